@@ -1,0 +1,4 @@
+"""The cache core: Finding -> Evidence -> Entry? -> Outcome -> Verdict, without any I/O.
+
+Read :func:`fpcache_ops.core.lookup.decide` first.
+"""

@@ -1,0 +1,177 @@
+"""The cache: look up and record. The store's trouble never hides a finding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from fpcache_ops.core.entry import Entry, Question, Seal
+from fpcache_ops.core.evidence import Built
+from fpcache_ops.core.finding import Finding
+from fpcache_ops.core.lookup import (
+    Bypass,
+    Found,
+    Outcome,
+    ServingRule,
+    SwitchState,
+    decide,
+)
+from fpcache_ops.core.ports import Clock, Store, Switch
+from fpcache_ops.core.taxonomy import severity_of
+from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
+from fpcache_ops.errors import StoreUnusable
+
+_NO_SEQ = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A finding with its evidence and the validator that would judge it now."""
+
+    finding: Finding
+    built: Built
+    validator: ValidatorIdentity
+
+    @property
+    def question(self) -> Question:
+        """What the store is asked."""
+        return Question(
+            self.finding.tenant,
+            self.finding.repository,
+            self.finding.primary.path,
+            self.built.policy,
+            self.built.digest,
+            self.built.neighbour,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The outcome of one lookup.
+
+    ``sticky`` is the true positive that a new verdict cannot undo. ``seq`` is negative when the
+    store was not read: then a verdict has no place in the order of invalidations and is not kept.
+    """
+
+    outcome: Outcome
+    seq: int
+    sticky: Entry | None = None
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether a verdict given now may be stored."""
+        return self.seq >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The outcomes of one request, in order, with warnings for people."""
+
+    looked: list[Looked]
+    warnings: list[str]
+
+
+class Cache:
+    """Verdicts by evidence. With an unusable store everything is a bypass, with one warning."""
+
+    def __init__(
+        self, store: Store, *, rule: ServingRule, switch: Switch, seal: Seal, clock: Clock
+    ) -> None:
+        self._store = store
+        self._rule = rule
+        self._switch = switch
+        self._seal = seal
+        self._clock = clock
+
+    def lookup(self, tenant: str, asked: Sequence[Asked]) -> Batch:
+        """Decide all findings of a request from one snapshot of the store."""
+        switch = self._switch.state(tenant)
+        warnings: list[str] = []
+        if not switch.on:
+            return Batch([Looked(Bypass(switch.rule), _NO_SEQ)] * len(asked), warnings)
+        try:
+            seq, found = self._store.lookup([ask.question for ask in asked])
+        except StoreUnusable as trouble:
+            warnings.append(f"{trouble}; findings are judged without the cache")
+            return Batch([Looked(Bypass("store unusable"), _NO_SEQ)] * len(asked), warnings)
+        checked = [self._checked(one) for one in found]
+        forged = sum(one.unreadable + sum(not c.genuine for c in one.candidates) for one in checked)
+        if forged:
+            warnings.append(
+                f"{forged} stored verdicts carry a bad seal and were not used: somebody without "
+                "the key wrote to the store, or the key was replaced; clear the store if unsure"
+            )
+        now = self._clock.now()
+        return Batch(
+            [
+                self._decided(ask, one, switch, now, seq)
+                for ask, one in zip(asked, checked, strict=True)
+            ],
+            warnings,
+        )
+
+    def _decided(
+        self, ask: Asked, found: Found, switch: SwitchState, now: datetime, seq: int
+    ) -> Looked:
+        outcome = decide(
+            found,
+            part_digests=ask.built.part_digests,
+            validator=ask.validator,
+            severity=severity_of(ask.finding.type),
+            rule=self._rule,
+            switch=switch,
+            now=now,
+        )
+        return Looked(outcome, seq, found.sticky_true_positive(ask.validator))
+
+    def _checked(self, found: Found) -> Found:
+        neighbour = found.neighbour
+        return replace(
+            found,
+            candidates=[
+                replace(c, genuine=self._seal.is_genuine(c.entry)) for c in found.candidates
+            ],
+            neighbour=neighbour if neighbour and self._seal.is_genuine(neighbour) else None,
+        )
+
+    def may_keep(self, verdict: Verdict) -> bool:
+        """Only a completed verdict at or above the threshold is stored."""
+        return (
+            verdict.judgement is not Judgement.UNDETERMINED
+            and not verdict.relies_on_unseen
+            and self._rule.confidence_threshold <= verdict.confidence <= 1
+        )
+
+    def entry(self, ask: Asked, verdict: Verdict, seq: int) -> Entry:
+        """The sealed entry for a verdict whose validation began at invalidation ``seq``."""
+        now = self._clock.now()
+        finding, built = ask.finding, ask.built
+        return self._seal.seal(
+            Entry(
+                question=ask.question,
+                vulnerability_type=finding.type,
+                rule_id=finding.rule_id,
+                locator=finding.locator,
+                verdict=verdict,
+                part_digests=built.part_digests,
+                seq=seq,
+                cached_at=now,
+                expires_at=now + self._rule.lifetime_of(severity_of(finding.type)),
+            )
+        )
+
+    def record(self, entries: Sequence[Entry]) -> list[str]:
+        """Keep verdicts; a store that cannot is a warning, for the verdicts were given already."""
+        if not entries:
+            return []
+        try:
+            self._store.record(entries)
+        except StoreUnusable as trouble:
+            return [f"{trouble}; {len(entries)} new verdicts were answered but not kept"]
+        return []
+
+    def size(self, tenant: str) -> int | None:
+        """How many entries the tenant has; ``None`` when the store cannot tell."""
+        try:
+            return self._store.count(tenant)
+        except StoreUnusable:
+            return None

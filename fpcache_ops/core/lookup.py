@@ -1,0 +1,281 @@
+"""The decision: given all that is known about a finding, what does the cache answer?
+
+:func:`decide` is pure. It reads no clock, no store and no setting: all are arguments. Precedence:
+bypass > overridden > invalidated > outdated > expired > hit; without an entry for equal evidence:
+changed > miss. Doubt is always a miss.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from fpcache_ops.core.entry import Entry, Invalidation
+from fpcache_ops.core.taxonomy import Severity
+from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
+
+DEFAULT_LIFETIME = timedelta(days=90)
+DEFAULT_CONFIDENCE_THRESHOLD = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class ServingRule:
+    """The settings that every hit must satisfy at the moment it is served.
+
+    ``lifetimes`` shortens the lifetime for a severity. False positives of types at or above
+    ``severity_floor`` are never answered from the cache. ``denied`` are (validator name, version)
+    pairs whose verdicts are withdrawn at once.
+    """
+
+    confidence_threshold: float = DEFAULT_CONFIDENCE_THRESHOLD
+    lifetime: timedelta = DEFAULT_LIFETIME
+    lifetimes: Mapping[Severity, timedelta] = field(default_factory=dict)
+    severity_floor: Severity | None = None
+    denied: frozenset[tuple[str, str]] = frozenset()
+
+    def lifetime_of(self, severity: Severity) -> timedelta:
+        """How long a verdict on a type of this severity may be reused."""
+        return self.lifetimes.get(severity, self.lifetime)
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchState:
+    """Whether the cache may answer, and the rule that decided it."""
+
+    on: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A recorded human decision about one piece of evidence."""
+
+    verdict: Verdict
+    who: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry for equal evidence. ``genuine``: its seal is good."""
+
+    entry: Entry
+    genuine: bool
+    withdrawn_by: Invalidation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything the store knows about one question, read in one snapshot.
+
+    ``unreadable`` counts rows on equal evidence that no version of this program can have written.
+    """
+
+    candidates: Sequence[Candidate] = ()
+    neighbour: Entry | None = None
+    override: Override | None = None
+    unreadable: int = 0
+
+    def sticky_true_positive(self, validator: ValidatorIdentity) -> Entry | None:
+        """A genuine true positive on equal evidence by this very version, usable or not.
+
+        It outlives expiry and invalidation: for the same question a later "false positive" is not
+        believed.
+        """
+        for candidate in self.candidates:
+            said = candidate.entry.verdict
+            if (
+                candidate.genuine
+                and said.judged_by == validator
+                and said.judgement is Judgement.TRUE_POSITIVE
+            ):
+                return candidate.entry
+        return None
+
+
+class Doubt(StrEnum):
+    """Why an entry by the current name is nevertheless treated as judged under other rules."""
+
+    VERSION = "version"
+    DENIED = "denied"
+    CONFIDENCE = "confidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A usable entry."""
+
+    entry: Entry
+    ttl: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """A recorded human decision applies."""
+
+    override: Override
+
+
+@dataclass(frozen=True, slots=True)
+class Bypass:
+    """The cache was not asked. A human decision still applies: it is no cached verdict."""
+
+    why: str
+    override: Override | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invalidated:
+    """Withdrawn by an operator; kept for audit."""
+
+    entry: Entry
+    invalidation: Invalidation
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """Judged by another validator version, by a denied one, or below the threshold in force."""
+
+    entry: Entry
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Older than its lifetime, or from a time that has not come yet."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The neighbour's evidence differs; ``part`` names the first part that does."""
+
+    neighbour: Entry
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Nothing usable is known. ``cause`` is ``first_seen``, ``unplaced`` or ``unknown``."""
+
+    cause: str
+
+
+Outcome = Hit | Overridden | Bypass | Invalidated | Outdated | Expired | Changed | Miss
+
+
+def decide(
+    found: Found,
+    *,
+    part_digests: Sequence[tuple[str, str]],
+    validator: ValidatorIdentity,
+    severity: Severity,
+    rule: ServingRule,
+    switch: SwitchState,
+    now: datetime,
+) -> Outcome:
+    """What the cache answers for one finding.
+
+    Args:
+        found: what the store knows, all read in one snapshot.
+        part_digests: of the evidence at hand, to name what changed.
+        validator: who would judge the evidence now, and in which version.
+        severity: the configured severity of the finding's type, never what a client sends.
+        rule: the settings in force.
+        switch: whether the cache may answer.
+        now: the time, UTC.
+    """
+    if not switch.on:
+        return Bypass(switch.rule, found.override)
+    if found.override is not None:
+        return Overridden(found.override)
+
+    genuine = [candidate for candidate in found.candidates if candidate.genuine]
+    if not genuine:
+        if found.candidates or found.unreadable:
+            return Miss("unknown")
+        if found.neighbour is not None:
+            return Changed(
+                found.neighbour, first_difference(found.neighbour.part_digests, part_digests)
+            )
+        return Miss("first_seen")
+
+    candidate = max(
+        genuine, key=lambda c: (c.entry.verdict.judged_by == validator, c.entry.cached_at)
+    )
+    entry = candidate.entry
+    if candidate.withdrawn_by is not None:
+        return Invalidated(entry, candidate.withdrawn_by)
+    judged_by = entry.verdict.judged_by
+    if judged_by != validator:
+        return Outdated(entry, Doubt.VERSION)
+    if (judged_by.name, judged_by.version) in rule.denied:
+        return Outdated(entry, Doubt.DENIED)
+    # "not at or above" and not "below": NaN is below every threshold
+    if not entry.verdict.confidence >= rule.confidence_threshold:
+        return Outdated(entry, Doubt.CONFIDENCE)
+    expires_at = min(entry.expires_at, entry.cached_at + rule.lifetime_of(severity))
+    if not entry.cached_at <= now < expires_at:
+        return Expired(entry)
+    if entry.verdict.judgement is Judgement.UNDETERMINED:
+        return Miss("unknown")
+    if (
+        rule.severity_floor is not None
+        and severity >= rule.severity_floor
+        and not entry.verdict.is_real
+    ):
+        return Bypass("severity floor")
+    return Hit(entry, expires_at - now)
+
+
+def first_difference(before: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> str:
+    """The name of the first part whose digest differs, ``parts`` if their names do."""
+    for (old_name, old), (new_name, new) in zip(before, now, strict=False):
+        if old_name != new_name:
+            break
+        if old != new:
+            return new_name
+    return "parts"
+
+
+def name_of(outcome: Outcome) -> str:
+    """The outcome's one word, as in answers, logs and metrics."""
+    return type(outcome).__name__.lower()
+
+
+def cause_of(outcome: Outcome) -> str:
+    """Why it was not a hit, from the closed list of the lookup log; empty for answers at hand."""
+    match outcome:
+        case Hit() | Overridden():
+            return ""
+        case Changed(part=part):
+            return f"changed:{part}"
+        case Invalidated(invalidation=invalidation):
+            return f"invalidated:{invalidation.why}"
+        case Miss(cause=cause):
+            return cause
+        case Expired() | Outdated() | Bypass():
+            return name_of(outcome)
+
+
+_FORWARDED = {
+    Miss: "uri-miss",
+    Changed: "vary-miss",
+    Outdated: "vary-miss",
+    Expired: "stale",
+    Invalidated: "stale",
+    Bypass: "bypass",
+}
+
+
+def cache_status(outcome: Outcome) -> str:
+    """The outcome as an RFC 9211 ``Cache-Status`` parameter list."""
+    match outcome:
+        case Hit(ttl=ttl):
+            return f"hit; ttl={int(ttl.total_seconds())}"
+        case Overridden():
+            return "hit"
+        case _:
+            return f"fwd={_FORWARDED[type(outcome)]}"
