@@ -1,0 +1,1 @@
+"""Where entries and invalidations are kept: one SQL schema, one behaviour."""

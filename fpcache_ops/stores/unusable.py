@@ -1,0 +1,20 @@
+"""A store that could not be opened: everything asked of it says why."""
+
+from typing import NoReturn
+
+from fpcache_ops.errors import StoreUnusable
+
+
+class UnusableStore:
+    """Stands in for a store, so that findings are judged without one, with one warning."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def _refuse(self, *_asked: object, **_named: object) -> NoReturn:
+        raise StoreUnusable(self._why)
+
+    open = lookup = record = invalidate = revoke = invalidations = count = _refuse
+
+    def close(self) -> None:
+        """Nothing is held."""
