@@ -1,0 +1,407 @@
+"""The HTTP API's types: what a request may look like, and exactly what an answer looks like.
+
+Requests are read leniently, finding by finding: an odd one is answered for itself and never makes
+its batch fail. Answers are built here for every door, so that the service and ``--format json``
+print the same body.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from fpcache_ops.core.finding import ColumnUnit, Expectation, Finding, Location, Region
+from fpcache_ops.core.lookup import (
+    Changed,
+    Hit,
+    Invalidated,
+    Outcome,
+    Outdated,
+    cause_of,
+    name_of,
+)
+from fpcache_ops.core.taxonomy import canonical_type
+from fpcache_ops.core.validation import UNJUDGED_CONFIDENCE, Answer, Report
+
+UNKNOWN_REPOSITORY = "unknown/repo"
+CACHE_SCOPE = "organization"
+
+_NO_LINE = -1
+
+
+class InvalidRequest(ValueError):
+    """The body is not a request at all; the text says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One finding of a request, with the id to answer under and what was declared about it."""
+
+    id: str | int | None
+    finding: Finding
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateRequest:
+    """A request as understood: ``files`` holds contents, ``hashes`` what is declared of them."""
+
+    repository: str
+    submitted: list[Submitted]
+    files: dict[str, str]
+    hashes: dict[str, str]
+
+
+class EvidenceNote(msgspec.Struct, omit_defaults=True):
+    """Which evidence an answer rests on."""
+
+    policy: str
+    digest: str
+    fallback: str | None = None
+
+
+class ValidatorNote(msgspec.Struct):
+    """Who judged."""
+
+    name: str
+    version: str
+
+
+class AstContext(msgspec.Struct, rename="camel", omit_defaults=True):
+    """What is seen around the place; computed for the request, never cached."""
+
+    in_user_input_flow: bool
+    has_validation: bool
+    file_classification: str
+    safe_pattern: str | None = None
+
+
+class Validated(msgspec.Struct, rename="camel", omit_defaults=True):
+    """One answer. ``is_valid`` false means: a false positive."""
+
+    id: str | int | None
+    is_valid: bool
+    confidence: float
+    reason: str
+    from_cache: bool
+    cache_key: str
+    cache_scope: str
+    outcome: str
+    cause: str
+    validator: ValidatorNote
+    ast_context: AstContext
+    evidence: EvidenceNote | None = None
+    cached_at: str | None = None
+    expires_at: str | None = None
+    cache_hit_type: str | None = None
+    cache_invalidated_reason: str | None = None
+    warnings: list[str] = []
+
+
+class Stats(msgspec.Struct, rename="camel"):
+    """Counts over the answers; ``validated`` counts those that are real."""
+
+    total: int
+    validated: int
+    rejected: int
+    cache_hits: int
+    cache_misses: int
+
+
+class CacheStats(msgspec.Struct):
+    """Counts of this request; ``hit_rate`` in percent of hits and misses, ``avg_ttl_remaining``
+    in days over the hits. ``total_cached_entries`` is the tenant's, null when it cannot be told.
+    """
+
+    total_requests: int
+    cache_hits: int
+    cache_misses: int
+    internal_duplicates: int
+    hit_rate: float
+    total_cached_entries: int | None
+    avg_ttl_remaining: float
+
+
+class ValidateResponse(msgspec.Struct, omit_defaults=True):
+    """The answer to a request, findings in request order."""
+
+    validated: list[Validated]
+    stats: Stats
+    cache_stats: CacheStats
+    warnings: list[str] = []
+
+
+def read_request(body: bytes, tenant: str) -> ValidateRequest:
+    """Understand a body.
+
+    Raises:
+        InvalidRequest: it is not JSON, or has no list of vulnerabilities.
+    """
+    try:
+        document = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidRequest(str(error) or "nested too deeply") from error
+    if not isinstance(document, dict):
+        raise InvalidRequest("the body must be a JSON object")
+    items = document.get("vulnerabilities")
+    if not isinstance(items, list):
+        raise InvalidRequest("'vulnerabilities' must be a list")
+    repository = _text(document.get("repository")) or UNKNOWN_REPOSITORY
+    files, hashes = _files(document.get("files"))
+    return ValidateRequest(
+        repository,
+        [_submitted(item, tenant, repository) for item in items],
+        files,
+        hashes,
+    )
+
+
+def _files(sent: Any) -> tuple[dict[str, str], dict[str, str]]:
+    files: dict[str, str] = {}
+    hashes: dict[str, str] = {}
+    for path, value in sent.items() if isinstance(sent, dict) else ():
+        if isinstance(value, str):
+            files[path] = value
+        elif isinstance(value, dict) and isinstance(value.get("content"), str):
+            files[path] = value["content"]
+            if _text(value.get("hash")):
+                hashes[path] = value["hash"]
+    return files, hashes
+
+
+def _submitted(item: Any, tenant: str, repository: str) -> Submitted:
+    if not isinstance(item, dict):
+        item = {}
+    sent_type, pattern = _text(item.get("type")), _text(item.get("patternId"))
+    places = item.get("locations")
+    if isinstance(places, list) and places:
+        locations = sorted(map(_location, places), key=lambda place: not place[0])
+    else:
+        locations = [_location(item)]
+    identity = item.get("id")
+    return Submitted(
+        identity if isinstance(identity, (str, int)) else None,
+        Finding(
+            tenant=tenant,
+            repository=repository,
+            type=canonical_type(sent_type or pattern),
+            rule_id=pattern if sent_type else "",
+            locations=tuple(location for _, location in locations),
+        ),
+        _text(item.get("code")),
+    )
+
+
+def _location(place: Any) -> tuple[bool, Location]:
+    """Whether the place is called primary, and the place."""
+    if not isinstance(place, dict):
+        place = {}
+    path = next(
+        (place[key] for key in ("file_path", "filePath", "file") if _text(place.get(key))), ""
+    )
+    line = _number(place.get("line"))
+    column = _number(place.get("column"))
+    end_column = _number(place.get("end_column"))
+    region = Region(
+        start_line=_NO_LINE if line is None else line,
+        start_column=column or None,
+        end_line=_number(place.get("end_line")),
+        end_column=end_column or None,
+        column_unit=(
+            ColumnUnit.UTF16
+            if place.get("column_unit") == ColumnUnit.UTF16
+            else ColumnUnit.CODE_POINTS
+        ),
+    )
+    return place.get("is_primary") is True, Location(path, region, _expectation(place))
+
+
+def _expectation(place: Mapping[str, Any]) -> Expectation | None:
+    expected = place.get("expected")
+    if not isinstance(expected, dict):
+        return None
+    return Expectation(_text(expected.get("snippet")) or None, _text(expected.get("sha256")) or None)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> int | None:
+    """A line or column: a whole number from 0, also as text; ``None`` for anything else."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        value = int(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 31:
+        return value
+    return None
+
+
+def respond(
+    report: Report,
+    ids: Sequence[str | int | None],
+    remarks: Sequence[Sequence[str]] | None = None,
+) -> ValidateResponse:
+    """The answer to a request.
+
+    ``ids`` are the clients' own, in order, and may repeat: where equal ids would be answered
+    differently all of them are answered as real, for clients apply the last answer to each.
+    ``remarks`` are further warnings for each answer.
+    """
+    answers = report.answers
+    validated = [
+        _validated(answer, identity, remarks[index] if remarks else ())
+        for index, (answer, identity) in enumerate(zip(answers, ids, strict=True))
+    ]
+    _settle_equal_ids(validated)
+    asked = [answer for answer in answers if not answer.duplicate]
+    ttls = [a.outcome.ttl.total_seconds() / 86400 for a in asked if isinstance(a.outcome, Hit)]
+    hits, total = len(ttls), len(answers)
+    misses = len(asked) - hits
+    real = sum(answer.is_valid for answer in validated)
+    return ValidateResponse(
+        validated,
+        Stats(total, real, total - real, hits, misses),
+        CacheStats(
+            total_requests=total,
+            cache_hits=hits,
+            cache_misses=misses,
+            internal_duplicates=total - len(asked),
+            hit_rate=round(100 * hits / len(asked), 2) if asked else 0.0,
+            total_cached_entries=report.total_entries,
+            avg_ttl_remaining=round(sum(ttls) / hits, 2) if hits else 0.0,
+        ),
+        report.warnings,
+    )
+
+
+def _validated(answer: Answer, identity: str | int | None, remarks: Sequence[str]) -> Validated:
+    built, entry, said = answer.built, answer.entry, answer.verdict
+    return Validated(
+        id=identity,
+        is_valid=answer.is_real,
+        confidence=said.confidence,
+        reason=said.reason,
+        from_cache=entry is not None,
+        cache_key=answer.finding.locator,
+        cache_scope=CACHE_SCOPE,
+        outcome=name_of(answer.outcome),
+        cause=cause_of(answer.outcome),
+        validator=ValidatorNote(said.judged_by.name, said.judged_by.version),
+        ast_context=AstContext(
+            answer.context.in_user_input_flow,
+            answer.context.has_validation,
+            answer.context.file_classification,
+            answer.context.safe_pattern,
+        ),
+        evidence=EvidenceNote(built.policy, built.digest.hex(), built.fallback) if built else None,
+        cached_at=_iso(entry.cached_at) if entry else None,
+        expires_at=_iso(entry.expires_at) if entry else None,
+        cache_hit_type="exact_match" if entry else None,
+        cache_invalidated_reason=_invalidated_reason(answer.outcome),
+        warnings=[*answer.warnings, *remarks],
+    )
+
+
+def _invalidated_reason(outcome: Outcome) -> str | None:
+    match outcome:
+        case Changed():
+            return "file_changed"
+        case Invalidated():
+            return "manual"
+        case Outdated():
+            return "validator_changed"
+        case _:
+            return None
+
+
+def _settle_equal_ids(validated: list[Validated]) -> None:
+    same: dict[str | int, list[Validated]] = defaultdict(list)
+    for answer in validated:
+        if answer.id is not None:
+            same[answer.id].append(answer)
+    for identity, group in same.items():
+        if len({answer.is_valid for answer in group}) > 1:
+            for answer in group:
+                if not answer.is_valid:
+                    answer.is_valid = True
+                    answer.confidence = UNJUDGED_CONFIDENCE
+                    answer.reason = "Reported as real: another finding with the same id is real."
+                answer.warnings.append(
+                    f"{len(group)} findings share the id {identity!r} and would be answered "
+                    "differently: all are reported as real; send distinct ids"
+                )
+
+
+def declared_mismatches(request: ValidateRequest) -> list[list[str]]:
+    """For each finding, what its declared hash or snippet gets wrong; it changes no answer."""
+    wrong_hash = {
+        path: f"the declared hash of {path} does not fit the submitted content; it was ignored"
+        for path, declared in request.hashes.items()
+        if declared.rpartition(":")[2].lower() != _sha256(request.files[path])
+    }
+    folded: dict[str, str] = {}
+
+    def remarks(one: Submitted) -> list[str]:
+        path = one.finding.primary.path
+        found = [wrong_hash[path]] if path in wrong_hash else []
+        if one.snippet.strip() and path in request.files:
+            content = folded.setdefault(path, " ".join(request.files[path].split()))
+            if " ".join(one.snippet.split()) not in content:
+                found.append("the snippet is not in the submitted file; it was ignored")
+        return found
+
+    return [remarks(one) for one in request.submitted]
+
+
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def encode(response: ValidateResponse) -> bytes:
+    """The response body."""
+    return msgspec.json.encode(response)
+
+
+def decode_response(body: bytes) -> ValidateResponse:
+    """Read a response body strictly. Raises msgspec.ValidationError or msgspec.DecodeError."""
+    return msgspec.json.decode(body, type=ValidateResponse)
+
+
+def finding_body(identity: str | int, finding: Finding) -> Mapping[str, Any]:
+    """A finding as our own client sends it: steps of code flows are further locations.
+
+    ``expected`` is what the report saw at a location: where it does not fit, the service does not
+    judge. It is an extension; other clients' ``code`` and ``hash`` only earn a warning.
+    """
+    steps = [step for flow in finding.flows for step in flow]
+    return {
+        "id": identity,
+        "type": finding.type,
+        "patternId": finding.rule_id,
+        "locations": [
+            {
+                "file_path": at.path,
+                "line": at.region.start_line,
+                "end_line": at.region.end_line,
+                "column": at.region.start_column,
+                "end_column": at.region.end_column,
+                "column_unit": at.region.column_unit,
+                "is_primary": index == 0,
+                "expected": at.expectation and {
+                    "snippet": at.expectation.snippet,
+                    "sha256": at.expectation.sha256,
+                },
+            }
+            for index, at in enumerate([*finding.locations, *steps])
+        ],
+    }
