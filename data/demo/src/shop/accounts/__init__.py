@@ -1,0 +1,5 @@
+"""Customers: registration, login, password resets and profiles."""
+
+from shop.accounts.views import blueprint
+
+blueprints = (blueprint,)
