@@ -1,0 +1,1 @@
+"""Building evidence: from a finding and submitted bytes to the canonical input of a validation."""

@@ -1,0 +1,48 @@
+"""What differs between languages, as data. Adding one is one module here and its cases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTable:
+    """One language.
+
+    ``statements`` are the node kinds that stand for themselves; ``compounds`` have a body and are
+    marked by their header, which ends where the first child in one of ``body_fields`` (or of one of
+    ``body_kinds``) begins. ``scopes`` are the kinds whose ``name`` field qualifies a place.
+    ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    grammar: str
+    load: Callable[[], object]
+    statements: frozenset[str]
+    compounds: frozenset[str]
+    body_fields: frozenset[str]
+    body_kinds: frozenset[str]
+    scopes: frozenset[str]
+    lone_carriage_return_is_newline: bool
+    encoding_cookie: bool
+
+
+def language_of(path: str) -> LanguageTable | None:
+    """The language that a path's extension stands for, if there is a table for it."""
+    extension = path.rpartition(".")[2].casefold() if "." in path.rpartition("/")[2] else ""
+    return _by_extension().get(extension)
+
+
+def language_named(name: str) -> LanguageTable | None:
+    """The table of a language by its name."""
+    return next((table for table in _tables() if table.name == name), None)
+
+
+def _tables() -> tuple[LanguageTable, ...]:
+    from fpcache_ops.evidence.languages import python
+
+    return (python.TABLE,)
+
+
+def _by_extension() -> dict[str, LanguageTable]:
+    return {extension: table for table in _tables() for extension in table.extensions}

@@ -1,0 +1,163 @@
+"""Placement: from the lines and columns of a report to whole statements in the source.
+
+A place is marked by every statement that touches its lines: a simple statement whole, a compound
+one by its header. Columns only add a ``focus`` inside the mark. So a report that is vague, or off
+by a column, marks more, never less.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from fpcache_ops.core.evidence import Unplaced
+from fpcache_ops.core.finding import ColumnUnit, Region
+from fpcache_ops.evidence.languages import LanguageTable
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A byte range of the source, the narrower one that columns single out, and where it is."""
+
+    start: int
+    end: int
+    focus: tuple[int, int] | None
+    scope: str
+
+
+class Lines:
+    """The lines of a source: they end at LF, CRLF and CR, as scanners count them."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+        self._starts = [0]
+        at = 0
+        while True:
+            lf, cr = source.find(b"\n", at), source.find(b"\r", at)
+            if lf < 0 and cr < 0:
+                break
+            if cr < 0 or 0 <= lf < cr:
+                at = lf + 1
+            else:
+                at = cr + (2 if source[cr + 1 : cr + 2] == b"\n" else 1)
+            self._starts.append(at)
+        if len(self._starts) > 1 and self._starts[-1] == len(source):
+            self._starts.pop()
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The byte range of lines ``first`` to ``last`` (1-based), without the last line's end."""
+        start = self._starts[first - 1]
+        end = self._starts[last] if last < len(self._starts) else len(self._source)
+        return start, start + len(self._source[start:end].rstrip(b"\r\n"))
+
+    def line_at(self, offset: int) -> int:
+        """The 1-based number of the line that holds a byte."""
+        return bisect_right(self._starts, offset)
+
+    def offset(self, line: int, column: int, unit: ColumnUnit) -> int | None:
+        """The byte offset of a 1-based column, ``None`` when the line is not that long."""
+        start, end = self.span(line, line)
+        text = self._source[start:end].decode("utf-8", "surrogateescape")
+        ahead = column - 1
+        if unit is ColumnUnit.UTF16:
+            units = text.encode("utf-16-le", "surrogatepass")[: 2 * ahead]
+            if len(units) != 2 * ahead:
+                return None
+            try:
+                text = units.decode("utf-16-le")
+            except UnicodeDecodeError:
+                return None
+            ahead = len(text)
+        if ahead < 0 or ahead > len(text):
+            return None
+        return start + len(text[:ahead].encode("utf-8", "surrogateescape"))
+
+
+def place(
+    region: Region, source: bytes, lines: Lines, root: Node | None, table: LanguageTable | None
+) -> Placed | Unplaced:
+    """Where a region lies: whole statements, or whole lines when there is no tree."""
+    if region.start_line < 0:
+        return Unplaced("no usable line was given")
+    if region.start_line == 0:
+        return Placed(*_trimmed(source, 0, len(source)), None, "")
+    first, last = region.start_line, region.last_line
+    if last > len(lines):
+        return Unplaced(f"line {last} is beyond the end of the file ({len(lines)} lines)")
+    start, end = _trimmed(source, *lines.span(first, last))
+    if root is None or table is None:
+        return Placed(start, end, None, "")
+    touched = _statements(root, start, end, table)
+    if not touched:
+        return Placed(start, end, None, _scope(_at(root, start, end), table))
+    low = min(node.start_byte for node in touched)
+    high = max(_own_end(node, table) for node in touched)
+    return Placed(low, high, _focus(region, lines, low, high), _scope(touched[0], table))
+
+
+def _trimmed(source: bytes, start: int, end: int) -> tuple[int, int]:
+    """The range without the white space around it; empty for a blank one."""
+    text = source[start:end]
+    start += len(text) - len(text.lstrip())
+    return start, start + len(text.strip())
+
+
+def _focus(region: Region, lines: Lines, low: int, high: int) -> tuple[int, int] | None:
+    if region.start_column is None or region.end_column is None:
+        return None
+    start = lines.offset(region.start_line, region.start_column, region.column_unit)
+    end = lines.offset(region.last_line, region.end_column, region.column_unit)
+    if start is None or end is None or not low <= start < end <= high:
+        return None
+    return start, end
+
+
+def _at(root: Node, start: int, end: int) -> Node:
+    return root.descendant_for_byte_range(start, max(end - 1, start)) or root
+
+
+def _statements(root: Node, start: int, end: int, table: LanguageTable) -> list[Node]:
+    """The statements that a byte range touches, in source order, innermost where they nest."""
+    node: Node | None = _at(root, start, end)
+    while node is not None and node.type not in table.statements | table.compounds:
+        node = node.parent
+    found: list[Node] = []
+    pending = [node or root]
+    while pending:
+        node = pending.pop()
+        if node.start_byte >= max(end, start + 1) or node.end_byte <= start:
+            continue
+        simple = node.type in table.statements
+        if simple or (node.type in table.compounds and _own_end(node, table) > start):
+            found.append(node)
+        if not simple:
+            pending.extend(reversed(node.children))
+    return found
+
+
+def _own_end(node: Node, table: LanguageTable) -> int:
+    """Where a simple statement ends, or the header of a compound one."""
+    if node.type not in table.compounds:
+        return node.end_byte
+    end = node.end_byte
+    for index, child in enumerate(node.children):
+        if child.type in table.body_kinds or node.field_name_for_child(index) in table.body_fields:
+            return end
+        if not child.is_extra:
+            end = child.end_byte
+    return node.end_byte
+
+
+def _scope(node: Node | None, table: LanguageTable) -> str:
+    """The qualified name of the functions and classes around a node."""
+    names: list[str] = []
+    while node is not None:
+        if node.type in table.scopes:
+            name = node.child_by_field_name("name")
+            if name is not None and name.text is not None:
+                names.append(name.text.decode("utf-8", "replace"))
+        node = node.parent
+    return ".".join(reversed(names))
