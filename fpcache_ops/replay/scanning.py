@@ -1,0 +1,146 @@
+"""Scanning blobs, each once: results are kept by blob, so that a stopped replay goes on."""
+
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from fpcache_ops.core.finding import Finding, Location
+from fpcache_ops.errors import UnusableInput
+from fpcache_ops.sarif import read as read_sarif
+
+_AT_A_TIME = 400
+"""Blobs per start of the scanner: few starts, and a replay that is stopped loses little."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerCommand:
+    """How to scan a folder: ``command`` holds ``{path}`` and writes SARIF to standard output."""
+
+    name: str
+    command: tuple[str, ...]
+    suffixes: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str, suffixes: Sequence[str]) -> "ScannerCommand":
+        """A command as typed; no shell is involved. Raises UnusableInput."""
+        try:
+            command = tuple(shlex.split(text))
+        except ValueError as error:
+            raise UnusableInput(f"--scanner-command cannot be read: {error}") from error
+        if not any("{path}" in word for word in command):
+            raise UnusableInput("--scanner-command must hold {path}, the folder to scan")
+        return cls(command[0], command, tuple(suffixes))
+
+    def run(self, folder: Path) -> bytes:
+        """The SARIF of a folder. Raises UnusableInput when the scanner writes none."""
+        command = [word.replace("{path}", str(folder)) for word in self.command]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, stdin=subprocess.DEVNULL, check=False
+            )
+        except OSError as error:
+            raise UnusableInput(f"the scanner {command[0]} does not start: {error}") from error
+        if not done.stdout.strip():
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            why = said[-1] if said else f"exit status {done.returncode}"
+            raise UnusableInput(f"the scanner {self.name} wrote no SARIF ({why})")
+        return done.stdout
+
+
+BANDIT = ScannerCommand(
+    "bandit",
+    (sys.executable, "-m", "bandit", "-r", "{path}", "-f", "sarif", "-q", "--skip", "B101"),
+    (".py",),
+)
+"""Without B101: an assertion is no finding that anybody validates."""
+
+
+class Scans:
+    """Findings by blob, kept in a file so that nothing is scanned twice."""
+
+    def __init__(self, scanner: ScannerCommand, kept: Path) -> None:
+        self.scanner = scanner
+        kept.mkdir(parents=True, exist_ok=True)
+        key = sha256("\0".join(scanner.command).encode()).hexdigest()[:16]
+        self._database = sqlite3.connect(kept / f"scans-{scanner.name}-{key}.db")
+        self._database.execute(
+            "CREATE TABLE IF NOT EXISTS scans (blob TEXT PRIMARY KEY, findings BLOB NOT NULL)"
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def scan(
+        self,
+        names: Mapping[str, str],
+        content: Callable[[str], bytes],
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> dict[str, list[Finding]]:
+        """The findings of every blob, under the path that ``names`` gives it.
+
+        ``content`` reads a blob; ``progress`` is told (blobs scanned, blobs to scan).
+        """
+        known = self._known(names)
+        missing = [blob for blob in names if blob not in known]
+        for start in range(0, len(missing), _AT_A_TIME):
+            some = missing[start : start + _AT_A_TIME]
+            progress(start, len(missing))
+            fresh = self._scanned({blob: names[blob] for blob in some}, content)
+            with self._database:
+                self._database.executemany(
+                    "INSERT OR REPLACE INTO scans VALUES (?, ?)",
+                    [(blob, msgspec.json.encode(fresh[blob])) for blob in some],
+                )
+            known |= fresh
+        progress(len(missing), len(missing))
+        return {
+            blob: [replace(finding, locations=_at(finding, path)) for finding in known[blob]]
+            for blob, path in names.items()
+        }
+
+    def _known(self, names: Mapping[str, str]) -> dict[str, list[Finding]]:
+        return {
+            blob: msgspec.json.decode(findings, type=list[Finding])
+            for blob, findings in self._database.execute("SELECT blob, findings FROM scans")
+            if blob in names
+        }
+
+    def _scanned(
+        self, names: Mapping[str, str], content: Callable[[str], bytes]
+    ) -> dict[str, list[Finding]]:
+        folder = Path(tempfile.mkdtemp(prefix="fpcache-replay-"))
+        try:
+            for blob, path in names.items():
+                file = folder / blob / path.rpartition("/")[2]
+                file.parent.mkdir()
+                file.write_bytes(content(blob))
+            log = read_sarif(
+                self.scanner.run(folder),
+                tenant="local",
+                repository="replay",
+                roots=[folder, folder.resolve()],
+            )
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in log.findings:
+            blob = finding.primary.path.partition("/")[0]
+            if all(at.path.startswith(f"{blob}/") for at in finding.locations):
+                found[blob].append(finding)
+        return {blob: found[blob] for blob in names}
+
+
+def _at(finding: Finding, path: str) -> tuple[Location, ...]:
+    """The places under the path that the blob has; the bytes are the scanned ones, so no claims."""
+    return tuple(replace(at, path=path, expectation=None) for at in finding.locations)

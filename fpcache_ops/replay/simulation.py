@@ -1,0 +1,208 @@
+"""Scanning a history again: the cache starts empty, the clock stands at each commit."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from secrets import token_bytes
+from tempfile import TemporaryDirectory
+
+from fpcache_ops.core.cache import Cache
+from fpcache_ops.core.entry import Seal
+from fpcache_ops.core.finding import Finding
+from fpcache_ops.core.lookup import Hit, ServingRule, SwitchState
+from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Unavailable, Validator
+from fpcache_ops.core.validation import Answer, Request, Validation
+from fpcache_ops.core.verdict import Context
+from fpcache_ops.replay.history import Commit, History, changed_paths
+from fpcache_ops.replay.scanning import Scans
+from fpcache_ops.stores.sql import SqlStore
+from fpcache_ops.stores.sqlite import SqliteDatabase
+
+_TENANT = "local"
+_FOREVER = timedelta(days=36500)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one policy would have done. The first commit fills the cache and is not counted.
+
+    ``changed_*`` count only findings in files that are not as they were at the commit before.
+    """
+
+    policy: str
+    commits: int = 0
+    findings: int = 0
+    hits: int = 0
+    changed_findings: int = 0
+    changed_hits: int = 0
+    calls: int = 0
+    unplaced: int = 0
+    fallbacks: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def avoided(self) -> int:
+        """Validator calls that a run without a cache would have made, and this one did not."""
+        return self.findings - self.calls
+
+    def count(self, answers: Sequence[Answer], changed: set[str]) -> None:
+        """Add one commit's answers."""
+        self.commits += 1
+        for answer in answers:
+            hit = isinstance(answer.outcome, Hit)
+            self.findings += 1
+            self.hits += hit
+            self.calls += answer.validation_seconds > 0
+            if answer.finding.primary.path in changed:
+                self.changed_findings += 1
+                self.changed_hits += hit
+            if answer.built is None:
+                self.unplaced += 1
+            elif answer.built.fallback is not None:
+                self.fallbacks[answer.built.fallback] += 1
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def replay(
+    history: History,
+    commits: Sequence[Commit],
+    scans: Scans,
+    builders: Mapping[str, EvidenceBuilder],
+    validator: Validator,
+    *,
+    repository: str,
+    log: EventLog,
+    lifetime: timedelta | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> list[Tally]:
+    """Walk the commits, oldest first, once for each policy.
+
+    Args:
+        history: where the commits are.
+        commits: which, oldest first.
+        scans: the scanner's findings by blob.
+        builders: the policies by name.
+        validator: judges what is not answered from the cache.
+        repository: the name that rows of the log carry.
+        log: takes a row for every finding looked up.
+        lifetime: of a verdict; ``None`` lets none expire, so that the policies alone are compared.
+        progress: is told (what, done, total).
+    """
+    snapshots = [history.files(commit, scans.scanner.suffixes) for commit in commits]
+    names = {blob: path for snapshot in snapshots for path, blob in snapshot.items()}
+    read = lru_cache(maxsize=4096)(history.read)
+    found = scans.scan(names, read, lambda done, total: progress("files scanned", done, total))
+    changed = list(changed_paths(snapshots))
+
+    tallies = []
+    for policy, builder in builders.items():
+        tally = Tally(policy)
+        clock = _CommitClock(commits[0].at)
+        with _validation(builder, validator, log, clock, lifetime) as validation:
+            for number, commit in enumerate(commits):
+                clock.stand_at(commit.at)
+                snapshot = snapshots[number]
+                report = validation.run(
+                    Request(
+                        _TENANT,
+                        repository,
+                        _findings(snapshot, found, repository),
+                        _CommitSources(snapshot, read),
+                        request_id=commit.sha,
+                    )
+                )
+                if number:
+                    tally.count(report.answers, changed[number])
+                progress(f"commits replayed under {policy}", number + 1, len(commits))
+        tallies.append(tally)
+    return tallies
+
+
+def _findings(
+    snapshot: Mapping[str, str], found: Mapping[str, Sequence[Finding]], repository: str
+) -> list[Finding]:
+    return [
+        replace(
+            finding,
+            tenant=_TENANT,
+            repository=repository,
+            locations=tuple(replace(at, path=path) for at in finding.locations),
+        )
+        for path, blob in snapshot.items()
+        for finding in found[blob]
+    ]
+
+
+@contextmanager
+def _validation(
+    builder: EvidenceBuilder,
+    validator: Validator,
+    log: EventLog,
+    clock: "_CommitClock",
+    lifetime: timedelta | None,
+) -> Iterator[Validation]:
+    with TemporaryDirectory(prefix="fpcache-replay-") as folder:
+        store = SqlStore(SqliteDatabase(Path(folder) / "cache.db"))
+        try:
+            yield Validation(
+                cache=Cache(
+                    store,
+                    rule=ServingRule(lifetime=lifetime or _FOREVER),
+                    switch=_AlwaysOn(),
+                    seal=Seal(token_bytes(32)),
+                    clock=clock,
+                ),
+                builder=builder,
+                validator=validator,
+                describer=_Nothing(),
+                log=log,
+                clock=clock,
+                instance=f"replay:{builder.__class__.__name__}",
+            )
+        finally:
+            store.close()
+
+
+class _CommitClock:
+    """Stands at the newest commit seen: some commits are older than their parents."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._ticks = 0.0
+
+    def stand_at(self, at: datetime) -> None:
+        self._at = max(self._at, at)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def elapsed(self) -> float:
+        self._ticks += 1e-6
+        return self._ticks
+
+
+class _AlwaysOn:
+    def state(self, tenant: str) -> SwitchState:  # noqa: ARG002  the port's signature
+        return SwitchState(True, "replay")
+
+
+class _Nothing:
+    def describe(self, finding: Finding, built: object) -> Context:  # noqa: ARG002
+        return Context(False, False, "unknown")
+
+
+class _CommitSources:
+    def __init__(self, snapshot: Mapping[str, str], read: Callable[[str], bytes]) -> None:
+        self._snapshot = snapshot
+        self._read = read
+
+    def read(self, path: str) -> bytes | Unavailable:
+        blob = self._snapshot.get(path)
+        if blob is None:
+            return Unavailable("content unavailable: not in this commit")
+        return self._read(blob)
