@@ -79,5 +79,5 @@ class Finding:
 
         It never serves a hit: equal evidence does.
         """
-        places = ",".join(sorted(f"{at.path}:{max(at.region.start_line, 1)}" for at in self.locations))
-        return f"{self.tenant}/{self.repository}/[{places}]:{self.type}"
+        places = sorted(f"{at.path}:{max(at.region.start_line, 1)}" for at in self.locations)
+        return f"{self.tenant}/{self.repository}/[{','.join(places)}]:{self.type}"
