@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from fpcache_ops.core.finding import ColumnUnit, Expectation, Finding, Location, Region
+from fpcache_ops.core.judging import UNJUDGED_CONFIDENCE
 from fpcache_ops.core.lookup import (
     Changed,
     Hit,
@@ -25,7 +26,8 @@ from fpcache_ops.core.lookup import (
     name_of,
 )
 from fpcache_ops.core.taxonomy import canonical_type
-from fpcache_ops.core.validation import UNJUDGED_CONFIDENCE, Answer, Report
+from fpcache_ops.core.validation import Answer, Report
+from fpcache_ops.core.verdict import Judgement
 
 UNKNOWN_REPOSITORY = "unknown/repo"
 CACHE_SCOPE = "organization"
@@ -92,6 +94,7 @@ class Validated(msgspec.Struct, rename="camel", omit_defaults=True):
     cache_scope: str
     outcome: str
     cause: str
+    verdict: str
     validator: ValidatorNote
     ast_context: AstContext
     evidence: EvidenceNote | None = None
@@ -99,6 +102,7 @@ class Validated(msgspec.Struct, rename="camel", omit_defaults=True):
     expires_at: str | None = None
     cache_hit_type: str | None = None
     cache_invalidated_reason: str | None = None
+    justification: str | None = None
     warnings: list[str] = []
 
 
@@ -224,7 +228,9 @@ def _expectation(place: Mapping[str, Any]) -> Expectation | None:
     expected = place.get("expected")
     if not isinstance(expected, dict):
         return None
-    return Expectation(_text(expected.get("snippet")) or None, _text(expected.get("sha256")) or None)
+    return Expectation(
+        _text(expected.get("snippet")) or None, _text(expected.get("sha256")) or None
+    )
 
 
 def _text(value: Any) -> str:
@@ -272,12 +278,42 @@ def respond(
             cache_hits=hits,
             cache_misses=misses,
             internal_duplicates=total - len(asked),
-            hit_rate=round(100 * hits / len(asked), 2) if asked else 0.0,
+            hit_rate=_percent(hits, len(asked)),
             total_cached_entries=report.total_entries,
             avg_ttl_remaining=round(sum(ttls) / hits, 2) if hits else 0.0,
         ),
         report.warnings,
     )
+
+
+def merged(responses: Sequence[ValidateResponse]) -> ValidateResponse:
+    """One answer out of those to the parts of a request, numbered through."""
+    validated = [answer for response in responses for answer in response.validated]
+    for number, answer in enumerate(validated):
+        answer.id = number
+    caches = [response.cache_stats for response in responses]
+    hits = sum(cache.cache_hits for cache in caches)
+    misses = sum(cache.cache_misses for cache in caches)
+    real = sum(answer.is_valid for answer in validated)
+    ttl = sum(cache.avg_ttl_remaining * cache.cache_hits for cache in caches)
+    return ValidateResponse(
+        validated,
+        Stats(len(validated), real, len(validated) - real, hits, misses),
+        CacheStats(
+            total_requests=len(validated),
+            cache_hits=hits,
+            cache_misses=misses,
+            internal_duplicates=sum(cache.internal_duplicates for cache in caches),
+            hit_rate=_percent(hits, hits + misses),
+            total_cached_entries=caches[-1].total_cached_entries,
+            avg_ttl_remaining=round(ttl / hits, 2) if hits else 0.0,
+        ),
+        list(dict.fromkeys(w for response in responses for w in response.warnings)),
+    )
+
+
+def _percent(count: int, total: int) -> float:
+    return round(100 * count / total, 2) if total else 0.0
 
 
 def _validated(answer: Answer, identity: str | int | None, remarks: Sequence[str]) -> Validated:
@@ -292,6 +328,7 @@ def _validated(answer: Answer, identity: str | int | None, remarks: Sequence[str
         cache_scope=CACHE_SCOPE,
         outcome=name_of(answer.outcome),
         cause=cause_of(answer.outcome),
+        verdict=said.judgement,
         validator=ValidatorNote(said.judged_by.name, said.judged_by.version),
         ast_context=AstContext(
             answer.context.in_user_input_flow,
@@ -303,6 +340,7 @@ def _validated(answer: Answer, identity: str | int | None, remarks: Sequence[str
         cached_at=_iso(entry.cached_at) if entry else None,
         expires_at=_iso(entry.expires_at) if entry else None,
         cache_hit_type="exact_match" if entry else None,
+        justification=said.justification,
         cache_invalidated_reason=_invalidated_reason(answer.outcome),
         warnings=[*answer.warnings, *remarks],
     )
@@ -330,6 +368,8 @@ def _settle_equal_ids(validated: list[Validated]) -> None:
             for answer in group:
                 if not answer.is_valid:
                     answer.is_valid = True
+                    answer.verdict = Judgement.UNDETERMINED
+                    answer.justification = None
                     answer.confidence = UNJUDGED_CONFIDENCE
                     answer.reason = "Reported as real: another finding with the same id is real."
                 answer.warnings.append(
@@ -397,7 +437,8 @@ def finding_body(identity: str | int, finding: Finding) -> Mapping[str, Any]:
                 "end_column": at.region.end_column,
                 "column_unit": at.region.column_unit,
                 "is_primary": index == 0,
-                "expected": at.expectation and {
+                "expected": at.expectation
+                and {
                     "snippet": at.expectation.snippet,
                     "sha256": at.expectation.sha256,
                 },

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from fpcache_ops.core.cache import Asked, Cache, Looked
 from fpcache_ops.core.entry import Entry, Question
-from fpcache_ops.core.evidence import Built, Evidence, MalformedEvidence, Unplaced
+from fpcache_ops.core.evidence import Built, Unplaced
 from fpcache_ops.core.finding import Finding
+from fpcache_ops.core.judging import Case, Panel, unjudged
 from fpcache_ops.core.lookup import (
     Bypass,
     Changed,
@@ -30,9 +31,8 @@ from fpcache_ops.core.ports import (
     Sources,
     Validator,
 )
-from fpcache_ops.core.verdict import Context, Judgement, ValidatorIdentity, Verdict
+from fpcache_ops.core.verdict import Context, ValidatorIdentity, Verdict
 
-UNJUDGED_CONFIDENCE = 0.5
 LOG_SCHEMA = 1
 
 Progress = Callable[[int, int], None]
@@ -87,14 +87,11 @@ class Request:
 
 @dataclass(slots=True)
 class _Work:
-    """One finding on its way through the pipeline."""
+    """One placed finding on its way through the pipeline."""
 
-    finding: Finding
-    built: Built | Unplaced
-    build_seconds: float
-    asked: Asked | None = None
-    leader: "_Work | None" = None
-    answer: Answer | None = field(default=None)
+    asked: Asked
+    seconds: float
+    answer: Answer | None = None
 
 
 class Validation:
@@ -106,6 +103,7 @@ class Validation:
         cache: Cache,
         builder: EvidenceBuilder,
         validator: Validator,
+        panel: Panel,
         describer: Describer,
         log: EventLog,
         clock: Clock,
@@ -114,6 +112,7 @@ class Validation:
         self._cache = cache
         self._builder = builder
         self._validator = validator
+        self._panel = panel
         self._describer = describer
         self._log = log
         self._clock = clock
@@ -122,136 +121,103 @@ class Validation:
     def run(self, request: Request, progress: Progress = lambda done, total: None) -> Report:
         """Answer every finding of the request, in its order.
 
-        It never raises for anything a finding or a file holds; ``progress`` is told (done, total).
+        It never raises for anything a finding or a file holds; ``progress`` is told (done, total)
+        of the distinct questions.
         """
-        work = [self._placed(finding, request.sources) for finding in request.findings]
+        placed = [self._placed(finding, request.sources) for finding in request.findings]
+        work = [one for one in placed if isinstance(one, _Work)]
         _number_neighbours(work)
-        leaders = self._leaders(work)
-        started = self._clock.elapsed()
-        batch = self._cache.lookup(
-            request.tenant, [one.asked for one in leaders if one.asked is not None]
-        )
-        share = (self._clock.elapsed() - started) / max(len(work), 1)
+        leaders: dict[Question, _Work] = {}
+        for one in work:
+            leaders.setdefault(one.asked.question, one)
+        warnings, calls = self._answered(request, list(leaders.values()), progress)
 
-        warnings = list(batch.warnings)
-        fresh: list[Entry] = []
-        calls = 0
-        for done, (one, looked) in enumerate(zip(leaders, batch.looked, strict=True), start=1):
-            answer, new = self._answer(one, looked, request.may_store, share)
-            one.answer = answer
-            calls += answer.validation_seconds > 0
-            if new is not None:
-                fresh.append(new)
-            progress(done, len(leaders))
-        warnings += self._cache.record(fresh)
-
-        answers = [self._final(one, share) for one in work]
+        answers = [
+            given if isinstance(given, Answer) else _settled(given, leaders[given.asked.question])
+            for given in placed
+        ]
         self._log.write([self._row(request, answer) for answer in answers])
         return Report(answers, warnings, self._cache.size(request.tenant), calls)
 
-    def _placed(self, finding: Finding, sources: Sources) -> _Work:
+    def _placed(self, finding: Finding, sources: Sources) -> "_Work | Answer":
+        """The finding with its evidence, or its answer when it has none."""
         started = self._clock.elapsed()
         try:
             built = self._builder.build(finding, sources)
         except Exception as error:  # noqa: BLE001  one odd finding never makes a batch fail
             built = Unplaced(f"no evidence could be built ({type(error).__name__})")
-        work = _Work(finding, built, self._clock.elapsed() - started)
+        language = built.language if isinstance(built, Built) else ""
+        version = self._validator.version(language, finding.type)
+        validator = ValidatorIdentity(self._validator.name, version)
+        seconds = self._clock.elapsed() - started
         if isinstance(built, Built):
-            version = self._validator.version(built.language, finding.type)
-            work.asked = Asked(finding, built, ValidatorIdentity(self._validator.name, version))
-        return work
-
-    @staticmethod
-    def _leaders(work: Sequence[_Work]) -> list[_Work]:
-        """The first finding of each distinct question; the others get its answer."""
-        first: dict[Question, _Work] = {}
-        for one in work:
-            if one.asked is not None:
-                leader = first.setdefault(one.asked.question, one)
-                one.leader = None if leader is one else leader
-        return list(first.values())
-
-    def _answer(
-        self, work: _Work, looked: Looked, may_store: bool, share: float
-    ) -> tuple[Answer, Entry | None]:
-        asked = work.asked
-        assert asked is not None
-        outcome = looked.outcome
-        base = Answer(
-            finding=work.finding,
-            outcome=outcome,
-            verdict=_unjudged(asked.validator, ""),
-            context=self._describer.describe(work.finding, asked.built),
-            built=asked.built,
-            seconds=work.build_seconds + share,
+            return _Work(Asked(finding, built, validator), seconds)
+        return Answer(
+            finding=finding,
+            outcome=Miss("unplaced"),
+            verdict=unjudged(validator, built.reason),
+            context=Context(False, False, "unknown"),
+            seconds=seconds,
         )
+
+    def _answered(
+        self, request: Request, work: Sequence[_Work], progress: Progress
+    ) -> tuple[list[str], int]:
+        """Answer distinct questions: from the store where it knows, by judging where it does not.
+
+        Returns what people must be told, and how often the validator was called.
+        """
+        started = self._clock.elapsed()
+        batch = self._cache.lookup(request.tenant, [one.asked for one in work])
+        share = (self._clock.elapsed() - started) / max(len(work), 1)
+        pending: list[tuple[_Work, Looked]] = []
+        for one, looked in zip(work, batch.looked, strict=True):
+            one.seconds += share
+            one.answer = self._at_hand(one, looked.outcome)
+            if one.answer is None:
+                pending.append((one, looked))
+        done = len(work) - len(pending)
+        progress(done, len(work))
+
+        fresh: list[Entry] = []
+        cases = [Case(one.asked.built, one.asked.validator) for one, _ in pending]
+        for judged in self._panel.judge(cases):
+            one, looked = pending[judged.case]
+            verdict = judged.verdict
+            if looked.sticky is not None and not verdict.is_real:
+                verdict = looked.sticky.verdict
+            one.seconds += judged.seconds
+            one.answer = replace(
+                self._answer(one, looked.outcome, verdict), validation_seconds=judged.seconds
+            )
+            if request.may_store and looked.can_be_kept and self._cache.may_keep(verdict):
+                fresh.append(self._cache.entry(one.asked, verdict, looked.seq))
+            done += 1
+            progress(done, len(work))
+        return batch.warnings + self._cache.record(fresh), len(pending)
+
+    def _at_hand(self, work: _Work, outcome: Outcome) -> Answer | None:
+        """The answer when nobody has to judge."""
         match outcome:
             case Hit(entry=entry):
-                return replace(base, verdict=entry.verdict, entry=entry), None
-            case Overridden(override=override) | Bypass(override=override) if override is not None:
-                return replace(base, verdict=override.verdict), None
-            case (
-                Overridden()
-                | Bypass()
-                | Invalidated()
-                | Outdated()
-                | Expired()
-                | Changed()
-                | Miss()
-            ):
-                started = self._clock.elapsed()
-                verdict = self._judged(asked, looked.sticky)
-                took = max(self._clock.elapsed() - started, 1e-9)
+                return replace(self._answer(work, outcome, entry.verdict), entry=entry)
+            case Overridden(override=override):
+                return self._answer(work, outcome, override.verdict)
+            case Bypass(override=override) if override is not None:
+                return self._answer(work, outcome, override.verdict)
+            case Bypass() | Invalidated() | Outdated() | Expired() | Changed() | Miss():
+                return None
             case _:
                 assert_never(outcome)
-        store = may_store and looked.can_be_kept and self._cache.may_keep(verdict)
-        return (
-            replace(base, verdict=verdict, validation_seconds=took, seconds=base.seconds + took),
-            self._cache.entry(asked, verdict, looked.seq) if store else None,
-        )
 
-    def _judged(self, asked: Asked, sticky: Entry | None) -> Verdict:
-        """Judge what decodes from the canonical bytes, and nothing else."""
-        try:
-            verdict = self._validator.judge(Evidence.decode(asked.built.canonical))
-        except MalformedEvidence as error:
-            return _unjudged(asked.validator, f"the evidence cannot be read back ({error})")
-        except Exception as error:  # noqa: BLE001  whatever a validator raises, the finding is real
-            return _unjudged(asked.validator, f"the validator failed ({type(error).__name__})")
-        if verdict.judged_by != asked.validator:
-            return _unjudged(
-                asked.validator, "the validator answered under another name or version"
-            )
-        if not 0 <= verdict.confidence <= 1:
-            return _unjudged(asked.validator, "the validator answered a confidence outside 0 to 1")
-        if verdict.relies_on_unseen:
-            names = ", ".join(verdict.relies_on_unseen[:3])
-            return _unjudged(asked.validator, f"the validator assumed something about {names}")
-        if sticky is not None and not verdict.is_real:
-            return sticky.verdict
-        return verdict
-
-    def _final(self, work: _Work, share: float) -> Answer:
-        if work.leader is not None:
-            leader = work.leader.answer
-            assert leader is not None
-            return replace(
-                leader,
-                finding=work.finding,
-                duplicate=True,
-                seconds=work.build_seconds + share,
-                validation_seconds=0.0,
-            )
-        if work.answer is not None:
-            return work.answer
-        assert isinstance(work.built, Unplaced)
-        version = self._validator.version("", work.finding.type)
+    def _answer(self, work: _Work, outcome: Outcome, verdict: Verdict) -> Answer:
         return Answer(
-            finding=work.finding,
-            outcome=Miss("unplaced"),
-            verdict=_unjudged(ValidatorIdentity(self._validator.name, version), work.built.reason),
-            context=Context(False, False, "unknown"),
-            seconds=work.build_seconds + share,
+            finding=work.asked.finding,
+            outcome=outcome,
+            verdict=verdict,
+            context=self._describer.describe(work.asked.finding, work.asked.built),
+            built=work.asked.built,
+            seconds=work.seconds,
         )
 
     def _row(self, request: Request, answer: Answer) -> dict[str, Any]:
@@ -286,34 +252,29 @@ class Validation:
         }
 
 
+def _settled(work: _Work, leader: _Work) -> Answer:
+    """The leader's answer: its own, or given again to an equal finding of the same request."""
+    assert leader.answer is not None
+    if work is leader:
+        return leader.answer
+    return replace(
+        leader.answer,
+        finding=work.asked.finding,
+        duplicate=True,
+        seconds=work.seconds,
+        validation_seconds=0.0,
+    )
+
+
 def _number_neighbours(work: Sequence[_Work]) -> None:
     """Tell findings of one rule in one scope apart by their order in the file.
 
     This only serves to explain a miss, so it may be wrong when a finding was inserted between.
     """
-    groups: dict[tuple[str, bytes], dict[bytes, Asked]] = {}
-    for one in sorted(work, key=lambda one: one.finding.primary.region.start_line):
-        if one.asked is not None:
-            alike = groups.setdefault((one.finding.primary.path, one.asked.built.neighbour), {})
-            alike.setdefault(one.asked.built.digest, one.asked)
-    ordinals = {
-        (path, neighbour, known): number
-        for (path, neighbour), alike in groups.items()
-        for number, known in enumerate(alike)
-    }
-    for one in work:
-        if one.asked is not None:
-            built = one.asked.built
-            number = ordinals[one.finding.primary.path, built.neighbour, built.digest]
-            named = hashlib.sha256(built.neighbour + number.to_bytes(4, "big")).digest()
-            one.asked = replace(one.asked, built=replace(built, neighbour=named))
-
-
-def _unjudged(validator: ValidatorIdentity, reason: str) -> Verdict:
-    """No judgement: reported as real, with low confidence and the reason."""
-    return Verdict(
-        Judgement.UNDETERMINED,
-        UNJUDGED_CONFIDENCE,
-        f"Not judged, so reported as real: {reason}.",
-        validator,
-    )
+    alike: dict[tuple[str, bytes], dict[bytes, int]] = {}
+    for one in sorted(work, key=lambda one: one.asked.finding.primary.region.start_line):
+        built = one.asked.built
+        ordinals = alike.setdefault((one.asked.finding.primary.path, built.neighbour), {})
+        number = ordinals.setdefault(built.digest, len(ordinals))
+        named = hashlib.sha256(built.neighbour + number.to_bytes(4, "big")).digest()
+        one.asked = replace(one.asked, built=replace(built, neighbour=named))

@@ -13,14 +13,13 @@ from tempfile import TemporaryDirectory
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Seal
 from fpcache_ops.core.finding import Finding
+from fpcache_ops.core.judging import InlinePanel
 from fpcache_ops.core.lookup import Hit, ServingRule, SwitchState
-from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Unavailable, Validator
+from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Store, Unavailable, Validator
 from fpcache_ops.core.validation import Answer, Request, Validation
 from fpcache_ops.core.verdict import Context
 from fpcache_ops.replay.history import Commit, History, changed_paths
 from fpcache_ops.replay.scanning import Scans
-from fpcache_ops.stores.sql import SqlStore
-from fpcache_ops.stores.sqlite import SqliteDatabase
 
 _TENANT = "local"
 _FOREVER = timedelta(days=36500)
@@ -74,6 +73,7 @@ def replay(
     scans: Scans,
     builders: Mapping[str, EvidenceBuilder],
     validator: Validator,
+    scratch_store: Callable[[Path], Store],
     *,
     repository: str,
     log: EventLog,
@@ -88,6 +88,7 @@ def replay(
         scans: the scanner's findings by blob.
         builders: the policies by name.
         validator: judges what is not answered from the cache.
+        scratch_store: opens an empty store in a folder.
         repository: the name that rows of the log carry.
         log: takes a row for every finding looked up.
         lifetime: of a verdict; ``None`` lets none expire, so that the policies alone are compared.
@@ -103,7 +104,7 @@ def replay(
     for policy, builder in builders.items():
         tally = Tally(policy)
         clock = _CommitClock(commits[0].at)
-        with _validation(builder, validator, log, clock, lifetime) as validation:
+        with _validation(builder, validator, scratch_store, log, clock, lifetime) as validation:
             for number, commit in enumerate(commits):
                 clock.stand_at(commit.at)
                 snapshot = snapshots[number]
@@ -142,12 +143,13 @@ def _findings(
 def _validation(
     builder: EvidenceBuilder,
     validator: Validator,
+    scratch_store: Callable[[Path], Store],
     log: EventLog,
     clock: "_CommitClock",
     lifetime: timedelta | None,
 ) -> Iterator[Validation]:
     with TemporaryDirectory(prefix="fpcache-replay-") as folder:
-        store = SqlStore(SqliteDatabase(Path(folder) / "cache.db"))
+        store = scratch_store(Path(folder))
         try:
             yield Validation(
                 cache=Cache(
@@ -159,10 +161,11 @@ def _validation(
                 ),
                 builder=builder,
                 validator=validator,
+                panel=InlinePanel(validator, clock),
                 describer=_Nothing(),
                 log=log,
                 clock=clock,
-                instance=f"replay:{builder.__class__.__name__}",
+                instance="replay",
             )
         finally:
             store.close()
@@ -187,12 +190,12 @@ class _CommitClock:
 
 
 class _AlwaysOn:
-    def state(self, tenant: str) -> SwitchState:  # noqa: ARG002  the port's signature
+    def state(self, tenant: str) -> SwitchState:
         return SwitchState(True, "replay")
 
 
 class _Nothing:
-    def describe(self, finding: Finding, built: object) -> Context:  # noqa: ARG002
+    def describe(self, finding: Finding, built: object) -> Context:
         return Context(False, False, "unknown")
 
 

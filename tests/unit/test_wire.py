@@ -135,7 +135,11 @@ _keys = st.sampled_from(
     "is_primary expected snippet sha256 column_unit".split()
 )
 _json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_keys, inner, max_size=4),
     max_leaves=8,
 )
@@ -209,6 +213,8 @@ def test_a_hit_says_everything_about_its_entry():
             "cacheScope": "organization",
             "outcome": "hit",
             "cause": "",
+            "verdict": "false_positive",
+            "justification": "vulnerable_code_cannot_be_controlled_by_adversary",
             "validator": {"name": "validator", "version": "v1"},
             "astContext": {
                 "inUserInputFlow": True,

@@ -208,9 +208,7 @@ def test_a_hit_needs_every_condition_at_once(
         and 0 <= age < 90
         and confidence >= 0.7
         and judgement is not Judgement.UNDETERMINED
-        and not (
-            judgement is Judgement.FALSE_POSITIVE and floor is not None and severity >= floor
-        )
+        and not (judgement is Judgement.FALSE_POSITIVE and floor is not None and severity >= floor)
     )
     assert isinstance(outcome, Hit) == may_be_served
 

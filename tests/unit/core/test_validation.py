@@ -9,11 +9,13 @@ import pytest
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Selector
 from fpcache_ops.core.finding import Location, Region
+from fpcache_ops.core.judging import UNJUDGED_CONFIDENCE, InlinePanel
 from fpcache_ops.core.lookup import ServingRule, name_of
-from fpcache_ops.core.validation import UNJUDGED_CONFIDENCE, Report, Request, Validation
+from fpcache_ops.core.validation import Report, Request, Validation
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
+from fpcache_ops.lookuplog.row import Row
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from tests.factories import (
@@ -53,6 +55,7 @@ class Bench:
             ),
             builder=FilePolicy(),
             validator=self.validator,
+            panel=InlinePanel(self.validator, self.clock),
             describer=PlainDescriber(),
             log=self.log,
             clock=self.clock,
@@ -102,7 +105,7 @@ def test_cache_on_and_off_answer_alike(bench):
 
 
 def test_an_edit_is_judged_again_where_it_matters(bench):
-    """Exactly the findings of the edited file are changed, and their new verdicts are the new code's."""
+    """Exactly the findings of the edited file are changed, and judged as the new code."""
     bench.run()
     edited = FILES | {"b.py": FILES["b.py"].replace("run(1)", "run(unsafe)")}
     report = bench.run(files=edited)
@@ -250,7 +253,9 @@ def test_a_store_written_without_the_key_serves_nothing(bench):
 
 def test_an_unusable_store_costs_one_warning(tmp_path: Path):
     """Findings are judged without it; nothing raises."""
-    (tmp_path / "cache.db").write_bytes(b"this is no database, and long enough to be read as one" * 99)
+    (tmp_path / "cache.db").write_bytes(
+        b"this is no database, and long enough to be read as one" * 99
+    )
     bench = Bench(tmp_path)
     report = bench.run()
     assert [name_of(a.outcome) for a in report.answers] == ["bypass"] * 3
@@ -287,14 +292,7 @@ def test_every_finding_leaves_one_row_in_the_log(bench):
     bench.run([*FINDINGS, FINDINGS[0], a_finding("missing.py")], request_id="r1")
     assert [row["outcome"] for row in bench.log.rows] == ["miss"] * 5
     assert [row["cause"] for row in bench.log.rows] == ["first_seen"] * 4 + ["unplaced"]
-    assert {frozenset(row) for row in bench.log.rows} == {
-        frozenset(
-            "schema occurred_at tenant repository path vulnerability_type rule_id language outcome "
-            "cause fallback policy file_digest evidence_digest evidence_bytes validator "
-            "validator_version entry_age_s latency_us validation_us cost_micro currency "
-            "from_request instance".split()
-        )
-    }
+    assert {frozenset(row) for row in bench.log.rows} == {frozenset(Row.__struct_fields__)}
     assert not any("unsafe" in repr(row) for row in bench.log.rows)
     bench.run()
     assert bench.log.rows[-1]["entry_age_s"] == 0
@@ -305,7 +303,7 @@ def test_progress_is_told_to_the_end(bench):
     """Every distinct question counts once."""
     told: list[tuple[int, int]] = []
     bench.run([*FINDINGS, FINDINGS[0]], progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 def test_several_places_are_one_question(bench):

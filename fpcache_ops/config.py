@@ -1,0 +1,135 @@
+"""Settings, read once at the edge: arguments > environment > fpcache.toml > defaults."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from fpcache_ops.core.lookup import DEFAULT_CONFIDENCE_THRESHOLD, ServingRule
+from fpcache_ops.core.taxonomy import Severity
+from fpcache_ops.errors import UnusableInput
+
+_TRUE, _FALSE = frozenset({"true", "1", "yes", "on"}), frozenset({"false", "0", "no", "off"})
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; ``FPCACHE_<NAME>`` in the environment, a key in the file."""
+
+    model_config = SettingsConfigDict(env_prefix="FPCACHE_", extra="forbid", frozen=True)
+
+    store: str = ".fpcache/cache.db"
+    log: Path = Path(".fpcache/log")
+    runs: Path = Path(".fpcache/runs")
+    mac_key: SecretStr | None = None
+    off_file: Path | None = None
+    policy: Literal["file"] = "file"
+    confidence_threshold: float = Field(DEFAULT_CONFIDENCE_THRESHOLD, ge=0, le=1)
+    lifetime_days: float = Field(90, gt=0)
+    lifetime_days_by_severity: dict[str, float] = Field(default_factory=dict)
+    severity_floor: str | None = None
+    denied_validators: dict[str, list[str]] = Field(default_factory=dict)
+
+    @field_validator("severity_floor")
+    @classmethod
+    def _known_severity(cls, value: str | None) -> str | None:
+        if value is not None:
+            _severity(value)
+        return value
+
+    @field_validator("lifetime_days_by_severity")
+    @classmethod
+    def _known_severities(cls, value: dict[str, float]) -> dict[str, float]:
+        for name, days in value.items():
+            _severity(name)
+            if not days >= 0:
+                raise ValueError(f"a lifetime is at least 0 days, not {days}")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments before the environment before the files, the working directory's first."""
+        return (
+            init_settings,
+            env_settings,
+            *(TomlConfigSettingsSource(settings_cls, file) for file in _files()),
+        )
+
+    @property
+    def serving_rule(self) -> ServingRule:
+        """What every hit must satisfy."""
+        return ServingRule(
+            confidence_threshold=self.confidence_threshold,
+            lifetime=timedelta(days=self.lifetime_days),
+            lifetimes={
+                _severity(name): timedelta(days=days)
+                for name, days in self.lifetime_days_by_severity.items()
+            },
+            severity_floor=_severity(self.severity_floor) if self.severity_floor else None,
+            denied=frozenset(
+                (name, version)
+                for name, versions in self.denied_validators.items()
+                for version in versions
+            ),
+        )
+
+
+def load(**given: Any) -> Settings:
+    """The settings in force; ``given`` are arguments, ``None`` meaning not given.
+
+    Raises:
+        UnusableInput: a file or a variable holds something that is no setting.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"])) or "settings"
+        raise UnusableInput(
+            f"setting {name!r}: {first['msg']} (see fpcache.toml and FPCACHE_* variables)"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnusableInput(f"fpcache.toml cannot be read: {error}") from error
+
+
+def forced_switch() -> bool | None:
+    """What ``FORCE_CACHE_CONTROLLER`` says.
+
+    Raises:
+        UnusableInput: it says something that is neither true nor false.
+    """
+    said = os.environ.get("FORCE_CACHE_CONTROLLER", "").strip().casefold()
+    if not said:
+        return None
+    if said in _TRUE | _FALSE:
+        return said in _TRUE
+    raise UnusableInput(f"FORCE_CACHE_CONTROLLER must be true or false, not {said!r}")
+
+
+def _severity(name: str) -> Severity:
+    try:
+        return Severity[name.strip().upper()]
+    except KeyError:
+        known = ", ".join(s.name.lower() for s in Severity)
+        raise ValueError(f"unknown severity {name!r}: one of {known}") from None
+
+
+def _files() -> list[Path]:
+    """The working directory's file, then the user's."""
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    places = (Path("fpcache.toml"), Path(home) / "fpcache" / "fpcache.toml")
+    return [place for place in places if place.is_file()]
