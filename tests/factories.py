@@ -1,5 +1,6 @@
 """Values for tests: complete ones, of which a test names only what matters to it."""
 
+import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -101,6 +102,23 @@ class ManualClock:
     def elapsed(self) -> float:
         self.ticks += 0.001
         return self.ticks
+
+    def pause(self, seconds: float) -> None:
+        self.ticks += seconds
+        self.at += timedelta(seconds=seconds)
+
+
+class RealClock:
+    """The machine's clocks."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        return time.perf_counter()
+
+    def pause(self, seconds: float) -> None:
+        time.sleep(seconds)
 
 
 @dataclass

@@ -96,6 +96,33 @@ class Invalidation:
     revoked_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an invalidation would withdraw now: how many entries, and the newest of them."""
+
+    count: int
+    sample: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a store holds, of one tenant or of all; ``by_*`` are largest first.
+
+    ``withdrawn``: entries that an invalidation keeps from being used. ``bytes_on_disk``: of the
+    whole store, whatever the tenant.
+    """
+
+    entries: int
+    false_positives: int
+    true_positives: int
+    withdrawn: int
+    by_type: tuple[tuple[str, int], ...]
+    by_repository: tuple[tuple[str, int], ...]
+    oldest: datetime | None
+    newest: datetime | None
+    bytes_on_disk: int
+
+
 class Seal:
     """A keyed MAC (HMAC-SHA-256) over an entry: a store that others can write to hides nothing."""
 

@@ -20,7 +20,12 @@ _LENGTH = struct.Struct(">I")
 
 
 class Fallback(StrEnum):
-    """Why evidence holds whole files where a narrower policy or a proof was asked for."""
+    """Why evidence holds whole files where a narrower policy or a proof was asked for.
+
+    Some mean that the source may not be what the grammar reads: nothing can be proven from it
+    (``proves_nothing``). The others mean that a narrower policy cannot tell what a verdict would
+    rest on: the whole file is judged as ever.
+    """
 
     NOT_UTF8 = "not_utf8"
     ENCODING_COOKIE = "encoding_cookie"
@@ -31,11 +36,41 @@ class Fallback(StrEnum):
     PARSE_LIMIT = "parse_limit"
     UNSUPPORTED_LANGUAGE = "unsupported_language"
 
+    COMPUTED_CALL = "computed_call"
+    UNBOUND_NAME = "unbound_name"
+    EVALUATED_CODE = "evaluated_code"
+    REFLECTION = "reflection"
+    STAR_IMPORT = "star_import"
+    NAMESPACE = "namespace"
+    UNCOVERED_BYTES = "uncovered_bytes"
+    SLICE_LIMIT = "slice_limit"
+    NO_CODE = "no_code"
+
+    @property
+    def proves_nothing(self) -> bool:
+        """Whether the built-in validator must not prove anything from such evidence."""
+        return self in _READ_WITH_DOUBT
+
+
+_READ_WITH_DOUBT = frozenset(
+    {
+        Fallback.NOT_UTF8,
+        Fallback.ENCODING_COOKIE,
+        Fallback.LONE_CARRIAGE_RETURN,
+        Fallback.INVISIBLE_CHARACTERS,
+        Fallback.UNICODE_ESCAPE,
+        Fallback.PARSE_ERROR,
+        Fallback.PARSE_LIMIT,
+        Fallback.UNSUPPORTED_LANGUAGE,
+    }
+)
+
 
 class PartKind(StrEnum):
-    """How the bytes of a part are to be read."""
+    """How the bytes of a part are to be read: as they are, or as a canonical syntax tree."""
 
     SOURCE = "source"
+    TREE = "tree"
 
 
 class Role(StrEnum):
@@ -78,7 +113,7 @@ class MalformedEvidence(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything a validator sees. ``fallback`` set means that nothing can be proven from it."""
+    """Everything a validator sees. A ``fallback`` that ``proves_nothing`` forbids any proof."""
 
     policy: str
     language: str
@@ -151,8 +186,10 @@ class Built:
     """Evidence that was built for a finding, with what the cache needs to look it up.
 
     ``neighbour`` names the same place in an earlier state of the code (it explains a miss, it never
-    serves a hit). ``part_digests`` maps the name of each part to a short digest of it. The
-    canonical bytes are written when they are asked for: a request holds each file once.
+    serves a hit). ``part_digests`` maps the name of each part to a short digest of it. ``widened``
+    is why a narrower policy took whole files: it is not evidence, so the verdict is shared with
+    those who asked for whole files at once. The canonical bytes are written when they are asked
+    for: a request holds each file once.
     """
 
     evidence: Evidence
@@ -161,6 +198,7 @@ class Built:
     neighbour: bytes
     part_digests: tuple[tuple[str, str], ...]
     file_digest: bytes
+    widened: Fallback | None = None
 
     @property
     def canonical(self) -> bytes:
@@ -180,7 +218,7 @@ class Built:
     @property
     def fallback(self) -> Fallback | None:
         """Why whole files had to be taken, if they had to."""
-        return self.evidence.fallback
+        return self.evidence.fallback or self.widened
 
 
 @dataclass(frozen=True, slots=True)

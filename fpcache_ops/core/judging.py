@@ -52,23 +52,39 @@ class InlinePanel:
             yield Judged(number, verdict, max(self._clock.elapsed() - started, 1e-9))
 
 
-def verdict_on(case: Case, validator: Validator) -> Verdict:
-    """Have what decodes from the canonical bytes judged, and check the answer."""
+class ValidatorFailed(Exception):
+    """The validator gave no verdict that can be believed; the text says why."""
+
+
+def ask(case: Case, validator: Validator) -> Verdict:
+    """Have what decodes from the canonical bytes judged, and check the answer.
+
+    Raises:
+        ValidatorFailed: whatever else it was that the validator did.
+    """
     expected = case.validator
     try:
         verdict = validator.judge(Evidence.decode(case.built.canonical))
     except MalformedEvidence as error:
-        return unjudged(expected, f"the evidence cannot be read back ({error})")
-    except Exception as error:  # noqa: BLE001  whatever a validator raises, the finding is real
-        return unjudged(expected, f"the validator failed ({type(error).__name__})")
+        raise ValidatorFailed(f"the evidence cannot be read back ({error})") from error
+    except Exception as error:
+        raise ValidatorFailed(f"the validator failed ({type(error).__name__})") from error
     if verdict.judged_by != expected:
-        return unjudged(expected, "the validator answered under another name or version")
+        raise ValidatorFailed("the validator answered under another name or version")
     if not 0 <= verdict.confidence <= 1:
-        return unjudged(expected, "the validator answered a confidence outside 0 to 1")
+        raise ValidatorFailed("the validator answered a confidence outside 0 to 1")
     if verdict.relies_on_unseen:
         names = ", ".join(verdict.relies_on_unseen[:3])
         return unjudged(expected, f"the validator assumed something about {names}")
     return verdict
+
+
+def verdict_on(case: Case, validator: Validator) -> Verdict:
+    """The verdict, or that there is none: then the finding is real."""
+    try:
+        return ask(case, validator)
+    except ValidatorFailed as failure:
+        return unjudged(case.validator, str(failure))
 
 
 def unjudged(validator: ValidatorIdentity, reason: str) -> Verdict:

@@ -4,10 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from fpcache_ops.core.entry import Entry, Invalidation, Question, Selector
+from fpcache_ops.core.entry import (
+    Entry,
+    Invalidation,
+    Preview,
+    Question,
+    Selector,
+    Statistics,
+)
 from fpcache_ops.core.evidence import Built, Evidence, Unplaced
 from fpcache_ops.core.finding import Finding
-from fpcache_ops.core.lookup import Found, SwitchState
+from fpcache_ops.core.lookup import Candidate, Found, SwitchState
 from fpcache_ops.core.verdict import Context, Verdict
 
 
@@ -19,6 +26,9 @@ class Clock(Protocol):
 
     def elapsed(self) -> float:
         """Seconds since some fixed moment, monotonic."""
+
+    def pause(self, seconds: float) -> None:
+        """Let so much time go by."""
 
 
 class Sources(Protocol):
@@ -76,21 +86,25 @@ class Store(Protocol):
     """
 
     def lookup(self, questions: Sequence[Question]) -> tuple[int, list[Found]]:
-        """All that is known about each question, in their order, read in one snapshot.
+        """All that is known about each question, in their order.
 
-        The number is that of the newest acknowledged invalidation: the ``seq`` of an entry whose
-        validation begins after this.
+        Entries and the invalidations that withdraw them are read in one snapshot (neighbours, which
+        only explain a miss, perhaps in a later one). The number is that of the newest invalidation
+        in this snapshot: the ``seq`` of an entry whose validation begins after this.
         """
 
     def record(self, entries: Sequence[Entry]) -> None:
-        """Keep verdicts. For equal evidence and version a false positive never replaces a true
-        positive, and an older verdict never a newer one. Durable when it returns.
+        """Keep verdicts. Durable when it returns.
+
+        For equal evidence and version a true positive always replaces a false positive and never
+        the other way round; of two alike the one whose validation began later stays.
         """
 
     def invalidate(self, selector: Selector, *, who: str, why: str, at: datetime) -> Invalidation:
         """Withdraw all matching entries, also those whose validation has begun but is not stored.
 
-        Durable when it returns; no lookup that starts later serves them.
+        Durable when it returns; no lookup that starts later serves them. Raises UnusableInput for
+        a selector that names what no entry can have.
         """
 
     def revoke(self, seq: int, *, tenant: str | None, who: str, at: datetime) -> bool:
@@ -102,8 +116,41 @@ class Store(Protocol):
     def count(self, tenant: str) -> int:
         """How many entries the tenant has."""
 
+    def preview(self, selector: Selector, limit: int) -> Preview:
+        """What an invalidation would withdraw that is not withdrawn yet, with so many samples."""
+
+    def entries(self, selector: Selector, limit: int) -> list[Candidate]:
+        """The newest selected entries, usable or not; their seals are not checked."""
+
+    def stats(self, tenant: str | None) -> Statistics:
+        """What is held of one tenant, or of all for ``None``."""
+
+    def sweep(self, now: datetime, limit: int) -> int:
+        """Delete at most ``limit`` entries that are past their lifetime, and say how many.
+
+        True positives stay: they are what a later false positive on equal evidence is held against.
+        """
+
     def close(self) -> None:
         """Release what is held; the store may be opened again."""
+
+
+class Leases(Protocol):
+    """Leases on work, shared by all processes that use a store.
+
+    Every method raises :class:`fpcache_ops.errors.StoreUnusable` when it cannot keep its promise.
+    """
+
+    def claim(
+        self, keys: Sequence[bytes], *, holder: str, now: datetime, until: datetime
+    ) -> set[bytes]:
+        """Take the leases that are free, expired at ``now``, or the holder's own; say which.
+
+        No two holders are told that they have a lease before the first one's has expired.
+        """
+
+    def release(self, keys: Sequence[bytes], *, holder: str) -> None:
+        """Give back leases; one that somebody else has taken over stays theirs."""
 
 
 class EventLog(Protocol):

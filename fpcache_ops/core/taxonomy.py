@@ -56,7 +56,7 @@ TYPES: tuple[VulnerabilityType, ...] = (
         "ssrf", (918,), _H, ("server-side-request-forgery", "server-side-request-forgeries")
     ),
     VulnerabilityType(
-        "xxe", (611, 20), _H, ("xml-external-entities", "xml-external-entity", "xml-injection")
+        "xxe", (611,), _H, ("xml-external-entities", "xml-external-entity", "xml-injection")
     ),
     VulnerabilityType("ldap-injection", (90,), _H, ("ldapi",)),
     VulnerabilityType("xpath-injection", (643,), _H, ("xpathi",)),

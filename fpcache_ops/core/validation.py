@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, assert_never
 
 from fpcache_ops.core.cache import Asked, Cache, Looked
 from fpcache_ops.core.entry import Entry, Question
 from fpcache_ops.core.evidence import Built, Unplaced
 from fpcache_ops.core.finding import Finding
+from fpcache_ops.core.flight import FlightSettings, SingleFlight
 from fpcache_ops.core.judging import Case, Panel, unjudged
 from fpcache_ops.core.lookup import (
     Bypass,
@@ -28,12 +30,16 @@ from fpcache_ops.core.ports import (
     Describer,
     EventLog,
     EvidenceBuilder,
+    Leases,
     Sources,
     Validator,
 )
 from fpcache_ops.core.verdict import Context, ValidatorIdentity, Verdict
 
 LOG_SCHEMA = 1
+
+_KEEP_EVERY = 1.0
+"""Seconds: with a slow validator, verdicts are stored while others are still awaited."""
 
 Progress = Callable[[int, int], None]
 
@@ -91,7 +97,37 @@ class _Work:
 
     asked: Asked
     seconds: float
+    looked: Looked | None = None
     answer: Answer | None = None
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether a verdict on it has a place in the order of invalidations."""
+        return self.looked is not None and self.looked.can_be_kept
+
+
+class _Tally:
+    """What is told of a request as a whole."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self.warnings: list[str] = []
+        self.calls = 0
+        self._done, self._total, self._progress = 0, total, progress
+
+    def warn(self, warnings: Sequence[str]) -> None:
+        """Each warning once."""
+        self.warnings += (warning for warning in warnings if warning not in self.warnings)
+
+    def answered(self, count: int) -> None:
+        """So many more questions have an answer."""
+        if count:
+            self._done += count
+            self._progress(self._done, self._total)
+
+    def judged(self) -> None:
+        """The validator was called for one question, which now has an answer."""
+        self.calls += 1
+        self.answered(1)
 
 
 class Validation:
@@ -105,15 +141,20 @@ class Validation:
         validator: Validator,
         panel: Panel,
         describer: Describer,
+        leases: Leases,
         log: EventLog,
         clock: Clock,
         instance: str,
+        flight: FlightSettings = FlightSettings(),  # noqa: B008  frozen
     ) -> None:
         self._cache = cache
         self._builder = builder
         self._validator = validator
         self._panel = panel
         self._describer = describer
+        self._leases = leases
+        self._flight = flight
+        self._flights = count()
         self._log = log
         self._clock = clock
         self._instance = instance
@@ -130,14 +171,15 @@ class Validation:
         leaders: dict[Question, _Work] = {}
         for one in work:
             leaders.setdefault(one.asked.question, one)
-        warnings, calls = self._answered(request, list(leaders.values()), progress)
+        tally = _Tally(len(leaders), progress)
+        self._answered(request, list(leaders.values()), tally)
 
         answers = [
             given if isinstance(given, Answer) else _settled(given, leaders[given.asked.question])
             for given in placed
         ]
         self._log.write([self._row(request, answer) for answer in answers])
-        return Report(answers, warnings, self._cache.size(request.tenant), calls)
+        return Report(answers, tally.warnings, self._cache.size(request.tenant), tally.calls)
 
     def _placed(self, finding: Finding, sources: Sources) -> "_Work | Answer":
         """The finding with its evidence, or its answer when it has none."""
@@ -160,41 +202,85 @@ class Validation:
             seconds=seconds,
         )
 
-    def _answered(
-        self, request: Request, work: Sequence[_Work], progress: Progress
-    ) -> tuple[list[str], int]:
+    def _answered(self, request: Request, work: Sequence[_Work], tally: "_Tally") -> None:
         """Answer distinct questions: from the store where it knows, by judging where it does not.
 
-        Returns what people must be told, and how often the validator was called.
+        Of equal questions that are asked at the same moment by callers that may store, in whatever
+        process, one is judged and the others wait for its entry.
         """
+        pending = self._looked_up(request, work, tally)
+        if not (pending and request.may_store and pending[0].can_be_kept):
+            self._judge(pending, tally, flight=None, keep=False)
+            return
+        holder = f"{self._instance}/{request.request_id}/{next(self._flights)}"
+        flight = SingleFlight(self._leases, self._clock, self._flight, holder)
+        while pending:
+            claimed = flight.claim([one.asked for one in pending])
+            ours = [one for one, is_ours in zip(pending, claimed, strict=True) if is_ours]
+            pending = [one for one, is_ours in zip(pending, claimed, strict=True) if not is_ours]
+            # Somebody may have finished between our lookup and our claim.
+            unknown = self._looked_up(request, ours, tally)
+            flight.release([one.asked for one in ours if one.answer is not None])
+            self._judge(unknown, tally, flight, keep=True)
+            if pending and not flight.wait():
+                self._judge(pending, tally, flight=None, keep=True)
+                return
+            pending = self._looked_up(request, pending, tally)
+
+    def _looked_up(self, request: Request, work: Sequence[_Work], tally: "_Tally") -> list[_Work]:
+        """Answer what the store knows; the rest must be judged, or bypasses the cache."""
+        if not work:
+            return []
         started = self._clock.elapsed()
         batch = self._cache.lookup(request.tenant, [one.asked for one in work])
-        share = (self._clock.elapsed() - started) / max(len(work), 1)
-        pending: list[tuple[_Work, Looked]] = []
+        share = (self._clock.elapsed() - started) / len(work)
+        tally.warn(batch.warnings)
         for one, looked in zip(work, batch.looked, strict=True):
             one.seconds += share
+            # What it was at first sight is what it was: waiting for somebody makes it a hit only
+            # if there is an entry to show for it.
+            one.looked = looked
             one.answer = self._at_hand(one, looked.outcome)
-            if one.answer is None:
-                pending.append((one, looked))
-        done = len(work) - len(pending)
-        progress(done, len(work))
+        unknown = [one for one in work if one.answer is None]
+        tally.answered(len(work) - len(unknown))
+        return unknown
 
-        fresh: list[Entry] = []
-        cases = [Case(one.asked.built, one.asked.validator) for one, _ in pending]
-        for judged in self._panel.judge(cases):
-            one, looked = pending[judged.case]
+    def _judge(
+        self, work: Sequence[_Work], tally: "_Tally", flight: SingleFlight | None, *, keep: bool
+    ) -> None:
+        """Have everything judged; verdicts are kept, and leases given back, as they come."""
+        fresh: list[tuple[_Work, Entry | None]] = []
+        kept_at = self._clock.elapsed()
+        for judged in self._panel.judge([Case(o.asked.built, o.asked.validator) for o in work]):
+            one = work[judged.case]
+            assert one.looked is not None
             verdict = judged.verdict
-            if looked.sticky is not None and not verdict.is_real:
-                verdict = looked.sticky.verdict
+            if one.looked.sticky is not None and not verdict.is_real:
+                verdict = one.looked.sticky.verdict
             one.seconds += judged.seconds
             one.answer = replace(
-                self._answer(one, looked.outcome, verdict), validation_seconds=judged.seconds
+                self._answer(one, one.looked.outcome, verdict), validation_seconds=judged.seconds
             )
-            if request.may_store and looked.can_be_kept and self._cache.may_keep(verdict):
-                fresh.append(self._cache.entry(one.asked, verdict, looked.seq))
-            done += 1
-            progress(done, len(work))
-        return batch.warnings + self._cache.record(fresh), len(pending)
+            may_keep = keep and one.can_be_kept and self._cache.may_keep(verdict)
+            entry = self._cache.entry(one.asked, verdict, one.looked.seq) if may_keep else None
+            fresh.append((one, entry))
+            tally.judged()
+            if self._clock.elapsed() - kept_at >= _KEEP_EVERY:
+                self._keep(fresh, flight, tally)
+                if flight is not None:
+                    flight.claim([other.asked for other in work if other.answer is None])
+                fresh, kept_at = [], self._clock.elapsed()
+        self._keep(fresh, flight, tally)
+
+    def _keep(
+        self,
+        fresh: Sequence[tuple[_Work, Entry | None]],
+        flight: SingleFlight | None,
+        tally: "_Tally",
+    ) -> None:
+        tally.warn(self._cache.record([entry for _, entry in fresh if entry is not None]))
+        if flight is not None:
+            flight.release([one.asked for one, _ in fresh])
 
     def _at_hand(self, work: _Work, outcome: Outcome) -> Answer | None:
         """The answer when nobody has to judge."""

@@ -163,6 +163,7 @@ def _validation(
                 validator=validator,
                 panel=InlinePanel(validator, clock),
                 describer=_Nothing(),
+                leases=_Alone(),
                 log=log,
                 clock=clock,
                 instance="replay",
@@ -187,6 +188,19 @@ class _CommitClock:
     def elapsed(self) -> float:
         self._ticks += 1e-6
         return self._ticks
+
+    def pause(self, seconds: float) -> None:
+        self._ticks += seconds
+
+
+class _Alone:
+    """Nobody else asks."""
+
+    def claim(self, keys: Sequence[bytes], **_: object) -> set[bytes]:
+        return set(keys)
+
+    def release(self, keys: Sequence[bytes], **_: object) -> None:
+        pass
 
 
 class _AlwaysOn:

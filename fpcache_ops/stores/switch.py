@@ -29,6 +29,4 @@ class FileSwitch:
             off = False
         except OSError:
             off = True
-        return decide_switch(
-            off_file=off, forced=self._forced, flag=None, default=self._default
-        )
+        return decide_switch(off_file=off, forced=self._forced, flag=None, default=self._default)

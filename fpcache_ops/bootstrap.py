@@ -1,0 +1,167 @@
+"""Assembling the cache from its parts: the only file that names concrete classes."""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fpcache_ops import config
+from fpcache_ops.core.cache import Cache
+from fpcache_ops.core.entry import Seal
+from fpcache_ops.core.judging import InlinePanel
+from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Leases, Store, Validator
+from fpcache_ops.core.validation import Validation
+from fpcache_ops.errors import StoreUnusable, UnusableInput
+from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.lookuplog import LookupLog
+from fpcache_ops.stores.leases import SqlLeases
+from fpcache_ops.stores.seal_key import seal_key
+from fpcache_ops.stores.sql import SqlStore
+from fpcache_ops.stores.sqlite import SqliteDatabase
+from fpcache_ops.stores.switch import OFF_FILE, FileSwitch
+from fpcache_ops.stores.unusable import UnusableStore
+from fpcache_ops.validators.safe_patterns import SafePatterns
+from fpcache_ops.validators.safe_patterns.describe import describe
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def now(self) -> datetime:
+        """The time of day, UTC."""
+        return datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        """Seconds on a clock that never goes back."""
+        return time.perf_counter()
+
+    def pause(self, seconds: float) -> None:
+        """Sleep."""
+        time.sleep(seconds)
+
+
+class _Describer:
+    describe = staticmethod(describe)
+
+
+_POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {"file": FilePolicy}
+
+
+def policies(names: Sequence[str]) -> dict[str, EvidenceBuilder]:
+    """A builder for each named policy. Raises UnusableInput for a name that is none."""
+    for name in names:
+        if name not in _POLICIES:
+            raise UnusableInput(f"policy {name!r} is not known: {', '.join(_POLICIES)}")
+    return {name: _POLICIES[name]() for name in names}
+
+
+def built_in_validator() -> Validator:
+    """The validator that proves safe patterns."""
+    return SafePatterns()
+
+
+def scratch_store(folder: Path) -> Store:
+    """A store that lives as long as its folder."""
+    return SqlStore(SqliteDatabase(folder / "cache.db"))
+
+
+@contextmanager
+def lookup_log(folder: Path, role: str) -> Iterator[EventLog]:
+    """A lookup log in a folder, flushed and closed at the end."""
+    log = LookupLog(folder, f"{role}-{os.getpid()}", clock=SystemClock())
+    try:
+        yield log
+    finally:
+        log.close()
+
+
+def off_file(settings: config.Settings) -> Path:
+    """The file whose presence switches the cache off."""
+    return settings.off_file or _file_of(settings.store).with_name(OFF_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A cache, ready to answer."""
+
+    validation: Validation
+    store: Store
+    log: LookupLog
+    switch: FileSwitch
+
+
+@contextmanager
+def assemble(
+    settings: config.Settings, *, on_by_default: bool, require_store: bool
+) -> Iterator[Assembly]:
+    """Put the parts together, and release them at the end.
+
+    Args:
+        settings: the settings in force.
+        on_by_default: whether the cache answers when no switch says anything.
+        require_store: raise StoreUnusable at once, rather than answer without a store.
+    """
+    clock = SystemClock()
+    validator = built_in_validator()
+    file = _file_of(settings.store)
+    store, leases, seal = _store(settings, file, require_store)
+    switch = FileSwitch(
+        off_file(settings),
+        forced=config.forced_switch(),
+        default=on_by_default,
+    )
+    instance = f"{socket.gethostname()}-{os.getpid()}"
+    log = LookupLog(settings.log, instance, clock=clock)
+    try:
+        yield Assembly(
+            Validation(
+                cache=Cache(
+                    store, rule=settings.serving_rule, switch=switch, seal=seal, clock=clock
+                ),
+                builder=policies([settings.policy])[settings.policy],
+                validator=validator,
+                panel=InlinePanel(validator, clock),
+                describer=_Describer(),
+                leases=leases,
+                log=log,
+                clock=clock,
+                instance=instance,
+            ),
+            store,
+            log,
+            switch,
+        )
+    finally:
+        log.close()
+        store.close()
+
+
+def _store(
+    settings: config.Settings, file: Path, require_store: bool
+) -> tuple[Store, Leases, Seal]:
+    secret = settings.mac_key.get_secret_value() if settings.mac_key else None
+    store = SqlStore(SqliteDatabase(file))
+    try:
+        key = seal_key(secret, file)
+        if require_store:
+            store.open()
+    except StoreUnusable as trouble:
+        if require_store:
+            raise
+        # The key of a store that nothing is read from and nothing written to.
+        nothing = UnusableStore(str(trouble))
+        return nothing, nothing, Seal(os.urandom(32))
+    return store, SqlLeases(store), Seal(key)
+
+
+def _file_of(store: str) -> Path:
+    scheme, separator, rest = store.partition("://")
+    if not separator:
+        return Path(store)
+    if scheme == "sqlite" and rest.startswith("/"):
+        return Path(rest[1:])
+    raise UnusableInput(f"--store {scheme}://...: give the path of a SQLite file")

@@ -1,0 +1,5 @@
+"""``python -m fpcache_ops.cli``: the same as ``fpcache``."""
+
+from fpcache_ops.cli import main
+
+main()

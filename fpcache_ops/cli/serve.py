@@ -1,0 +1,69 @@
+"""``fpcache serve``."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fpcache_ops import config
+from fpcache_ops.cli import command
+from fpcache_ops.errors import ExitStatus, Refused
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("serve")(serve)
+
+
+@command
+def serve(
+    dev: Annotated[
+        bool,
+        typer.Option(
+            "--dev", help="For one developer: loopback only, any API key is the tenant 'local'."
+        ),
+    ] = False,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8080,
+    store: Annotated[str | None, typer.Option(help="SQLite file with the verdicts.")] = None,
+    log: Annotated[Path | None, typer.Option(help="Folder of the lookup log.")] = None,
+    ready_file: Annotated[
+        Path | None,
+        typer.Option(help="Write {url, pid} to this file when requests are accepted."),
+    ] = None,
+) -> ExitStatus:
+    """Answer the HTTP API until stopped."""
+    from fpcache_ops.bootstrap import assemble
+    from fpcache_ops.service.app import create_app
+    from fpcache_ops.service.auth import DevelopmentKeys
+    from fpcache_ops.service.server import serve as run
+
+    if not dev:
+        raise Refused(
+            "serving other people needs API keys, which this version does not issue yet: "
+            "use --dev on your own machine"
+        )
+    if not _is_loopback(host):
+        raise Refused(f"--dev accepts any key and so listens on loopback only, not on {host}")
+    settings = config.load(store=store, log=log)
+    with assemble(settings, on_by_default=True, require_store=True) as assembly:
+        run(
+            create_app(assembly, DevelopmentKeys()),
+            host=host,
+            port=port,
+            ready_file=ready_file,
+            announce=lambda url: typer.echo(
+                f"fpcache serves {url} (store {settings.store}); stop with Ctrl-C"
+            ),
+        )
+    return ExitStatus.PASS
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

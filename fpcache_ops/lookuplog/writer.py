@@ -1,0 +1,363 @@
+"""Writing the lookup log: requests hand rows over and go on, one thread per process writes them."""
+
+import atexit
+import contextlib
+import logging
+import os
+import re
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from fpcache_ops.core.ports import Clock
+from fpcache_ops.lookuplog.reader import LOSSES, ROWS
+from fpcache_ops.lookuplog.row import Loss, Reason, encode, row_of
+
+DEFAULT_CAPACITY = 32 << 20
+DEFAULT_ROTATE_BYTES = 64 << 20
+
+_logger = logging.getLogger(__name__)
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]")
+
+
+class LookupLog:
+    """The lookup log of one process; implements :class:`fpcache_ops.core.ports.EventLog`.
+
+    Rows go to ``lookups-<yyyymmddThh>-<instance>-<n>.jsonl``: the UTC hour in which the file was
+    begun, and the first number that was free, so no file ever has two writers. A file is finished
+    with its hour, or once it holds ``rotate_bytes``. The folder and the first file are made when
+    the first row arrives.
+
+    :meth:`write` only encodes and hands over. Rows are dropped when ``capacity`` bytes of them
+    wait already, when they cannot be written (the disk is full, the folder is gone), when they are
+    not rows, and once the log is closed. ``dropped`` counts them; as soon as writing works again
+    the loss is recorded as a line of ``dropped-<yyyymmddThh>-<instance>-<n>.jsonl``, except for
+    rows that came after :meth:`close`.
+
+    A killed process loses the rows that it had not handed to the operating system yet, and leaves
+    one torn line at most, the last of its file. :meth:`flush` and :meth:`close` return when all
+    rows accepted before are on the disk or counted as dropped; an ordinary exit of the interpreter
+    closes the log.
+
+    After ``os.fork`` the parent keeps its rows and its files, and the child has an empty log with
+    files of its own. A child that leaves through ``os._exit``, as those of ``multiprocessing`` do,
+    calls :meth:`flush` itself.
+    """
+
+    def __init__(
+        self,
+        directory: Path | str,
+        instance: str,
+        *,
+        clock: Clock,
+        capacity: int = DEFAULT_CAPACITY,
+        rotate_bytes: int = DEFAULT_ROTATE_BYTES,
+    ) -> None:
+        self._directory = Path(directory).absolute()
+        self._instance = instance
+        self._clock = clock
+        self._capacity = capacity
+        self._rotate_bytes = rotate_bytes
+        self._closed = False
+        self._begin()
+        _logs.add(self)
+
+    def _begin(self) -> None:
+        """Begin with nothing: when made, and again in the child of a fork, which has no use for
+        copies of its parent's lock, thread and rows.
+        """
+        self._state = threading.Condition()
+        # Guarded by the condition:
+        self._thread: threading.Thread | None = None
+        self._waiting: list[bytes] = []
+        self._held_bytes = 0
+        self._dropped = 0
+        self._unrecorded: dict[Reason, Loss] = {}
+        self._flushes_asked = 0
+        self._flushes_done = 0
+        # The writer thread's own:
+        self._rows = _Files(self._directory, ROWS, self._instance, self._rotate_bytes)
+        self._losses = _Files(self._directory, LOSSES, self._instance, self._rotate_bytes)
+        self._in_trouble = False
+
+    @property
+    def dropped(self) -> int:
+        """How many rows this process has dropped."""
+        with self._state:
+            return self._dropped
+
+    def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Take the rows, or count them as dropped; never wait and never raise."""
+        lines = []
+        malformed = 0
+        for row in rows:
+            try:
+                lines.append(encode(row_of(row)))
+            except Exception:  # noqa: BLE001 - no request fails for an odd row
+                malformed += 1
+        with self._state:
+            if self._closed or not self._has_thread():
+                self._dropped += len(rows)
+                return
+            self._lose(malformed, "malformed")
+            for taken, line in enumerate(lines):
+                if self._held_bytes + len(line) > self._capacity:
+                    self._lose(len(lines) - taken, "full")
+                    break
+                self._waiting.append(line)
+                self._held_bytes += len(line)
+            self._state.notify_all()
+
+    def flush(self) -> None:
+        """Wait until every row accepted so far is on the disk, or counted as dropped."""
+        with self._state:
+            if self._thread is None:
+                return
+            self._flushes_asked += 1
+            mine = self._flushes_asked
+            self._state.notify_all()
+            self._state.wait_for(lambda: self._flushes_done >= mine or self._thread is None)
+
+    def close(self) -> None:
+        """Flush and stop; rows that come later are dropped. Closing twice is closing once."""
+        with self._state:
+            self._closed = True
+            thread = self._thread
+            self._state.notify_all()
+        if thread is not None:
+            thread.join()
+        atexit.unregister(self.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- under the condition -------------------------------------------------------------
+
+    def _has_thread(self) -> bool:
+        if self._thread is None:
+            thread = threading.Thread(target=self._run, name="lookup-log", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:  # no more threads, or the interpreter is on its way out
+                return False
+            self._thread = thread
+            atexit.register(self.close)
+        return True
+
+    def _lose(self, rows: int, reason: Reason) -> None:
+        """Count rows as dropped, and keep the loss until it can be recorded."""
+        if rows:
+            self._dropped += rows
+            now = self._clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            self._keep(
+                Loss(since=now, until=now, reason=reason, rows=rows, instance=self._instance)
+            )
+
+    def _keep(self, loss: Loss) -> None:
+        other = self._unrecorded.get(loss.reason)
+        if other is not None:
+            loss = msgspec.structs.replace(
+                loss,
+                since=min(loss.since, other.since),
+                until=max(loss.until, other.until),
+                rows=loss.rows + other.rows,
+            )
+        self._unrecorded[loss.reason] = loss
+
+    # --- the writer thread ---------------------------------------------------------------
+
+    def _run(self) -> None:
+        while self._turn():
+            pass
+
+    def _turn(self) -> bool:
+        """Write what waits; whether there will be more to write."""
+        with self._state:
+            self._state.wait_for(
+                lambda: self._waiting or self._closed or self._flushes_asked > self._flushes_done
+            )
+            lines, self._waiting = self._waiting, []
+            flushes, last = self._flushes_asked, self._closed
+            durable = last or flushes > self._flushes_done
+
+        result = self._written(self._rows, lines, durable=durable)
+        if lines or result.trouble is not None:  # a flush of nothing proves nothing
+            self._tell(result.trouble)
+        with self._state:
+            self._lose(result.lost, "unwritable")
+        if result.trouble is None:
+            self._record_losses()
+
+        with self._state:
+            self._held_bytes -= sum(map(len, lines))
+            self._flushes_done = flushes
+            if last:
+                self._rows.close()
+                self._losses.close()
+                self._thread = None
+            self._state.notify_all()
+        return not last
+
+    def _record_losses(self) -> None:
+        with self._state:
+            losses = list(self._unrecorded.values())
+            self._unrecorded = {}
+        if not losses:
+            return
+        result = self._written(self._losses, [encode(loss) for loss in losses], durable=True)
+        with self._state:
+            for loss in losses[len(losses) - result.lost :]:  # another time
+                self._keep(loss)
+
+    def _written(self, files: "_Files", lines: Sequence[bytes], *, durable: bool) -> "_Result":
+        try:
+            result = files.append(lines, self._clock.now()) if lines else _Result()
+            return result + files.sync() if durable else result
+        except Exception as error:  # noqa: BLE001 - the thread outlives whatever comes
+            return _Result(len(lines), error)
+
+    def _tell(self, trouble: Exception | None) -> None:
+        """One line when rows begin to be lost, and one when they are written again."""
+        if trouble is not None and not self._in_trouble:
+            _logger.warning("the lookup log cannot be written, rows are dropped: %s", trouble)
+        elif trouble is None and self._in_trouble:
+            _logger.warning("the lookup log is written again; %d rows were dropped", self.dropped)
+        self._in_trouble = trouble is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """How many lines are lost, and why. Lines that could not be synced are not known to be on the
+    disk: lost too.
+    """
+
+    lost: int = 0
+    trouble: Exception | None = None
+
+    def __add__(self, later: "_Result") -> "_Result":
+        return _Result(self.lost + later.lost, self.trouble or later.trouble)
+
+
+class _Files:
+    """The files of one kind that one process writes, one after another; whole lines only."""
+
+    def __init__(self, directory: Path, kind: str, instance: str, rotate_bytes: int) -> None:
+        self._directory = directory
+        self._kind = kind
+        self._instance = _NOT_IN_A_NAME.sub("_", instance)[:64] or "unnamed"
+        self._rotate_bytes = rotate_bytes
+        self._file: int | None = None
+        self._path = directory
+        self._hour = ""
+        self._size = 0
+        self._not_synced = 0
+
+    def append(self, lines: Sequence[bytes], now: datetime) -> _Result:
+        """Write lines to the file of this hour. After trouble the next line begins another file."""
+        hour = f"{now:%Y%m%dT%H}"
+        before = self._finish() if self._is_over(hour) else _Result()
+        data = b"".join(lines)
+        done = 0
+        try:
+            file = self._create(hour) if self._file is None else self._file
+            while done < len(data):
+                done += os.write(file, data[done:] if done else data)
+        except OSError as trouble:
+            whole = data.rfind(b"\n", 0, done) + 1
+            kept = data.count(b"\n", 0, whole)
+            self._size += whole
+            self._not_synced += kept
+            self._cut()
+            return before + _Result(len(lines) - kept, trouble) + self._finish()
+        self._size += len(data)
+        self._not_synced += len(lines)
+        return before
+
+    def sync(self) -> _Result:
+        """Force to the disk what was written; a file for which that fails is given up."""
+        if self._file is None:
+            return _Result()
+        pending, self._not_synced = self._not_synced, 0
+        try:
+            os.fsync(self._file)
+        except OSError as trouble:
+            self.close()
+            return _Result(pending, trouble)
+        return _Result()
+
+    def close(self) -> None:
+        """Let go of the file as it is."""
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                os.close(self._file)
+            self._file = None
+
+    def _finish(self) -> _Result:
+        result = self.sync()
+        self.close()
+        return result
+
+    def _is_over(self, hour: str) -> bool:
+        if self._file is None:
+            return False
+        deleted = os.fstat(self._file).st_nlink == 0
+        return deleted or hour != self._hour or self._size >= self._rotate_bytes
+
+    def _create(self, hour: str) -> int:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        self._path, self._file = self._first_free(hour)
+        self._hour, self._size = hour, 0
+        with contextlib.suppress(OSError):  # not every file system has it for folders
+            folder = os.open(self._directory, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        return self._file
+
+    def _first_free(self, hour: str) -> tuple[Path, int]:
+        number = 1
+        while True:
+            path = self._directory / f"{self._kind}-{hour}-{self._instance}-{number:04}.jsonl"
+            try:
+                return path, os.open(
+                    path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o640
+                )
+            except FileExistsError:
+                number += 1
+
+    def _cut(self) -> None:
+        """Take a torn last line away, and a file that was begun in vain."""
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, self._size)
+                if self._size == 0:
+                    self._path.unlink()
+
+
+_logs: "weakref.WeakSet[LookupLog]" = weakref.WeakSet()
+
+
+def _in_child() -> None:
+    for log in _logs:
+        log._rows.close()
+        log._losses.close()
+        log._begin()
+
+
+os.register_at_fork(after_in_child=_in_child)

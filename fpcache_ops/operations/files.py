@@ -1,0 +1,42 @@
+"""Files that are either there as a whole or not at all, and where the project's own files lie."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import fpcache_ops
+
+PACKAGE = Path(fpcache_ops.__file__).resolve().parent
+
+
+def checkout() -> Path | None:
+    """The checkout this package is run from; ``None`` when it is installed."""
+    return PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
+
+
+def with_this_package(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which a Python imports this very copy of the package."""
+    own = checkout()
+    if own is None:
+        return dict(environment)
+    paths = [str(own), *filter(None, [environment.get("PYTHONPATH")])]
+    return {**environment, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that a reader, or a crash, sees the old content or the new, never a part."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,1 @@
+"""The HTTP service: a door. It holds no rule of the cache."""

@@ -1,0 +1,1 @@
+"""Validators: each judges evidence and sees nothing else."""

@@ -1,0 +1,208 @@
+"""What calls give: library functions by their tables, functions in view by running their bodies."""
+
+from abc import ABC
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.expressions import (
+    Expressions,
+    exact_items,
+    site_of,
+    table_of,
+)
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame, Jumps, Seen
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.state import State, join_state
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
+    Atom,
+    Bound,
+    Class,
+    Instance,
+    Routine,
+    Symbol,
+    Unknown,
+    Value,
+    join,
+    unknown,
+)
+
+HELPER_DEPTH = 4
+"""Helpers calling helpers are followed this far."""
+
+
+class Calls(Expressions, ABC):
+    """Evaluates calls."""
+
+    def _call(self, node: ir.Call, state: State, frame: Frame) -> Value:
+        callee = self.evaluate(node.callee, state, frame)
+        given = self._actuals(node, callee, state, frame)
+        watched = frame.counted and id(node) in self.watched
+        if not watched and self.trail is None:
+            return self.apply(callee, given, state, frame, node)
+        before = state.copy()
+        outer, self.trail = self.trail, []
+        missed = self.missed
+        value = self.apply(callee, given, state, frame, node)
+        inside, self.trail = tuple(self.trail), outer
+        followed = self.missed == missed and all(isinstance(atom, Routine) for atom in callee)
+        seen = Seen(node, callee, given, before, inside, followed)
+        if watched:
+            self.seen.append(seen)
+        if self.trail is not None:
+            self.trail.append(seen)
+            self.trail.extend(inside)
+        return value
+
+    def _actuals(self, node: ir.Call, callee: Value, state: State, frame: Frame) -> Actuals:
+        positional: list[Value] = []
+        named: dict[str, Value] = {}
+        more = more_named = False
+        consumed = self.language.consumes(callee)
+        for argument in node.arguments:
+            if isinstance(argument.value, ir.Comprehension) and argument.spread < 2:
+                eager = consumed or argument.spread == 1
+                value = self.comprehension(argument.value, state, frame, consumed=eager)
+            else:
+                value = self.evaluate(argument.value, state, frame)
+            if argument.spread == 1:
+                exact = exact_items(value, state)
+                if exact is None or more:
+                    more = True
+                    state.escape(value)
+                else:
+                    positional.extend(exact)
+            elif argument.spread == 2:
+                table = table_of(value, state)
+                if (
+                    table is None
+                    or table.rest
+                    or not all(isinstance(k, str) for k, _ in table.items)
+                ):
+                    more_named = True
+                    state.escape(value)
+                else:
+                    named.update((str(key), item) for key, item in table.items)
+            elif argument.name is not None:
+                named[argument.name] = value
+            elif more:
+                state.escape(value)
+            else:
+                positional.append(value)
+        return Actuals(tuple(positional), tuple(named.items()), more, more_named)
+
+    def apply(
+        self, callee: Value, given: Actuals, state: State, frame: Frame, node: ir.Expression
+    ) -> Value:
+        """What a call gives."""
+        if callee and all(
+            isinstance(atom, Symbol) and atom.path in self.never_return for atom in callee
+        ):
+            self.never = id(node)
+        result: Value = ()
+        for atom in callee:
+            result = join(result, self._apply(atom, given, state, frame, node))
+        return result
+
+    def _apply(
+        self, atom: Atom, given: Actuals, state: State, frame: Frame, node: ir.Expression
+    ) -> Value:
+        site = site_of(node)
+        value: Value | None = None
+        match atom:
+            case Symbol(path=path):
+                model = self.calls.get(path)
+                if model is not None:
+                    value = model(Calling(self, state, site, given))
+                elif path.startswith("builtins."):
+                    value = self.language.builtin(
+                        self, state, site, path.removeprefix("builtins."), given
+                    )
+                if value is None and self.is_source(path):
+                    state.escape(*given.all())
+                    return unknown(
+                        f"`{path.removeprefix('builtins.')}` gives user input", source=True
+                    )
+                if value is None:
+                    return self.lose(state, f"what `{path}` gives is not known", *given.all())
+            case Bound(receiver=receiver, name=name):
+                if self.methods is not None:
+                    value = self.methods(Calling(self, state, site, given), receiver, name)
+                if value is None:
+                    value = self.language.method(self, state, site, receiver, name, given)
+                if value is None:
+                    return self.lose(
+                        state, f"what `{name}` gives is not known", (receiver,), *given.all()
+                    )
+            case Routine(scope=scope):
+                return self._inline(scope, given, state, frame, node)
+            case Class(scope=scope):
+                state.escape(*given.all())
+                if not scope.bases and not scope.decorators and not scope.binds("__new__"):
+                    return (Instance("object of a class in view"),)
+                return unknown(f"an object of `{scope.name}`")
+            case Unknown() | _:
+                shown = self.unit.says(node.start, node.end)
+                return self.lose(state, f"what `{shown}` gives is not known", (atom,), *given.all())
+        return value
+
+    def _inline(
+        self, scope: ir.Scope, given: Actuals, state: State, frame: Frame, node: ir.Expression
+    ) -> Value:
+        """Run a function's body with these arguments."""
+        _ = scope.body
+        stack = (*frame.callers, frame.scope)
+        if scope.is_async or scope.is_generator or scope in stack or len(stack) > HELPER_DEPTH:
+            self.missed += 1
+            return self.lose(state, f"what `{scope.name}` gives is not followed", *given.all())
+        variables = self._parameters(scope, given, state)
+        if variables is None:
+            self.missed += 1
+            return self.lose(state, f"the arguments of `{scope.name}`", *given.all())
+        inner = Frame(scope, counted=False, callers=stack)
+        jumps = Jumps(catching=True)
+        start = State(variables, state.heap, exact=True)
+        end = self.run_block(scope.body, start.copy(), inner, jumps)
+        if end is not None:
+            inner.result = join(inner.result, NONE)
+        done = join_state(end, jumps.returns)
+        after = join_state(done, jumps.raises)
+        if after is not None:
+            state.heap = after.heap
+        if done is None:
+            self.never = id(node)
+            return unknown(f"`{scope.name}` never returns")
+        return inner.result or unknown(f"what `{scope.name}` gives is not known")
+
+    def _parameters(self, scope: ir.Scope, given: Actuals, state: State) -> dict[str, Value] | None:
+        """The variables that a call begins with; ``None`` if the arguments cannot be matched."""
+        if not given.closed:
+            return None
+        variables: dict[str, Value] = {}
+        positional = list(given.positional)
+        named = dict(given.named)
+        for parameter in scope.parameters:
+            if parameter.kind in ("either", "positional") and positional:
+                variables[parameter.name] = positional.pop(0)
+            elif parameter.kind in ("either", "named") and parameter.name in named:
+                variables[parameter.name] = named.pop(parameter.name)
+            elif parameter.kind in ("either", "named", "positional"):
+                if parameter.default is None:
+                    return None
+                variables[parameter.name] = self._default(scope, parameter)
+            elif parameter.kind == "rest":
+                state.escape(*positional)
+                positional = []
+                variables[parameter.name] = unknown(f"`{parameter.name}` collects arguments")
+            elif parameter.kind == "named-rest":
+                state.escape(*named.values())
+                named = {}
+                variables[parameter.name] = unknown(f"`{parameter.name}` collects arguments")
+            else:
+                return None
+        return variables if not positional and not named else None
+
+    def _default(self, scope: ir.Scope, parameter: ir.Parameter) -> Value:
+        """A default is made once, when the function is: only what cannot change is known."""
+        if parameter.default is None or not isinstance(parameter.default, ir.Constant):
+            return unknown(f"the default of `{parameter.name}`")
+        return self.evaluate(parameter.default, State(), Frame(scope, settled=True, counted=False))

@@ -1,0 +1,596 @@
+"""What expressions may give."""
+
+from abc import ABC
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.frames import Frame
+from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+from fpcache_ops.validators.safe_patterns.engine.state import State, join_state, same
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    BOOLEANS,
+    Bound,
+    Instance,
+    Literal,
+    Number,
+    Reference,
+    Routine,
+    Series,
+    Symbol,
+    Table,
+    Text,
+    Unknown,
+    Value,
+    join,
+    joined,
+    literal,
+    text,
+    unknown,
+)
+
+
+class Expressions(Machine, ABC):
+    """Evaluates expressions."""
+
+    def evaluate(self, node: ir.Expression, state: State, frame: Frame) -> Value:
+        """Everything that an expression may give; the state is changed by what it does."""
+        self.budget.step()
+        self.budget.enter()
+        value = self._evaluate(node, state, frame) or unknown("a value that is never set")
+        self.budget.leave()
+        if frame.counted and id(node) in self.watched:
+            known = self.values.get(id(node), ())
+            self.values[id(node)] = join(known, value)
+        return value
+
+    def _evaluate(self, node: ir.Expression, state: State, frame: Frame) -> Value:
+        match node:
+            case ir.Constant(value=constant):
+                return self._constant(constant)
+            case ir.Name(name=name):
+                return self.lookup(name, state, frame)
+            case ir.Attribute(value=inner, name=name):
+                return self._attribute(node, self.evaluate(inner, state, frame), name, state)
+            case ir.Subscript():
+                return self._subscript(node, state, frame)
+            case ir.Call():
+                return self._call(node, state, frame)
+            case ir.Binary():
+                return self._binary(node, state, frame)
+            case ir.Unary(op=op, operand=operand):
+                return self._unary(op, self.evaluate(operand, state, frame), state)
+            case ir.Logical():
+                return self._logical(node, state, frame)
+            case ir.Compare():
+                return self._compare(node, state, frame)
+            case ir.Choice():
+                return self._choice(node, state, frame)
+            case ir.Interpolated():
+                return self._interpolated(node, state, frame)
+            case ir.Sequence():
+                return self._sequence(node, state, frame)
+            case ir.Mapping():
+                return self._mapping(node, state, frame)
+            case ir.Comprehension():
+                return self.comprehension(node, state, frame, consumed=False)
+            case ir.Bind(target=target, value=inner):
+                value = self.evaluate(inner, state, frame)
+                self.assign(target, value, state, frame)
+                return value
+            case ir.Lambda(scope=scope):
+                for default in ir.children(node):
+                    state.escape(self.evaluate(default, state, frame))
+                return (Routine(scope),)
+            case ir.Spread(value=inner):
+                return self.lose(state, "spread items", self.evaluate(inner, state, frame))
+            case _:
+                values = [self.evaluate(child, state, frame) for child in ir.children(node)]
+                why = node.why if isinstance(node, ir.Opaque) else "an unusual expression"
+                return self.lose(state, f"an expression that is {why}", *values)
+
+    @staticmethod
+    def _constant(constant: object) -> Value:
+        match constant:
+            case str():
+                return text(constant)
+            case bytes():
+                return text(constant.decode("latin-1"), "bytes")
+            case bool() | int() | float() | None:
+                return literal(constant)
+            case _:
+                return unknown("an ellipsis")
+
+    def _attribute(self, node: ir.Attribute, owner: Value, name: str, state: State) -> Value:
+        result: Value = ()
+        for atom in owner:
+            result = join(result, self._attribute_of(node, (atom,), name, state))
+        return result
+
+    def _attribute_of(self, node: ir.Attribute, owner: Value, name: str, state: State) -> Value:
+        (atom,) = owner
+        match atom:
+            case Symbol(path=path):
+                if self.unit.attribute_written(name):
+                    return unknown(f"`{name}` is set as an attribute somewhere")
+                whole = f"{path}.{name}"
+                if whole in self.constants:
+                    return self.constants[whole]
+                return (Symbol(whole),)
+            case Unknown(cause=cause):
+                shown = self.unit.says(node.start, node.end)
+                if cause.source:
+                    return owner
+                if isinstance(node.value, ir.Name) and self.is_source(f"?{node.value.name}.{name}"):
+                    return unknown(f"`{shown}` is user input", source=True)
+                return owner if "parameter" in cause.text else unknown(f"`{shown}` is not known")
+            case Text() | Series() | Table() | Reference() | Number() | Literal() | Instance():
+                special = self.language.attribute(self, atom, name)
+                return special if special is not None else (Bound(atom, name),)
+            case _:
+                return unknown(f"`{self.unit.says(node.start, node.end)}` may be set by other code")
+
+    def _subscript(self, node: ir.Subscript, state: State, frame: Frame) -> Value:
+        owner = self.evaluate(node.value, state, frame)
+        if isinstance(node.key, ir.Slice):
+            bounds = [
+                self.evaluate(part, state, frame) if part is not None else literal(None)
+                for part in (node.key.low, node.key.high, node.key.step)
+            ]
+            return joined(self._sliced(node, atom, bounds, state) for atom in owner)
+        key = self.evaluate(node.key, state, frame)
+        result: Value = ()
+        for atom in owner:
+            result = join(result, self._item(node, (atom,), key, state))
+        return result
+
+    def _item(self, node: ir.Subscript, owner: Value, key: Value, state: State) -> Value:
+        (atom,) = owner
+        shown = self.unit.says(node.start, node.end)
+        content = state.content(atom.site) if isinstance(atom, Reference) else atom
+        match content:
+            case Text() as whole if whole.constant is not None and whole.flavour == "str":
+                index = _index(key)
+                if index is not None and -len(whole.constant) <= index < len(whole.constant):
+                    return text(whole.constant[index])
+                return unknown(f"`{shown}`, a letter of a text")
+            case Series(kind=kind, items=items, rest=rest) if kind in ("list", "tuple"):
+                return self._nth(items, rest, key)
+            case Table(items=pairs, rest=rest):
+                return self.entry(pairs, rest, key)
+            case Symbol(path=path):
+                constant = self.constants.get(f"{path}[]")
+                if constant is not None:
+                    return constant
+                if self.is_source(path):
+                    return unknown(f"`{shown}` is user input", source=True)
+                return unknown(f"`{shown}` is not known")
+            case Unknown(cause=cause):
+                return owner if cause.source else unknown(f"`{shown}` is not known: {cause.text}")
+            case _:
+                return self.lose(state, f"`{shown}` is not known", owner, key)
+
+    @staticmethod
+    def _nth(items: tuple[Value, ...], rest: Value, key: Value) -> Value:
+        index = _index(key)
+        if index is not None:
+            if 0 <= index < len(items):
+                return items[index]
+            if -len(items) <= index < 0 and not rest:
+                return items[index]
+        return joined((*items, rest))
+
+    @staticmethod
+    def entry(pairs: tuple[tuple[str | int, Value], ...], rest: Value, key: Value) -> Value:
+        """What a mapping gives for a key; a missing one raises."""
+        known = dict(pairs)
+        result: Value = ()
+        for atom in key:
+            wanted = plain_key(atom)
+            if wanted is None:
+                return joined((*known.values(), rest))
+            result = join(result, known.get(wanted, rest))
+        return result
+
+    def _sliced(
+        self, node: ir.Expression, atom: object, bounds: list[Value], state: State
+    ) -> Value:
+        indices = [_bound(bound) for bound in bounds]
+        exact = None not in indices
+        low, high, step = (index[0] if index is not None else None for index in indices)
+        if step == 0:
+            exact = False
+        content = state.content(atom.site) if isinstance(atom, Reference) else atom
+        match content:
+            case Text() as whole if whole.constant is not None and whole.flavour == "str" and exact:
+                return text(whole.constant[low:high:step])
+            case Series(kind=kind, items=items, rest=rest) if kind in ("list", "tuple"):
+                if exact and not rest:
+                    return self.made(node, Series(kind, items[low:high:step]), state)
+                return self.made(node, Series(kind, (), joined((*items, rest))), state)
+            case Unknown() as lost:
+                return (lost,)
+            case _:
+                shown = self.unit.says(node.start, node.end)
+                return unknown(f"`{shown}`, a part of something")
+
+    def made(self, node: ir.Expression, content: Series | Table, state: State) -> Value:
+        """A new container, mutable unless it is a tuple or the like."""
+        if isinstance(content, Series) and content.kind not in ("list", "set"):
+            return (content,)
+        site = site_of(node)
+        state.allocate(site, content)
+        return (Reference(site),)
+
+    def _binary(self, node: ir.Binary, state: State, frame: Frame) -> Value:
+        spine: list[ir.Binary] = [node]
+        while isinstance(spine[-1].left, ir.Binary):
+            self.budget.step()
+            spine.append(spine[-1].left)
+        value = self.evaluate(spine[-1].left, state, frame)
+        for part in reversed(spine):
+            right = self.evaluate(part.right, state, frame)
+            value = self.operate(part, part.op, value, right, state)
+            if frame.counted and id(part) in self.watched:
+                self.values[id(part)] = join(self.values.get(id(part), ()), value)
+        return value
+
+    def operate(self, node: ir.Node, op: str, left: Value, right: Value, state: State) -> Value:
+        """What an operator gives."""
+        if self.operators is not None:
+            special = [self.operators(state, op, a, b) for a in left for b in right]
+            if special and all(found is not None for found in special):
+                return joined(found for found in special if found is not None)
+            if any(found is not None for found in special):
+                return self.lose(state, "an operator on mixed values", left, right)
+        value = self.language.binary(self, state, site_of(node), op, left, right)
+        return value if value is not None else self.lose(state, f"a result of `{op}`", left, right)
+
+    def _unary(self, op: str, operand: Value, state: State) -> Value:
+        if op == "not":
+            return BOOLEANS
+        if all(isinstance(atom, (Number, Literal)) for atom in operand):
+            if op == "-" and len(operand) == 1:
+                (atom,) = operand
+                if isinstance(atom, Literal) and type(atom.value) is int:
+                    return literal(-atom.value)
+            return (Number(),)
+        return self.lose(state, f"a result of `{op}`", operand)
+
+    def _logical(self, node: ir.Logical, state: State, frame: Frame) -> Value:
+        """The value of the item that decides; what later items do happens on some ways only."""
+        positive = node.op == "and"
+        result: Value = ()
+        current: State | None = state.copy()
+        after: State | None = None
+        for index, item in enumerate(node.items):
+            if current is None:
+                break
+            value = self.evaluate(item, current, frame)
+            if index == len(node.items) - 1:
+                result = join(result, value)
+                after = join_state(after, current)
+                break
+            decides = tuple(atom for atom in value if self.language.truth(atom) is not positive)
+            if decides:
+                result = join(result, decides)
+            after = join_state(after, current)
+            current = self.refine(item, current.copy(), frame, positive)
+            if not any(self.language.truth(atom) is not (not positive) for atom in value):
+                current = None
+        if after is not None:
+            state.variables, state.heap = after.variables, after.heap
+        return result
+
+    def _compare(self, node: ir.Compare, state: State, frame: Frame) -> Value:
+        left = self.evaluate(node.left, state, frame)
+        rights = [self.evaluate(right, state, frame) for _, right in node.links]
+        if len(rights) == 1 and (known := _compared(node.links[0][0], left, rights[0])) is not None:
+            return literal(known)
+        return BOOLEANS
+
+    def _choice(self, node: ir.Choice, state: State, frame: Frame) -> Value:
+        test = self.evaluate(node.test, state, frame)
+        truths = {self.language.truth(atom) for atom in test}
+        result: Value = ()
+        after: State | None = None
+        for positive, branch in ((True, node.then), (False, node.orelse)):
+            if truths == {not positive}:
+                self._bury(branch, frame)
+                continue
+            refined = self.refine(node.test, state.copy(), frame, positive)
+            if refined is None:
+                self._bury(branch, frame)
+                continue
+            result = join(result, self.evaluate(branch, refined, frame))
+            after = join_state(after, refined)
+        if after is not None:
+            state.variables, state.heap = after.variables, after.heap
+        return result
+
+    def _bury(self, node: ir.Expression, frame: Frame) -> None:
+        """An expression that is never reached on this way."""
+        if not frame.counted:
+            return
+        self.dead.update(id(inner) for inner in ir.inside(node) if id(inner) in self.watched)
+
+    def _interpolated(self, node: ir.Interpolated, state: State, frame: Frame) -> Value:
+        parts: list[str | tuple[Value, str, Value | None]] = []
+        for part in node.parts:
+            if isinstance(part, str):
+                parts.append(part)
+                continue
+            value = self.evaluate(part.value, state, frame)
+            spec = self.evaluate(part.spec, state, frame) if part.spec is not None else None
+            parts.append((value, part.conversion, spec))
+        return self.language.interpolated(self, tuple(parts))
+
+    def _sequence(self, node: ir.Sequence, state: State, frame: Frame) -> Value:
+        items: list[Value] = []
+        rest: Value = ()
+        open_ended = False
+        for item in node.items:
+            if isinstance(item, ir.Spread):
+                inner = self.evaluate(item.value, state, frame)
+                exact = exact_items(inner, state)
+                if exact is not None and not open_ended:
+                    items.extend(exact)
+                else:
+                    open_ended = True
+                    rest = join(rest, self.elements(inner, state))
+            else:
+                value = self.evaluate(item, state, frame)
+                if open_ended:
+                    rest = join(rest, value)
+                else:
+                    items.append(value)
+        if node.kind == "set":
+            return self.made(node, Series("set", (), joined((*items, rest))), state)
+        return self.made(node, Series(node.kind, tuple(items), rest), state)
+
+    def _mapping(self, node: ir.Mapping, state: State, frame: Frame) -> Value:
+        known: dict[str | int, Value] = {}
+        rest: Value = ()
+        for key_node, value_node in node.items:
+            if key_node is None:
+                spread = self.evaluate(value_node, state, frame)
+                known, rest = self._merged(known, rest, spread, state)
+                continue
+            key = self.evaluate(key_node, state, frame)
+            value = self.evaluate(value_node, state, frame)
+            wanted = plain_key(key[0]) if len(key) == 1 else None
+            if wanted is None:
+                known = {name: join(old, value) for name, old in known.items()}
+                rest = join(rest, value)
+            else:
+                known[wanted] = value
+        return self.made(node, Table(tuple(known.items()), rest), state)
+
+    def _merged(
+        self, known: dict[str | int, Value], rest: Value, spread: Value, state: State
+    ) -> tuple[dict[str | int, Value], Value]:
+        """A mapping display after ``**spread``."""
+        table = table_of(spread, state)
+        if table is None:
+            lost = self.lose(state, "spread items", spread)
+            return {name: join(old, lost) for name, old in known.items()}, join(rest, lost)
+        for name, value in table.items:
+            known[name] = join(value, known.get(name, rest)) if table.rest else value
+        if table.rest:
+            known = {name: join(old, table.rest) for name, old in known.items()}
+        return known, join(rest, table.rest)
+
+    # Comprehensions
+
+    def comprehension(
+        self, node: ir.Comprehension, state: State, frame: Frame, *, consumed: bool
+    ) -> Value:
+        """What a comprehension makes.
+
+        A generator that is not used up at once runs later: it sees only what is bound once.
+        """
+        lazy = node.kind == "lazy" and not consumed
+        first = self.evaluate(node.clauses[0].iterable, state, frame) if node.clauses else ()
+        if lazy:
+            state.escape(first)
+            inner = Frame(frame.scope, settled=True, counted=frame.counted, hidden=frame.hidden)
+        else:
+            inner = frame
+        element: Value = ()
+        for attempt in range(3):
+            before = state.copy()
+            round_state = state.copy()
+            _, element = self._round(node, first, round_state, inner)
+            state.heap = (join_state(before, round_state) or before).heap
+            if same(State(heap=before.heap), State(heap=state.heap)):
+                break
+            if attempt == 2:
+                state.escape(*((Reference(site),) for site in state.heap))
+        if lazy:
+            # Its names are read when it runs; what was seen on the way counts, its items do not.
+            return self.lose(state, "items of a generator that runs later", element)
+        if node.kind == "dict":
+            return self.made(node, Table((), element), state)
+        kind = "iterator" if node.kind == "lazy" else node.kind
+        return self.made(node, Series(kind, (), element), state)
+
+    def _round(
+        self, node: ir.Comprehension, first: Value, state: State, frame: Frame
+    ) -> tuple[Value, Value]:
+        bound: list[tuple[str, Value | None]] = []
+        current: State | None = state
+        for index, clause in enumerate(node.clauses):
+            if current is None:
+                break
+            iterable = first if index == 0 else self.evaluate(clause.iterable, current, frame)
+            item = (
+                self.elements(iterable, current)
+                if clause.modelled
+                else self.lose(current, "items of an unusual iteration", iterable)
+            )
+            for name in _names(clause.target):
+                bound.append((name, current.variables.get(name)))
+                frame.hidden[name] = frame.hidden.get(name, 0) + 1
+            self.assign(clause.target, item, current, frame)
+            for condition in clause.conditions:
+                if current is None:
+                    break
+                self.evaluate(condition, current, frame)
+                current = self.refine(condition, current, frame, True)
+        key: Value = ()
+        element: Value = ()
+        if current is not None:
+            if node.key is not None:
+                key = self.evaluate(node.key, current, frame)
+            element = self.evaluate(node.element, current, frame)
+            state.heap = current.heap
+        else:
+            self._bury(node.element, frame)
+        for name, old in reversed(bound):
+            frame.hidden[name] -= 1
+            if not frame.hidden[name]:
+                del frame.hidden[name]
+            if old is None:
+                state.variables.pop(name, None)
+            else:
+                state.variables[name] = old
+        return key, element
+
+    def elements(self, value: Value, state: State) -> Value:
+        """Everything that an iteration over a value may yield."""
+        return joined(self._elements(atom, state) for atom in value)
+
+    def _elements(self, atom: object, state: State) -> Value:
+        content = state.content(atom.site) if isinstance(atom, Reference) else atom
+        match content:
+            case Series(items=items, rest=rest):
+                return joined((*items, rest))
+            case Table(items=pairs, rest=rest) if not rest:
+                return joined(
+                    text(key) if isinstance(key, str) else literal(key) for key, _ in pairs
+                )
+            case Text() as whole if whole.flavour == "str" and whole.constant is not None:
+                return (
+                    joined(text(letter) for letter in dict.fromkeys(whole.constant[:200]))
+                    if len(whole.constant) <= 200
+                    else unknown("letters of a long text")
+                )
+            case Instance(kind="keys", details=(inner,)):
+                return self.elements(inner, state)
+            case Instance(kind="values", details=(inner,)):
+                table = table_of(inner, state)
+                if table is not None:
+                    return joined((*(item for _, item in table.items), table.rest))
+                return unknown("values of a mapping that is not known")
+            case Instance(kind="items", details=(inner,)):
+                return self._pairs(inner, state)
+            case Instance(kind="enumerate", details=(inner,)):
+                return (Series("tuple", ((Number(),), self.elements(inner, state))),)
+            case Instance(kind="zip", details=inners):
+                return (Series("tuple", tuple(self.elements(inner, state) for inner in inners)),)
+            case Instance(kind="reversed" | "chain", details=inners):
+                return joined(self.elements(inner, state) for inner in inners)
+            case Instance(kind="numbers"):
+                return (Number(),)
+            case Unknown(cause=cause):
+                return (content,) if cause.source else unknown(f"an item of {_short(cause.text)}")
+            case Symbol(path=path) if self.is_source(path):
+                return unknown(f"`{path}` is user input", source=True)
+            case _:
+                return unknown("items of something not known")
+
+    def _pairs(self, inner: Value, state: State) -> Value:
+        table = table_of(inner, state)
+        if table is None or table.rest:
+            lost = table.rest if table is not None else unknown("items of a mapping not known")
+            values = joined((*(item for _, item in table.items), lost)) if table else lost
+            return (Series("tuple", (unknown("a key of a mapping"), values)),)
+        return joined(
+            (Series("tuple", (text(key) if isinstance(key, str) else literal(key), item)),)
+            for key, item in table.items
+        )
+
+    def _call(self, node: ir.Call, state: State, frame: Frame) -> Value:
+        raise NotImplementedError
+
+
+def _short(cause: str) -> str:
+    return cause if len(cause) < 120 else cause[:117] + "..."
+
+
+def _names(target: ir.Expression) -> list[str]:
+    return [inner.name for inner in ir.inside(target) if isinstance(inner, ir.Name)]
+
+
+def site_of(node: ir.Node) -> int:
+    """The name of the place where something is made."""
+    return node.start << 32 | node.end
+
+
+def plain_key(atom: object) -> str | int | None:
+    """The constant key that a value is; ``None`` if it may be another."""
+    if isinstance(atom, Text) and atom.flavour == "str":
+        return atom.constant
+    if isinstance(atom, Literal) and atom.kind == "int" and isinstance(atom.value, int):
+        return atom.value
+    return None
+
+
+def _index(key: Value) -> int | None:
+    if len(key) != 1:
+        return None
+    atom = key[0]
+    if isinstance(atom, Literal) and atom.kind == "int" and isinstance(atom.value, int):
+        return atom.value
+    return None
+
+
+def _bound(value: Value) -> tuple[int | None] | None:
+    """A constant bound of a slice, in a tuple so that an absent one is one, too."""
+    if len(value) == 1 and isinstance(value[0], Literal):
+        if value[0].kind == "NoneType":
+            return (None,)
+        if value[0].kind == "int" and isinstance(value[0].value, int):
+            return (value[0].value,)
+    return None
+
+
+def exact_items(value: Value, state: State) -> tuple[Value, ...] | None:
+    """The items of a sequence, if it is one whose length is known."""
+    if len(value) != 1:
+        return None
+    atom = value[0]
+    content = state.content(atom.site) if isinstance(atom, Reference) else atom
+    if isinstance(content, Series) and content.kind != "set" and not content.rest:
+        return content.items if not isinstance(atom, Reference) or content.items else None
+    return None
+
+
+def table_of(value: Value, state: State) -> Table | None:
+    """The mapping that a value is, if its content is known."""
+    if len(value) != 1:
+        return None
+    atom = value[0]
+    content = state.content(atom.site) if isinstance(atom, Reference) else atom
+    return content if isinstance(content, Table) else None
+
+
+def _compared(op: str, left: Value, right: Value) -> bool | None:
+    """A comparison of constants."""
+    if len(left) != 1 or len(right) != 1:
+        return None
+    a, b = _plain(left[0]), _plain(right[0])
+    if a is None or b is None:
+        return None
+    if op in ("==", "!=", "is", "is not") and a[0] == b[0]:
+        equal = a[1] == b[1]
+        if op in ("is", "is not") and a[0] != "NoneType":
+            return None
+        return equal if op in ("==", "is") else not equal
+    return None
+
+
+def _plain(atom: object) -> tuple[str, object] | None:
+    if isinstance(atom, Text) and atom.constant is not None:
+        return atom.flavour, atom.constant
+    if isinstance(atom, Literal):
+        return atom.kind, atom.value
+    return None

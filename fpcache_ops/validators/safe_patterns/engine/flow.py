@@ -1,0 +1,559 @@
+"""Statements: every way through branches, loops, exceptions and early exits."""
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.budget import TooLarge
+from fpcache_ops.validators.safe_patterns.engine.expressions import exact_items, plain_key
+from fpcache_ops.validators.safe_patterns.engine.frames import Frame, Jumps
+from fpcache_ops.validators.safe_patterns.engine.guards import Guards
+from fpcache_ops.validators.safe_patterns.engine.state import (
+    State,
+    join_content,
+    join_state,
+    same,
+    widened,
+)
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Class,
+    Instance,
+    Number,
+    Reference,
+    Series,
+    Symbol,
+    Table,
+    Text,
+    Value,
+    join,
+    joined,
+    literal,
+    unknown,
+)
+
+ROUNDS = 12
+"""Rounds of a loop after which nothing may change any more."""
+
+PLAIN_ROUNDS = 3
+"""Rounds of a loop before what still changes is generalised."""
+
+
+class Flow(Guards):
+    """Runs statements."""
+
+    def run_scope(self, scope: ir.Scope) -> None:
+        """Run a function from its beginning, called by anyone with anything; or a module."""
+        state = State(exact=scope.kind != "module")
+        for parameter in scope.parameters:
+            state.variables[parameter.name] = unknown(
+                f"`{parameter.name}` is a parameter of `{scope.name}`"
+            )
+        self.run_block(scope.body, state, Frame(scope), Jumps())
+
+    def run_block(
+        self, block: ir.Block, state: State | None, frame: Frame, jumps: Jumps
+    ) -> State | None:
+        """Run statements; the state at the end, ``None`` if the end is never reached."""
+        for statement in block:
+            if state is None:
+                self._bury_statement(statement, frame)
+                continue
+            self.budget.step()
+            self.budget.enter()
+            jumps.may_raise(state)
+            state = self._run(statement, state, frame, jumps)
+            if state is not None:
+                jumps.may_raise(state)
+            self.budget.leave()
+        return state
+
+    def _bury_statement(self, statement: ir.Statement, frame: Frame) -> None:
+        """A statement that is never reached on this way."""
+        if not frame.counted:
+            return
+        for inner in ir.statements((statement,)):
+            self.dead.add(id(inner))
+            for expression in ir.expressions(inner):
+                self._bury(expression, frame)
+
+    def _run(
+        self, statement: ir.Statement, state: State, frame: Frame, jumps: Jumps
+    ) -> State | None:
+        if frame.counted:
+            self.live.add(id(statement))
+        match statement:
+            case ir.Evaluate(value=value):
+                self.evaluate(value, state, frame)
+                return None if id(value) == self.take_never() else state
+            case ir.Assign(targets=targets, value=value):
+                given = self.evaluate(value, state, frame)
+                if frame.counted and id(statement) in self.watched:
+                    self.assigned[id(statement)] = join(self.assigned.get(id(statement), ()), given)
+                for target in targets:
+                    self.assign(target, given, state, frame)
+                return state
+            case ir.Augment():
+                return self._augment(statement, state, frame)
+            case ir.Return(value=maybe):
+                result = self.evaluate(maybe, state, frame) if maybe is not None else literal(None)
+                frame.result = join(frame.result, result)
+                jumps.may_raise(state)
+                jumps.returns = join_state(jumps.returns, state)
+                return None
+            case ir.Raise(values=values):
+                state.escape(*(self.evaluate(value, state, frame) for value in values))
+                jumps.may_raise(state)
+                return None
+            case ir.Break():
+                jumps.breaks = join_state(jumps.breaks, state)
+                return None
+            case ir.Continue():
+                jumps.continues = join_state(jumps.continues, state)
+                return None
+            case ir.If():
+                return self._if(statement, state, frame, jumps)
+            case ir.While():
+                return self._loop(statement, state, frame, jumps)
+            case ir.For():
+                return self._loop(statement, state, frame, jumps)
+            case ir.Try():
+                return self._try(statement, state, frame, jumps)
+            case ir.With():
+                return self._with(statement, state, frame, jumps)
+            case ir.Match():
+                return self._match(statement, state, frame, jumps)
+            case ir.Import(names=names):
+                for name, path in names:
+                    self._set(name, self.imported(path), state, frame)
+                return state
+            case ir.Define(scope=scope):
+                self._decorate(statement, state, frame)
+                self._set(scope.name, self.routine(scope), state, frame)
+                return state
+            case ir.DefineClass(scope=scope):
+                return self._class(statement, scope, state, frame, jumps)
+            case ir.Delete(targets=targets):
+                for target in targets:
+                    self._delete(target, state, frame)
+                return state
+            case ir.Assert(values=values):
+                # It may not run at all; what it binds may or may not be bound.
+                skipped = state.copy()
+                for value in values:
+                    state.escape(self.evaluate(value, state, frame))
+                return join_state(skipped, state)
+            case ir.Unmodelled(names=names):
+                for name in names:
+                    self._set(name, unknown("code that is not modelled"), state, frame)
+                state.escape(*((Reference(site),) for site in state.heap))
+                return state
+            case _:
+                return state
+
+    def _decorate(self, statement: ir.Statement, state: State, frame: Frame) -> None:
+        for expression in ir.expressions(statement):
+            state.escape(self.evaluate(expression, state, frame))
+
+    # Targets
+
+    def assign(self, target: ir.Expression, value: Value, state: State, frame: Frame) -> None:
+        """Give a target a value."""
+        match target:
+            case ir.Name(name=name):
+                self._set(name, value, state, frame)
+            case ir.Sequence(items=items):
+                self._unpack(items, value, state, frame)
+            case ir.Spread(value=inner):
+                self.assign(inner, self.lose(state, "collected items", value), state, frame)
+            case ir.Attribute(value=owner):
+                self.evaluate(owner, state, frame)
+                state.escape(value)
+            case ir.Subscript(value=owner, key=key):
+                container = self.evaluate(owner, state, frame)
+                self._store(container, key, value, state, frame)
+            case _:
+                state.escape(value)
+                for inner in ir.inside(target):
+                    if isinstance(inner, ir.Name):
+                        self._set(inner.name, unknown("an unusual target"), state, frame)
+
+    def _set(self, name: str, value: Value, state: State, frame: Frame) -> None:
+        if name in frame.hidden:
+            state.variables[name] = value
+            return
+        scope = frame.scope
+        if name in scope.outer or not scope.binds(name) or frame.settled:
+            state.escape(value)
+            return
+        if any(True for _ in _mutable(value)) and self.unit.mentioned_inside(name, scope):
+            # A function, lambda or class inside may change the container at any time.
+            state.escape(value)
+        state.variables[name] = value
+
+    def _unpack(
+        self, items: tuple[ir.Expression, ...], value: Value, state: State, frame: Frame
+    ) -> None:
+        spread = any(isinstance(item, ir.Spread) for item in items)
+        parts: list[Value] | None = None
+        for atom in value:
+            exact = exact_items((atom,), state)
+            if exact is None or spread or len(exact) != len(items):
+                parts = None
+                break
+            parts = (
+                list(exact)
+                if parts is None
+                else [join(a, b) for a, b in zip(parts, exact, strict=True)]
+            )
+        if parts is None:
+            element = self.elements(value, state)
+            parts = [element] * len(items)
+        for item, part in zip(items, parts, strict=True):
+            self.assign(item, part, state, frame)
+
+    def _store(
+        self, container: Value, key: ir.Expression, value: Value, state: State, frame: Frame
+    ) -> None:
+        """``container[key] = value``: it holds this, too."""
+        if isinstance(key, ir.Slice):
+            for part in ir.children(key):
+                self.evaluate(part, state, frame)
+            state.escape(container, value)
+            return
+        keys = self.evaluate(key, state, frame)
+        known = False
+        for atom in container:
+            if isinstance(atom, Reference):
+                self.put(atom, keys, value, state)
+                known = True
+        if not known or any(not isinstance(atom, Reference) for atom in container):
+            state.escape(value)
+
+    def put(self, reference: Reference, keys: Value, value: Value, state: State) -> None:
+        """A container may now hold a value under a key."""
+        content = state.content(reference.site)
+        wanted = plain_key(keys[0]) if len(keys) == 1 else None
+        match content:
+            case Table(items=pairs, rest=rest):
+                known = dict(pairs)
+                if wanted is None:
+                    known = {name: join(old, value) for name, old in known.items()}
+                    rest = join(rest, value)
+                else:
+                    known[wanted] = join(value, known.get(wanted, rest))
+                state.change(reference.site, Table(tuple(known.items()), rest))
+            case Series(kind=kind, items=items, rest=rest):
+                if isinstance(wanted, int) and 0 <= wanted < len(items):
+                    changed = [*items]
+                    changed[wanted] = join(items[wanted], value)
+                    state.change(reference.site, Series(kind, tuple(changed), rest))
+                else:
+                    changed = [join(item, value) for item in items]
+                    state.change(reference.site, Series(kind, tuple(changed), join(rest, value)))
+            case _:
+                state.escape(value)
+
+    def _delete(self, target: ir.Expression, state: State, frame: Frame) -> None:
+        match target:
+            case ir.Name(name=name):
+                if frame.owns(name):
+                    state.variables[name] = unknown(f"`{name}` has been deleted")
+            case ir.Sequence(items=items):
+                for item in items:
+                    self._delete(item, state, frame)
+            case ir.Subscript(value=owner, key=key):
+                container = self.evaluate(owner, state, frame)
+                for part in ir.children(key) if isinstance(key, ir.Slice) else (key,):
+                    self.evaluate(part, state, frame)
+                for atom in container:
+                    if isinstance(atom, Reference):
+                        self.shuffle(atom, (), state)
+            case ir.Attribute(value=owner):
+                self.evaluate(owner, state, frame)
+            case _:
+                pass
+
+    def shuffle(self, reference: Reference, added: Value, state: State) -> None:
+        """The container keeps what it held, some of it, anywhere; perhaps with this."""
+        content = state.content(reference.site)
+        match content:
+            case Series(kind=kind, items=items, rest=rest):
+                everything = joined((*items, rest, added))
+                state.heap[reference.site] = Series(kind, (), everything)
+            case Table(items=pairs, rest=rest):
+                everything = joined((*(item for _, item in pairs), rest, added))
+                state.heap[reference.site] = Table((), everything)
+            case _:
+                state.escape(added)
+
+    def _augment(self, statement: ir.Augment, state: State, frame: Frame) -> State:
+        target = statement.target
+        if isinstance(target, ir.Name):
+            old = self.lookup(target.name, state, frame)
+            value = self.evaluate(statement.value, state, frame)
+            new = self._in_place(statement, old, value, state)
+            if frame.counted and id(statement) in self.watched:
+                self.assigned[id(statement)] = join(self.assigned.get(id(statement), ()), new)
+            self._set(target.name, new, state, frame)
+            return state
+        value = self.evaluate(statement.value, state, frame)
+        owner: Value = ()
+        if isinstance(target, ir.Subscript):
+            owner = self.evaluate(target.value, state, frame)
+        lost = self.lose(state, "a result of an operator on an item", value)
+        self.assign(target, lost, state, frame)
+        state.escape(owner)
+        return state
+
+    def _in_place(self, statement: ir.Augment, old: Value, value: Value, state: State) -> Value:
+        """A list grows in place, for every name it has; other values are made anew."""
+        if not any(isinstance(atom, Reference) for atom in old):
+            return self.operate(statement, statement.op, old, value, state)
+        if statement.op != "+":
+            return self.lose(state, f"a result of `{statement.op}=`", old, value)
+        for atom in old:
+            content = state.content(atom.site) if isinstance(atom, Reference) else None
+            if not isinstance(content, Series) or content.kind != "list":
+                return self.lose(state, "a result of `+=`", old, value)
+        added = self.elements(value, state)
+        for atom in old:
+            assert isinstance(atom, Reference)
+            self.extend(atom, added, state)
+        return old
+
+    def extend(self, reference: Reference, added: Value, state: State) -> None:
+        """The list may hold any number of these behind what it held."""
+        content = state.content(reference.site)
+        if isinstance(content, Series):
+            grown = Series(content.kind, content.items, join(content.rest, added))
+            state.change(reference.site, grown)
+        else:
+            state.escape(added)
+
+    # Branches and loops
+
+    def _if(self, statement: ir.If, state: State, frame: Frame, jumps: Jumps) -> State | None:
+        result: State | None = None
+        current: State | None = state
+        for test, body in statement.branches:
+            if current is None:
+                self._bury_block(body, frame)
+                continue
+            value = self.evaluate(test, current, frame)
+            jumps.may_raise(current)
+            truths = {self.language.truth(atom) for atom in value}
+            taken = None if truths == {False} else self.refine(test, current.copy(), frame, True)
+            if taken is None:
+                self._bury_block(body, frame)
+            else:
+                result = join_state(result, self.run_block(body, taken, frame, jumps))
+            current = None if truths == {True} else self.refine(test, current, frame, False)
+        if current is None:
+            self._bury_block(statement.orelse, frame)
+            return result
+        return join_state(result, self.run_block(statement.orelse, current, frame, jumps))
+
+    def _bury_block(self, block: ir.Block, frame: Frame) -> None:
+        for statement in block:
+            self._bury_statement(statement, frame)
+
+    def _loop(
+        self, statement: ir.While | ir.For, state: State, frame: Frame, jumps: Jumps
+    ) -> State | None:
+        """Rounds until nothing is added; then the way on when the loop is over or left."""
+        inner = Jumps(catching=jumps.catching)
+        iterable: Value = ()
+        if isinstance(statement, ir.For):
+            iterable = self.evaluate(statement.iterable, state, frame)
+        head = state
+        over: State | None = None
+        for attempt in range(ROUNDS):
+            inner.continues = None
+            current = head.copy()
+            end, over = self._turn(statement, iterable, current, frame, inner)
+            back = join_state(end, inner.continues)
+            if back is None:
+                break
+            merged = join_state(head.copy(), back)
+            assert merged is not None
+            if same(head, merged):
+                break
+            if attempt >= PLAIN_ROUNDS:
+                merged = widened(head, merged)
+                if same(head, merged):
+                    break
+            head = merged
+        else:
+            raise TooLarge
+        inner.pass_on(jumps)
+        if over is None:
+            self._bury_block(statement.orelse, frame)
+        else:
+            over = self.run_block(statement.orelse, over, frame, jumps)
+        return join_state(over, inner.breaks)
+
+    def _turn(
+        self,
+        statement: ir.While | ir.For,
+        iterable: Value,
+        state: State,
+        frame: Frame,
+        jumps: Jumps,
+    ) -> tuple[State | None, State | None]:
+        """One round: the state at the end of the body, and the one in which the loop is over."""
+        if isinstance(statement, ir.For):
+            over: State | None = state.copy()
+            item = (
+                self.elements(iterable, state)
+                if statement.modelled
+                else self.lose(state, "items of an unusual iteration", iterable)
+            )
+            self.assign(statement.target, item, state, frame)
+            taken: State | None = state
+        else:
+            value = self.evaluate(statement.test, state, frame)
+            truths = {self.language.truth(atom) for atom in value}
+            over = (
+                None
+                if truths == {True}
+                else self.refine(statement.test, state.copy(), frame, False)
+            )
+            taken = None if truths == {False} else self.refine(statement.test, state, frame, True)
+        jumps.may_raise(state)
+        if taken is None:
+            self._bury_block(statement.body, frame)
+            return None, over
+        return self.run_block(statement.body, taken, frame, jumps), over
+
+    # Exceptions and contexts
+
+    def _try(self, statement: ir.Try, state: State, frame: Frame, jumps: Jumps) -> State | None:
+        inner = Jumps(catching=True)
+        inner.may_raise(state)
+        end = self.run_block(statement.body, state, frame, inner)
+        caught = inner.raises
+        assert caught is not None
+        outside = Jumps(catching=True, raises=caught.copy())
+        inner.raises = None
+        done = self.run_block(statement.orelse, end, frame, outside)
+        inner.pass_loops_on(outside)
+        inner.pass_on(outside)
+        for handler in statement.handlers:
+            entered = caught.copy()
+            if handler.types is not None:
+                self.evaluate(handler.types, entered, frame)
+            if handler.name is not None:
+                self._set(
+                    handler.name, unknown(f"`{handler.name}` is an exception"), entered, frame
+                )
+            left = self.run_block(handler.body, entered, frame, outside)
+            if left is not None and handler.name is not None:
+                self._delete(ir.Name(0, 0, handler.name), left, frame)
+            done = join_state(done, left)
+        if not statement.final:
+            outside.pass_loops_on(jumps)
+            outside.pass_on(jumps)
+            return done
+        return self._finally(statement.final, done, outside, frame, jumps)
+
+    def _finally(
+        self, final: ir.Block, done: State | None, left: Jumps, frame: Frame, jumps: Jumps
+    ) -> State | None:
+        """The block runs on every way out, and may turn it into another."""
+        for way in ("breaks", "continues", "returns", "raises"):
+            state: State | None = getattr(left, way)
+            if state is None:
+                continue
+            end = self.run_block(final, state.copy(), frame, jumps)
+            if way != "raises" or jumps.catching:
+                setattr(jumps, way, join_state(getattr(jumps, way), end))
+        return self.run_block(final, done, frame, jumps) if done is not None else None
+
+    def _with(self, statement: ir.With, state: State, frame: Frame, jumps: Jumps) -> State | None:
+        swallows = False
+        for manager, target in statement.items:
+            value = self.evaluate(manager, state, frame)
+            entered = self._entered(value) if statement.modelled else None
+            if entered is None:
+                swallows = True
+                entered = self.lose(state, "what a context manager gives", value)
+            if target is not None:
+                self.assign(target, entered, state, frame)
+            jumps.may_raise(state)
+        inner = Jumps(catching=True)
+        inner.may_raise(state)
+        end = self.run_block(statement.body, state, frame, inner)
+        if swallows:
+            end = join_state(end, inner.raises.copy() if inner.raises is not None else None)
+        inner.pass_loops_on(jumps)
+        inner.pass_on(jumps)
+        return end
+
+    @staticmethod
+    def _entered(value: Value) -> Value | None:
+        """What ``as`` binds, if this context manager is known to swallow no exception."""
+        if value and all(isinstance(atom, Instance) and atom.kind in TRANSPARENT for atom in value):
+            return value
+        return None
+
+    def _match(self, statement: ir.Match, state: State, frame: Frame, jumps: Jumps) -> State | None:
+        subject = self.evaluate(statement.subject, state, frame)
+        state.escape(subject)
+        name = statement.subject if isinstance(statement.subject, ir.Name) else None
+        result: State | None = None
+        for case in statement.cases:
+            taken = state.copy()
+            for part in case.parts:
+                self._set(part, unknown(f"`{part}` is taken from a pattern"), taken, frame)
+            if case.whole is not None:
+                self._set(case.whole, subject, taken, frame)
+            if case.constants is not None and name is not None and not self.unit.custom_equality():
+                chosen = joined(self._constant(constant.value) for constant in case.constants)
+                if all(isinstance(atom, Text) and atom.flavour == "str" for atom in chosen):
+                    self._narrow(name, chosen, taken, frame)
+                    self.measures.add("guard")
+            after: State | None = taken
+            # A pattern that is tried may bind names even if its guard fails.
+            for part in (*case.parts, *((case.whole,) if case.whole else ())):
+                self._set(part, unknown(f"`{part}` is taken from a pattern"), state, frame)
+            if case.guard is not None:
+                self.evaluate(case.guard, taken, frame)
+                jumps.may_raise(taken)
+                after = self.refine(case.guard, taken, frame, True)
+            if after is None:
+                self._bury_block(case.body, frame)
+            result = join_state(result, self.run_block(case.body, after, frame, jumps))
+        return join_state(result, state)
+
+    def _class(
+        self,
+        statement: ir.DefineClass,
+        scope: ir.Scope,
+        state: State,
+        frame: Frame,
+        jumps: Jumps,
+    ) -> State:
+        """The body runs here, in a scope of its own that methods do not see."""
+        self._decorate(statement, state, frame)
+        inner = Frame(scope, settled=frame.settled, counted=frame.counted, callers=frame.callers)
+        own = State({}, state.heap, exact=False)
+        left = Jumps(catching=True)
+        end = self.run_block(scope.body, own.copy(), inner, left)
+        for outcome in (end, left.raises):
+            if outcome is not None:
+                for value in outcome.variables.values():
+                    outcome.escape(value)
+                for site, content in outcome.heap.items():
+                    known = site in state.heap
+                    state.heap[site] = join_content(state.heap[site], content) if known else content
+        value = unknown(f"`{scope.name}` is decorated") if scope.decorators else (Class(scope),)
+        self._set(scope.name, value, state, frame)
+        jumps.may_raise(state)
+        return state
+
+
+TRANSPARENT = frozenset(
+    {"file", "zip archive", "tar archive", "temporary folder", "answer of a request"}
+)
+"""Context managers that give themselves and swallow nothing."""
+
+
+def _mutable(value: Value) -> Value:
+    return tuple(atom for atom in value if not isinstance(atom, (Text, Number, Symbol)))

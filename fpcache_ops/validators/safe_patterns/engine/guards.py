@@ -1,0 +1,211 @@
+"""What is known of values where a test has come out one way."""
+
+from abc import ABC
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.calls import Calls
+from fpcache_ops.validators.safe_patterns.engine.frames import Frame
+from fpcache_ops.validators.safe_patterns.engine.state import State, join_state
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBERS,
+    Hole,
+    Literal,
+    Reference,
+    Series,
+    Table,
+    Text,
+    Unknown,
+    Value,
+    join,
+    joined,
+    literal,
+    text,
+)
+
+_NEGATED = {"==": "!=", "!=": "==", "in": "not in", "not in": "in", "is": "is not", "is not": "is"}
+
+
+class Guards(Calls, ABC):
+    """Refines states by tests."""
+
+    def refine(
+        self, test: ir.Expression, state: State, frame: Frame, positive: bool
+    ) -> State | None:
+        """What is known where a test came out true (or false); ``None`` where it never does.
+
+        ``state`` is used up. The test itself has been evaluated before.
+        """
+        self.budget.step()
+        self.budget.enter()
+        try:
+            return self._refine(test, state, frame, positive)
+        finally:
+            self.budget.leave()
+
+    def _refine(
+        self, test: ir.Expression, state: State, frame: Frame, positive: bool
+    ) -> State | None:
+        match test:
+            case ir.Unary(op="not", operand=operand):
+                return self.refine(operand, state, frame, not positive)
+            case ir.Logical(op=op, items=items):
+                if (op == "and") is positive:
+                    current: State | None = state
+                    for item in items:
+                        if current is None:
+                            return None
+                        current = self.refine(item, current, frame, positive)
+                    return current
+                return self._any(items, state, frame, positive)
+            case ir.Compare(left=left, links=((op, right),)):
+                return self._compared(
+                    left, op if positive else _NEGATED.get(op, ""), right, state, frame
+                )
+            case ir.Call() if positive:
+                return self._called(test, state, frame)
+            case ir.Bind(target=target, value=value) if not isinstance(value, ir.Bind):
+                refined = self.refine(value, state, frame, positive)
+                return (
+                    self.refine(target, refined, frame, positive) if refined is not None else None
+                )
+            case ir.Constant() | ir.Name() | ir.Attribute():
+                return self._truth(test, state, frame, positive)
+            case _:
+                return state
+
+    def _any(
+        self, items: tuple[ir.Expression, ...], state: State, frame: Frame, positive: bool
+    ) -> State | None:
+        """One of the items came out this way, those before it the other way."""
+        result: State | None = None
+        current: State | None = state
+        for item in items:
+            if current is None:
+                break
+            result = join_state(result, self.refine(item, current.copy(), frame, positive))
+            current = self.refine(item, current, frame, not positive)
+        return result
+
+    def _truth(
+        self, test: ir.Expression, state: State, frame: Frame, positive: bool
+    ) -> State | None:
+        value = self.evaluate(test, state.copy(), frame)
+        kept = tuple(atom for atom in value if self.language.truth(atom) is not (not positive))
+        if not kept:
+            return None
+        if isinstance(test, ir.Name) and len(kept) < len(value):
+            self._narrow(test, kept, state, frame)
+        return state
+
+    def _compared(
+        self, left: ir.Expression, op: str, right: ir.Expression, state: State, frame: Frame
+    ) -> State | None:
+        if isinstance(left, ir.Call) and isinstance(right, ir.Constant) and right.value is None:
+            # re.fullmatch(...) is not None
+            return self._called(left, state, frame) if op in ("is not", "!=") else state
+        name = left.target if isinstance(left, ir.Bind) else left
+        if not isinstance(name, ir.Name):
+            if op == "==" and isinstance(right, ir.Name):
+                return self._compared(right, op, left, state, frame)
+            return self._constant_test(left, op, right, state, frame)
+        allowed: Value | None = None
+        if op == "in":
+            allowed = self._members(self.evaluate(right, state.copy(), frame), state)
+        elif op == "==":
+            allowed = self.evaluate(right, state.copy(), frame)
+        elif op in ("is not", "!=") and isinstance(right, ir.Constant) and right.value is None:
+            value = self.lookup(name.name, state, frame)
+            kept = tuple(a for a in value if not (isinstance(a, Literal) and a.kind == "NoneType"))
+            if kept and len(kept) < len(value):
+                self._narrow(name, kept, state, frame)
+            return state
+        if allowed is not None:
+            equal = self._equal_to(allowed)
+            if equal is not None and not self.unit.custom_equality():
+                current = self.lookup(name.name, state, frame)
+                kept = tuple(atom for atom in current if atom in equal)
+                already = kept and not any(
+                    _may_equal(atom) for atom in current if atom not in equal
+                )
+                self._narrow(name, kept if already else equal, state, frame)
+                self.measures.add("guard")
+        return self._constant_test(left, op, right, state, frame)
+
+    def _constant_test(
+        self, left: ir.Expression, op: str, right: ir.Expression, state: State, frame: Frame
+    ) -> State | None:
+        """A comparison of constants never comes out the other way."""
+        if not (
+            isinstance(left, (ir.Constant, ir.Name)) and isinstance(right, (ir.Constant, ir.Name))
+        ):
+            return state
+        at = ir.Compare(left.start, right.end, left, ((op, right),))
+        value = self.evaluate(at, state.copy(), frame)
+        return None if value == literal(False) else state
+
+    def _members(self, collection: Value, state: State) -> Value | None:
+        """The members of a constant collection; ``None`` for anything else, texts included."""
+        members: Value = ()
+        for atom in collection:
+            content = state.content(atom.site) if isinstance(atom, Reference) else atom
+            if isinstance(content, Series) and content.kind in (
+                "list",
+                "tuple",
+                "set",
+                "frozenset",
+            ):
+                members = join(members, joined((*content.items, content.rest)))
+            elif isinstance(content, Table) and not content.rest:
+                keys = (text(k) if isinstance(k, str) else literal(k) for k, _ in content.items)
+                members = join(members, joined(keys))
+            else:
+                return None
+        return members or None
+
+    @staticmethod
+    def _equal_to(members: Value) -> Value | None:
+        """Everything that is equal to one of these constants."""
+        result: Value = ()
+        for atom in members:
+            match atom:
+                case Text(flavour="str") if atom.constant is not None or atom.pieces == (
+                    Hole(CHOSEN),
+                ):
+                    result = join(result, (atom,))
+                case Literal(kind="NoneType"):
+                    result = join(result, (atom,))
+                case Literal():
+                    result = join(result, NUMBERS)
+                case _:
+                    return None
+        return result or None
+
+    def _called(self, test: ir.Call, state: State, frame: Frame) -> State | None:
+        found = self.language.narrowed(self, state.copy(), frame, test)
+        if found is not None:
+            target, value = found
+            name = target.target if isinstance(target, ir.Bind) else target
+            if isinstance(name, ir.Name):
+                self._narrow(name, value, state, frame)
+                self.measures.add("guard")
+        return state
+
+    def _narrow(self, name: ir.Name, value: Value, state: State, frame: Frame) -> None:
+        """A variable is one of these, if it is one that only this flow can set."""
+        text_name = name.name
+        if not frame.owns(text_name):
+            return
+        if text_name not in frame.hidden and (
+            self.unit.written_elsewhere(text_name) or text_name in frame.scope.unsteady
+        ):
+            return
+        if frame.scope.kind != "module" or not self.unit.attribute_written(text_name):
+            state.variables[text_name] = value
+
+
+def _may_equal(atom: object) -> bool:
+    """Whether a value might be equal to a constant that it is not written like."""
+    if isinstance(atom, Unknown):
+        return True
+    return not (isinstance(atom, Literal) or (isinstance(atom, Text) and atom.constant is not None))

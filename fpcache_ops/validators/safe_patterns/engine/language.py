@@ -1,0 +1,96 @@
+"""What the engine asks of a language, and of one source written in it."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import Atom, Pieces, Value
+
+if TYPE_CHECKING:
+    from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
+    from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+
+
+class Unit(Protocol):
+    """One source, and the questions about all of it that one scope's flow cannot answer."""
+
+    @property
+    def module(self) -> ir.Scope:
+        """The outermost scope."""
+
+    def refusal(self) -> str | None:
+        """Why nothing may be proven from this source at all."""
+
+    def unsettled(self) -> str | None:
+        """Why names of the module may be bound by code that does not show it."""
+
+    def custom_equality(self) -> bool:
+        """Whether a class in view decides what it is equal to, or derives from a value."""
+
+    def written_elsewhere(self, name: str) -> bool:
+        """Whether an inner scope may bind a variable of this name of an outer one."""
+
+    def attribute_written(self, name: str) -> bool:
+        """Whether an attribute of this name is set or deleted anywhere, on whatever object."""
+
+    def only_read(self, name: str) -> bool:
+        """Whether every mention of the name leaves what it holds as it is, and to itself."""
+
+    def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
+        """Whether a function, lambda or class inside the scope mentions the name."""
+
+    def mentions(self, word: str) -> bool:
+        """Whether the code (not its comments or strings) holds the word anywhere."""
+
+    def says(self, start: int, end: int) -> str:
+        """The source text of a range, shortened for people."""
+
+
+class Language(Protocol):
+    """What values do by themselves in a language; ``None`` means: not modelled."""
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether a name that is bound nowhere is one of the language."""
+
+    def text_of(self, atom: Atom) -> Pieces | None:
+        """The text that a value turns into."""
+
+    def truth(self, atom: Atom) -> bool | None:
+        """Whether a value counts as true."""
+
+    def attribute(self, machine: "Machine", atom: Atom, name: str) -> Value | None:
+        """An attribute of a value that is no method."""
+
+    def method(
+        self,
+        machine: "Machine",
+        state: State,
+        site: int,
+        receiver: Atom,
+        name: str,
+        given: "Actuals",
+    ) -> Value | None:
+        """What a method call on a value gives, with its effect on containers."""
+
+    def builtin(
+        self, machine: "Machine", state: State, site: int, name: str, given: "Actuals"
+    ) -> Value | None:
+        """What a call of a builtin gives."""
+
+    def binary(
+        self, machine: "Machine", state: State, site: int, op: str, left: Value, right: Value
+    ) -> Value | None:
+        """What an operator gives."""
+
+    def interpolated(
+        self, machine: "Machine", parts: tuple[str | tuple[Value, str, Value | None], ...]
+    ) -> Value:
+        """What an interpolated string gives; a part is text or (value, conversion, format)."""
+
+    def consumes(self, callee: Value) -> bool:
+        """Whether a call takes all items of a lazy argument before it returns."""
+
+    def narrowed(
+        self, machine: "Machine", state: State, frame: "Frame", call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """What an expression is known to be where a call gave a true value."""

@@ -1,0 +1,290 @@
+"""What a name stands for: the flow's own variables first, then whatever is bound exactly once."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame, Jumps, Seen
+from fpcache_ops.validators.safe_patterns.engine.language import Language, Unit
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Class,
+    Instance,
+    Reference,
+    Routine,
+    Series,
+    Symbol,
+    Table,
+    Unknown,
+    Value,
+    join,
+    references,
+    unknown,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """A call that is about to be made: by which machine, in which state, where, with what."""
+
+    machine: "Machine"
+    state: State
+    site: int
+    given: Actuals
+
+
+Model = Callable[[Calling], Value | None]
+"""What a call of a library function gives; ``None``: nothing that is known."""
+
+MethodModel = Callable[[Calling, Atom, str], Value | None]
+"""The same for a method: the receiver and the name of the method."""
+
+OperatorModel = Callable[[State, str, Atom, Atom], Value | None]
+"""What an operator gives for two values of a family's own."""
+
+
+class Machine(ABC):
+    """Runs scopes of one unit. ``calls`` and the other tables say what libraries do."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        language: Language,
+        budget: Budget,
+        *,
+        calls: Mapping[str, Model],
+        methods: MethodModel | None,
+        operators: OperatorModel | None,
+        sources: Callable[[str], bool],
+        never_return: frozenset[str],
+        constants: Mapping[str, Value],
+    ) -> None:
+        self.unit = unit
+        self.language = language
+        self.budget = budget
+        self.calls = calls
+        self.methods = methods
+        self.operators = operators
+        self.is_source = sources
+        self.never_return = never_return
+        self.constants = constants
+        self.watched: set[int] = set()
+        self.seen: list[Seen] = []
+        self.assigned: dict[int, Value] = {}
+        self.values: dict[int, Value] = {}
+        self.live: set[int] = set()
+        self.dead: set[int] = set()
+        self.measures: set[str] = set()
+        self.missed = 0
+        self.trail: list[Seen] | None = None
+        self.never: int | None = None
+        self._settled: dict[tuple[int, str], Value] = {}
+
+    def take_never(self) -> int | None:
+        """The call that was last found never to return, once."""
+        found, self.never = self.never, None
+        return found
+
+    # The parts, each in a module of its own
+
+    @abstractmethod
+    def evaluate(self, node: ir.Expression, state: State, frame: Frame) -> Value:
+        """Everything that an expression may give; the state is changed by what it does."""
+
+    @abstractmethod
+    def refine(
+        self, test: ir.Expression, state: State, frame: Frame, positive: bool
+    ) -> State | None:
+        """What is known where a test came out true (or false); ``None`` where it never does."""
+
+    @abstractmethod
+    def assign(self, target: ir.Expression, value: Value, state: State, frame: Frame) -> None:
+        """Give a target a value."""
+
+    @abstractmethod
+    def run_block(
+        self, block: ir.Block, state: State | None, frame: Frame, jumps: Jumps
+    ) -> State | None:
+        """Run statements; the state at the end, ``None`` if the end is never reached."""
+
+    @abstractmethod
+    def apply(
+        self, callee: Value, given: Actuals, state: State, frame: Frame, node: ir.Expression
+    ) -> Value:
+        """What a call gives."""
+
+    @abstractmethod
+    def elements(self, value: Value, state: State) -> Value:
+        """Everything that an iteration over a value may yield."""
+
+    # Names
+
+    def lookup(self, name: str, state: State, frame: Frame) -> Value:
+        """What a name may stand for at this point."""
+        scope = frame.scope
+        if name in frame.hidden:
+            return state.variables.get(name) or unknown(f"`{name}` is not known")
+        _ = scope.body
+        if name in scope.outer or name in scope.unsteady:
+            return unknown(f"`{name}` is shared with other functions")
+        if scope.binds(name):
+            if scope.kind == "class" and (frame.hidden or scope.bases):
+                return unknown(f"`{name}` of a class may be looked up elsewhere")
+            if frame.settled:
+                return self.settled(scope, name)
+            if self.unit.written_elsewhere(name):
+                return unknown(f"`{name}` is also bound by another function")
+            if scope.kind == "module" and (why := self._unsteady(name)):
+                return unknown(f"`{name}` cannot be followed: {why}")
+            return state.variables.get(name) or unknown(f"`{name}` is not bound here")
+        return self.outside(scope, name)
+
+    def outside(self, scope: ir.Scope, name: str) -> Value:
+        """What a name that the scope does not bind stands for."""
+        in_lambda = scope.kind == "lambda"
+        outer = scope.parent
+        while outer is not None:
+            binds = outer.binds(name)
+            if in_lambda and name in outer.iterated:
+                return unknown(f"`{name}` changes while a comprehension runs")
+            if outer.kind != "class" and binds:
+                return self.settled(outer, name)
+            in_lambda = in_lambda or outer.kind == "lambda"
+            outer = outer.parent
+        return self._builtin(name)
+
+    def _builtin(self, name: str) -> Value:
+        if why := self.unit.unsettled():
+            return unknown(f"`{name}` may have been replaced: {why}")
+        if self.unit.module.binds_anything:
+            return unknown(f"`{name}` may come from a star import")
+        if self.unit.written_elsewhere(name) or self.unit.attribute_written(name):
+            return unknown(f"`{name}` is replaced somewhere")
+        if self.language.is_builtin(name):
+            return (Symbol(f"builtins.{name}"),)
+        return unknown(f"`{name}` is bound nowhere in view")
+
+    def _unsteady(self, name: str) -> str | None:
+        """Why a name of the module may be bound in other ways than its scope shows."""
+        if why := self.unit.unsettled():
+            return why
+        if self.unit.module.binds_anything:
+            return "a star import may bind it"
+        return "it is set as an attribute somewhere" if self.unit.attribute_written(name) else None
+
+    def settled(self, owner: ir.Scope, name: str) -> Value:
+        """What a variable is at any time: known only if one place in view binds it."""
+        key = (id(owner), name)
+        if key not in self._settled:
+            self._settled[key] = unknown(f"`{name}` is defined by itself")
+            self._settled[key] = self._settle(owner, name)
+        return self._settled[key]
+
+    def _settle(self, owner: ir.Scope, name: str) -> Value:
+        _ = owner.body
+        bindings = owner.bindings.get(name, [])
+        if owner.kind == "module" and (why := self._unsteady(name)):
+            return unknown(f"`{name}` cannot be followed: {why}")
+        if name in owner.unsteady or self.unit.written_elsewhere(name):
+            return unknown(f"`{name}` is bound in more than one scope")
+        if bindings and all(binding.kind == "import" for binding in bindings):
+            result: Value = ()
+            for binding in bindings:
+                result = join(result, self.imported(binding.path))
+            return result
+        if len(bindings) != 1:
+            return unknown(f"`{name}` is bound {len(bindings) or 'no'} times")
+        return self._only(owner, name, bindings[0])
+
+    def _only(self, owner: ir.Scope, name: str, binding: ir.Binding) -> Value:
+        scope = binding.scope
+        if binding.kind == "def" and scope is not None:
+            return self.routine(scope)
+        if binding.kind == "class" and scope is not None:
+            if scope.decorators:
+                return unknown(f"`{name}` is decorated")
+            return (Class(scope),)
+        if binding.kind == "parameter":
+            return unknown(f"`{name}` is a parameter of `{owner.name}`")
+        if binding.kind != "assign" or binding.value is None:
+            return unknown(f"`{name}` is bound by `{binding.kind}`")
+        state = State(exact=owner.kind != "module")
+        value = self.evaluate(binding.value, state, Frame(owner, settled=True, counted=False))
+        return self._frozen(name, value, state)
+
+    def _frozen(self, name: str, value: Value, state: State) -> Value:
+        """Containers as they were made, provided that nothing anywhere may change them."""
+        frozen: list[Atom] = []
+        for atom in value:
+            content = state.content(atom.site) if isinstance(atom, Reference) else atom
+            mutable = isinstance(atom, Reference) or (
+                isinstance(content, Instance) and content.kind in MUTABLE_INSTANCES
+            )
+            if content is None or (mutable and not self.unit.only_read(name)):
+                return unknown(f"`{name}` may be changed")
+            if isinstance(content, Series):
+                rest = self._inner(content.rest)
+                items = tuple(self._inner(item) for item in content.items)
+                content = Series(content.kind, items, rest)
+            elif isinstance(content, Table):
+                pairs = tuple((key, self._inner(item)) for key, item in content.items)
+                content = Table(pairs, self._inner(content.rest))
+            if any(True for _ in references((content,))):
+                return unknown(f"`{name}` holds a container that may be changed")
+            frozen.append(content)
+        return tuple(frozen)
+
+    def _inner(self, value: Value) -> Value:
+        """What a container holds, without containers that could be changed through it."""
+        if any(isinstance(atom, (Reference, Table)) or _holds_mutable(atom) for atom in value):
+            return unknown("a container inside a container")
+        return value
+
+    def routine(self, scope: ir.Scope) -> Value:
+        """A function, if calling it runs the body that is in view."""
+        if scope.decorators:
+            return unknown(f"`{scope.name}` is decorated")
+        return (Routine(scope),)
+
+    def imported(self, path: str) -> Value:
+        """What an import binds."""
+        last = path.rpartition(".")[2]
+        if self.unit.attribute_written(last):
+            return unknown(f"`{path}` is replaced somewhere")
+        if why := self.unit.unsettled():
+            return unknown(f"`{path}` may have been replaced: {why}")
+        return (Symbol(path),)
+
+    def lose(self, state: State, cause: str, *values: Value) -> Value:
+        """Something not modelled happens to these values: the result may be anything.
+
+        Where user input goes in, user input may come out.
+        """
+        state.escape(*values)
+        for value in values:
+            for atom in value:
+                if isinstance(atom, Unknown) and atom.cause.source:
+                    return (atom,)
+                if isinstance(atom, Symbol) and self.is_source(atom.path):
+                    return unknown(f"`{atom.path}` is user input", source=True)
+        for value in values:
+            for atom in value:
+                if isinstance(atom, Unknown):
+                    return (atom,)
+        return unknown(cause)
+
+
+MUTABLE_INSTANCES = frozenset({"environment of templates"})
+
+
+def _holds_mutable(atom: Atom) -> bool:
+    if isinstance(atom, Series):
+        return any(
+            isinstance(inner, (Reference, Table)) or _holds_mutable(inner)
+            for item in (*atom.items, atom.rest)
+            for inner in item
+        )
+    return False

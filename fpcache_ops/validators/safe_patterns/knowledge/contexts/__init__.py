@@ -1,0 +1,1 @@
+"""Texts that an interpreter reads: which parts may stand where. The same for every language."""

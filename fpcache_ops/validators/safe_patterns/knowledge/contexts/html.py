@@ -1,0 +1,197 @@
+"""HTML: escaped text between tags and in quoted attributes that hold no code; numbers anywhere.
+
+Escaping keeps text from ending where it stands. It does not help where the text is code already:
+scripts, styles, event handlers, addresses that may begin with ``javascript:``, unquoted attributes.
+Samples: xss/escaped_text, xss/escaped_in_href, xss/escaped_in_script.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Hole,
+    Pieces,
+    Repeat,
+    Text,
+)
+
+ESCAPED = "html"
+"""What an escaping function gives: no ``<``, ``>``, ``&`` or quotes of its own."""
+
+_RAW = frozenset(
+    {"script", "style", "iframe", "noscript", "xmp", "plaintext", "noembed", "svg", "math"}
+)
+_ADDRESSES = frozenset(
+    [
+        "href",
+        "src",
+        "action",
+        "formaction",
+        "poster",
+        "background",
+        "cite",
+        "data",
+        "longdesc",
+        "profile",
+        "usemap",
+        "manifest",
+        "icon",
+        "codebase",
+        "archive",
+        "classid",
+        "ping",
+        "xlink:href",
+    ]
+)
+_CODE = frozenset({"style", "srcdoc", "srcset", "content", "http-equiv", "type", "rel"})
+_PLAIN_ADDRESS = re.compile(r"(?:https?://[A-Za-z0-9.-]+(?::\d+)?)?[/#?][^\s]*", re.ASCII)
+_LETTERS = re.compile(r"[A-Za-z0-9:_.-]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """``place``: text, open (after ``<``), tag, name, equals, value, bare, raw or comment."""
+
+    place: str = "text"
+    tag: str = ""
+    attribute: str = ""
+    quote: str = ""
+    value: str = ""
+    closing: bool = False
+
+
+def harmless(text: Text) -> str | None:
+    """Why a text may bring foreign markup with it; ``None`` if it cannot."""
+    where: _Where | None = _Where()
+    for piece in text.pieces:
+        if where is None:
+            return "a constant that is not listed stands before an escaped value"
+        reason, where = _piece(piece, where)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _piece(piece: str | Hole | Repeat, where: _Where) -> tuple[str | None, _Where | None]:
+    if isinstance(piece, str):
+        return None, _after(piece, where)
+    if isinstance(piece, Repeat):
+        return _repeat(piece, where)
+    if piece.kind == CHOSEN:
+        return None, None
+    if piece.kind == NUMBER:
+        return _number(where)
+    if piece.kind != ESCAPED:
+        return f"a part of it ({piece.kind}) is not escaped for HTML", None
+    return _escaped(where)
+
+
+def _number(where: _Where) -> tuple[str | None, _Where | None]:
+    if where.place in ("text", "raw", "comment", "value", "bare"):
+        return None, replace(where, value=where.value + "0")
+    if where.place == "equals":
+        return None, replace(where, place="bare", value="0")
+    return "a number stands where a name of markup is read", None
+
+
+def _escaped(where: _Where) -> tuple[str | None, _Where | None]:
+    if where.place == "text":
+        return None, where
+    if where.place != "value":
+        return "an escaped value stands where escaping does not help", None
+    name = where.attribute
+    if name.startswith("on") or name in _CODE or not name or ":" in name:
+        return f"an escaped value stands in the attribute `{name}`, which is read as code", None
+    if name in _ADDRESSES and not _PLAIN_ADDRESS.fullmatch(where.value):
+        return f"an escaped value may begin the address in `{name}`", None
+    return None, replace(where, value=where.value + "x")
+
+
+def _repeat(piece: Repeat, where: _Where) -> tuple[str | None, _Where | None]:
+    """Every round must end where it began."""
+    for choice in piece.choices:
+        reason, after = _pieces(choice, where)
+        if reason is not None:
+            return reason, None
+        if after is None or replace(after, value="") != replace(where, value=""):
+            return "a repeated part leaves the markup in another place", None
+        if where.place == "value" and where.attribute in _ADDRESSES:
+            return "a repeated part of an address", None
+    if piece.separator and _after(piece.separator, where) != where and where.place != "value":
+        return "a separator leaves the markup in another place", None
+    if piece.separator and where.place == "value" and where.quote in piece.separator:
+        return "a separator leaves the markup in another place", None
+    return None, where
+
+
+def _pieces(pieces: Pieces, where: _Where) -> tuple[str | None, _Where | None]:
+    now: _Where | None = where
+    for piece in pieces:
+        if now is None:
+            return "a constant that is not listed stands before an escaped value", None
+        reason, now = _piece(piece, now)
+        if reason is not None:
+            return reason, None
+    return None, now
+
+
+def _after(text: str, where: _Where) -> _Where:
+    for index, letter in enumerate(text):
+        where = _step(letter, text[index:], where)
+    return where
+
+
+def _step(letter: str, ahead: str, where: _Where) -> _Where:
+    match where.place:
+        case "text":
+            if ahead.startswith("<!"):
+                return _Where("comment")
+            return _Where("open") if letter == "<" else where
+        case "raw":
+            if ahead.lower().startswith(f"</{where.tag}"):
+                return _Where("open")
+            return where
+        case "comment":
+            return _Where() if letter == ">" else where
+        case "open":
+            if _LETTERS.match(letter):
+                return replace(where, tag=where.tag + letter.lower())
+            if letter == "/" and not where.tag:
+                return replace(where, closing=True)
+            if not where.tag:
+                return _Where() if letter != "<" else where
+            return _step(letter, ahead, replace(where, place="tag"))
+        case "tag" | "name" | "equals":
+            return _in_tag(letter, where)
+        case "value":
+            if letter == where.quote:
+                return _Where("tag", where.tag, closing=where.closing)
+            return replace(where, value=where.value + letter)
+        case _:
+            if letter.isspace():
+                return _Where("tag", where.tag, closing=where.closing)
+            return _close(where) if letter == ">" else replace(where, value=where.value + letter)
+
+
+def _in_tag(letter: str, where: _Where) -> _Where:
+    if letter == ">":
+        return _close(where)
+    if where.place == "equals":
+        if letter in "'\"":
+            return replace(where, place="value", quote=letter, value="")
+        return where if letter.isspace() else replace(where, place="bare", value=letter)
+    if letter == "=" and where.place == "name":
+        return replace(where, place="equals")
+    if letter.isspace() or letter == "/":
+        return where if where.place == "name" and letter.isspace() else replace(where, place="tag")
+    if where.place == "name" and not where.attribute.endswith("\x00"):
+        return replace(where, attribute=where.attribute + letter.lower())
+    return replace(where, place="name", attribute=letter.lower())
+
+
+def _close(where: _Where) -> _Where:
+    if where.tag in _RAW and not where.closing:
+        return _Where("raw", where.tag)
+    return _Where()

@@ -1,0 +1,58 @@
+"""Paths: constant folders, and names in them that cannot lead out again.
+
+Samples: path-traversal/constant_path, path-traversal/secure_name, path-traversal/basename_only.
+"""
+
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Hole,
+    Repeat,
+    Text,
+)
+
+FILE_NAME = "file name"
+"""What ``secure_filename`` gives: letters, digits, ``_``, ``-`` and inner dots; perhaps nothing."""
+
+_SLASHES = frozenset("/\\:.~\x00%$")
+
+
+def harmless(text: Text) -> str | None:
+    """Why a path may lead elsewhere; ``None`` if it cannot."""
+    folder = False
+    for piece in text.pieces:
+        if isinstance(piece, str):
+            folder = folder or "/" in piece
+        elif isinstance(piece, Repeat):
+            return "a part of it is repeated"
+        elif piece.kind == FILE_NAME:
+            if not folder:
+                return "a file name that stands in no constant folder"
+        elif piece.kind == "matched":
+            if piece.letters is None or piece.letters & _SLASHES or not folder:
+                return (
+                    "a matched text that may hold dots or slashes, or stands in no constant folder"
+                )
+        elif piece.kind == CHOSEN:
+            folder = False
+        elif piece.kind != NUMBER:
+            return f"a part of it ({piece.kind}) is not made for a path"
+    return None
+
+
+def is_relative(text: Text) -> bool:
+    """Whether joining this to a folder stays below it as far as its beginning tells."""
+    if not text.pieces:
+        return True
+    first = text.pieces[0]
+    if isinstance(first, str):
+        return not first.startswith(("/", "\\", "~")) and ":" not in first and not _climbs(text)
+    if isinstance(first, Hole):
+        return first.kind in (NUMBER, FILE_NAME) or (
+            first.kind == "matched" and first.letters is not None and not first.letters & _SLASHES
+        )
+    return False
+
+
+def _climbs(text: Text) -> bool:
+    return any(isinstance(piece, str) and ".." in piece for piece in text.pieces)

@@ -1,0 +1,217 @@
+"""Shell command lines: constants, numbers, and words quoted for the shell where a word may stand.
+
+A quoted word is one argument whatever it holds, if it does not stand inside quotes or in the place
+of the program, and if no program of the line runs what it is given (``sh -c``, ``xargs``).
+Samples: command-injection/quoted_word, command-injection/quoted_inside_quotes.
+"""
+
+import re
+
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Hole,
+    Pieces,
+    Repeat,
+    Text,
+)
+
+WORD = "shell word"
+"""What ``shlex.quote`` gives: one word."""
+
+WORDS = "shell words"
+"""What ``shlex.join`` gives: words and blanks between them."""
+
+PLAIN = frozenset(
+    [
+        "arch",
+        "basename",
+        "cat",
+        "cksum",
+        "clear",
+        "comm",
+        "cp",
+        "cut",
+        "date",
+        "df",
+        "dig",
+        "dirname",
+        "du",
+        "echo",
+        "expr",
+        "false",
+        "file",
+        "fmt",
+        "fold",
+        "free",
+        "groups",
+        "grep",
+        "gunzip",
+        "gzip",
+        "head",
+        "host",
+        "hostname",
+        "id",
+        "kill",
+        "link",
+        "ln",
+        "ls",
+        "lsblk",
+        "lscpu",
+        "lsof",
+        "lspci",
+        "lsusb",
+        "md5sum",
+        "mkdir",
+        "mkfifo",
+        "mv",
+        "netstat",
+        "nl",
+        "nproc",
+        "nslookup",
+        "od",
+        "paste",
+        "ping",
+        "ping6",
+        "pgrep",
+        "pidof",
+        "printf",
+        "ps",
+        "pwd",
+        "readlink",
+        "realpath",
+        "rev",
+        "rm",
+        "rmdir",
+        "sha1sum",
+        "sha224sum",
+        "sha256sum",
+        "sha384sum",
+        "sha512sum",
+        "sleep",
+        "stat",
+        "strings",
+        "sum",
+        "sync",
+        "tac",
+        "tail",
+        "tee",
+        "test",
+        "touch",
+        "tr",
+        "true",
+        "truncate",
+        "tty",
+        "uname",
+        "uniq",
+        "unlink",
+        "uptime",
+        "wc",
+        "whereis",
+        "which",
+        "who",
+        "whoami",
+        "xxd",
+        "zcat",
+    ]
+)
+"""Programs that take arguments for data: none of them runs one, or reads a file of commands."""
+
+_UNSAFE = re.compile(r"[$`\\*?\[\]{}~!\n\r]|<<|<\(|>\(")
+_SEPARATORS = re.compile(r"\|\||&&|[;|&()]")
+_NAME = re.compile(r"(?:/(?:usr/)?(?:local/)?s?bin/)?([A-Za-z0-9_.+-]+)")
+
+
+def harmless(text: Text) -> str | None:
+    """Why a command line may run something foreign; ``None`` if it cannot."""
+    constant = "".join(piece for piece in text.pieces if isinstance(piece, str))
+    if _UNSAFE.search(constant):
+        return "the shell replaces parts of the line before it runs it"
+    if all(isinstance(piece, str) or _is_constant(piece) for piece in text.pieces):
+        return None
+    for piece in text.pieces:
+        if isinstance(piece, (Hole, Repeat)) and not _is_known(piece):
+            kind = piece.kind if isinstance(piece, Hole) else "a repetition"
+            return f"a part of it ({kind}) is not made for a shell"
+    if all(isinstance(piece, str) or _is_number(piece) for piece in text.pieces):
+        return None
+    return _words_stand_free(text.pieces)
+
+
+def _is_constant(piece: Hole | Repeat) -> bool:
+    if isinstance(piece, Hole):
+        return piece.kind == CHOSEN
+    blank = any(letter.isspace() for letter in piece.separator)
+    return all(all(isinstance(part, str) for part in choice) for choice in piece.choices) and (
+        blank or len(piece.choices) == 1
+    )
+
+
+def _is_number(piece: Hole | Repeat) -> bool:
+    if isinstance(piece, Repeat):
+        return piece.separator.strip(",.:- ") == "" and all(
+            all(isinstance(part, Hole) and _is_number(part) for part in choice)
+            for choice in piece.choices
+        )
+    if piece.kind == "matched":
+        return piece.letters is not None and piece.letters <= frozenset("0123456789abcdef-")
+    return piece.kind == NUMBER
+
+
+def _is_known(piece: Hole | Repeat) -> bool:
+    if isinstance(piece, Hole):
+        return piece.kind in (WORD, WORDS) or _is_number(piece)
+    words = piece.separator == " " and all(
+        len(choice) == 1 and isinstance(choice[0], Hole) and choice[0].kind == WORD
+        for choice in piece.choices
+    )
+    return words or _is_number(piece)
+
+
+def _words_stand_free(pieces: Pieces) -> str | None:
+    """Whether each quoted word stands alone, outside quotes, as an argument of a plain program."""
+    marks: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            if "\x00" in piece or "\x01" in piece:
+                return "a line with unusual characters"
+            marks.append(piece)
+        else:
+            marks.append("0" if _is_number(piece) else "\x01")
+    flat = "".join(marks)
+    quote = ""
+    for index, letter in enumerate(flat):
+        if letter == "\x01":
+            before = flat[index - 1] if index else ""
+            after = flat[index + 1] if index + 1 < len(flat) else " "
+            if quote:
+                return "a quoted word stands inside quotes, which its own quotes end"
+            if not before.isspace() or not (after.isspace() or after in ";|&)"):
+                return "a quoted word is glued to other text"
+        elif quote:
+            quote = "" if letter == quote else quote
+        elif letter in "'\"":
+            quote = letter
+        elif letter == "#":
+            return "a comment in the line"
+    if quote:
+        return "quotes that are not closed"
+    return programs_are_plain(flat)
+
+
+def programs_are_plain(line: str) -> str | None:
+    """Why a program of the line might run or read its arguments as code."""
+    for command in _SEPARATORS.split(line):
+        words = command.split()
+        if not words:
+            continue
+        name = _NAME.fullmatch(words[0])
+        if name is None or name[1] not in PLAIN:
+            return "a program of the line may run what it is given"
+    return None
+
+
+def program(word: str) -> str | None:
+    """The name of a plain program, if this is one: by its name or in a system folder."""
+    name = _NAME.fullmatch(word)
+    return name[1] if name is not None and name[1] in PLAIN else None

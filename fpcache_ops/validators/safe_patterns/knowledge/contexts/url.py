@@ -1,0 +1,42 @@
+"""Addresses: scheme and host are constant and end with a slash; what follows stays on that host.
+
+Samples: ssrf/constant_host_int, ssrf/no_slash_after_host.
+"""
+
+import re
+
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Hole,
+    Repeat,
+    Text,
+)
+
+COMPONENT = "address component"
+"""What ``quote(x, safe="")`` gives: no slash, no question mark, no at sign."""
+
+_HOST = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?", re.ASCII)
+_FIXED = re.compile(_HOST.pattern + r"[/?#][^\\@\s]*", re.ASCII)
+
+
+def harmless(text: Text) -> str | None:
+    """Why an address may lead to another host; ``None`` if it cannot."""
+    constant = text.constant
+    if constant is not None:
+        if _HOST.fullmatch(constant) or _FIXED.fullmatch(constant):
+            return None
+        return "it is no plain http(s) address"
+    if not text.pieces or not isinstance(text.pieces[0], str):
+        return "it does not begin with a constant host" if text.pieces != (Hole(CHOSEN),) else None
+    if not _FIXED.fullmatch(text.pieces[0]):
+        return "its constant beginning does not end the host with a slash"
+    for piece in text.pieces[1:]:
+        if isinstance(piece, str):
+            if "\\" in piece or "@" in piece:
+                return "it holds characters that move the host"
+        elif isinstance(piece, Repeat):
+            return "a part of it is repeated"
+        elif piece.kind not in (NUMBER, COMPONENT):
+            return f"a part of it ({piece.kind}) is not made for an address"
+    return None

@@ -1,0 +1,404 @@
+"""The words that knowledge is written in: sinks, what harmless means for them, what calls give.
+
+A table is data. ``Sink`` says which calls can interpret what they are given; each ``Form`` is one
+harmless way to call it, and all its needs must hold. A call is proven by any one form; whatever no
+form covers (an argument not named here, a spread one, a receiver) is not proven.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.expressions import site_of
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.machine import (
+    Calling,
+    Machine,
+    MethodModel,
+    Model,
+    OperatorModel,
+)
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Bound,
+    Hole,
+    Instance,
+    Literal,
+    Number,
+    Reference,
+    Repeat,
+    Series,
+    Symbol,
+    Table,
+    Text,
+    Unknown,
+    Value,
+    hole,
+    is_unknown,
+    unknown,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a test is shown: a value, and the call that it is for."""
+
+    value: Value
+    calling: Calling
+
+    @property
+    def state(self) -> State:
+        """What is known at the call."""
+        return self.calling.state
+
+    def at(self, value: Value) -> "Look":
+        """The same for another value."""
+        return Look(value, self.calling)
+
+    def content(self, atom: Atom) -> Atom | None:
+        """What a container holds (``None`` if that is not known), or the value itself."""
+        return self.state.content(atom.site) if isinstance(atom, Reference) else atom
+
+
+Test = Callable[[Look], str | None]
+"""Why a value is not harmless here; ``None`` if it is."""
+
+TextCheck = Callable[[Text], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An argument that must pass a test; ``receiver`` is the object whose method is called."""
+
+    test: Test
+    position: int | None = None
+    keyword: str | None = None
+    optional: bool = False
+    receiver: bool = False
+
+    def value(self, seen: Seen) -> Value | None:
+        """The value that the test is about."""
+        if not self.receiver:
+            return seen.given.get(self.position, self.keyword)
+        atoms = [atom.receiver for atom in seen.callee if isinstance(atom, Bound)]
+        if len(atoms) != len(seen.callee):
+            return unknown("the object whose method is called is not known")
+        return tuple(atoms)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One harmless way to call a sink. ``proves`` names the samples that show it.
+
+    ``free`` keywords and positions carry nothing that is interpreted; with ``any_other`` nothing
+    else does, either (the sink reads no argument but those of ``needs``).
+    """
+
+    pattern: str
+    needs: tuple[Need, ...]
+    proves: str
+    free: frozenset[str] = frozenset()
+    free_positions: frozenset[int] = frozenset()
+    any_other: bool = False
+    spreads: bool = False
+    justification: Justification | None = None
+
+    def why_not(self, seen: Seen, machine: Machine) -> tuple[int, str] | None:
+        """How far the call got in this form and what it failed; ``None`` if it is proven."""
+        given = seen.given
+        positions = {need.position for need in self.needs if need.position is not None}
+        keywords = {need.keyword for need in self.needs if need.keyword is not None}
+        if (given.more or given.more_named) and not self.spreads:
+            return 0, "arguments are spread that are not known"
+        calling = Calling(machine, seen.state, site_of(seen.call), given)
+        for number, need in enumerate(self.needs):
+            value = need.value(seen)
+            if value is None:
+                if need.optional and not (given.more_named and need.keyword):
+                    continue
+                return 1 + number, "an argument is not seen"
+            reason = need.test(Look(value, calling))
+            if reason is not None:
+                return 1 + number, reason
+        if not self.any_other:
+            for position in range(len(given.positional)):
+                if position not in positions and position not in self.free_positions:
+                    return 1 + len(self.needs), "an argument in an unusual place"
+            for name, _ in given.named:
+                if name not in keywords and name not in self.free:
+                    return 1 + len(self.needs), f"the argument `{name}` is not modelled"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """Calls that can interpret data.
+
+    ``calls`` are resolved paths; ``names`` match the last part of any other callee, as nobody knows
+    what it is.
+    """
+
+    forms: tuple[Form, ...]
+    calls: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What a library call gives, when it is called in a way that is modelled.
+
+    ``kind`` is the kind of the text it gives; ``needs`` are (position, keyword, test) of arguments
+    that decide it, ``limit`` how many arguments it may have. ``measure`` names what that is.
+    """
+
+    kind: str
+    proves: str
+    flavour: str = "str"
+    needs: tuple[tuple[int | None, str, Test | None], ...] = ()
+    limit: int = 1
+    measure: str = "sanitizer"
+
+    def __call__(self, call: Calling) -> Value | None:
+        """The model that the engine calls."""
+        given = call.given
+        if not given.closed or len(given.all()) > self.limit + len(self.needs):
+            return None
+        for position, keyword, test in self.needs:
+            value = given.get(position, keyword)
+            if test is None:
+                if value is not None:
+                    return None
+            elif value is None or test(Look(value, call)) is not None:
+                return None
+        call.state.escape(*given.all())
+        call.machine.measures.add(self.measure)
+        return hole(self.kind, flavour=self.flavour)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """All that is known of one vulnerability type in one language.
+
+    ``fragment`` is the check of a text that the scanner marked where it is built, ``assigned`` the
+    test of a value that a marked statement assigns, ``results`` the check of what a marked
+    expression of flavour ``result_flavour`` gives. ``literals_forbidden``: a literal that is not
+    empty is the fault itself. ``quotes_code``: the same words in a comment or string do nothing.
+    ``flag`` is a keyword that makes any call a sink where it is true. ``waits``: calls that may be
+    given what a sink gives. ``others_forbidden``: a statement with any other call is not proven.
+    ``module`` is where this is written.
+    """
+
+    type: str
+    module: str
+    sinks: tuple[Sink, ...] = ()
+    harmless: frozenset[str] = frozenset()
+    calls: Mapping[str, Model] = field(default_factory=dict)
+    methods: MethodModel | None = None
+    operators: OperatorModel | None = None
+    fragment: TextCheck | None = None
+    result_flavour: str = ""
+    result: TextCheck | None = None
+    assigned: Test | None = None
+    literals_forbidden: bool = False
+    quotes_code: bool = True
+    pattern: str = "constant"
+    flag: str = ""
+    waits: frozenset[str] = frozenset()
+    others_forbidden: bool = False
+
+
+# Tests that tables share
+
+
+def blame(value: Value, fallback: str) -> str:
+    """Why a value is not known, in its own words if it has any."""
+    lost = is_unknown(value)
+    return lost.cause.text if lost is not None else fallback
+
+
+def text_passes(check: TextCheck, what: str = "a value") -> Test:
+    """Every alternative is a text that passes a check."""
+
+    def test(look: Look) -> str | None:
+        lost = is_unknown(look.value)
+        if lost is not None:
+            return lost.cause.text
+        for atom in look.value:
+            if not isinstance(atom, Text):
+                return f"{what} is no text that is known"
+            reason = check(atom)
+            if reason is not None:
+                return reason
+        return None
+
+    return test
+
+
+def constant(look: Look) -> str | None:
+    """Nothing but constants of the program, however deep."""
+    lost = is_unknown(look.value)
+    if lost is not None:
+        return lost.cause.text
+    for atom in look.value:
+        match atom:
+            case Text():
+                if any(isinstance(piece, Hole) and piece.kind != "chosen" for piece in atom.pieces):
+                    return "a text with values in it"
+                if any(isinstance(piece, Repeat) for piece in atom.pieces):
+                    return "a text that is put together of pieces"
+            case Literal():
+                pass
+            case Series() | Table() | Reference():
+                content = look.content(atom)
+                if not isinstance(content, (Series, Table)):
+                    return "a container that may be changed"
+                inner = [content.rest]
+                if isinstance(content, Series):
+                    inner += content.items
+                else:
+                    inner += [item for _, item in content.items]
+                for item in inner:
+                    if item and (reason := constant(look.at(item))) is not None:
+                        return reason
+            case _:
+                return "a value that is not constant"
+    return None
+
+
+def anything(_: Look) -> str | None:
+    """Whatever it is, it is not interpreted."""
+    return None
+
+
+def nothing(reason: str) -> Test:
+    """Whatever it is, it must not be given."""
+    return lambda _: reason
+
+
+def literal_is(*allowed: bool | None) -> Test:
+    """Exactly one of these constants."""
+
+    def test(look: Look) -> str | None:
+        for atom in look.value:
+            if not (isinstance(atom, Literal) and any(atom.value is one for one in allowed)):
+                return blame(look.value, f"it is not the constant {' or '.join(map(str, allowed))}")
+        return None if look.value else "nothing is known of it"
+
+    return test
+
+
+true = literal_is(True)
+false = literal_is(False)
+
+
+def text_is(*allowed: str) -> Test:
+    """Exactly one of these texts."""
+
+    def test(look: Look) -> str | None:
+        for atom in look.value:
+            if not (isinstance(atom, Text) and atom.constant in allowed):
+                return blame(look.value, f"it is not {' or '.join(map(repr, allowed))}")
+        return None if look.value else "nothing is known of it"
+
+    return test
+
+
+def symbol_is(*allowed: str) -> Test:
+    """Exactly one of these library names."""
+
+    def test(look: Look) -> str | None:
+        for atom in look.value:
+            if not (isinstance(atom, Symbol) and atom.path in allowed):
+                shown = f"`{atom.path}`" if isinstance(atom, Symbol) else "it"
+                return blame(look.value, f"{shown} is not one of the safe choices")
+        return None if look.value else "nothing is known of it"
+
+    return test
+
+
+def instance_is(*kinds: str) -> Test:
+    """Something that a known call made."""
+
+    def test(look: Look) -> str | None:
+        for atom in look.value:
+            if not (isinstance(atom, Instance) and atom.kind in kinds):
+                return blame(look.value, "the object is not one that is known")
+        return None if look.value else "nothing is known of it"
+
+    return test
+
+
+def one_of(*tests: Test) -> Test:
+    """Any of several tests, for all alternatives together."""
+
+    def test(look: Look) -> str | None:
+        reason: str | None = "nothing is known of it"
+        for each in tests:
+            reason = each(look)
+            if reason is None:
+                return None
+        return reason
+
+    return test
+
+
+def number(look: Look) -> str | None:
+    """A positive number, or a number of the program."""
+    for atom in look.value:
+        if isinstance(atom, Number):
+            continue
+        if not isinstance(atom, Literal) or atom.value is None or isinstance(atom.value, bool):
+            return blame(look.value, "it is no number")
+        if atom.value <= 0:
+            return "it is not positive"
+    return None if look.value else "nothing is known of it"
+
+
+def made(kind: str, *, limit: int | None = None) -> Model:
+    """A call that makes an object of a kind of ours."""
+
+    def model(call: Calling) -> Value | None:
+        if limit is not None and (not call.given.closed or len(call.given.all()) > limit):
+            return None
+        call.state.escape(*call.given.all())
+        return (Instance(kind),)
+
+    return model
+
+
+def gives(value: Value) -> Model:
+    """A call that gives this, whatever it is given."""
+
+    def model(call: Calling) -> Value | None:
+        call.state.escape(*call.given.all())
+        return value
+
+    return model
+
+
+def holes_of(value: Value) -> frozenset[str]:
+    """The kinds of what is not constant in the texts of a value."""
+    kinds: set[str] = set()
+    for atom in value:
+        if isinstance(atom, Text):
+            for piece in atom.pieces:
+                if isinstance(piece, Hole):
+                    kinds.add(piece.kind)
+                elif isinstance(piece, Repeat):
+                    for choice in piece.choices:
+                        kinds |= holes_of((Text(choice),))
+        elif isinstance(atom, Number):
+            kinds.add("number")
+    return frozenset(kinds)
+
+
+def user_input(values: tuple[Value, ...], machine: Machine) -> bool:
+    """Whether known user input is among what reaches a place."""
+    for value in values:
+        for atom in value:
+            if isinstance(atom, Unknown) and atom.cause.source:
+                return True
+            if isinstance(atom, Symbol) and machine.is_source(atom.path):
+                return True
+    return False

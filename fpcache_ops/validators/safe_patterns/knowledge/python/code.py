@@ -1,0 +1,160 @@
+"""Code injection in Python: ``eval``, ``exec``, ``compile``.
+
+Proven: constant code that itself calls nothing but plain builtins, and texts that hold nothing but
+arithmetic. An empty ``__builtins__`` is no sandbox and proves nothing.
+"""
+
+import builtins
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.evidence.syntax import parse
+from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Text
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    blame,
+)
+
+_PLAIN_CALLS = frozenset(
+    [
+        "abs",
+        "all",
+        "any",
+        "bool",
+        "chr",
+        "dict",
+        "divmod",
+        "enumerate",
+        "filter",
+        "float",
+        "frozenset",
+        "int",
+        "len",
+        "list",
+        "map",
+        "max",
+        "min",
+        "ord",
+        "pow",
+        "print",
+        "range",
+        "repr",
+        "reversed",
+        "round",
+        "set",
+        "sorted",
+        "str",
+        "sum",
+        "tuple",
+        "zip",
+    ]
+)
+_FORBIDDEN_NODES = frozenset(
+    {
+        "import_statement",
+        "import_from_statement",
+        "exec_statement",
+        "await",
+        "decorator",
+        "with_statement",
+        "class_definition",
+        "global_statement",
+        "nonlocal_statement",
+        "delete_statement",
+        "augmented_assignment",
+    }
+)
+_NODES_LIMIT = 2000
+
+
+def runs_others(constant: str) -> str | None:
+    """Why constant code may run code that is not in it."""
+    source = constant.strip().encode()
+    if b"\x00" in source or b"\r" in source or b"\x0c" in source:
+        return "constant code with unusual characters"
+    root = parse("python", source).root_node
+    if root.has_error:
+        return "constant code that cannot be read"
+    pending = [root]
+    defined: set[bytes] = set()
+    called: set[bytes] = set()
+    count = 0
+    while pending:
+        node = pending.pop()
+        count += 1
+        if count > _NODES_LIMIT:
+            return "constant code that is too long to read"
+        if node.type in _FORBIDDEN_NODES:
+            return "constant code that does more than compute"
+        if node.type == "function_definition":
+            name = node.child_by_field_name("name")
+            if name is not None:
+                defined.add(source[name.start_byte : name.end_byte])
+        if node.type == "call":
+            callee = node.child_by_field_name("function")
+            if callee is None or callee.type != "identifier":
+                return "constant code that calls a method"
+            called.add(source[callee.start_byte : callee.end_byte])
+        if node.type == "identifier":
+            word = source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+            if word.startswith("__") or (hasattr(builtins, word) and word not in _PLAIN_CALLS):
+                return f"constant code that uses `{word}`"
+        pending.extend(node.children)
+    unknown = called - defined - {name.encode() for name in _PLAIN_CALLS}
+    if unknown:
+        return f"constant code that calls `{min(unknown).decode('utf-8', 'replace')}`"
+    return None
+
+
+def _code(look: Look) -> str | None:
+    for atom in look.value:
+        if isinstance(atom, (Number, Literal)):
+            continue
+        if not isinstance(atom, Text):
+            return blame(look.value, "the code is no text that is known")
+        reason = code.harmless(atom, runs_others)
+        if reason is not None:
+            return reason
+    return None if look.value else "nothing is known of the code"
+
+
+_FORMS = (
+    Form(
+        "code that is constant or nothing but arithmetic",
+        (Need(_code, 0, "source"),),
+        proves="code-injection/constant_expression, constant_functions, arithmetic",
+        any_other=True,
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+
+FAMILY = Family(
+    type="code-injection",
+    module=__name__,
+    sinks=(
+        Sink(
+            _FORMS,
+            calls=frozenset({"builtins.eval", "builtins.exec", "builtins.compile"}),
+            names=frozenset({"eval", "exec", "compile"}),
+        ),
+        Sink(
+            (),
+            names=frozenset(
+                {
+                    "execfile",
+                    "__import__",
+                    "import_module",
+                    "run_path",
+                    "run_code",
+                    "InteractiveConsole",
+                }
+            ),
+        ),
+    ),
+    harmless=frozenset({"re.compile", "ast.literal_eval"}),
+    pattern="constant code",
+)

@@ -1,0 +1,334 @@
+"""Command injection in Python: ``subprocess``, ``os`` and their like.
+
+Proven: a constant program with constant arguments or numbers; a constant command line; in a command
+line for a shell also words quoted by ``shlex.quote`` where they stand as arguments of programs that
+run nothing they are given. A list whose arguments come from outside is not proven even without a
+shell: an argument can be an option.
+"""
+
+import shlex
+import string
+
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Hole,
+    Reference,
+    Repeat,
+    Series,
+    Text,
+    Value,
+    hole,
+    is_unknown,
+    joined,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Returns,
+    Sink,
+    anything,
+    constant,
+    false,
+    literal_is,
+    one_of,
+    symbol_is,
+    text_is,
+    text_passes,
+    true,
+)
+
+_line = text_passes(shell.harmless, "the command line")
+
+# What a process is given besides its command and cannot take for one.
+_QUIET = frozenset(
+    {
+        "capture_output",
+        "check",
+        "timeout",
+        "text",
+        "universal_newlines",
+        "encoding",
+        "errors",
+        "bufsize",
+        "close_fds",
+        "start_new_session",
+        "creationflags",
+        "restore_signals",
+        "stderr",
+    }
+)
+
+_no_input = one_of(literal_is(None), symbol_is("subprocess.DEVNULL"))
+
+
+def _argument_list(look: Look) -> str | None:
+    """A constant program, and arguments that are constants or numbers."""
+    lost = is_unknown(look.value)
+    if lost is not None:
+        return lost.cause.text
+    for atom in look.value:
+        if isinstance(atom, Text):
+            if atom.constant is None:
+                return "the program is not constant"
+            continue
+        content = look.content(atom)
+        if not isinstance(content, Series) or content.kind not in ("list", "tuple"):
+            return "the arguments are not a list that is known"
+        if not content.items:
+            return "the program is not constant"
+        for program in content.items[0]:
+            if not isinstance(program, Text) or program.constant is None:
+                lost = is_unknown(content.items[0])
+                return lost.cause.text if lost else "the program is not constant"
+        for item in (*content.items[1:], content.rest):
+            if item and (reason := _argument(item)) is not None:
+                return reason
+        if (reason := _interprets(content)) is not None:
+            return reason
+    return None
+
+
+_WORD_LETTERS = frozenset(string.ascii_letters + string.digits + "_")
+
+
+def _is_word(hole: Hole) -> bool:
+    return hole.letters is not None and hole.letters <= _WORD_LETTERS
+
+
+def _argument(value: Value) -> str | None:
+    for atom in value:
+        lost = is_unknown((atom,))
+        if lost is not None:
+            return lost.cause.text
+        if not isinstance(atom, Text):
+            return "an argument is no text"
+        for piece in atom.pieces:
+            if isinstance(piece, Repeat):
+                return "an argument is put together of pieces"
+            if isinstance(piece, Hole) and piece.kind not in (NUMBER, CHOSEN, "matched"):
+                return f"an argument ({piece.kind}) is not a constant or a number"
+            if isinstance(piece, Hole) and piece.kind == "matched" and not _is_word(piece):
+                return "an argument may begin with a dash"
+    return None
+
+
+def _interprets(content: Series) -> str | None:
+    """A word from outside reaches a program that may run it (``sh -c``)."""
+    texts = joined((*content.items, content.rest))
+    words = any(
+        isinstance(piece, Hole) and piece.kind == "matched"
+        for atom in texts
+        if isinstance(atom, Text)
+        for piece in atom.pieces
+    )
+    plain = all(
+        isinstance(atom, Text) and shell.program(atom.constant or "") is not None
+        for atom in content.items[0]
+    )
+    return "the program may run what it is given" if words and not plain else None
+
+
+def _plain_list(look: Look) -> str | None:
+    """A list whose program runs the same in any folder."""
+    reason = _argument_list(look)
+    if reason is not None:
+        return reason
+    for atom in look.value:
+        content = look.content(atom)
+        programs = content.items[0] if isinstance(content, Series) else (atom,)
+        for program in programs:
+            if not isinstance(program, Text) or shell.program(program.constant or "") is None:
+                return "the program may depend on the folder it runs in"
+    return None
+
+
+def _plain_line(look: Look) -> str | None:
+    """A command line whose programs run the same in any folder."""
+    reason = _line(look)
+    if reason is not None:
+        return reason
+    for atom in look.value:
+        assert isinstance(atom, Text)
+        flat = "".join(piece if isinstance(piece, str) else "0" for piece in atom.pieces)
+        if (reason := shell.programs_are_plain(flat)) is not None:
+            return "a program may depend on the folder it runs in"
+    return None
+
+
+_ENVIRONMENT = (
+    Need(literal_is(None), keyword="env", optional=True),
+    Need(literal_is(None), keyword="executable", optional=True),
+    Need(literal_is(None), keyword="preexec_fn", optional=True),
+    Need(_no_input, keyword="stdin", optional=True),
+    Need(constant, keyword="input", optional=True),
+    Need(anything, keyword="stdout", optional=True),
+)
+_no_shell = Need(false, keyword="shell", optional=True)
+_with_shell = Need(true, keyword="shell")
+_SUBPROCESS = (
+    Form(
+        "constant program with constant or numeric arguments, no shell",
+        (
+            Need(_argument_list, 0, "args"),
+            _no_shell,
+            Need(constant, keyword="cwd", optional=True),
+            *_ENVIRONMENT,
+        ),
+        free=_QUIET,
+        proves="command-injection/constant_list, int_argument",
+    ),
+    Form(
+        "constant plain program with constant or numeric arguments, no shell",
+        (Need(_plain_list, 0, "args"), _no_shell, *_ENVIRONMENT),
+        free=_QUIET | {"cwd"},
+        proves="command-injection/list_in_folder",
+    ),
+    Form(
+        "constant command line",
+        (
+            Need(_line, 0, "args"),
+            _with_shell,
+            Need(constant, keyword="cwd", optional=True),
+            *_ENVIRONMENT,
+        ),
+        free=_QUIET,
+        proves="command-injection/constant_line, quoted_word",
+    ),
+    Form(
+        "constant command line of plain programs",
+        (Need(_plain_line, 0, "args"), _with_shell, *_ENVIRONMENT),
+        free=_QUIET | {"cwd"},
+        proves="command-injection/line_in_folder",
+    ),
+)
+_LINE = (
+    Form(
+        "constant command line",
+        (Need(_line, 0, "command"),),
+        proves="command-injection/os_system_constant, quoted_word",
+    ),
+)
+_POPEN = (
+    Form(
+        "constant command line that is read from",
+        (Need(_line, 0, "cmd"), Need(text_is("r"), 1, "mode", optional=True)),
+        proves="command-injection/popen_constant",
+    ),
+)
+
+
+def _words(call: Calling) -> Value | None:
+    """``shlex.join(words)``."""
+    if not call.given.closed or len(call.given.all()) != 1:
+        return None
+    call.state.escape(*call.given.all())
+    call.machine.measures.add("sanitizer")
+    return hole(shell.WORDS)
+
+
+def _split(call: Calling) -> Value | None:
+    """``shlex.split(constant)`` gives its words."""
+    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+        return None
+    (value,) = call.given.positional
+    if len(value) != 1 or not isinstance(value[0], Text) or value[0].constant is None:
+        return None
+    try:
+        words = shlex.split(value[0].constant)
+    except ValueError:
+        return None
+    items = tuple((Text((word,) if word else ()),) for word in words)
+    call.state.allocate(call.site, Series("list", items))
+    return (Reference(call.site),)
+
+
+_QUOTE = Returns(
+    shell.WORD,
+    proves="command-injection/quoted_word (real: quoted_inside_quotes, other_sanitizer)",
+)
+
+_SPAWN = frozenset(
+    f"os.{name}"
+    for name in [
+        "spawnl",
+        "spawnle",
+        "spawnlp",
+        "spawnlpe",
+        "spawnv",
+        "spawnve",
+        "spawnvp",
+        "spawnvpe",
+        "execl",
+        "execle",
+        "execlp",
+        "execlpe",
+        "execv",
+        "execve",
+        "execvp",
+        "execvpe",
+        "startfile",
+        "posix_spawn",
+        "posix_spawnp",
+    ]
+)
+
+FAMILY = Family(
+    type="command-injection",
+    module=__name__,
+    sinks=(
+        Sink(
+            _SUBPROCESS,
+            calls=frozenset(
+                f"subprocess.{name}"
+                for name in ("run", "call", "check_call", "check_output", "Popen")
+            ),
+            names=frozenset({"Popen", "check_call", "check_output"}),
+        ),
+        Sink(
+            _LINE,
+            calls=frozenset(
+                {
+                    "os.system",
+                    "subprocess.getoutput",
+                    "subprocess.getstatusoutput",
+                    "commands.getoutput",
+                    "commands.getstatusoutput",
+                }
+            ),
+            names=frozenset({"system", "getoutput", "getstatusoutput"}),
+        ),
+        Sink(
+            _POPEN,
+            calls=frozenset({"os.popen"}),
+            names=frozenset({"popen", "popen2", "popen3", "popen4"}),
+        ),
+        Sink((), calls=_SPAWN, names=frozenset(path.rpartition(".")[2] for path in _SPAWN)),
+        Sink(
+            (),
+            names=frozenset(
+                {
+                    "exec_command",
+                    "create_subprocess_shell",
+                    "create_subprocess_exec",
+                    "run_command",
+                    "call",
+                    "run",
+                    "spawn",
+                }
+            ),
+        ),
+    ),
+    calls={
+        "shlex.quote": _QUOTE,
+        "pipes.quote": _QUOTE,
+        "shlex.join": _words,
+        "shlex.split": _split,
+    },
+    pattern="constant command",
+    flag="shell",
+)

@@ -1,0 +1,138 @@
+"""What every family knows of Python's libraries: sources, conversions, calls that never return."""
+
+import string
+from collections.abc import Mapping
+
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
+    NUMBERS,
+    Instance,
+    Value,
+    hole,
+    join,
+    text,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import gives, made
+
+ENVIRONMENT = "environment"
+"""The value of an environment variable: no constant of the program, and nobody vouches for it."""
+
+# Values that come from whoever uses the program. They only say how sure a report is: what is not
+# in this table is no safer.
+_SOURCES = (
+    "flask.request",
+    "bottle.request",
+    "quart.request",
+    "sanic.request",
+    "builtins.input",
+    "sys.argv",
+    "sys.stdin",
+    "fileinput",
+    "getpass.getpass",
+    "cgi.FieldStorage",
+)
+# An attribute of a variable called request, by any import.
+_REQUEST_NAMES = frozenset({"request", "req", "self"})
+_REQUEST_PARTS = frozenset(
+    {
+        "args",
+        "form",
+        "values",
+        "cookies",
+        "headers",
+        "files",
+        "data",
+        "json",
+        "GET",
+        "POST",
+        "FILES",
+        "COOKIES",
+        "META",
+        "body",
+        "query_params",
+        "path_params",
+        "query_string",
+        "match_info",
+    }
+)
+
+
+def is_source(path: str) -> bool:
+    """Whether a dotted path is known user input; ``?name.part`` asks about a plain variable."""
+    if path.startswith("?"):
+        name, _, part = path[1:].partition(".")
+        return name in _REQUEST_NAMES - {"self"} and part in _REQUEST_PARTS
+    return any(path == source or path.startswith(source + ".") for source in _SOURCES)
+
+
+NEVER_RETURN = frozenset(
+    {
+        "flask.abort",
+        "quart.abort",
+        "bottle.abort",
+        "werkzeug.exceptions.abort",
+        "sys.exit",
+        "os._exit",
+        "os.abort",
+        "builtins.exit",
+        "builtins.quit",
+        "pytest.fail",
+        "pytest.skip",
+        "typing.assert_never",
+    }
+)
+"""Calls that always raise or end the program (sample: sql-injection/guard_abort)."""
+
+
+def _environment(call: Calling) -> Value | None:
+    """``os.environ.get(name)``, ``os.getenv(name, default)``."""
+    if not call.given.closed:
+        return None
+    default = call.given.get(1, "default")
+    return join(hole(ENVIRONMENT), default if default is not None else NONE)
+
+
+def _compiled(call: Calling) -> Value | None:
+    """``re.compile(pattern)`` without flags."""
+    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+        return None
+    return (Instance("pattern", (call.given.positional[0],)),)
+
+
+CALLS: Mapping[str, Model] = {
+    **dict.fromkeys(
+        (
+            "time.time",
+            "time.monotonic",
+            "time.perf_counter",
+            "time.time_ns",
+            "os.getpid",
+            "os.getppid",
+            "os.getuid",
+            "os.cpu_count",
+            "math.floor",
+            "math.ceil",
+            "math.sqrt",
+            "random.randint",
+            "random.randrange",
+            "random.random",
+            "secrets.randbelow",
+            "zlib.crc32",
+        ),
+        gives(NUMBERS),
+    ),
+    **dict.fromkeys(("uuid.uuid4", "uuid.uuid1"), made("uuid", limit=0)),
+    "os.environ.get": _environment,
+    "os.getenv": _environment,
+    "re.compile": _compiled,
+}
+
+CONSTANTS: Mapping[str, Value] = {
+    "os.environ[]": hole(ENVIRONMENT),
+    "string.ascii_letters": text(string.ascii_letters),
+    "string.ascii_lowercase": text(string.ascii_lowercase),
+    "string.ascii_uppercase": text(string.ascii_uppercase),
+    "string.digits": text(string.digits),
+    "string.hexdigits": text(string.hexdigits),
+}

@@ -1,0 +1,161 @@
+"""Insecure deserialization in Python: ``pickle``, ``marshal``, ``yaml`` and what is built on them.
+
+Proven: YAML read by a loader that makes plain values only; a pickle that this code has just made.
+"""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.frames import Frame
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Class,
+    Hole,
+    Symbol,
+    Text,
+    Value,
+    hole,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    anything,
+    blame,
+)
+
+OWN = "bytes made by dumps"
+
+_SAFE_LOADERS = frozenset(
+    f"yaml.{module}{name}"
+    for module in ("", "loader.", "cyaml.")
+    for name in ("SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader")
+)
+_EXTENSIONS = (
+    "add_constructor",
+    "add_multi_constructor",
+    "yaml_constructors",
+    "yaml_multi_constructors",
+    "YAMLObject",
+    "yaml_loader",
+)
+_INERT_FIELDS = frozenset({"yaml_implicit_resolvers"})
+
+
+def _safe_loader(look: Look) -> str | None:
+    """A loader of the library that makes plain values only, or a class in view that is no more."""
+    if any(look.calling.machine.unit.mentions(word) for word in _EXTENSIONS):
+        return "a loader is given constructors of its own"
+    for atom in look.value:
+        if isinstance(atom, Symbol) and atom.path in _SAFE_LOADERS:
+            continue
+        if isinstance(atom, Class) and _is_plain_subclass(atom, look):
+            continue
+        shown = f"`{atom.path}` is no safe loader" if isinstance(atom, Symbol) else None
+        return shown or blame(look.value, "the loader is not one that is known to be safe")
+    return None if look.value else "nothing is known of the loader"
+
+
+def _is_plain_subclass(atom: Class, look: Look) -> bool:
+    """``class Mine(yaml.SafeLoader): yaml_implicit_resolvers = {}`` and nothing more."""
+    scope = atom.scope
+    if scope.decorators or len(scope.bases) != 1 or scope.bases[0].name or scope.bases[0].spread:
+        return False
+    if scope.parent is None or scope.parent.kind != "module":
+        return False
+    base = look.calling.machine.evaluate(
+        scope.bases[0].value, State(exact=False), Frame(scope.parent, settled=True, counted=False)
+    )
+    if not base or not all(isinstance(b, Symbol) and b.path in _SAFE_LOADERS for b in base):
+        return False
+    for statement in scope.body:
+        match statement:
+            case ir.Pass() | ir.Evaluate(value=ir.Constant()):
+                continue
+            case ir.Assign(targets=(ir.Name(name=name),), value=ir.Mapping(items=())):
+                if name not in _INERT_FIELDS:
+                    return False
+            case _:
+                return False
+    return not any(look.calling.machine.unit.attribute_written(name) for name in _INERT_FIELDS)
+
+
+def _own_bytes(look: Look) -> str | None:
+    """What ``dumps`` has just given, or a constant."""
+    for atom in look.value:
+        if isinstance(atom, Text) and (
+            atom.pieces == (Hole(OWN),) or (atom.constant is not None and atom.flavour == "bytes")
+        ):
+            continue
+        return blame(look.value, "the bytes do not come from `dumps` in this code")
+    return None if look.value else "nothing is known of the bytes"
+
+
+def _dumped(call: Calling) -> Value | None:
+    return hole(OWN, flavour="bytes") if call.given.closed else None
+
+
+_LOADS = (
+    Form(
+        "bytes that this code has pickled itself",
+        (Need(_own_bytes, 0, "data"),),
+        proves="insecure-deserialization/own_pickle, own_marshal",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+_YAML = (
+    Form(
+        "a YAML loader that makes plain values only",
+        (Need(anything, 0, "stream"), Need(_safe_loader, 1, "Loader")),
+        proves="insecure-deserialization/safe_loader, safe_loader_alias, plain_subclass",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+
+FAMILY = Family(
+    type="insecure-deserialization",
+    module=__name__,
+    sinks=(
+        Sink(_YAML, calls=frozenset({"yaml.load", "yaml.load_all"}), names=frozenset({"load_all"})),
+        Sink(
+            _LOADS,
+            calls=frozenset({"pickle.loads", "cPickle.loads", "_pickle.loads", "marshal.loads"}),
+            names=frozenset({"loads"}),
+        ),
+        Sink(
+            (),
+            names=frozenset(
+                {
+                    "load",
+                    "Unpickler",
+                    "read_pickle",
+                    "unsafe_load",
+                    "unsafe_load_all",
+                    "full_load",
+                    "full_load_all",
+                    "Shelf",
+                    "DbfilenameShelf",
+                }
+            ),
+        ),
+        Sink((), calls=frozenset({"shelve.open", "dill.loads", "jsonpickle.decode", "torch.load"})),
+    ),
+    harmless=frozenset(
+        {
+            "json.load",
+            "json.loads",
+            "yaml.safe_load",
+            "yaml.safe_load_all",
+            "tomllib.load",
+            "tomllib.loads",
+            "base64.decode",
+        }
+    ),
+    calls={
+        "pickle.dumps": _dumped,
+        "marshal.dumps": _dumped,
+    },
+    pattern="own data",
+)

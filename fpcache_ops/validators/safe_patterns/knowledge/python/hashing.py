@@ -1,0 +1,61 @@
+"""Weak hashes in Python.
+
+Proven only where the call says itself that no security hangs on it, or the algorithm is a strong
+one after all. What a digest is used for elsewhere is not read.
+"""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Need,
+    Sink,
+    anything,
+    false,
+    text_is,
+)
+
+_STRONG = ("sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s")
+_not_for_security = Need(false, keyword="usedforsecurity")
+
+FAMILY = Family(
+    type="weak-hash",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "a hash declared not to be used for security",
+                    (Need(anything, 0, "string", optional=True), _not_for_security),
+                    proves="weak-hash/not_for_security",
+                    justification=Justification.NOT_CONTROLLABLE,
+                ),
+            ),
+            calls=frozenset({"hashlib.md5", "hashlib.sha1", "hashlib.md4"}),
+            names=frozenset({"md5", "sha1", "md4", "MD5", "SHA1", "MD4", "MD2"}),
+        ),
+        Sink(
+            (
+                Form(
+                    "a strong hash",
+                    (Need(text_is(*_STRONG), 0, "name"), Need(anything, 1, "data", optional=True)),
+                    proves="weak-hash/strong_by_name",
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+                Form(
+                    "a hash declared not to be used for security",
+                    (
+                        Need(anything, 0, "name"),
+                        Need(anything, 1, "data", optional=True),
+                        _not_for_security,
+                    ),
+                    proves="weak-hash/not_for_security",
+                    justification=Justification.NOT_CONTROLLABLE,
+                ),
+            ),
+            calls=frozenset({"hashlib.new"}),
+        ),
+        Sink((), names=frozenset({"new", "crypt"})),
+    ),
+    pattern="not used for security",
+)

@@ -1,0 +1,37 @@
+"""Hardcoded secrets in Python.
+
+A literal is never cleared by what it is called or where it stands. Proven only that there is no
+literal: the value comes from the environment or a prompt, or is empty.
+"""
+
+from fpcache_ops.validators.safe_patterns.engine.values import Hole, Literal, Text, hole
+from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Look, blame, gives
+from fpcache_ops.validators.safe_patterns.knowledge.python.common import ENVIRONMENT
+
+PROMPT = "prompt"
+
+
+def _no_literal(look: Look) -> str | None:
+    """Empty, ``None``, or read from the environment or a prompt."""
+    for atom in look.value:
+        match atom:
+            case Literal(kind="NoneType"):
+                continue
+            case Text() if atom.constant == "":
+                continue
+            case Text(pieces=(Hole(kind=kind),)) if kind in (ENVIRONMENT, PROMPT):
+                continue
+            case _:
+                return blame(look.value, "the value holds something that is not read from outside")
+    return None if look.value else "nothing is known of the value"
+
+
+FAMILY = Family(
+    type="hardcoded-secret",
+    module=__name__,
+    calls={"getpass.getpass": gives(hole(PROMPT))},
+    assigned=_no_literal,
+    literals_forbidden=True,
+    quotes_code=False,
+    pattern="no literal secret",
+)

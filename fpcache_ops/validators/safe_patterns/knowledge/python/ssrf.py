@@ -1,0 +1,132 @@
+"""Server-side request forgery in Python: clients that fetch an address.
+
+Proven: addresses whose scheme and host are constant, ended by a slash, with numbers or components
+quoted without exception behind it. What is sent along (parameters, headers, data) moves no host.
+"""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Need,
+    Returns,
+    Sink,
+    literal_is,
+    text_is,
+    text_passes,
+)
+
+_address = text_passes(url.harmless, "the address")
+_VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
+_ALONG = frozenset(
+    {
+        "params",
+        "data",
+        "json",
+        "headers",
+        "cookies",
+        "files",
+        "auth",
+        "timeout",
+        "allow_redirects",
+        "stream",
+        "verify",
+        "cert",
+        "content",
+        "follow_redirects",
+        "context",
+        "cafile",
+        "capath",
+    }
+)
+_GET = (
+    Form(
+        "an address on a constant host",
+        (Need(_address, 0, "url"), Need(literal_is(None), keyword="proxies", optional=True)),
+        free=_ALONG,
+        free_positions=frozenset({1, 2}),
+        proves="ssrf/constant_address, constant_host_int, quoted_component",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+_REQUEST = (
+    Form(
+        "an address on a constant host",
+        (Need(_address, 1, "url"), Need(literal_is(None), keyword="proxies", optional=True)),
+        free=_ALONG | {"method"},
+        free_positions=frozenset({0}),
+        proves="ssrf/request_method",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+
+FAMILY = Family(
+    type="ssrf",
+    module=__name__,
+    sinks=(
+        Sink(
+            _GET,
+            calls=frozenset(
+                {
+                    *(f"requests.{verb}" for verb in _VERBS),
+                    *(f"httpx.{verb}" for verb in _VERBS),
+                    "urllib.request.urlopen",
+                    "urllib.request.Request",
+                    "urllib.request.urlretrieve",
+                    "urllib2.urlopen",
+                    "urllib.urlopen",
+                }
+            ),
+            names=frozenset({"urlopen", "urlretrieve", "Request"}),
+        ),
+        Sink(
+            _REQUEST,
+            calls=frozenset({"requests.request", "httpx.request", "httpx.stream"}),
+        ),
+        Sink(
+            (),
+            names=frozenset(
+                {
+                    "get",
+                    "post",
+                    "put",
+                    "patch",
+                    "delete",
+                    "head",
+                    "options",
+                    "request",
+                    "send",
+                    "open",
+                    "fetch",
+                    "create_connection",
+                    "HTTPConnection",
+                    "HTTPSConnection",
+                    "URLopener",
+                    "FancyURLopener",
+                }
+            ),
+        ),
+    ),
+    harmless=frozenset(
+        {
+            "os.environ.get",
+            "builtins.open",
+            "flask.request.args.get",
+            "flask.request.form.get",
+            "flask.request.headers.get",
+            "flask.request.cookies.get",
+            "flask.session.get",
+            "flask.current_app.config.get",
+        }
+    ),
+    calls={
+        "urllib.parse.quote": Returns(
+            url.COMPONENT,
+            proves="ssrf/quoted_component (real: quoted_with_slash)",
+            needs=((1, "safe", text_is("")),),
+        ),
+        "urllib.parse.quote_plus": Returns(url.COMPONENT, proves="ssrf/quote_plus"),
+    },
+    pattern="constant host",
+)

@@ -1,0 +1,162 @@
+"""Certificates, time limits and debug switches in Python: settings that one argument decides."""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Literal,
+    Series,
+    Text,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    blame,
+    false,
+    instance_is,
+    number,
+    one_of,
+    symbol_is,
+    true,
+)
+
+_VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
+_CLIENTS = frozenset(f"{library}.{verb}" for library in ("requests", "httpx") for verb in _VERBS)
+
+
+def _authority_file(look: Look) -> str | None:
+    """A constant file of certificate authorities."""
+    for atom in look.value:
+        if not (isinstance(atom, Text) and atom.constant and atom.flavour == "str"):
+            return blame(look.value, "verification is not the constant True or a constant file")
+    return None if look.value else "nothing is known of it"
+
+
+_verify = Need(one_of(true, _authority_file), keyword="verify")
+
+CERTIFICATES = Family(
+    type="certificate-validation",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "certificates are verified",
+                    (_verify,),
+                    proves="certificate-validation/verify_true, verify_file",
+                    any_other=True,
+                    justification=Justification.INLINE_MITIGATIONS,
+                ),
+            ),
+            calls=_CLIENTS,
+        ),
+        Sink(
+            (
+                Form(
+                    "unknown host keys are refused",
+                    (Need(symbol_is("paramiko.RejectPolicy", "paramiko.client.RejectPolicy"), 0),),
+                    proves="certificate-validation/reject_policy",
+                    justification=Justification.INLINE_MITIGATIONS,
+                ),
+            ),
+            names=frozenset({"set_missing_host_key_policy"}),
+        ),
+        Sink(
+            (),
+            names=frozenset(
+                {
+                    *_VERBS,
+                    "wrap_socket",
+                    "SSLContext",
+                    "_create_unverified_context",
+                    "create_default_context",
+                    "Context",
+                    "Client",
+                    "AsyncClient",
+                    "send",
+                    "stream",
+                }
+            ),
+        ),
+    ),
+    pattern="verified certificates",
+)
+
+
+def _limit(look: Look) -> str | None:
+    """A positive number, or a pair of them."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, Series) and content.kind == "tuple" and not content.rest:
+            for item in content.items:
+                if (reason := number(look.at(item))) is not None:
+                    return reason
+            if len(content.items) != 2:
+                return "it is no pair of limits"
+        elif (reason := number(look.at((atom,)))) is not None:
+            return reason
+    return None if look.value else "nothing is known of it"
+
+
+TIMEOUTS = Family(
+    type="missing-timeout",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "a time limit is set",
+                    (Need(_limit, keyword="timeout"),),
+                    proves="missing-timeout/constant_timeout, spread_constants",
+                    any_other=True,
+                    justification=Justification.INLINE_MITIGATIONS,
+                ),
+            ),
+            calls=_CLIENTS,
+        ),
+        Sink((), names=frozenset({*_VERBS, "urlopen", "send", "Client", "AsyncClient"})),
+    ),
+    harmless=frozenset({"flask.request.args.get", "flask.request.form.get", "os.environ.get"}),
+    pattern="time limit",
+)
+
+
+def _off(look: Look) -> str | None:
+    for atom in look.value:
+        if not (isinstance(atom, Literal) and atom.value is False):
+            return blame(look.value, "it is not the constant False")
+    return None if look.value else "nothing is known of it"
+
+
+DEBUG = Family(
+    type="debug-enabled",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "debugging is off",
+                    (Need(false, keyword="debug"),),
+                    proves="debug-enabled/debug_false",
+                    any_other=True,
+                    justification=Justification.INLINE_MITIGATIONS,
+                ),
+                Form(
+                    "a method of a class in view, not of a web framework",
+                    (Need(instance_is("object of a class in view"), receiver=True),),
+                    proves="debug-enabled/own_class",
+                    any_other=True,
+                    spreads=True,
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+            ),
+            names=frozenset({"run", "run_simple", "run_server", "serve"}),
+        ),
+        Sink((), names=frozenset({"DebuggedApplication", "from_mapping", "from_object", "update"})),
+    ),
+    assigned=_off,
+    pattern="debugging off",
+)
+
+FAMILIES = (CERTIFICATES, TIMEOUTS, DEBUG)

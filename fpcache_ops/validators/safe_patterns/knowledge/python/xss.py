@@ -1,0 +1,367 @@
+"""Cross-site scripting in Python: markup that is declared safe, and templates without escaping.
+
+``Markup`` escapes what is put into it by ``%``, ``format``, ``join`` and ``+``: that is safe where
+HTML reads it as text, so the markup around each value is read, too.
+"""
+
+import html as escaping
+from dataclasses import replace
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.expressions import (
+    Expressions,
+    exact_items,
+)
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    NUMBER,
+    Atom,
+    Hole,
+    Instance,
+    Literal,
+    Number,
+    Pieces,
+    Reference,
+    Series,
+    Table,
+    Text,
+    Value,
+    joined,
+    unknown,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import html
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    instance_is,
+    one_of,
+    text_passes,
+    true,
+)
+from fpcache_ops.validators.safe_patterns.languages.python import formatting
+
+MARKUP = "markup"
+ENVIRONMENT = "environment of templates"
+TEMPLATE = "template that escapes"
+
+_MARKUP_TYPES = (
+    "markupsafe.Markup",
+    "flask.Markup",
+    "jinja2.Markup",
+    "jinja2.utils.Markup",
+    "django.utils.safestring.mark_safe",
+    "django.utils.safestring.SafeString",
+    "django.utils.safestring.SafeText",
+)
+_markup = text_passes(html.harmless, "the markup")
+
+
+def _escaped(atom: Atom) -> Pieces:
+    """What ``escape`` gives for a value: markup stays as it is, everything else is escaped."""
+    match atom:
+        case Text(pieces=pieces, flavour="markup"):
+            return pieces
+        case Text() if atom.constant is not None and atom.flavour == "str":
+            return (escaping.escape(atom.constant),)
+        case Text(pieces=(Hole(kind="number"),)) | Number():
+            return (Hole(NUMBER),)
+        case Literal(value=value):
+            return (escaping.escape(str(value)),)
+        case _:
+            return (Hole(html.ESCAPED),)
+
+
+def _escape_value(value: Value) -> Value:
+    return tuple(dict.fromkeys(Text(_escaped(atom), MARKUP) for atom in value))
+
+
+def _escape(call: Calling) -> Value | None:
+    """``markupsafe.escape(value)``."""
+    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+        return None
+    call.machine.measures.add("sanitizer")
+    call.state.escape(*call.given.all())
+    return _escape_value(call.given.positional[0])
+
+
+def _escape_plain(call: Calling) -> Value | None:
+    """``html.escape(text)``: escapes quotes, too, unless it is told not to. Gives a plain text."""
+    if not call.given.closed or not call.given.positional:
+        return None
+    quote = call.given.get(1, "quote")
+    if quote is not None and not all(
+        isinstance(atom, Literal) and atom.value is True for atom in quote
+    ):
+        return None
+    call.machine.measures.add("sanitizer")
+    call.state.escape(*call.given.all())
+    plain = tuple(
+        Text(atom.pieces) if isinstance(atom, Text) and atom.flavour == MARKUP else atom
+        for atom in call.given.positional[0]
+    )
+    return tuple(dict.fromkeys(Text(_escaped(atom)) for atom in plain))
+
+
+def _declared(call: Calling) -> Value | None:
+    """``Markup(text)``: the same text, now taken for markup."""
+    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+        return None
+    (value,) = call.given.positional
+    if not all(isinstance(atom, Text) and atom.flavour in ("str", MARKUP) for atom in value):
+        return None
+    return tuple(Text(atom.pieces, MARKUP) for atom in value if isinstance(atom, Text))
+
+
+def _text_of(atom: Atom) -> Pieces | None:
+    return _escaped(atom)
+
+
+def _as_markup(value: Value | None) -> Value | None:
+    if value is None or not all(isinstance(atom, Text) for atom in value):
+        return value
+    return tuple(Text(atom.pieces, MARKUP) for atom in value if isinstance(atom, Text))
+
+
+def _operators(state: State, op: str, a: Atom, b: Atom) -> Value | None:
+    """``+`` and ``%`` with markup: the other side is escaped."""
+    left = isinstance(a, Text) and a.flavour == MARKUP
+    right = isinstance(b, Text) and b.flavour == MARKUP
+    if op == "+" and (left or right):
+        return built([[_escaped(a)], [_escaped(b)]], MARKUP)
+    if op == "%" and left:
+        assert isinstance(a, Text)
+        return _percent(state, a, b)
+    return None
+
+
+def _percent(state: State, whole: Text, given: Atom) -> Value | None:
+    template = whole.constant
+    if template is None:
+        return None
+    content = state.content(given.site) if isinstance(given, Reference) else given
+    if isinstance(content, Series) and content.kind == "tuple" and not content.rest:
+        items = content.items
+        value = formatting.percent(
+            template,
+            _text_of,
+            lambda key: items[key] if isinstance(key, int) and key < len(items) else None,
+            len(items),
+        )
+    elif isinstance(content, Table):
+        known, rest = dict(content.items), content.rest
+        value = formatting.percent(
+            template,
+            _text_of,
+            lambda key: (known.get(key) or rest or None) if isinstance(key, str) else None,
+            None,
+        )
+    else:
+        # One value, a tuple or a mapping: whatever it holds is escaped.
+        value = formatting.percent(template, _text_of, lambda key: (given,), None)
+    return _as_markup(value)
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """Methods of markup, of template environments and of templates."""
+    given = call.given
+    if isinstance(receiver, Instance):
+        if call.machine.unit.attribute_written("autoescape"):
+            return None
+        return _template(receiver, name, given)
+    if not isinstance(receiver, Text) or receiver.flavour != MARKUP:
+        return None
+    template = receiver.constant
+    if name == "format" and template is not None:
+        named = dict(given.named)
+
+        def pick(key: int | str) -> Value | None:
+            if isinstance(key, int):
+                known = given.positional[key] if key < len(given.positional) else None
+                return known or (unknown("a spread argument") if given.more else None)
+            return named.get(key) or (unknown("a spread argument") if given.more_named else None)
+
+        escaped = formatting.braces(
+            template, _text_of, lambda key: _escape_value(v) if (v := pick(key)) else None
+        )
+        call.machine.measures.add("sanitizer")
+        return _as_markup(escaped)
+    if name == "join" and template is not None and len(given.positional) == 1 and given.closed:
+        return _join(call, template, given.positional[0])
+    if name in ("strip", "rstrip", "lstrip") and not given.all() and template is not None:
+        return (Text((getattr(template, name)(),), MARKUP),)
+    return None
+
+
+def _join(call: Calling, separator: str, source: Value) -> Value | None:
+    machine, state = call.machine, call.state
+    assert isinstance(machine, Expressions)
+    exact = exact_items(source, state)
+    if exact is not None:
+        parts: list[list[Pieces]] = []
+        for index, item in enumerate(exact):
+            forms = [_escaped(atom) for atom in item]
+            parts += [[(separator,)], forms] if index else [forms]
+        return built(parts, MARKUP)
+    elements = machine.elements(source, state)
+    return (Text(repeated([_escaped(atom) for atom in elements], separator), MARKUP),)
+
+
+def _format_html(call: Calling) -> Value | None:
+    """``format_html(template, ...)`` escapes what it puts into the template."""
+    if not call.given.closed or not call.given.positional:
+        return None
+    (template, *values) = call.given.positional
+    results: list[Value | None] = []
+    for atom in template:
+        if not isinstance(atom, Text) or atom.constant is None:
+            return None
+        inner = Actuals(tuple(values), call.given.named)
+        results.append(
+            _methods(replace(call, given=inner), Text((atom.constant,), MARKUP), "format")
+        )
+    if not all(result is not None for result in results):
+        return None
+    return joined(result for result in results if result is not None)
+
+
+def _formatted(look: Look) -> str | None:
+    """The template of ``format_html`` with everything that is put into it."""
+    result = _format_html(look.calling)
+    if result is None:
+        return "the template is not constant"
+    return _markup(look.at(result))
+
+
+def _environment(call: Calling) -> Value | None:
+    escapes = call.given.get(None, "autoescape")
+    if not call.given.closed or call.given.positional or escapes is None:
+        return None
+    if set(dict(call.given.named)) - {
+        "autoescape",
+        "trim_blocks",
+        "lstrip_blocks",
+        "keep_trailing_newline",
+    }:
+        return None
+    if not all(isinstance(atom, Literal) and atom.value is True for atom in escapes):
+        return None
+    return (Instance(ENVIRONMENT),)
+
+
+def _template(receiver: Instance, name: str, given: Actuals) -> Value | None:
+    """A constant template without tags or filters, of an environment that escapes."""
+    if receiver.kind == ENVIRONMENT and name == "from_string" and len(given.all()) == 1:
+        source = given.get(0, "source")
+        if source is None or len(source) != 1 or not isinstance(source[0], Text):
+            return None
+        template = source[0].constant
+        if template is None or "{%" in template or "|" in template or "{#" in template:
+            return None
+        return (Instance(TEMPLATE, (source,)),)
+    if receiver.kind == TEMPLATE and name == "render":
+        (source,) = receiver.details
+        template = source[0].constant if isinstance(source[0], Text) else None
+        if template is None:
+            return None
+        pieces: list[str | Hole] = []
+        first, *others = template.split("{{")
+        pieces.append(first)
+        for part in others:
+            _, closed, after = part.partition("}}")
+            if not closed:
+                return None
+            pieces += [Hole(html.ESCAPED), after]
+        return built([[(piece,)] for piece in pieces], MARKUP)
+    return None
+
+
+_DECLARE = (
+    Form(
+        "constant markup, with escaped values where HTML reads text",
+        (Need(_markup, 0, "object"),),
+        proves="xss/constant_markup, escaped_text, escaped_items",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_FORMAT_HTML = (
+    Form(
+        "a constant template whose values are escaped",
+        (Need(_formatted, 0, "format_string"),),
+        proves="xss/format_html",
+        any_other=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_TEMPLATES = (
+    Form(
+        "a template environment that escapes",
+        (Need(one_of(true, instance_is("autoescape by name")), keyword="autoescape"),),
+        proves="xss/autoescape_constant",
+        any_other=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+
+
+def _autoescape(call: Calling) -> Value | None:
+    """``select_autoescape()`` escapes HTML and XML, and templates made of strings."""
+    return (Instance("autoescape by name"),) if not call.given.all() and call.given.closed else None
+
+
+_CALLS: dict[str, Model] = {
+    **dict.fromkeys(_MARKUP_TYPES, _declared),
+    **dict.fromkeys(
+        (
+            "markupsafe.escape",
+            "flask.escape",
+            "jinja2.escape",
+            "jinja2.utils.escape",
+            "django.utils.html.escape",
+        ),
+        _escape,
+    ),
+    "html.escape": _escape_plain,
+    "django.utils.html.format_html": _format_html,
+    "jinja2.select_autoescape": _autoescape,
+    "jinja2.Environment": _environment,
+}
+
+FAMILY = Family(
+    type="xss",
+    module=__name__,
+    sinks=(
+        Sink(
+            _DECLARE,
+            calls=frozenset(_MARKUP_TYPES),
+            names=frozenset({"Markup", "mark_safe", "SafeString", "SafeText"}),
+        ),
+        Sink(
+            _FORMAT_HTML,
+            calls=frozenset({"django.utils.html.format_html"}),
+            names=frozenset({"format_html"}),
+        ),
+        Sink(
+            _TEMPLATES,
+            calls=frozenset({"jinja2.Environment", "jinja2.environment.Environment"}),
+            names=frozenset({"Environment", "SandboxedEnvironment"}),
+        ),
+        Sink(
+            (),
+            names=frozenset(
+                {"HttpResponse", "unescape", "format_html_join", "SafeMarkup", "literal"}
+            ),
+        ),
+    ),
+    calls=_CALLS,
+    methods=_methods,
+    operators=_operators,
+    result_flavour=MARKUP,
+    result=html.harmless,
+    pattern="escaped markup",
+)

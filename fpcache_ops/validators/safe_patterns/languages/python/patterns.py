@@ -1,0 +1,180 @@
+"""Regular expressions: which characters a text can hold that matches one as a whole.
+
+Only what is plain is read: characters, classes, groups, alternatives and quantifiers. Anything else
+(flags, references, look-around, ``.``, ``\\w``, ``\\s``) has no answer.
+"""
+
+from dataclasses import dataclass
+
+PATTERN_LIMIT = 300
+_DIGITS = frozenset("0123456789")
+_PUNCTUATION = frozenset("!\"#%&',-/:;<=>@_`~.^$*+?{}[]\\|() ")
+_QUANTIFIER_CHARACTERS = frozenset("0123456789,")
+DOUBLE_STAR = "**"
+"""Stands among the letters when two asterisks can meet: Python reads them as a power."""
+
+
+class _Unread(ValueError):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """``begins`` / ``ends``: with an asterisk, perhaps; ``empty``: perhaps nothing at all."""
+
+    letters: frozenset[str] = frozenset()
+    empty: bool = True
+    begins: bool = False
+    ends: bool = False
+    doubled: bool = False
+
+    def then(self, other: "_Part") -> "_Part":
+        return _Part(
+            self.letters | other.letters,
+            self.empty and other.empty,
+            self.begins or (self.empty and other.begins),
+            other.ends or (other.empty and self.ends),
+            self.doubled or other.doubled or (self.ends and other.begins),
+        )
+
+    def either(self, other: "_Part") -> "_Part":
+        return _Part(
+            self.letters | other.letters,
+            self.empty or other.empty,
+            self.begins or other.begins,
+            self.ends or other.ends,
+            self.doubled or other.doubled,
+        )
+
+
+def letters_of(pattern: str) -> frozenset[str] | None:
+    """The only characters that a full match can hold; ``None`` if that is not read."""
+    if len(pattern) > PATTERN_LIMIT:
+        return None
+    try:
+        reader = _Reader(pattern)
+        part = reader.alternatives(0)
+        if not reader.done:
+            return None
+    except (_Unread, IndexError):
+        return None
+    return part.letters | ({DOUBLE_STAR} if part.doubled else frozenset())
+
+
+class _Reader:
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._at = 0
+
+    @property
+    def done(self) -> bool:
+        return self._at >= len(self._pattern)
+
+    def _next(self) -> str:
+        letter = self._pattern[self._at]
+        self._at += 1
+        return letter
+
+    def alternatives(self, depth: int) -> _Part:
+        if depth > 10:
+            raise _Unread
+        result = self._sequence(depth)
+        while not self.done and self._pattern[self._at] == "|":
+            self._at += 1
+            result = result.either(self._sequence(depth))
+        return result
+
+    def _sequence(self, depth: int) -> _Part:
+        result = _Part()
+        while not self.done and self._pattern[self._at] not in "|)":
+            result = result.then(self._quantified(self._item(depth)))
+        return result
+
+    def _item(self, depth: int) -> _Part:
+        letter = self._next()
+        match letter:
+            case "(":
+                if self._pattern.startswith("?", self._at):
+                    if not self._pattern.startswith("?:", self._at):
+                        raise _Unread
+                    self._at += 2
+                inner = self.alternatives(depth + 1)
+                if self._next() != ")":
+                    raise _Unread
+                return inner
+            case "[":
+                return _one(self._class())
+            case "^" | "$":
+                return _Part()
+            case "\\":
+                return self._escape()
+            case "." | "*" | "+" | "?" | "{" | "}" | "]":
+                raise _Unread
+            case _:
+                return _one(frozenset(letter))
+
+    def _escape(self) -> _Part:
+        letter = self._next()
+        if letter in "AZ":
+            return _Part()
+        if letter == "d":
+            return _one(_DIGITS)
+        if letter in _PUNCTUATION:
+            return _one(frozenset(letter))
+        raise _Unread
+
+    def _class(self) -> frozenset[str]:
+        members: set[str] = set()
+        if self._pattern[self._at] in "^]":
+            raise _Unread
+        while True:
+            letter = self._next()
+            if letter == "]":
+                return frozenset(members)
+            if letter == "[":
+                raise _Unread
+            if letter == "\\":
+                letter = self._next()
+                if letter == "d":
+                    members |= _DIGITS
+                    continue
+                if letter not in _PUNCTUATION:
+                    raise _Unread
+            if self._pattern[self._at] == "-" and self._pattern[self._at + 1] != "]":
+                self._at += 1
+                last = self._next()
+                if last == "\\" or last < letter or ord(last) > 0x7F:
+                    raise _Unread
+                members.update(chr(code) for code in range(ord(letter), ord(last) + 1))
+            elif self._pattern.startswith(("--", "&&", "~~", "||"), self._at - 1):
+                raise _Unread
+            else:
+                members.add(letter)
+
+    def _quantified(self, part: _Part) -> _Part:
+        while not self.done:
+            letter = self._pattern[self._at]
+            if letter in "*?":
+                part = _Part(part.letters, True, part.begins, part.ends, part.doubled)
+                part = part.either(part.then(part)) if letter == "*" else part
+            elif letter == "+":
+                part = part.either(part.then(part))
+            elif letter == "{":
+                end = self._pattern.index("}", self._at) if "}" in self._pattern[self._at :] else -1
+                bounds = self._pattern[self._at + 1 : end] if end > 0 else ""
+                if not bounds or not _QUANTIFIER_CHARACTERS.issuperset(bounds):
+                    raise _Unread
+                repeated = part.either(part.then(part))
+                low = bounds.split(",")[0]
+                empty = part.empty or not low or int(low) == 0
+                part = _Part(part.letters, empty, repeated.begins, repeated.ends, repeated.doubled)
+                self._at = end
+            else:
+                break
+            self._at += 1
+        return part
+
+
+def _one(letters: frozenset[str]) -> _Part:
+    star = "*" in letters
+    return _Part(letters, False, star, star, False)

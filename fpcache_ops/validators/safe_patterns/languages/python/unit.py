@@ -1,0 +1,460 @@
+"""One Python source, and what all of it says about a name."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from tree_sitter import Node
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+from fpcache_ops.validators.safe_patterns.languages.python.reader import Reader
+
+# What reaches into running frames or compiled code: nothing is what it looks like.
+_FRAMES = frozenset(
+    {
+        "_getframe",
+        "f_locals",
+        "f_globals",
+        "f_back",
+        "currentframe",
+        "__globals__",
+        "__code__",
+        "__closure__",
+        "cell_contents",
+        "settrace",
+        "setprofile",
+        "PyFrame_LocalsToFast",
+    }
+)
+# What may bind names of the module or of builtins without showing it.
+_NAMESPACES = frozenset(
+    {
+        "globals",
+        "vars",
+        "locals",
+        "exec",
+        "execfile",
+        "__dict__",
+        "__builtins__",
+        "__builtin__",
+        "builtins",
+        "modules",
+        "setattr",
+        "delattr",
+        "__setattr__",
+        "__delattr__",
+        "patch",
+        "run_path",
+        "run_module",
+    }
+)
+_WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+# Where this reader and Python's own may not see the same lines and indents.
+_ODD_LAYOUT = re.compile(rb"(?m)^[ ]+\t|\x00|\x0c|\x0b|\r(?!\n)|\x1a|^\xef\xbb\xbf")
+_VALUE_BASE = re.compile(rb"\bclass\s+\w+\s*\([^)]*\b(?:str|int|float|bytes|Decimal|UserString)\b")
+_EQUALITY = re.compile(
+    rb"\b(?:__eq__|__ne__|__hash__|__contains__|__instancecheck__|total_ordering)\b"
+)
+_NOT_ASCII_LIMIT = 3000
+_TARGET_LISTS = frozenset(
+    {
+        "pattern_list",
+        "tuple_pattern",
+        "list_pattern",
+        "tuple",
+        "list",
+        "expression_list",
+        "list_splat_pattern",
+        "list_splat",
+        "parenthesized_expression",
+        "as_pattern_target",
+    }
+)
+_TEXT = frozenset({"comment", "string_content", "string", "escape_sequence"})
+# Methods of containers that only read; what they give shares nothing that can be changed.
+_READING = frozenset(
+    {
+        "get",
+        "keys",
+        "values",
+        "items",
+        "index",
+        "count",
+        "isdisjoint",
+        "issubset",
+        "issuperset",
+        "union",
+        "intersection",
+        "difference",
+        "copy",
+        "from_string",
+    }
+)
+_READING_CALLS = frozenset(
+    {
+        "len",
+        "list",
+        "tuple",
+        "set",
+        "frozenset",
+        "dict",
+        "sorted",
+        "reversed",
+        "enumerate",
+        "zip",
+        "any",
+        "all",
+        "min",
+        "max",
+        "sum",
+        "str",
+        "repr",
+        "isinstance",
+        "bool",
+        "print",
+        "iter",
+    }
+)
+
+
+class PythonUnit:
+    """Answers questions about one source. Not shared between findings: reading is budgeted."""
+
+    def __init__(self, source: bytes, root: Node, budget: Budget) -> None:
+        self._source = source
+        self._root = root
+        self._budget = budget
+        self._module = Reader(source, budget).module(root)
+        self._words: dict[bytes, list[int]] | None = None
+        self._memo: dict[tuple[str, str], bool] = {}
+        self._unsettled: str | None = None
+        self._asked = False
+
+    @property
+    def module(self) -> ir.Scope:
+        """The outermost scope."""
+        return self._module
+
+    @property
+    def source(self) -> bytes:
+        """The bytes."""
+        return self._source
+
+    @property
+    def root(self) -> Node:
+        """The syntax tree: claims look at comments in it."""
+        return self._root
+
+    def says(self, start: int, end: int) -> str:
+        """The source text of a range, shortened for people."""
+        text = " ".join(self._source[start:end].decode("utf-8", "replace").split())
+        text = "".join(letter if letter.isprintable() else "?" for letter in text)
+        return text if len(text) <= 60 else text[:57] + "..."
+
+    def refusal(self) -> str | None:
+        """Why nothing may be proven from this source at all."""
+        if _ODD_LAYOUT.search(self._source):
+            return "the file's layout may be read in two ways"
+        for number, match in enumerate(_NOT_ASCII.finditer(self._source)):
+            if number >= _NOT_ASCII_LIMIT:
+                return "the file has too many characters that are not ASCII to check them"
+            node = self._root.descendant_for_byte_range(match.start(), match.end() - 1)
+            if node is None or node.type not in ("string_content", "comment", "string"):
+                return "the file has names that are not ASCII"
+        for word in _FRAMES:
+            if any(self._identifiers(word)):
+                return f"`{word}` reaches into running code"
+        return None
+
+    def unsettled(self) -> str | None:
+        """Why names of the module may be bound by code that does not show it."""
+        if not self._asked:
+            self._asked = True
+            self._unsettled = self._find_unsettled()
+        return self._unsettled
+
+    def _find_unsettled(self) -> str | None:
+        for word in _NAMESPACES:
+            for node in self._identifiers(word):
+                if not self._is_tame(word, node):
+                    return f"`{word}` may bind names unseen"
+        return None
+
+    def _is_tame(self, word: str, node: Node) -> bool:
+        """Whether this mention of a dangerous name cannot touch names of the module."""
+        parent = node.parent
+        is_attribute = _field(node) == "attribute"
+        call = parent
+        if is_attribute and parent is not None:
+            call = parent.parent
+        called = call is not None and call.type == "call" and _field_in(call, node, parent)
+        if parent is not None and parent.type == "keyword_argument" and _field(node) == "name":
+            return True
+        arguments = _arguments(call) if called and call is not None else []
+        if word == "exec":
+            return is_attribute or (called and self._runs_apart(arguments))
+        if word == "locals":
+            return called and not is_attribute and not arguments and _in_function(node)
+        if word in ("vars", "setattr", "delattr"):
+            return called and bool(arguments) and self._is_self(arguments[0])
+        if word == "__dict__":
+            owner = parent.child_by_field_name("object") if parent is not None else None
+            return is_attribute and owner is not None and self._text(owner) in (b"self", b"cls")
+        if word in ("__setattr__", "__delattr__"):
+            own = parent is not None and parent.type == "function_definition"
+            owner = parent.child_by_field_name("object") if parent is not None else None
+            return own or (
+                is_attribute and owner is not None and self._text(owner) in (b"super()", b"object")
+            )
+        if word == "patch":
+            return b"mock" not in self._source
+        if word == "modules":
+            owner = parent.child_by_field_name("object") if parent is not None else None
+            if is_attribute:
+                return owner is not None and self._text(owner) != b"sys"
+            return b"from sys import" not in self._source
+        return False
+
+    def _runs_apart(self, arguments: list[Node]) -> bool:
+        """Whether code is run in a dictionary of its own: a display, or a name bound to one."""
+        if len(arguments) < 2:
+            return False
+        space = arguments[1]
+        if space.type != "identifier":
+            return space.type == "dictionary"
+        bound = [node for node in self._identifiers(self._text(space).decode()) if _is_target(node)]
+        return bool(bound) and all(_bound_to_display(node) for node in bound)
+
+    def _is_self(self, node: Node) -> bool:
+        """Whether this is a ``self`` that nothing but parameters binds."""
+        return self._text(node) == b"self" and not any(
+            _is_target(spot) and spot.parent is not None and "parameter" not in spot.parent.type
+            for spot in self._identifiers("self")
+        )
+
+    def custom_equality(self) -> bool:
+        """Whether a class in view decides what it is equal to, or derives from a value."""
+        key = ("custom", "")
+        if key not in self._memo:
+            self._memo[key] = bool(
+                _EQUALITY.search(self._source) or _VALUE_BASE.search(self._source)
+            )
+        return self._memo[key]
+
+    def written_elsewhere(self, name: str) -> bool:
+        """Whether an inner scope may bind a variable of this name of an outer one."""
+        return self._remember("outer", name, self._declared_outer)
+
+    def _declared_outer(self, node: Node) -> bool:
+        return node.parent is not None and node.parent.type in (
+            "global_statement",
+            "nonlocal_statement",
+        )
+
+    def attribute_written(self, name: str) -> bool:
+        """Whether an attribute of this name is set or deleted anywhere, on whatever object."""
+        return self._remember("attribute", name, self._sets_attribute)
+
+    @staticmethod
+    def _sets_attribute(node: Node) -> bool:
+        attribute = node.parent
+        return (
+            attribute is not None
+            and attribute.type == "attribute"
+            and _field(node) == "attribute"
+            and _is_target(attribute)
+        )
+
+    def _remember(self, question: str, name: str, holds: Callable[[Node], bool]) -> bool:
+        key = (question, name)
+        if key not in self._memo:
+            self._memo[key] = any(holds(node) for node in self._identifiers(name))
+        return self._memo[key]
+
+    def only_read(self, name: str) -> bool:
+        """Whether every mention of the name leaves what it holds as it is, and to itself."""
+        key = ("read", name)
+        if key not in self._memo:
+            self._memo[key] = all(self._reads(node) for node in self._identifiers(name))
+        return self._memo[key]
+
+    def _reads(self, node: Node) -> bool:
+        """Whether a mention of a container only looks at it."""
+        whole = node
+        parent = node.parent
+        if parent is None:
+            return False
+        if _field(node) == "attribute" and parent.type == "attribute":
+            # Another object's attribute of this name, or this module's seen from elsewhere.
+            whole, parent = parent, parent.parent
+            if parent is None or _is_target(whole):
+                return False
+        elif parent.type == "keyword_argument" and _field(node) == "name":
+            return True
+        elif _is_target(node):
+            # The one place that binds it is counted elsewhere.
+            return True
+        while parent is not None and parent.type == "parenthesized_expression":
+            whole, parent = parent, parent.parent
+        if parent is None:
+            return False
+        match parent.type:
+            case "comparison_operator":
+                return True
+            case "for_statement" | "for_in_clause":
+                return _field(whole) == "right"
+            case "subscript":
+                return _field(whole) == "value" and not _is_target(parent)
+            case "interpolation" | "not_operator" | "expression_statement":
+                return True
+            case "attribute":
+                method = parent.child_by_field_name("attribute")
+                call = parent.parent
+                return (
+                    method is not None
+                    and self._text(method).decode() in _READING
+                    and call is not None
+                    and call.type == "call"
+                    and _field(parent) == "function"
+                )
+            case "argument_list":
+                return self._passed_to_reader(whole, parent)
+            case "dictionary_splat" | "list_splat":
+                # Spread: its items are passed on, not the container.
+                return True
+            case _:
+                return False
+
+    def _passed_to_reader(self, node: Node, arguments: Node) -> bool:
+        call = arguments.parent
+        callee = call.child_by_field_name("function") if call is not None else None
+        if callee is None:
+            return False
+        if callee.type == "attribute":
+            method = callee.child_by_field_name("attribute")
+            owner = callee.child_by_field_name("object")
+            if method is None or owner is None:
+                return False
+            name = self._text(method)
+            if name == b"join":
+                return owner.type in ("string", "concatenated_string")
+            return (
+                name == b"dumps"
+                and self._text(owner) in (b"pickle", b"marshal", b"json")
+                and self._is_own_name(self._text(owner))
+            )
+        return (
+            callee.type == "identifier"
+            and self._text(callee).decode() in _READING_CALLS
+            and self._is_own_name(self._text(callee))
+        )
+
+    def _is_own_name(self, word: bytes) -> bool:
+        """Whether the source binds the name nowhere but by a plain import of it."""
+        return not self._module.binds_anything and not any(
+            _is_target(node) for node in self._identifiers(word.decode())
+        )
+
+    def mentions(self, word: str) -> bool:
+        """Whether the code (not its comments or strings) holds the word anywhere."""
+        return any(True for _ in self._identifiers(word))
+
+    def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
+        """Whether a function, lambda or class inside the scope mentions the name."""
+        if not scope.inner:
+            return False
+        spots = self._spots(name)
+        return any(inner.start <= spot < inner.end for inner in scope.inner for spot in spots)
+
+    # Words of the source
+
+    def _text(self, node: Node) -> bytes:
+        return self._source[node.start_byte : node.end_byte]
+
+    def _spots(self, name: str) -> list[int]:
+        if self._words is None:
+            self._words = {}
+            for match in _WORD.finditer(self._source):
+                self._words.setdefault(match[0], []).append(match.start())
+        return self._words.get(name.encode(), [])
+
+    def _identifiers(self, name: str) -> Iterator[Node]:
+        """The syntax nodes that are this identifier."""
+        for spot in self._spots(name):
+            self._budget.read()
+            node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
+            if node is not None and node.type not in _TEXT:
+                yield node
+
+
+def _field(node: Node) -> str | None:
+    parent = node.parent
+    if parent is None:
+        return None
+    for index, child in enumerate(parent.children):
+        if child.id == node.id:
+            return parent.field_name_for_child(index)
+    return None
+
+
+def _field_in(call: Node, node: Node, parent: Node | None) -> bool:
+    function = call.child_by_field_name("function")
+    return function is not None and (
+        function.id == node.id or (parent is not None and function.id == parent.id)
+    )
+
+
+def _arguments(call: Node) -> list[Node]:
+    arguments = call.child_by_field_name("arguments")
+    if arguments is None or arguments.type != "argument_list":
+        return []
+    return [child for child in arguments.named_children if child.type != "comment"]
+
+
+def _bound_to_display(node: Node) -> bool:
+    assignment = node.parent
+    if assignment is None or assignment.type != "assignment":
+        return False
+    right = assignment.child_by_field_name("right")
+    return right is not None and right.type == "dictionary"
+
+
+def _in_function(node: Node) -> bool:
+    outer = node.parent
+    while outer is not None:
+        if outer.type in ("function_definition", "lambda"):
+            return True
+        if outer.type == "class_definition":
+            return False
+        outer = outer.parent
+    return False
+
+
+def _is_target(node: Node) -> bool:
+    """Whether something is assigned, deleted or otherwise bound here."""
+    while node.parent is not None and node.parent.type in _TARGET_LISTS:
+        node = node.parent
+    parent = node.parent
+    if parent is None:
+        return False
+    field = _field(node)
+    match parent.type:
+        case "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause":
+            return field == "left"
+        case "as_pattern":
+            return field == "alias" or node.type == "as_pattern_target"
+        case "with_item":
+            return node.type == "as_pattern_target"
+        case "named_expression":
+            return field == "name"
+        case "delete_statement":
+            return True
+        case "global_statement" | "nonlocal_statement":
+            return True
+        case "function_definition" | "class_definition" | "aliased_import":
+            return field in ("name", "alias")
+        case "parameters" | "lambda_parameters" | "default_parameter" | "typed_parameter":
+            return True
+        case _:
+            return False

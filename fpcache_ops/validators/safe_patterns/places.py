@@ -1,0 +1,76 @@
+"""From marked bytes to statements of the program that the engine runs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A marked statement: the scope that it runs in, and its expressions that are marked."""
+
+    scope: ir.Scope
+    statement: ir.Statement
+    expressions: tuple[ir.Expression, ...]
+
+    @property
+    def runs_in(self) -> ir.Scope:
+        """The function, lambda or module whose run reaches the statement."""
+        return self.scope.runs_inside
+
+    def inside(self) -> Iterator[ir.Expression]:
+        """Every marked expression and all inside it."""
+        for expression in self.expressions:
+            yield from ir.inside(expression)
+
+    def calls(self) -> Iterator[ir.Call]:
+        """Every marked call."""
+        return (node for node in self.inside() if isinstance(node, ir.Call))
+
+
+def located(module: ir.Scope, start: int, end: int) -> list[Place]:
+    """The statements that a range of bytes touches; compound ones by what is marked of them."""
+    found: list[Place] = []
+    pending: list[tuple[ir.Scope, ir.Statement]] = [(module, s) for s in reversed(module.body)]
+    while pending:
+        scope, statement = pending.pop()
+        if statement.end <= start or statement.start >= end:
+            continue
+        own = tuple(
+            expression
+            for expression in ir.expressions(statement)
+            if expression.start < end and expression.end > start
+        )
+        blocks = [nested for block in ir.blocks(statement) for nested in block]
+        inner_scope = scope
+        if isinstance(statement, (ir.Define, ir.DefineClass)):
+            inner_scope = statement.scope
+            blocks = list(inner_scope.body)
+        if not blocks or own or _header_touched(statement, blocks, start):
+            found.append(Place(scope, statement, own))
+        pending.extend((inner_scope, nested) for nested in reversed(blocks))
+        for expression in own:
+            found.extend(_lambdas(expression, start, end))
+    return found
+
+
+def _header_touched(statement: ir.Statement, blocks: list[ir.Statement], start: int) -> bool:
+    return statement.start <= start < min(block.start for block in blocks)
+
+
+def _lambdas(expression: ir.Expression, start: int, end: int) -> Iterator[Place]:
+    """The bodies of lambdas run on their own, whenever somebody calls them."""
+    for node in ir.inside(expression):
+        if not isinstance(node, ir.Lambda):
+            continue
+        for statement in node.scope.body:
+            own = tuple(
+                inner
+                for inner in ir.expressions(statement)
+                if inner.start < end and inner.end > start
+            )
+            if own:
+                yield Place(node.scope, statement, own)
+            for inner in own:
+                yield from _lambdas(inner, start, end)

@@ -1,0 +1,565 @@
+"""Whether everything that a mark points at is proven harmless, and in what words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fpcache_ops.core.evidence import Mark
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.flow import Flow
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Seen
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Bound,
+    Class,
+    Literal,
+    Number,
+    Reference,
+    Routine,
+    Series,
+    Symbol,
+    Table,
+    Text,
+    Unknown,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Look,
+    Sink,
+    blame,
+    holes_of,
+    user_input,
+)
+from fpcache_ops.validators.safe_patterns.places import Place, located
+from fpcache_ops.validators.safe_patterns.source import Opened
+
+_BUILDERS = frozenset(
+    {"format", "format_map", "join", "replace", "substitute", "safe_substitute", "concat"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Harmless, and why."""
+
+    pattern: str
+    justification: Justification
+
+
+@dataclass(frozen=True, slots=True)
+class Unproven:
+    """Not proven, and what stood in the way; ``source`` if known user input does."""
+
+    reason: str
+    source: bool = False
+
+
+Answer = Proven | Unproven
+
+
+@dataclass(slots=True)
+class Prover:
+    """Proves marks of one opened source for one family."""
+
+    opened: Opened
+    family: Family
+    machine: Flow
+
+    def prove(self, mark: Mark) -> Answer:
+        """Whether everything that the mark points at is harmless."""
+        unit = self.opened.unit
+        if self.opened.is_comment(mark.start, mark.end):
+            return self._comment()
+        places = located(unit.module, mark.start, mark.end)
+        if not places:
+            return Unproven("nothing that could be judged is found at the place")
+        self._run(places)
+        gone = [place for place in places if self._is_unreachable(place)]
+        if len(gone) == len(places):
+            return Proven("unreachable code", Justification.NOT_IN_EXECUTE_PATH)
+        left = [place for place in places if place not in gone]
+        sinks, others = self._sinks(left)
+        narrowed = _singled_out(sinks, mark.focus)
+        if narrowed is not None:
+            return self._sink(narrowed)
+        for call, reason in others:
+            return Unproven(f"{reason} (`{self._says(call)}`)")
+        if not sinks:
+            return self._without_sink(left)
+        if self.family.others_forbidden and not self._only_sinks(left, sinks):
+            return Unproven("the statement does more than call what is known to be safe")
+        answers = [self._sink(call) for call in sinks]
+        answers += self._results(left)
+        return _together(answers)
+
+    def _says(self, node: ir.Node) -> str:
+        return self.opened.unit.says(node.start, node.end)
+
+    def _run(self, places: Iterable[Place]) -> None:
+        """Run the scopes that the places are in, with everything in them watched."""
+        machine = self.machine
+        scopes: list[ir.Scope] = []
+        for place in places:
+            if id(place.statement) not in machine.watched:
+                machine.watched.add(id(place.statement))
+                machine.watched.update(id(node) for node in place.inside())
+            if place.runs_in not in scopes:
+                scopes.append(place.runs_in)
+        for scope in scopes:
+            if self.family.fragment is not None:
+                for statement in ir.statements(scope.body):
+                    for expression in ir.expressions(statement):
+                        for node in ir.inside(expression):
+                            if isinstance(node, ir.Call):
+                                machine.watched.add(id(node))
+            self.machine.run_scope(scope)
+
+    def _is_unreachable(self, place: Place) -> bool:
+        key = id(place.statement)
+        return key in self.machine.dead and key not in self.machine.live
+
+    def _comment(self) -> Answer:
+        if not self.family.quotes_code:
+            return Unproven("a comment does not clear a secret that stands in it")
+        return Proven("comment", Justification.CODE_NOT_PRESENT)
+
+    # Calls that can interpret
+
+    def _sinks(self, places: list[Place]) -> tuple[list[ir.Call], list[tuple[ir.Call, str]]]:
+        """The marked calls that are sinks, and those that may be one by another name."""
+        sinks: list[ir.Call] = []
+        unclear: list[tuple[ir.Call, str]] = []
+        for place in places:
+            for call in place.calls():
+                seen = self._seen(call)
+                if any(self._match(one) is not None for one in seen) or (
+                    not seen and self._looks_like_sink(call)
+                ):
+                    sinks.append(call)
+                elif not seen:
+                    if id(call) not in self.machine.dead:
+                        unclear.append((call, "a call is not reached by this reading"))
+                elif any(self._is_unclear(one) for one in seen):
+                    unclear.append((call, "what is called is not known"))
+        return sinks, unclear
+
+    def _seen(self, call: ir.Call) -> list[Seen]:
+        return [seen for seen in self.machine.seen if seen.call is call]
+
+    def _names(self) -> frozenset[str]:
+        named: set[str] = set()
+        for sink in self.family.sinks:
+            named |= sink.names
+            named |= {path.rpartition(".")[2] for path in sink.calls}
+        return frozenset(named)
+
+    def _looks_like_sink(self, call: ir.Call) -> bool:
+        """By its name alone: for calls that no way through the code reaches."""
+        if self.family.flag and any(a.name == self.family.flag for a in call.arguments):
+            return True
+        callee = call.callee
+        if isinstance(callee, (ir.Name, ir.Attribute)):
+            return callee.name in self._names()
+        return not isinstance(callee, ir.Constant)
+
+    def _match(self, seen: Seen) -> tuple[Sink, ...] | None:
+        """The sinks that a reached call may be; ``None`` if it is none."""
+        matched: list[Sink] = []
+        hit = False
+        for atom in seen.callee:
+            found = self._match_atom(atom, seen)
+            if found is not None:
+                hit = True
+                matched.extend(found)
+        if self.family.flag and seen.given.get(None, self.family.flag) is not None and not hit:
+            value = seen.given.get(None, self.family.flag) or ()
+            if not all(isinstance(atom, Literal) and atom.value is False for atom in value):
+                return ()
+        return tuple(dict.fromkeys(matched)) if hit else None
+
+    def _match_atom(self, atom: object, seen: Seen) -> tuple[Sink, ...] | None:
+        if isinstance(atom, Symbol):
+            exact = tuple(sink for sink in self.family.sinks if atom.path in sink.calls)
+            if exact:
+                return exact
+            if atom.path in self.family.harmless or atom.path in self.family.calls:
+                return None
+            return self._by_name(atom.path.rpartition(".")[2])
+        if isinstance(atom, Bound):
+            values = (Text, Literal, Number, Series, Table, Reference)
+            if isinstance(atom.receiver, values):
+                return None
+            return self._by_name(atom.name)
+        callee = seen.call.callee
+        if isinstance(atom, (Routine, Class)):
+            return self._by_name(atom.scope.name)
+        if isinstance(callee, (ir.Name, ir.Attribute)):
+            return self._by_name(callee.name)
+        return None
+
+    def _by_name(self, name: str) -> tuple[Sink, ...] | None:
+        named = tuple(sink for sink in self.family.sinks if name in sink.names)
+        if named:
+            return named
+        return () if name in self._names() else None
+
+    @staticmethod
+    def _is_unclear(seen: Seen) -> bool:
+        """Something computed or handed in is called: it may be a sink under another name."""
+        if isinstance(seen.call.callee, ir.Attribute):
+            return False
+        return any(isinstance(atom, Unknown) for atom in seen.callee)
+
+    def _sink(self, call: ir.Call) -> Answer:
+        """Whether a sink is harmless every time it is reached."""
+        reached = self._seen(call)
+        if not reached:
+            if id(call) in self.machine.dead:
+                return Proven("unreachable code", Justification.NOT_IN_EXECUTE_PATH)
+            return Unproven(f"`{self._says(call)}` is not reached by this reading")
+        answers = [self._reached(seen) for seen in reached]
+        bad = [answer for answer in answers if isinstance(answer, Unproven)]
+        if bad and self._only_waits(call):
+            return Proven("the value is only waited for", Justification.NOT_CONTROLLABLE)
+        if bad:
+            return next((answer for answer in bad if answer.source), bad[0])
+        return _together(answers)
+
+    def _reached(self, seen: Seen, depth: int = 0) -> Answer:
+        sinks = self._match(seen)
+        if seen.callee and all(isinstance(atom, Routine) for atom in seen.callee):
+            return self._helper(seen)
+        name = self._says(seen.call.callee)
+        if not sinks or len(sinks) > 1:
+            return Unproven(f"no harmless way to call `{name}` is known", self._from_user(seen))
+        best: tuple[int, str] = (-1, f"no harmless way to call `{name}` is known")
+        for form in sinks[0].forms:
+            failed = form.why_not(seen, self.machine)
+            if failed is None:
+                values = tuple(
+                    value for need in form.needs if (value := need.value(seen)) is not None
+                )
+                return Proven(
+                    f"{form.pattern}{_spelled(values)}",
+                    form.justification or _justified(values),
+                )
+            best = max(best, failed, key=lambda pair: pair[0])
+        return Unproven(f"what reaches `{name}` is not proven: {best[1]}", self._from_user(seen))
+
+    def _from_user(self, seen: Seen) -> bool:
+        return user_input(seen.given.all(), self.machine)
+
+    def _helper(self, seen: Seen) -> Answer:
+        """A function in view: every sink that this call of it reaches is harmless."""
+        name = self._says(seen.call.callee)
+        if not seen.followed:
+            return Unproven(f"`{name}` is not followed", self._from_user(seen))
+        answers: list[Answer] = []
+        for inner in seen.inside:
+            if self._match(inner) is not None and not all(
+                isinstance(atom, Routine) for atom in inner.callee
+            ):
+                answers.append(self._reached(inner))
+            elif self._is_unclear(inner):
+                answers.append(Unproven(f"`{name}` calls something that is not known"))
+        if not answers:
+            return Unproven(f"nothing that could be judged is found in `{name}`")
+        return _together(answers)
+
+    def _only_waits(self, call: ir.Call) -> bool:
+        """Whether the value only goes, by way of arithmetic, into a call that waits."""
+        if not self.family.waits:
+            return False
+        for seen in self.machine.seen:
+            paths = [atom.path for atom in seen.callee if isinstance(atom, Symbol)]
+            if len(paths) != len(seen.callee) or not self.family.waits.issuperset(paths):
+                continue
+            if len(seen.call.arguments) == 1 and _arithmetic(seen.call.arguments[0].value, call):
+                return True
+        return False
+
+    def _only_sinks(self, places: list[Place], sinks: list[ir.Call]) -> bool:
+        """Whether a statement holds no call and no text but those of its sinks."""
+        for place in places:
+            covered = {id(inner) for sink in sinks for inner in ir.inside(sink)}
+            for node in place.inside():
+                literal = isinstance(node, ir.Constant) and isinstance(node.value, (str, bytes))
+                built = isinstance(node, (ir.Call, ir.Interpolated))
+                if (literal or built) and id(node) not in covered:
+                    return False
+        return True
+
+    def _results(self, places: list[Place]) -> list[Answer]:
+        """What the marked expressions give, where that is read as code itself."""
+        check = self.family.result
+        if check is None:
+            return []
+        answers: list[Answer] = []
+        for place in places:
+            for node in place.inside():
+                for atom in self.machine.values.get(id(node), ()):
+                    if isinstance(atom, Text) and atom.flavour == self.family.result_flavour:
+                        reason = check(atom)
+                        if reason is not None:
+                            answers.append(Unproven(reason))
+        return answers
+
+    # Statements without a sink
+
+    def _without_sink(self, places: list[Place]) -> Answer:
+        return _together([self._bare(place) for place in places])
+
+    def _bare(self, place: Place) -> Answer:
+        statement = place.statement
+        if isinstance(statement, ir.Declare):
+            if statement.literals:
+                return Unproven("a declaration with literals in it")
+            return Proven("type declaration", Justification.CODE_NOT_PRESENT)
+        if self.family.quotes_code and self._is_docstring(statement):
+            if self.opened.unit.mentions("__doc__") or self.opened.unit.mentions("getdoc"):
+                return Unproven("the code reads its own documentation")
+            return Proven("string literal", Justification.CODE_NOT_PRESENT)
+        if self.family.assigned is not None:
+            return self._assigned(place)
+        if self.family.fragment is not None:
+            return self._fragment(place)
+        return Unproven("nothing that could be judged is found at the place")
+
+    @staticmethod
+    def _is_docstring(statement: ir.Statement) -> bool:
+        return (
+            isinstance(statement, ir.Evaluate)
+            and isinstance(statement.value, ir.Constant)
+            and isinstance(statement.value.value, str)
+        )
+
+    def _assigned(self, place: Place) -> Answer:
+        assert self.family.assigned is not None
+        if self.family.literals_forbidden and (word := self._literal(place)) is not None:
+            return Unproven(f"a literal that is not empty stands in the statement ({word})")
+        statement = place.statement
+        if self.family.literals_forbidden and _compares_with_empty(place):
+            return Proven("compared with the empty string", Justification.CODE_NOT_PRESENT)
+        value = self.machine.assigned.get(id(statement))
+        if not isinstance(statement, ir.Assign) or value is None:
+            return Unproven("nothing that could be judged is found at the place")
+        calling = Calling(self.machine, State(), 0, Actuals())
+        reason = self.family.assigned(Look(value, calling))
+        if reason is not None:
+            return Unproven(f"the value is not proven: {reason}")
+        return Proven(self.family.pattern, Justification.CODE_NOT_PRESENT)
+
+    def _literal(self, place: Place) -> str | None:
+        """A text in the statement that is neither empty nor the name of a variable outside."""
+        spared: set[int] = set()
+        for node in place.inside():
+            if isinstance(node, ir.Call):
+                for seen in self._seen(node):
+                    read = ("os.environ.get", "os.getenv", "getpass.getpass")
+                    if all(isinstance(a, Symbol) and a.path in read for a in seen.callee):
+                        spared.update(id(a.value) for a in node.arguments[:1])
+            elif isinstance(node, ir.Subscript):
+                owner = self.machine.values.get(id(node.value), ())
+                if owner and all(isinstance(a, Symbol) and a.path == "os.environ" for a in owner):
+                    spared.add(id(node.key))
+        for node in place.inside():
+            if isinstance(node, ir.Interpolated):
+                return self._says(node)[:2] + "..."
+            text = isinstance(node, ir.Constant) and isinstance(node.value, (str, bytes))
+            if text and id(node) not in spared and getattr(node, "value", "") not in ("", b""):
+                return "its text is not repeated here"
+            if isinstance(node, (ir.Opaque, ir.Lambda, ir.Comprehension)):
+                return "an unusual expression"
+        return None
+
+    def _fragment(self, place: Place) -> Answer:
+        """Texts that are built here must be harmless wherever they go from here."""
+        assert self.family.fragment is not None
+        built = list(_built(place.expressions))
+        answers: list[Answer] = []
+        for node in built:
+            value = self.machine.values.get(id(node))
+            if value is None:
+                answers.append(Unproven(f"`{self._says(node)}` is not reached by this reading"))
+            elif not all(isinstance(atom, (Number, Literal)) for atom in value):
+                answers.append(self._harmless(value))
+        if id(place.statement) in self.machine.assigned:
+            value = self.machine.assigned[id(place.statement)]
+            if any(isinstance(atom, (Text, Unknown)) for atom in value):
+                answers.append(self._harmless(value))
+        if not answers:
+            return Unproven("nothing that could be judged is found at the place")
+        return _together([*answers, *self._uses(place)])
+
+    def _harmless(self, value: Value) -> Answer:
+        assert self.family.fragment is not None
+        for atom in value:
+            if not isinstance(atom, Text):
+                lost = any(isinstance(a, Unknown) and a.cause.source for a in value)
+                return Unproven(f"the text is not proven: {blame(value, 'it is not known')}", lost)
+            reason = self.family.fragment(atom)
+            if reason is not None:
+                return Unproven(f"the text is not proven: {reason}")
+        return Proven(f"{self.family.pattern}{_spelled((value,))}", _justified((value,)))
+
+    def _uses(self, place: Place) -> Iterator[Answer]:
+        """Every sink of the scope that the bound names come to is harmless, too."""
+        names = _bound_names(place.statement)
+        if not names:
+            return
+        scope = place.scope
+        body = list(ir.statements(place.runs_in.body))
+        grown = True
+        while grown:
+            grown = False
+            for statement in body:
+                targets = _bound_names(statement)
+                if targets - names and _mentions(statement, names):
+                    names |= targets
+                    grown = True
+        if scope.kind != "module" and any(
+            self.opened.unit.mentioned_inside(name, scope.runs_inside) for name in sorted(names)
+        ):
+            yield Unproven("a function inside uses the text, too")
+        for statement in body:
+            for expression in ir.expressions(statement):
+                for call in ir.inside(expression):
+                    if not isinstance(call, ir.Call) or not _mentions_in((call,), names):
+                        continue
+                    if any(self._match(seen) is not None for seen in self._seen(call)):
+                        answer = self._sink(call)
+                        if isinstance(answer, Unproven):
+                            yield answer
+
+
+def _singled_out(sinks: list[ir.Call], focus: tuple[int, int] | None) -> ir.Call | None:
+    """The one sink that the report's columns point at, if they point at one alone."""
+    if focus is None:
+        return None
+    start, end = focus
+    near = [
+        call
+        for call in sinks
+        if (start <= call.start and call.end <= end) or (call.start <= start and end <= call.end)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _together(answers: list[Answer]) -> Answer:
+    """All of them, or the first that is not proven."""
+    bad = [answer for answer in answers if isinstance(answer, Unproven)]
+    if bad:
+        return next((answer for answer in bad if answer.source), bad[0])
+    proven = [answer for answer in answers if isinstance(answer, Proven)]
+    if not proven:
+        return Unproven("nothing that could be judged is found at the place")
+    patterns = list(dict.fromkeys(answer.pattern for answer in proven))
+    return Proven("; ".join(patterns[:3]), proven[0].justification)
+
+
+_WORDS = {
+    "number": "numbers",
+    "chosen": "constants",
+    "shell word": "words quoted for the shell",
+    "shell words": "words quoted for the shell",
+    "html": "values escaped for HTML",
+    "file name": "secured file names",
+    "address component": "quoted components",
+    "matched": "texts matched by a pattern",
+    "bytes made by dumps": "bytes of its own",
+    "environment": "the environment",
+}
+
+
+def _spelled(values: tuple[Value, ...]) -> str:
+    kinds = sorted({_WORDS.get(kind, kind) for value in values for kind in holes_of(value)})
+    return f" (besides constants: {', '.join(kinds)})" if kinds else ""
+
+
+def _justified(values: tuple[Value, ...]) -> Justification:
+    if any(holes_of(value) for value in values):
+        return Justification.INLINE_MITIGATIONS
+    return Justification.NOT_CONTROLLABLE
+
+
+def _arithmetic(node: ir.Expression, call: ir.Call) -> bool:
+    """Whether an expression is arithmetic around a call that stands in it once."""
+    if node is call:
+        return True
+    if isinstance(node, ir.Binary) and node.op in ("+", "-", "*", "/"):
+        return _arithmetic(node.left, call) or _arithmetic(node.right, call)
+    return False
+
+
+def _compares_with_empty(place: Place) -> bool:
+    if len(place.expressions) != 1:
+        return False
+    test = place.expressions[0]
+    if not isinstance(test, ir.Compare) or len(test.links) != 1:
+        return False
+    op, right = test.links[0]
+    sides = (test.left, right)
+    return op in ("==", "!=") and any(
+        isinstance(side, ir.Constant) and side.value in ("", b"") for side in sides
+    )
+
+
+def _built(expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
+    """The outermost expressions that build texts."""
+    pending = list(expressions)
+    while pending:
+        node = pending.pop()
+        is_text = isinstance(node, ir.Constant) and isinstance(node.value, str)
+        if is_text or _builds(node):
+            yield node
+            continue
+        pending.extend(ir.children(node))
+
+
+def _builds(node: ir.Expression) -> bool:
+    match node:
+        case ir.Interpolated():
+            return True
+        case ir.Binary(op="+" | "%" | "*"):
+            return True
+        case ir.Call(callee=ir.Attribute(name=name)):
+            return name in _BUILDERS
+        case _:
+            return False
+
+
+def _bound_names(statement: ir.Statement) -> set[str]:
+    targets: list[ir.Expression] = []
+    match statement:
+        case ir.Assign(targets=several):
+            targets.extend(several)
+        case ir.Augment(target=target):
+            targets.append(target)
+        case ir.For(target=target):
+            targets.append(target)
+        case ir.With(items=items):
+            targets.extend(target for _, target in items if target is not None)
+        case _:
+            pass
+    found: set[str] = set()
+    for target in targets:
+        found |= {node.name for node in ir.inside(target) if isinstance(node, ir.Name)}
+    for expression in ir.expressions(statement):
+        for node in ir.inside(expression):
+            if isinstance(node, ir.Bind):
+                found.add(node.target.name)
+    return found
+
+
+def _mentions(statement: ir.Statement, names: set[str]) -> bool:
+    return _mentions_in(ir.expressions(statement), names)
+
+
+def _mentions_in(expressions: Iterable[ir.Expression], names: set[str]) -> bool:
+    return any(
+        isinstance(node, ir.Name) and node.name in names
+        for expression in expressions
+        for node in ir.inside(expression)
+    )

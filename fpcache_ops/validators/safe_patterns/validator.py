@@ -1,0 +1,167 @@
+"""The built-in validator: proves findings false, or says nothing."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from fpcache_ops.core.evidence import Evidence
+from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
+from fpcache_ops.evidence.languages import language_named
+from fpcache_ops.evidence.syntax import grammar_version
+from fpcache_ops.validators.safe_patterns.engine.budget import Budget, TooLarge
+from fpcache_ops.validators.safe_patterns.engine.flow import Flow
+from fpcache_ops.validators.safe_patterns.knowledge.model import Family
+from fpcache_ops.validators.safe_patterns.knowledge.python import FAMILIES, common
+from fpcache_ops.validators.safe_patterns.languages.python.semantics import Python
+from fpcache_ops.validators.safe_patterns.proof import Proven, Prover, Unproven
+from fpcache_ops.validators.safe_patterns.source import opened
+
+PROVEN_CONFIDENCE = 0.98
+GUARDED_CONFIDENCE = 0.96
+UNPROVEN_CONFIDENCE = 0.75
+SOURCE_CONFIDENCE = 0.9
+MARKS_LIMIT = 200
+
+
+class SafePatterns:
+    """Judges a finding false only if everything that reaches every marked place is harmless."""
+
+    name = "safe-patterns"
+
+    def version(self, language: str, vulnerability_type: str) -> str:
+        """A digest of the engine, of the knowledge about this pair, and of the grammar."""
+        return _version(language, vulnerability_type)
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        """The verdict; it depends on nothing but the evidence, and never raises for any bytes."""
+        version = self.version(evidence.language, evidence.vulnerability_type)
+        return judged(evidence, ValidatorIdentity(self.name, version)).verdict
+
+
+class Judged:
+    """A verdict, with what was seen on the way to it."""
+
+    __slots__ = ("measures", "pattern", "source", "verdict")
+
+    def __init__(
+        self, verdict: Verdict, *, source: bool, measures: frozenset[str], pattern: str | None
+    ) -> None:
+        self.verdict = verdict
+        self.source = source
+        self.measures = measures
+        self.pattern = pattern
+
+
+def family_of(language: str, vulnerability_type: str) -> Family | None:
+    """What is known of a pair, if anything is."""
+    return FAMILIES.get(vulnerability_type) if language == "python" else None
+
+
+def judged(evidence: Evidence, identity: ValidatorIdentity) -> Judged:
+    """Judge evidence, and say what was seen."""
+    family = family_of(evidence.language, evidence.vulnerability_type)
+    if family is None:
+        return _real(
+            identity,
+            Unproven(
+                f"no safe pattern is known for {evidence.vulnerability_type} in "
+                f"{evidence.language or 'this language'}; reported as real"
+            ),
+            frozenset(),
+        )
+    measures: set[str] = set()
+    try:
+        answer = _proof(evidence, family, measures)
+    except (TooLarge, RecursionError):
+        answer = Unproven("the code around the place is too large to prove")
+    if isinstance(answer, Unproven):
+        return _real(identity, answer, frozenset(measures))
+    confidence = GUARDED_CONFIDENCE if measures else PROVEN_CONFIDENCE
+    verdict = Verdict(
+        Judgement.FALSE_POSITIVE, confidence, _proven(answer), identity, answer.justification
+    )
+    return Judged(verdict, source=False, measures=frozenset(measures), pattern=answer.pattern)
+
+
+def _proof(evidence: Evidence, family: Family, measures: set[str]) -> Proven | Unproven:
+    if evidence.fallback is not None:
+        return Unproven(f"nothing is proven from a file like this ({evidence.fallback})")
+    if not evidence.marks or len(evidence.marks) > MARKS_LIMIT:
+        return Unproven("no place, or too many places, are marked")
+    budget = Budget()
+    provers: dict[int, Prover] = {}
+    proven: list[Proven] = []
+    for mark in dict.fromkeys(evidence.marks):
+        if mark.part >= len(evidence.parts):
+            return Unproven("a mark points nowhere")
+        part = evidence.parts[mark.part]
+        if not 0 <= mark.start < mark.end <= len(part.content):
+            return Unproven("a mark points nowhere")
+        if mark.part not in provers:
+            source = opened(evidence, part, budget)
+            if isinstance(source, str):
+                return Unproven(source)
+            machine = Flow(
+                source.unit,
+                Python(),
+                budget,
+                calls={**common.CALLS, **family.calls},
+                methods=family.methods,
+                operators=family.operators,
+                sources=common.is_source,
+                never_return=common.NEVER_RETURN,
+                constants=common.CONSTANTS,
+            )
+            provers[mark.part] = Prover(source, family, machine)
+        prover = provers[mark.part]
+        answer = prover.prove(mark)
+        measures |= prover.machine.measures
+        if isinstance(answer, Unproven):
+            return answer
+        proven.append(answer)
+    patterns = list(dict.fromkeys(answer.pattern for answer in proven))
+    return Proven("; ".join(patterns[:3]), proven[0].justification)
+
+
+def _proven(answer: Proven) -> str:
+    if answer.pattern == "comment":
+        return "The place is a comment: nothing there is executed."
+    if answer.pattern == "string literal":
+        return "The place is a string literal that nothing reads: it is not executed."
+    return f"Safe pattern: {answer.pattern}."
+
+
+def _real(identity: ValidatorIdentity, answer: Unproven, measures: frozenset[str]) -> Judged:
+    confidence = SOURCE_CONFIDENCE if answer.source else UNPROVEN_CONFIDENCE
+    reason = answer.reason[:1].upper() + answer.reason[1:] + "."
+    verdict = Verdict(Judgement.TRUE_POSITIVE, confidence, reason, identity)
+    return Judged(verdict, source=answer.source, measures=measures, pattern=None)
+
+
+@cache
+def _version(language: str, vulnerability_type: str) -> str:
+    family = family_of(language, vulnerability_type)
+    table = language_named(language)
+    own = family.module.rpartition(".")[2] if family is not None else ""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(here.rglob("*.py")):
+        relative = path.relative_to(here)
+        parts = relative.parts
+        if parts[0] == "describe.py":
+            continue
+        if len(parts) > 2 and parts[0] == "languages" and parts[1] != language:
+            continue
+        if len(parts) > 2 and parts[0] == "knowledge" and parts[1] != "contexts":
+            mine = parts[1] == language and parts[2] in (f"{own}.py", "common.py")
+            if not mine:
+                continue
+        digest.update(f"{relative.as_posix()}\x00".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    grammar = grammar_version(table) if table is not None else "none"
+    pair = f"{grammar}\x00{language}\x00{vulnerability_type if family is None else ''}"
+    digest.update(pair.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:32]
+
+
+__all__ = ["SafePatterns", "family_of", "judged"]

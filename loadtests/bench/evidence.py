@@ -1,0 +1,76 @@
+"""What building evidence costs."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from fpcache_ops.core.finding import Finding, Location, Region
+from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.sources import SubmittedSources
+from fpcache_ops.evidence.syntax import parse
+from loadtests.bench.rows import Row, Work
+
+_FUNCTION = '''\
+def find_{n}(database, name, limit={n}):
+    """Find what is called like that."""
+    if not name:
+        return []
+    query = "SELECT id, name FROM things_{n} WHERE name = ?"
+    rows = database.execute(query, (name,)).fetchall()
+    return [dict(row) for row in rows if row["id"] > limit]
+
+
+'''
+SOURCE = "import sqlite3\n\n\n" + "".join(_FUNCTION.format(n=n) for n in range(111))
+FINDINGS = [
+    Finding("t", "o/r", "sql-injection", "B608", (Location("a.py", Region(9 + 9 * 11 * n)),))
+    for n in range(10)
+]
+SOURCES = SubmittedSources({"a.py": SOURCE})
+
+
+@contextmanager
+def _cold() -> Iterator[tuple[Work, Work]]:
+    content = SOURCE.encode()
+
+    def build() -> None:
+        policy = FilePolicy()
+        for finding in FINDINGS:
+            policy.build(finding, SOURCES)
+
+    yield build, lambda: parse("python", content)
+
+
+@contextmanager
+def _memoised() -> Iterator[tuple[Work, Work]]:
+    policy, content = FilePolicy(), SOURCE.encode()
+
+    def build() -> None:
+        for finding in FINDINGS:
+            policy.build(finding, SOURCES)
+
+    def hashes() -> None:
+        for _ in FINDINGS:
+            hashlib.sha256(content).digest()
+
+    yield build, hashes
+
+
+ROWS = [
+    Row(
+        "file_evidence_cold",
+        "What does evidence for 10 findings in a 1,000-line file cost at first sight?",
+        "ms",
+        "parsing that file once",
+        3.0,
+        _cold,
+    ),
+    Row(
+        "file_evidence_memoised",
+        "And when the same bytes come again?",
+        "ms",
+        "hashing that file for each finding",
+        4.0,
+        _memoised,
+    ),
+]

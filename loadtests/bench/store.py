@@ -1,0 +1,89 @@
+"""What a lookup costs."""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from fpcache_ops.core.entry import Entry, Question, Seal
+from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
+from fpcache_ops.stores.sql import SqlStore
+from fpcache_ops.stores.sqlite import SqliteDatabase
+from loadtests.bench.rows import Row, Work
+
+_ENTRIES = 10_000
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def _question(number: int) -> Question:
+    name = number.to_bytes(32, "big")
+    return Question("t", "o/r", f"src/{number % 500}.py", "file", name, name)
+
+
+def _entry(number: int) -> Entry:
+    verdict = Verdict(
+        Judgement.FALSE_POSITIVE, 0.97, "Safe pattern: constant", ValidatorIdentity("v", "1" * 64)
+    )
+    parts = (("context", "0" * 32), ("source", "1" * 32), ("place", "2" * 32))
+    return Seal(b"k" * 32).seal(
+        Entry(
+            _question(number),
+            "sql-injection",
+            "B608",
+            f"t/o/r/[src/{number % 500}.py:{number}]:sql-injection",
+            verdict,
+            parts,
+            0,
+            _NOW,
+            _NOW + timedelta(days=90),
+        )
+    )
+
+
+@contextmanager
+def _lookups(at_once: int) -> Iterator[tuple[Work, Work]]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "cache.db"
+        store = SqlStore(SqliteDatabase(file))
+        store.record([_entry(number) for number in range(_ENTRIES)])
+        asked = [_question(number * 97 % _ENTRIES) for number in range(at_once)]
+        bare = sqlite3.connect(file)
+        statement = (
+            "SELECT * FROM cached_validations WHERE tenant = ? AND repository = ? AND path = ? "
+            "AND policy = ? AND evidence_digest = ?"
+        )
+
+        def driver() -> None:
+            for ask in asked:
+                bare.execute(
+                    statement,
+                    (ask.tenant, ask.repository, ask.path, ask.policy, ask.evidence_digest),
+                ).fetchall()
+
+        try:
+            yield lambda: store.lookup(asked), driver
+        finally:
+            bare.close()
+            store.close()
+
+
+ROWS = [
+    Row(
+        "lookup_single",
+        "What does one lookup cost, with invalidations and sequence in the same snapshot?",
+        "ms",
+        "the bare driver's SELECT by key",
+        2.5,
+        lambda: _lookups(1),
+    ),
+    Row(
+        "lookup_batch_50",
+        "And 50 at once?",
+        "ms",
+        "50 of the bare driver's SELECTs",
+        1.7,
+        lambda: _lookups(50),
+    ),
+]
