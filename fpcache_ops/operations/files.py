@@ -9,6 +9,10 @@ import fpcache_ops
 PACKAGE = Path(fpcache_ops.__file__).resolve().parent
 
 
+LOOKUP_LOG = "log"
+"""The folder of a run that holds the lookup log of a service of its own."""
+
+
 def checkout() -> Path | None:
     """The checkout this package is run from; ``None`` when it is installed."""
     return PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None

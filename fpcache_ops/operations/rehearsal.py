@@ -1,8 +1,8 @@
 """A service of our own for a rehearsal: on loopback, with an empty store, gone when the run is.
 
 It is the real service, started by this interpreter with the defaults: no setting of the caller's
-environment or home reaches it. Its store, lookup log and output are in the run's folder. Its keeper
-hangs on the process that started it, so it cannot outlive that.
+environment or home reaches it. Its store goes with it; its lookup log and output stay in the run's
+folder. Its keeper hangs on the process that started it, so it cannot outlive that.
 """
 
 import json
@@ -16,7 +16,7 @@ from typing import Self
 
 from fpcache_ops.errors import ServiceUnusable
 from fpcache_ops.operations import keeper
-from fpcache_ops.operations.files import with_this_package
+from fpcache_ops.operations.files import LOOKUP_LOG, with_this_package
 
 START_SECONDS = 30.0
 API_KEY = "rehearsal"
@@ -39,7 +39,7 @@ class Rehearsal:
                     *(sys.executable, "-P", "-m", "fpcache_ops.cli", "serve", "--dev"),
                     *("--host", "127.0.0.1", "--port", "0"),
                     *("--store", str(self._folder / "cache.db")),
-                    *("--log", str(self._folder / "log")),
+                    *("--log", str(folder / LOOKUP_LOG)),
                     *("--ready-file", str(ready)),
                 ],
                 env=_environment(self._folder),

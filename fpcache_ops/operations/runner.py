@@ -27,7 +27,7 @@ import fpcache_ops
 from fpcache_ops.errors import FpcacheError
 from fpcache_ops.operations import criteria as criteria_file
 from fpcache_ops.operations.conclusion import Conclusion, Ending, Event, How, from_journal
-from fpcache_ops.operations.files import PACKAGE, checkout, write_atomically
+from fpcache_ops.operations.files import LOOKUP_LOG, PACKAGE, checkout, write_atomically
 from fpcache_ops.operations.journal import Journal, Record, Tampered, plain, read, verify
 from fpcache_ops.operations.parameters import complete
 from fpcache_ops.operations.runbook import Runbook, find
@@ -209,7 +209,8 @@ def _conclude(runbook: Runbook, folder: Path, opened: Record) -> Conclusion:
             "report": str(folder / "report.html"),
             "notebook": str(notebook),
             "journal": str(path),
-        },
+        }
+        | ({"lookup log": str(log)} if (log := folder / LOOKUP_LOG).is_dir() else {}),
     )
     raw = msgspec.json.format(msgspec.json.encode(conclusion), indent=2)
     write_atomically(folder / "conclusion.json", raw + b"\n")

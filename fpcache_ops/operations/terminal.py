@@ -106,7 +106,9 @@ def print_summary(console: Console, conclusion: Conclusion) -> None:
         console.print()
         console.print(Padding(_table(table), (0, 0, 0, 2)))
     console.print()
-    for name in ("report", "notebook", "conclusion", "journal"):
+    for name in ("report", "notebook", "conclusion", "journal", "lookup log"):
+        if name not in conclusion.files:
+            continue
         line = Text("  ")
         line.append(f"{name:<11}", "dim")
         line.append(_short(conclusion.files[name]))

@@ -101,7 +101,7 @@ def test_only_a_complete_run_passes(name, tmp_path):
 def check_files(conclusion: Conclusion) -> None:
     """The files of a run are whole, agree with each other, and are all there is."""
     folder = Path(conclusion.files["folder"])
-    assert {path.name for path in folder.iterdir()} - {"kernel.log", "service.log"} == {
+    assert {path.name for path in folder.iterdir()} - {"kernel.log", "log", "service.log"} == {
         "notebook.ipynb",
         "report.html",
         "journal.jsonl",

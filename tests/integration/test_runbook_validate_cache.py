@@ -91,10 +91,11 @@ def test_every_finding_is_judged_once_and_again_only_where_the_code_changed(conc
 
 
 def test_what_is_left_behind_is_whole(folder, conclusion):
-    """Notebook, report, journal, conclusion, the service's output; no store and no draft."""
+    """Notebook, report, journal, conclusion, the service's output and log; no store, no draft."""
     assert {path.name for path in folder.iterdir()} - {"kernel.log"} == {
         "conclusion.json",
         "journal.jsonl",
+        "log",
         "notebook.ipynb",
         "report.html",
         "service.log",
