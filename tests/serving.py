@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import Any
 
 import httpx
 import uvicorn
@@ -12,7 +13,7 @@ from starlette.applications import Starlette
 
 
 @contextmanager
-def served(app: Starlette, **client: object) -> Iterator[httpx.Client]:
+def served(app: Starlette, **client: Any) -> Iterator[httpx.Client]:
     """Serve the application, and give a client for it."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ class Desk:
         text = document if isinstance(document, bytes) else json.dumps(document).encode()
         self.report.write_bytes(text)
 
-    def run(self, *arguments: str, **process: object) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **process: Any) -> subprocess.CompletedProcess[str]:
         command = [*FPCACHE, "validate", str(self.report), "--root", str(self.root), *arguments]
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT)}
         done = subprocess.run(
@@ -80,12 +81,12 @@ class Desk:
         assert "Traceback" not in done.stderr, done.stderr
         return done
 
-    def answers(self, *arguments: str, **process: object) -> list[dict]:
+    def answers(self, *arguments: str, **process: Any) -> list[dict]:
         done = self.run("--format", "json", *arguments, **process)
         assert done.returncode in (0, 1), done.stderr
         return json.loads(done.stdout)["validated"]
 
-    def outcomes(self, *arguments: str, **process: object) -> list[str]:
+    def outcomes(self, *arguments: str, **process: Any) -> list[str]:
         return [answer["outcome"] for answer in self.answers(*arguments, **process)]
 
 
@@ -213,7 +214,7 @@ SPOILT = {
     ),
     "a fifo in its place": lambda desk: (
         (desk.root / "safe.py").unlink(),
-        os.mkfifo(desk.root / "safe.py"),
+        os.mkfifo(desk.root / "safe.py"),  # type: ignore[func-returns-value]
     ),
     "a link that leaves the root": lambda desk: (
         (desk.root / "safe.py").rename(desk.folder / "outside.py"),

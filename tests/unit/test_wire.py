@@ -131,8 +131,11 @@ def test_what_is_no_request_is_refused(body):
 
 
 _keys = st.sampled_from(
-    "id type patternId file filePath file_path line column end_line locations code content hash "
-    "is_primary expected snippet sha256 column_unit".split()
+    [
+        *("id", "type", "patternId", "file", "filePath", "file_path", "line", "column"),
+        *("end_line", "locations", "code", "content", "hash", "is_primary", "expected"),
+        *("snippet", "sha256", "column_unit"),
+    ]
 )
 _json = st.recursive(
     st.none()

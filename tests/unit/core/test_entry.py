@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from fpcache_ops.core.entry import Entry, Question, Seal
 from fpcache_ops.core.verdict import Judgement, Justification, ValidatorIdentity
 from tests.factories import SEAL, a_digest, a_question, a_verdict, an_entry
 
-OTHERS = {
+OTHERS: dict[str, dict[str, Any]] = {
     "question": {
         "tenant": "evil",
         "repository": "acme/other",
@@ -39,7 +40,7 @@ def _variants() -> list[tuple[str, Entry]]:
         (name, replace(entry, verdict=a_verdict(**{name: value})))
         for name, value in OTHERS["verdict"].items()
     ]
-    plain = {
+    plain: dict[str, Any] = {
         "vulnerability_type": "xss",
         "rule_id": "other",
         "locator": "other",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -40,8 +41,8 @@ OVERRIDE = Override(a_verdict(Judgement.TRUE_POSITIVE), "ann", NOW, "looked at i
 WITHDRAWAL = Invalidation(7, Selector(tenant="acme"), "ann", NOW, "manual")
 
 
-def decided(found: Found, **changes: object) -> Outcome:
-    arguments: dict[str, object] = {
+def decided(found: Found, **changes: Any) -> Outcome:
+    arguments: dict[str, Any] = {
         "part_digests": PARTS,
         "validator": VALIDATOR,
         "severity": Severity.MEDIUM,
@@ -49,10 +50,10 @@ def decided(found: Found, **changes: object) -> Outcome:
         "switch": ON,
         "now": NOW,
     }
-    return decide(found, **(arguments | changes))  # type: ignore[arg-type]
+    return decide(found, **(arguments | changes))
 
 
-def one(genuine: bool = True, withdrawn: bool = False, **changes: object) -> Found:
+def one(genuine: bool = True, withdrawn: bool = False, **changes: Any) -> Found:
     return Found([Candidate(an_entry(**changes), genuine, WITHDRAWAL if withdrawn else None)])
 
 
@@ -87,7 +88,10 @@ def test_a_human_decision_stands_above_the_cache_and_the_switch():
 
 def test_precedence_among_doubts():
     """Invalidated > outdated > expired."""
-    old = {"cached_at": NOW - timedelta(days=100), "expires_at": NOW - timedelta(days=10)}
+    old: dict[str, Any] = {
+        "cached_at": NOW - timedelta(days=100),
+        "expires_at": NOW - timedelta(days=10),
+    }
     other = ValidatorIdentity("validator", "v2")
     assert isinstance(decided(one(withdrawn=True, **old), validator=other), Invalidated)
     assert isinstance(decided(one(**old), validator=other), Outdated)
@@ -97,7 +101,7 @@ def test_precedence_among_doubts():
 @pytest.mark.parametrize("age", [LIFETIME, LIFETIME + timedelta(microseconds=1)])
 def test_lifetime_is_absolute(age: timedelta):
     """At its full lifetime an entry is no longer used."""
-    entry = {"cached_at": NOW - age, "expires_at": NOW - age + LIFETIME}
+    entry: dict[str, Any] = {"cached_at": NOW - age, "expires_at": NOW - age + LIFETIME}
     assert isinstance(decided(one(**entry)), Expired)
 
 
@@ -106,7 +110,7 @@ def test_a_shortened_lifetime_acts_at_once_and_a_lengthened_one_never_extends():
     hour = ServingRule(lifetimes={Severity.MEDIUM: timedelta(hours=1)})
     assert isinstance(decided(one(), rule=hour), Expired)
     assert isinstance(decided(one(), rule=hour, severity=Severity.LOW), Hit)
-    ended = {"expires_at": NOW}
+    ended: dict[str, Any] = {"expires_at": NOW}
     assert isinstance(decided(one(**ended), rule=ServingRule(lifetime=LIFETIME * 9)), Expired)
 
 
@@ -216,7 +220,7 @@ def test_a_hit_needs_every_condition_at_once(
 def test_outcomes_have_their_names_causes_and_cache_status():
     """The words of DESIGN section 3 and RFC 9211, one row per outcome."""
     entry = an_entry()
-    rows = {
+    rows: dict[Outcome, tuple[str, str, str]] = {
         Hit(entry, timedelta(seconds=61.5)): ("hit", "", "hit; ttl=61"),
         Overridden(OVERRIDE): ("overridden", "", "hit"),
         Miss("first_seen"): ("miss", "first_seen", "fwd=uri-miss"),

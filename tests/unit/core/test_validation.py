@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,7 +147,8 @@ def test_an_invalidation_is_judged_again_once(bench):
 def test_tenants_repositories_and_paths_share_nothing(bench):
     """Equal bytes elsewhere are another question."""
     bench.run()
-    for changes in ({"tenant": "t"}, {"repository": "o/r"}):
+    others: list[dict[str, Any]] = [{"tenant": "t"}, {"repository": "o/r"}]
+    for changes in others:
         assert bench.outcomes([replace(f, **changes) for f in FINDINGS]) == ["miss"] * 3
     assert bench.outcomes([a_finding("c.py", 2)], {"c.py": FILES["a.py"]}) == ["miss"]
 
