@@ -18,6 +18,7 @@ from fpcache_ops.core.validation import Validation
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.lookuplog import LookupLog
+from fpcache_ops.stores import file_of, is_postgresql, open_database
 from fpcache_ops.stores.leases import SqlLeases
 from fpcache_ops.stores.seal_key import seal_key
 from fpcache_ops.stores.sql import SqlStore
@@ -48,6 +49,7 @@ class _Describer:
     describe = staticmethod(describe)
 
 
+_NO_FILE = Path(".fpcache/cache")
 _POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {"file": FilePolicy}
 
 
@@ -80,8 +82,8 @@ def lookup_log(folder: Path, role: str) -> Iterator[EventLog]:
 
 
 def off_file(settings: config.Settings) -> Path:
-    """The file whose presence switches the cache off."""
-    return settings.off_file or _file_of(settings.store).with_name(OFF_FILE)
+    """The file whose presence switches the cache off; beside the store, when that is a file."""
+    return settings.off_file or _beside(settings).with_name(OFF_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,7 @@ def assemble(
     """
     clock = SystemClock()
     validator = built_in_validator()
-    file = _file_of(settings.store)
-    store, leases, seal = _store(settings, file, require_store)
+    store, leases, seal = _store(settings, require_store)
     switch = FileSwitch(
         off_file(settings),
         forced=config.forced_switch(),
@@ -140,13 +141,11 @@ def assemble(
         store.close()
 
 
-def _store(
-    settings: config.Settings, file: Path, require_store: bool
-) -> tuple[Store, Leases, Seal]:
+def _store(settings: config.Settings, require_store: bool) -> tuple[Store, Leases, Seal]:
     secret = settings.mac_key.get_secret_value() if settings.mac_key else None
-    store = SqlStore(SqliteDatabase(file))
+    store = SqlStore(open_database(settings.store))
     try:
-        key = seal_key(secret, file)
+        key = seal_key(secret, _beside(settings))
         if require_store:
             store.open()
     except StoreUnusable as trouble:
@@ -158,10 +157,6 @@ def _store(
     return store, SqlLeases(store), Seal(key)
 
 
-def _file_of(store: str) -> Path:
-    scheme, separator, rest = store.partition("://")
-    if not separator:
-        return Path(store)
-    if scheme == "sqlite" and rest.startswith("/"):
-        return Path(rest[1:])
-    raise UnusableInput(f"--store {scheme}://...: give the path of a SQLite file")
+def _beside(settings: config.Settings) -> Path:
+    """Where the key and the off file are: beside a store that is a file, else in .fpcache."""
+    return _NO_FILE if is_postgresql(settings.store) else file_of(settings.store)

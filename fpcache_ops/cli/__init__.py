@@ -80,9 +80,9 @@ def _root(
 
 
 def _register() -> None:
-    from fpcache_ops.cli import replay, runbook, serve, switch, validate
+    from fpcache_ops.cli import db, entries, replay, runbook, serve, switch, validate
 
-    for door in (validate, replay, serve, switch, runbook):
+    for door in (validate, replay, serve, switch, entries, db, runbook):
         register: Callable[[typer.Typer], None] = door.register
         register(app)
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from fpcache_ops.errors import StoreUnusable
@@ -53,9 +54,7 @@ def _make(file: Path) -> None:
             out.write(secrets.token_bytes(_BYTES).hex() + "\n")
             out.flush()
             os.fsync(out.fileno())
-        try:
+        with suppress(FileExistsError):
             os.link(draft, file)
-        except FileExistsError:
-            pass
     finally:
         draft.unlink(missing_ok=True)

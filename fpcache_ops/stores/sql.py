@@ -1,126 +1,120 @@
-"""The store over SQLAlchemy Core: the statements are the same for every database."""
+"""The store over SQLAlchemy Core: the same for every database."""
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import uuid4
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Row,
-    Select,
-    and_,
-    func,
-    insert,
-    or_,
-    select,
-    update,
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, select, update
+from sqlalchemy.exc import DBAPIError
+
+from fpcache_ops.core.entry import (
+    Entry,
+    Invalidation,
+    Preview,
+    Question,
+    Selector,
+    Statistics,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
-from fpcache_ops.core.entry import Entry, Invalidation, Question, Selector
 from fpcache_ops.core.lookup import Candidate, Found
-from fpcache_ops.core.verdict import Judgement, Justification, ValidatorIdentity, Verdict
-from fpcache_ops.errors import StoreUnusable
+from fpcache_ops.errors import StoreUnusable, UnusableInput
+from fpcache_ops.stores import statements
+from fpcache_ops.stores.audit import note_down
+from fpcache_ops.stores.database import Database, explained
+from fpcache_ops.stores.instep import Step, newest_seq, set_newest, write
+from fpcache_ops.stores.journal import Note
+from fpcache_ops.stores.queries import QUERIES
+from fpcache_ops.stores.rows import (
+    ENTRY,
+    INVALIDATION,
+    KEY,
+    SELECTED,
+    entry,
+    entry_row,
+    invalidation,
+    is_storable,
+    micros,
+    moment,
+)
 from fpcache_ops.stores.schema import cached_validations as entries
 from fpcache_ops.stores.schema import invalidations
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_AT_A_TIME = 500
-"""Questions per statement: well below the number of parameters that any database takes."""
+_TRIES = 3
+_DIGEST_BYTES = 32
+_UNREADABLE = (ValueError, TypeError, OverflowError)
 
-_SELECTED = (
-    "tenant",
-    "repository",
-    "path",
-    "vulnerability_type",
-    "validator_version",
-    "evidence_digest",
-)
-
-
-class Database(Protocol):
-    """What a database adapter brings: connections, and words for its troubles."""
-
-    def engine(self) -> Engine:
-        """The engine, migrated and checked at first use. Raises StoreUnusable."""
-
-    def explain(self, error: Exception) -> str:
-        """One line for people: what is wrong with the store and what to do."""
-
-    def close(self) -> None:
-        """Close all connections."""
+_T = TypeVar("_T")
 
 
 class SqlStore:
     """:class:`fpcache_ops.core.ports.Store` over a relational database."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
+        self._step = Step(database)
 
     def open(self) -> None:
         """Open, migrate and check now, rather than at the first use. Raises StoreUnusable."""
-        with self._reading():
-            pass
+        with explained(self.database):
+            self._step.mark()
 
     def close(self) -> None:
         """Release the connections."""
-        self._database.close()
+        self.database.close()
 
     def lookup(self, questions: Sequence[Question]) -> tuple[int, list[Found]]:
         """See :meth:`fpcache_ops.core.ports.Store.lookup`."""
-        with self._reading() as connection:
-            seq = connection.execute(select(func.max(invalidations.c.seq))).scalar() or 0
-            found: list[Found] = []
-            for some in _in_pieces(questions):
-                found += self._found(connection, some)
-            return seq, found
+        asked = [question for question in questions if _can_be_stored(question)]
+        newest, found = self._twice_if_cut_off(lambda: self._looked_up_in_step(asked))
+        if len(asked) < len(questions):
+            answers = dict(zip(asked, found, strict=True))
+            found = [answers.get(question, Found()) for question in questions]
+        return newest, found
 
     def record(self, new: Sequence[Entry]) -> None:
         """See :meth:`fpcache_ops.core.ports.Store.record`."""
-        with self._writing() as connection:
-            dialect_insert = (
-                postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-            )
-            statement = dialect_insert(entries)
-            arrived = statement.excluded
-            statement = statement.on_conflict_do_update(
-                index_elements=[
-                    entries.c.tenant,
-                    entries.c.repository,
-                    entries.c.path,
-                    entries.c.policy,
-                    entries.c.evidence_digest,
-                    entries.c.validator,
-                    entries.c.validator_version,
-                ],
-                set_={c.name: arrived[c.name] for c in entries.c if c.name != "id"},
-                where=and_(
-                    arrived.seq >= entries.c.seq,
-                    or_(
-                        entries.c.verdict != Judgement.TRUE_POSITIVE.value,
-                        arrived.verdict == Judgement.TRUE_POSITIVE.value,
-                    ),
-                ),
-            )
-            for some in _in_pieces(new):
-                connection.execute(statement, [_row(entry) for entry in some])
+        # In one order for everybody: two programs that store the same cannot wait for each other.
+        rows = sorted(
+            (entry_row(one) for one in new if _can_be_stored(one.question, one)),
+            key=lambda row: [row[name] for name in KEY],
+        )
+
+        def work(connection: Connection) -> None:
+            newest = newest_seq(connection)
+            # A greater number is from another copy of this database: its place is not known.
+            known = [row for row in rows if row["seq"] <= newest]
+            if known:
+                connection.execute(statements.upsert(connection.dialect.name), known)
+
+        self.write(work)
 
     def invalidate(self, selector: Selector, *, who: str, why: str, at: datetime) -> Invalidation:
         """See :meth:`fpcache_ops.core.ports.Store.invalidate`."""
-        with self._writing() as connection:
-            seq = connection.execute(
-                insert(invalidations).returning(invalidations.c.seq),
-                {name: getattr(selector, name) for name in _SELECTED}
-                | {"who": who, "why": why, "at": _micros(at)},
-            ).scalar_one()
-        return Invalidation(seq, selector, who, at, why)
+        texts = [getattr(selector, name) for name in SELECTED if name != "evidence_digest"]
+        if not is_storable(*texts):
+            raise UnusableInput("the selector names something that no entry can be called")
+        if not is_storable(who, why, limit=None):
+            raise UnusableInput("the reason of an invalidation must be text without NUL")
+        token = uuid4().hex
+
+        def work(connection: Connection) -> Invalidation:
+            seq = self._step.within(connection) + 1
+            done = _by_token(connection, token)
+            if done is not None:
+                return done  # in a first try, of which the answer was lost
+            done = Invalidation(seq, selector, who, at, why)
+            set_newest(connection, seq)
+            write(connection, Note(token, done))
+            _note_down(connection, who, "invalidate", done, at)
+            return done
+
+        done = self.write(work)
+        if self.database.journal is not None:
+            # Committed, but not acknowledged until a restored backup cannot forget it.
+            self.database.journal.append([Note(token, done)])
+        return done
 
     def revoke(self, seq: int, *, tenant: str | None, who: str, at: datetime) -> bool:
         """See :meth:`fpcache_ops.core.ports.Store.revoke`."""
@@ -129,220 +123,269 @@ class SqlStore:
         )
         if tenant is not None:
             statement = statement.where(invalidations.c.tenant == tenant)
-        with self._writing() as connection:
-            done = connection.execute(statement.values(revoked_at=_micros(at), revoked_by=who))
-            return bool(done.rowcount)
+        statement = statement.values(revoked_at=micros(at), revoked_by=who).returning(
+            *(invalidations.c[name] for name in INVALIDATION), invalidations.c.token
+        )
+
+        def work(connection: Connection) -> Note | None:
+            row = connection.execute(statement).one_or_none()
+            if row is None:
+                return None
+            done = invalidation(row[:-1])
+            _note_down(connection, who, "restore", done, at)
+            return Note(row[-1], done, who)
+
+        done = self.write(work)
+        if done is None:
+            return False
+        if self.database.journal is not None:
+            # What could not be noted is withdrawn again in a restored backup.
+            with suppress(StoreUnusable):
+                self.database.journal.append([done])
+        return True
 
     def invalidations(self, tenant: str | None) -> list[Invalidation]:
         """See :meth:`fpcache_ops.core.ports.Store.invalidations`."""
-        statement = select(invalidations).order_by(invalidations.c.seq.desc())
+        statement = select(*(invalidations.c[name] for name in INVALIDATION)).order_by(
+            invalidations.c.seq.desc()
+        )
         if tenant is not None:
             statement = statement.where(invalidations.c.tenant == tenant)
-        with self._reading() as connection:
-            return [_invalidation(row) for row in connection.execute(statement)]
+        return self.read(
+            lambda connection: [invalidation(row) for row in connection.execute(statement)]
+        )
 
     def count(self, tenant: str) -> int:
         """See :meth:`fpcache_ops.core.ports.Store.count`."""
         statement = select(func.count()).select_from(entries).where(entries.c.tenant == tenant)
-        with self._reading() as connection:
-            return connection.execute(statement).scalar_one()
+        return self.read(lambda connection: connection.execute(statement).scalar_one())
 
-    def _found(self, connection: Connection, questions: Sequence[Question]) -> list[Found]:
-        candidates: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
-        neighbours: dict[tuple[object, ...], Entry] = {}
-        unreadable: Counter[tuple[object, ...]] = Counter()
-        for (tenant, repository), asked in _by_repository(questions).items():
-            here = (entries.c.tenant == tenant, entries.c.repository == repository)
-            digests = {question.evidence_digest for question in asked}
-            rows = connection.execute(
-                _with_withdrawal().where(*here, entries.c.evidence_digest.in_(digests))
-            )
-            for row in rows:
-                key = _row_key(row)
-                try:
-                    candidates[key].append(_candidate(row))
-                except (ValueError, TypeError):
-                    unreadable[key] += 1
-            unknown = [question for question in asked if _key(question) not in candidates]
-            if unknown:
-                newest = (
-                    select(func.max(entries.c.id))
-                    .where(
-                        *here,
-                        entries.c.path.in_({question.path for question in unknown}),
-                        entries.c.neighbour.in_({question.neighbour for question in unknown}),
-                    )
-                    .group_by(entries.c.path, entries.c.neighbour)
-                )
-                for row in connection.execute(
-                    select(entries).where(*here, entries.c.id.in_(newest))
-                ):
-                    with suppress(ValueError, TypeError):
-                        entry = _entry(row)
-                        neighbours[_neighbour_key(entry.question)] = entry
-        return [
-            Found(
-                candidates.get(_key(question), ()),
-                neighbours.get(_neighbour_key(question)),
-                unreadable=unreadable[_key(question)],
-            )
-            for question in questions
+    def preview(self, selector: Selector, limit: int) -> Preview:
+        """See :meth:`fpcache_ops.core.ports.Store.preview`."""
+        chosen = and_(*statements.selected(selector), statements.withdrawn_by().is_(None))
+        return self._previewed(chosen, limit, entries.c.cached_at.desc())
+
+    def entries(self, selector: Selector, limit: int) -> list[Candidate]:
+        """See :meth:`fpcache_ops.core.ports.Store.entries`."""
+        statement = statements.entries_with_withdrawal(selector).limit(limit)
+        return self.read(
+            lambda connection: list(_readable(_candidate, connection.execute(statement)))
+        )
+
+    def stats(self, tenant: str | None) -> Statistics:
+        """See :meth:`fpcache_ops.core.ports.Store.stats`."""
+        return self.read(lambda connection: self._stats(connection, tenant))
+
+    def to_sweep(self, now: datetime, limit: int) -> Preview:
+        """What all sweeps together would delete now, with so many samples, oldest first."""
+        over = statements.over(now)
+        return self._previewed(over, limit, entries.c.expires_at)
+
+    def sweep(self, now: datetime, limit: int) -> int:
+        """See :meth:`fpcache_ops.core.ports.Store.sweep`."""
+        # Both times: a row that was chosen may have been replaced before it is deleted.
+        over = statements.over(now)
+        chosen = select(entries.c.id).where(over).order_by(entries.c.expires_at).limit(limit)
+        statement = delete(entries).where(entries.c.id.in_(chosen), over)
+        return self.write(lambda connection: connection.execute(statement).rowcount)
+
+    def ask(self, question: str) -> list[dict[str, Any]]:
+        """The rows that answer a canned question (:data:`fpcache_ops.stores.queries.QUERIES`)."""
+        rows = QUERIES[question].rows
+        return self.read(lambda connection: rows(self.database, connection))
+
+    @cached_property
+    def _lookup(self) -> statements.Lookup:
+        return statements.lookup(self.database.engine().dialect)
+
+    def _looked_up_in_step(self, asked: Sequence[Question]) -> tuple[int, list[Found]]:
+        for _ in range(_TRIES):
+            mark = self._step.mark()
+            newest, found = self._looked_up(asked)
+            if self._step.holds(mark, newest):
+                return newest, found
+        raise StoreUnusable(
+            f"the store {self.database.name} is being replaced by another one: run again"
+        )
+
+    def _looked_up(self, asked: Sequence[Question]) -> tuple[int, list[Found]]:
+        if not asked:
+            with self.database.reading() as connection:
+                return newest_seq(connection), []
+        statement = self._lookup.candidates
+        newest = 0
+        candidates: list[list[Candidate]] = [[] for _ in asked]
+        unreadable = [0] * len(asked)
+        for number, newest, *columns in self.database.fetch(
+            statement.text, statement.parameters(asked)
+        ):
+            if columns[0] is None:
+                continue
+            try:
+                candidate = _candidate(columns)
+            except _UNREADABLE:
+                unreadable[number] += 1
+                continue
+            if candidate.entry.seq > newest and not candidate.entry.verdict.is_real:
+                unreadable[number] += 1
+            else:
+                candidates[number].append(candidate)
+        neighbours = self._neighbours(
+            [
+                (number, question)
+                for number, question in enumerate(asked)
+                if not candidates[number] and not unreadable[number]
+            ]
+        )
+        return newest, [
+            Found(tuple(candidates[number]), neighbours.get(number), unreadable=unreadable[number])
+            for number in range(len(asked))
         ]
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._explained(), self._database.engine().connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with (
-            self._explained(),
-            self._database.engine().connect() as connection,
-            connection.execution_options(fpcache_write=True).begin(),
+    def _neighbours(self, unknown: Sequence[tuple[int, Question]]) -> dict[int, Entry]:
+        if not unknown:
+            return {}
+        statement = self._lookup.neighbours
+        found = {}
+        for place, *columns in self.database.fetch(
+            statement.text, statement.parameters([question for _, question in unknown])
         ):
-            yield connection
+            with suppress(*_UNREADABLE):
+                found[unknown[place][0]] = entry(columns)
+        return found
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            raise StoreUnusable(self._database.explain(error.orig or error)) from error
-        except (SQLAlchemyError, OSError, ValueError) as error:
-            raise StoreUnusable(self._database.explain(error)) from error
-
-
-_T = TypeVar("_T")
-
-
-def _in_pieces(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), _AT_A_TIME):
-        yield items[start : start + _AT_A_TIME]
-
-
-def _with_withdrawal() -> Select[Any]:
-    """Entries, each with the newest unrevoked invalidation that came after its validation began."""
-    later = invalidations.alias("later")
-    withdrawn_by = (
-        select(func.max(later.c.seq))
-        .where(
-            later.c.revoked_at.is_(None),
-            later.c.seq > entries.c.seq,
-            *(or_(later.c[name].is_(None), later.c[name] == entries.c[name]) for name in _SELECTED),
+    def _previewed(self, chosen: ColumnElement[bool], limit: int, first: Any) -> Preview:
+        counted = select(func.count()).select_from(entries).where(chosen)
+        sample = (
+            select(*(entries.c[name] for name in ENTRY))
+            .where(chosen)
+            .order_by(first, entries.c.id.desc())
+            .limit(limit)
         )
-        .correlate(entries)
-        .scalar_subquery()
+        return self.read(
+            lambda connection: Preview(
+                connection.execute(counted).scalar_one(),
+                tuple(_readable(entry, connection.execute(sample))),
+            )
+        )
+
+    def _stats(self, connection: Connection, tenant: str | None) -> Statistics:
+        mine = [entries.c.tenant == tenant] if tenant is not None else []
+        real = entries.c.verdict == statements.TRUE_POSITIVE
+        all_of_them = select(
+            func.count(),
+            func.coalesce(func.sum(case((real, 1), else_=0)), 0),
+            func.min(entries.c.cached_at),
+            func.max(entries.c.cached_at),
+        ).where(*mine)
+        total, true_positives, oldest, newest = connection.execute(all_of_them).one()
+        withdrawn = (
+            select(func.count())
+            .select_from(entries)
+            .where(*mine, statements.withdrawn_by().is_not(None))
+        )
+
+        def by(name: str) -> tuple[tuple[str, int], ...]:
+            column, number = entries.c[name], func.count().label("number")
+            rows = connection.execute(
+                select(column, number).where(*mine).group_by(column).order_by(number.desc(), column)
+            )
+            return tuple((str(value), int(many)) for value, many in rows)
+
+        return Statistics(
+            entries=total,
+            false_positives=total - true_positives,
+            true_positives=true_positives,
+            withdrawn=connection.execute(withdrawn).scalar_one(),
+            by_type=by("vulnerability_type"),
+            by_repository=by("repository"),
+            oldest=moment(oldest) if oldest is not None else None,
+            newest=moment(newest) if newest is not None else None,
+            bytes_on_disk=sum(size for _, size in self.database.sizes(connection)),
+        )
+
+    def read(self, work: Callable[[Connection], _T]) -> _T:
+        """Do the work in one snapshot, perhaps twice. Raises StoreUnusable."""
+
+        def once() -> _T:
+            with self.database.reading() as connection:
+                return work(connection)
+
+        return self._twice_if_cut_off(once)
+
+    def write(self, work: Callable[[Connection], _T]) -> _T:
+        """Do the work in one transaction, perhaps twice; it is on the disk when this returns.
+
+        Raises:
+            StoreUnusable: it could not be done, or it is not known whether it was.
+        """
+
+        def once() -> _T:
+            with self.database.writing() as connection:
+                return work(connection)
+
+        return self._twice_if_cut_off(once)
+
+    def _twice_if_cut_off(self, once: Callable[[], _T]) -> _T:
+        """All work of this store may be done twice: the database may have been restarted."""
+        with explained(self.database):
+            try:
+                return once()
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                return once()
+
+
+def _can_be_stored(question: Question, given: Entry | None = None) -> bool:
+    fits = (
+        is_storable(question.tenant, question.repository, question.path, question.policy)
+        and len(question.evidence_digest) == len(question.neighbour) == _DIGEST_BYTES
     )
-    return (
-        select(entries, *(column.label(f"withdrawn_{column.name}") for column in invalidations.c))
-        .select_from(entries.outerjoin(invalidations, invalidations.c.seq == withdrawn_by))
-        .order_by(entries.c.id)
+    if given is None or not fits:
+        return fits
+    said = given.verdict
+    texts = (given.vulnerability_type, given.rule_id, said.judged_by.name, said.judged_by.version)
+    return is_storable(*texts) and all(
+        is_storable(text, limit=None) for text in (given.locator, said.reason)
     )
 
 
-def _by_repository(questions: Sequence[Question]) -> dict[tuple[str, str], list[Question]]:
-    grouped: dict[tuple[str, str], list[Question]] = defaultdict(list)
-    for question in questions:
-        grouped[question.tenant, question.repository].append(question)
-    return grouped
-
-
-def _key(question: Question) -> tuple[object, ...]:
-    return (
-        question.tenant,
-        question.repository,
-        question.path,
-        question.policy,
-        question.evidence_digest,
+def _candidate(columns: Sequence[Any]) -> Candidate:
+    withdrawn = columns[len(ENTRY) :]
+    return Candidate(
+        entry(columns[: len(ENTRY)]),
+        genuine=False,
+        withdrawn_by=invalidation(withdrawn) if withdrawn[0] is not None else None,
     )
 
 
-def _row_key(row: Row[Any]) -> tuple[object, ...]:
-    return (row.tenant, row.repository, row.path, row.policy, row.evidence_digest)
+def _readable(make: Callable[[Sequence[Any]], _T], rows: Any) -> Iterator[_T]:
+    """Rows that no version of this program can have written are left out."""
+    for row in rows:
+        with suppress(*_UNREADABLE):
+            yield make(row)
 
 
-def _neighbour_key(question: Question) -> tuple[object, ...]:
-    return (question.tenant, question.repository, question.path, question.neighbour)
+def _by_token(connection: Connection, token: str) -> Invalidation | None:
+    columns = [invalidations.c[name] for name in INVALIDATION]
+    row = connection.execute(select(*columns).where(invalidations.c.token == token)).one_or_none()
+    return invalidation(row) if row is not None else None
 
 
-def _micros(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def _moment(micros: int) -> datetime:
-    return _EPOCH + micros * _MICROSECOND
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    ask, said = entry.question, entry.verdict
-    return {
-        "tenant": ask.tenant,
-        "repository": ask.repository,
-        "path": ask.path,
-        "policy": ask.policy,
-        "evidence_digest": ask.evidence_digest,
-        "neighbour": ask.neighbour,
-        "locator": entry.locator,
-        "vulnerability_type": entry.vulnerability_type,
-        "rule_id": entry.rule_id,
-        "part_digests": json.dumps(entry.part_digests, separators=(",", ":")),
-        "validator": said.judged_by.name,
-        "validator_version": said.judged_by.version,
-        "verdict": said.judgement.value,
-        "confidence": said.confidence,
-        "reason": said.reason,
-        "justification": said.justification.value if said.justification else None,
-        "seq": entry.seq,
-        "cached_at": _micros(entry.cached_at),
-        "expires_at": _micros(entry.expires_at),
-        "mac": entry.mac,
+def _note_down(
+    connection: Connection, who: str, action: str, done: Invalidation, at: datetime
+) -> None:
+    selector = {
+        name: value.hex() if isinstance(value, bytes) else value
+        for name in SELECTED
+        if (value := getattr(done.selector, name)) is not None
     }
-
-
-def _entry(row: Row[Any]) -> Entry:
-    """An entry from a row; a row that cannot be one raises ValueError."""
-    return Entry(
-        question=Question(
-            row.tenant, row.repository, row.path, row.policy, row.evidence_digest, row.neighbour
-        ),
-        vulnerability_type=row.vulnerability_type,
-        rule_id=row.rule_id,
-        locator=row.locator,
-        verdict=Verdict(
-            Judgement(row.verdict),
-            row.confidence,
-            row.reason,
-            ValidatorIdentity(row.validator, row.validator_version),
-            Justification(row.justification) if row.justification else None,
-        ),
-        part_digests=tuple((name, value) for name, value in json.loads(row.part_digests)),
-        seq=row.seq,
-        cached_at=_moment(row.cached_at),
-        expires_at=_moment(row.expires_at),
-        mac=row.mac,
-    )
-
-
-def _candidate(row: Row[Any]) -> Candidate:
-    withdrawn = None
-    if row.withdrawn_seq is not None:
-        withdrawn = Invalidation(
-            seq=row.withdrawn_seq,
-            selector=Selector(*(getattr(row, f"withdrawn_{name}") for name in _SELECTED)),
-            who=row.withdrawn_who,
-            at=_moment(row.withdrawn_at),
-            why=row.withdrawn_why,
-        )
-    return Candidate(_entry(row), genuine=False, withdrawn_by=withdrawn)
-
-
-def _invalidation(row: Row[Any]) -> Invalidation:
-    return Invalidation(
-        seq=row.seq,
-        selector=Selector(*(getattr(row, name) for name in _SELECTED)),
-        who=row.who,
-        at=_moment(row.at),
-        why=row.why,
-        revoked_at=_moment(row.revoked_at) if row.revoked_at is not None else None,
+    note_down(
+        connection,
+        who=who,
+        tenant=done.selector.tenant,
+        action=action,
+        detail={"seq": done.seq, "selector": selector, "why": done.why},
+        at=at,
     )

@@ -1,57 +1,161 @@
 """The embedded store: one SQLite file."""
 
 import sqlite3
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from fpcache_ops.errors import StoreUnusable
+from fpcache_ops.stores import migrate
+from fpcache_ops.stores.database import Check
+from fpcache_ops.stores.journal import Journal
 from fpcache_ops.stores.schema import HEAD
+
+_OLDEST = (3, 35)
+"""UPDATE ... RETURNING."""
 
 # The first release without the WAL-reset race (two connections checkpointing at once can corrupt
 # the file): before it, a rollback journal is slower for writers and safe.
 _WAL_IS_SAFE_SINCE = (3, 51, 3)
-_BUSY_MILLISECONDS = 5_000
+
+_Identity = tuple[int, int]
 
 
 class SqliteDatabase:
     """One file, created and migrated at first use.
 
-    A write is on the disk when it is acknowledged (``synchronous=FULL``).
+    A write is on the disk when it is acknowledged (``synchronous=FULL``). A file that was replaced
+    under its name is opened again.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, *, journal: Path | None = None, busy_seconds: float = 5.0
+    ) -> None:
+        """Name the file.
+
+        Args:
+            path: of the file; its folder is made.
+            journal: where invalidations are noted outside the database, by default beside it.
+            busy_seconds: how long another program's lock is waited for.
+        """
         self._path = path
+        self._journal = Journal(journal or path.with_name(path.name + ".invalidations.jsonl"))
+        self._busy_milliseconds = round(busy_seconds * 1000)
         self._engine: Engine | None = None
+        self._identity: _Identity | None = None
         self._lock = Lock()
+        self.opened = 0
+
+    @property
+    def name(self) -> str:
+        """The path."""
+        return str(self._path)
+
+    @property
+    def journal(self) -> Journal:
+        """Beside the file."""
+        return self._journal
 
     def engine(self) -> Engine:
         """The engine, with the file's schema checked."""
         with self._lock:
-            if self._engine is None:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                engine = create_engine(URL.create("sqlite", database=str(self._path)))
-                event.listen(engine, "connect", _configure)
-                event.listen(engine, "begin", _begin)
-                try:
-                    self._migrate(engine)
-                except BaseException:
-                    engine.dispose()
-                    raise
-                self._engine = engine
-            return self._engine
+            if self._engine is not None and self._identity == self._found():
+                return self._engine
+            self._forget()
+            if sqlite3.sqlite_version_info < _OLDEST:
+                raise StoreUnusable(
+                    f"SQLite {sqlite3.sqlite_version} is too old for the store: Python must be "
+                    f"built with {'.'.join(map(str, _OLDEST))} or newer"
+                )
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(
+                URL.create("sqlite", database=str(self._path)),
+                paramstyle="qmark",
+                pool_size=4,
+                max_overflow=28,
+            )
+            event.listen(engine, "connect", self._configure)
+            event.listen(engine, "begin", _begin)
+            try:
+                self._migrate(engine)
+            except BaseException:
+                engine.dispose()
+                raise
+            self._engine, self._identity = engine, self._found()
+            return engine
+
+    def fetch(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        engine = self.engine()
+        try:
+            with closing(engine.raw_connection()) as pooled:
+                driver: Any = pooled.driver_connection
+                rows: list[tuple[Any, ...]] = driver.execute(statement, parameters).fetchall()
+                return rows
+        except sqlite3.Error as error:
+            raise StoreUnusable(self.explain(error)) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        with self.engine().connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, *, patiently: bool = False) -> Iterator[Connection]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        del patiently
+        with self.engine().connect() as connection, _for_writing(connection).begin():
+            yield connection
+
+    def upgrade(self, serving_role: str | None = None) -> tuple[str | None, str]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        if serving_role is not None:
+            raise StoreUnusable(
+                f"the store {self.name} is a file: it knows no roles, only who may write to it"
+            )
+        before: str | None = None
+        if self._path.exists() and self._path.stat().st_size:
+            uri = f"{self._path.absolute().as_uri()}?mode=ro"
+            engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(uri, uri=True))
+            with engine.connect() as connection:
+                before = migrate.revision(connection, self.name)
+            engine.dispose()
+        self.engine()
+        return before, HEAD
+
+    def checks(self) -> list[Check]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        with self.reading() as connection:
+            found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+            synchronous = connection.execute(text("PRAGMA synchronous")).scalar_one()
+            mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+        return [
+            Check("integrity", found == ["ok"], "; ".join(found[:3])),
+            Check("durable", int(synchronous) >= 2, f"synchronous={synchronous}, {mode}"),
+        ]
+
+    def sizes(self, connection: Connection) -> list[tuple[str, int]]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        del connection
+        found = [Path(f"{self._path}{end}") for end in ("", "-wal", "-journal")]
+        return [(file.name, file.stat().st_size) for file in found if file.exists()]
+
+    def connections(self, connection: Connection) -> list[dict[str, Any]]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+        return [{"file": self.name, "journal_mode": mode, "library": sqlite3.sqlite_version}]
 
     def close(self) -> None:
         """Close all connections; the next use opens them again."""
         with self._lock:
-            if self._engine is not None:
-                self._engine.dispose()
-                self._engine = None
+            self._forget()
 
-    def explain(self, error: Exception) -> str:
+    def explain(self, error: BaseException) -> str:
         """What is wrong with the file, and what to do, in one line."""
         name, said = self._path, str(error).splitlines()[0] if str(error) else type(error).__name__
         match getattr(error, "sqlite_errorcode", 0) & 0xFF:
@@ -66,60 +170,51 @@ class SqliteDatabase:
                 )
             case sqlite3.SQLITE_FULL:
                 return f"the disk of the store {name} is full: make room"
+            case sqlite3.SQLITE_IOERR:
+                return (
+                    f"the store {name} cannot be read or written ({said}): check its disk, room "
+                    "and limits"
+                )
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
                 return f"the store {name} cannot be opened: check that its folder is writable"
             case _:
                 return f"the store {name} cannot be used ({said})"
 
+    def _found(self) -> _Identity | None:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _forget(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
     def _migrate(self, engine: Engine) -> None:
         with engine.connect() as connection:
-            found = _revision(connection)
-        if found == HEAD:
-            return
-        with (
-            engine.connect().execution_options(fpcache_write=True) as connection,
-            connection.begin(),
-        ):
-            found = _revision(connection)
-            if found == HEAD:
+            if migrate.revision(connection, f"the file {self.name}") == HEAD:
                 return
-            if found is not None and found > HEAD:
-                raise StoreUnusable(
-                    f"the store {self._path} was written by a newer fpcache (schema {found}, "
-                    f"this one knows {HEAD}): upgrade fpcache, or use another --store"
-                )
-            if found is None and inspect(connection).get_table_names():
-                raise StoreUnusable(
-                    f"{self._path} is a database of something else: use another --store"
-                )
-            _upgrade(connection)
+        with engine.connect() as connection, _for_writing(connection).begin():
+            if migrate.revision(connection, f"the file {self.name}") != HEAD:
+                migrate.upgrade(connection)
+
+    def _configure(self, connection: Any, _record: object) -> None:
+        # The driver must not start transactions of its own: _begin says which kind is wanted.
+        connection.isolation_level = None
+        wal = sqlite3.sqlite_version_info >= _WAL_IS_SAFE_SINCE
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {self._busy_milliseconds}")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA cell_size_check = ON")
+        cursor.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'DELETE'}")
+        cursor.close()
+        self.opened += 1
 
 
-def _revision(connection: Connection) -> str | None:
-    if "alembic_version" not in inspect(connection).get_table_names():
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def _upgrade(connection: Connection) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(files("fpcache_ops.stores") / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _configure(connection: Any, _record: object) -> None:
-    # The driver must not start transactions of its own: _begin says which kind is wanted.
-    connection.isolation_level = None
-    wal = sqlite3.sqlite_version_info >= _WAL_IS_SAFE_SINCE
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'DELETE'}")
-    cursor.close()
+def _for_writing(connection: Connection) -> Connection:
+    return connection.execution_options(fpcache_write=True)
 
 
 def _begin(connection: Connection) -> None:

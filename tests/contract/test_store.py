@@ -17,6 +17,12 @@ def found(store, question):
     return one
 
 
+def some_invalidations(store, count: int) -> int:
+    """Invalidations of another tenant; the number of the newest."""
+    other = Selector(tenant="other")
+    return [store.invalidate(other, who="x", why="y", at=NOW).seq for _ in range(count)][-1]
+
+
 def test_an_entry_comes_back_as_it_was_recorded(store):
     """Field by field, MAC included: what was sealed is what is checked."""
     entry = an_entry()
@@ -64,7 +70,9 @@ def test_answers_come_in_the_order_of_the_questions(store):
     unknown = a_question("unknown", neighbour=a_digest("none"))
     asked = [known[699], unknown, known[0], known[0], *known]
     _, answers = store.lookup(asked)
-    assert [bool(answer.candidates) for answer in answers] == [True, False, True, True] + [True] * 700
+    assert [bool(answer.candidates) for answer in answers] == [True, False, True, True] + [
+        True
+    ] * 700
     assert [a.candidates[0].entry.question for a in answers if a.candidates] == [
         question for question in asked if question is not unknown
     ]
@@ -81,7 +89,7 @@ def test_versions_are_kept_side_by_side(store):
 def test_recording_again_replaces(store):
     """One entry per question, judge and version."""
     store.record([an_entry()])
-    again = an_entry(cached_at=NOW, seq=3)
+    again = an_entry(cached_at=NOW, seq=some_invalidations(store, 3))
     store.record([again])
     assert [c.entry for c in found(store, a_question()).candidates] == [again]
     assert store.count("acme") == 1
@@ -91,17 +99,35 @@ def test_recording_again_replaces(store):
 def test_a_false_positive_never_replaces_a_true_positive(store):
     """Sticky for equal evidence and version; the other way round it does replace."""
     real = an_entry(verdict=Judgement.TRUE_POSITIVE)
+    seq = some_invalidations(store, 9)
     store.record([an_entry()])
     store.record([real])
-    store.record([an_entry(cached_at=NOW, seq=9)])
+    store.record([an_entry(cached_at=NOW, seq=seq)])
+    assert [c.entry for c in found(store, a_question()).candidates] == [real]
+
+
+def test_a_true_positive_always_replaces_a_false_positive(store):
+    """Also one whose validation began earlier: of two answers to one question, "real" counts."""
+    seq = some_invalidations(store, 2)
+    real = an_entry(verdict=Judgement.TRUE_POSITIVE, seq=seq - 1)
+    store.record([an_entry(seq=seq)])
+    store.record([real])
+    assert [c.entry for c in found(store, a_question()).candidates] == [real]
+
+
+def test_of_two_in_one_batch_the_same_rules_hold(store):
+    """As if they had come one after the other, in any order."""
+    real = an_entry(verdict=Judgement.TRUE_POSITIVE)
+    store.record([an_entry(), real, an_entry(cached_at=NOW)])
     assert [c.entry for c in found(store, a_question()).candidates] == [real]
 
 
 def test_an_older_verdict_never_replaces_a_newer_one(store):
     """A validation that began before an invalidation does not undo one that began after."""
-    newer = an_entry(seq=2)
+    seq = some_invalidations(store, 2)
+    newer = an_entry(seq=seq)
     store.record([newer])
-    store.record([an_entry(seq=1, cached_at=NOW)])
+    store.record([an_entry(seq=seq - 1, cached_at=NOW)])
     assert [c.entry for c in found(store, a_question()).candidates] == [newer]
 
 

@@ -1,0 +1,93 @@
+"""What a database adapter brings: connections, and words for its troubles."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from fpcache_ops.errors import StoreUnusable
+from fpcache_ops.stores.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, whether it is as it should be, and what was seen."""
+
+    name: str
+    good: bool
+    seen: str
+
+
+class Database(Protocol):
+    """A SQLite file or a PostgreSQL database, migrated and checked at first use.
+
+    Where nothing else is said a method raises what the driver raises, or
+    :class:`fpcache_ops.errors.StoreUnusable` when the database is not one to be used.
+    """
+
+    @property
+    def name(self) -> str:
+        """What people call it; it holds no password."""
+
+    @property
+    def journal(self) -> Journal | None:
+        """Where invalidations are noted outside the database."""
+
+    @property
+    def opened(self) -> int:
+        """How many connections were ever opened: a new one may lead to another, older database."""
+
+    def engine(self) -> Engine:
+        """The engine, with the schema checked."""
+
+    def fetch(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of one reading statement, by the driver alone; it sees one snapshot.
+
+        Raises:
+            StoreUnusable: it could not be run.
+        """
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection whose statements all see one snapshot."""
+
+    def writing(self, *, patiently: bool = False) -> AbstractContextManager[Connection]:
+        """A connection in a transaction that is on the disk when the block was left.
+
+        ``patiently``: its statements may take long.
+        """
+
+    def upgrade(self, serving_role: str | None = None) -> tuple[str | None, str]:
+        """Migrate, and let a role use the tables; the revisions before and after.
+
+        Raises:
+            StoreUnusable: it cannot be migrated; nothing was changed.
+        """
+
+    def checks(self) -> list[Check]:
+        """What is good and bad about the database, apart from what is stored in it."""
+
+    def sizes(self, connection: Connection) -> list[tuple[str, int]]:
+        """The bytes on disk, by table or file."""
+
+    def connections(self, connection: Connection) -> list[dict[str, Any]]:
+        """Who is connected and what they wait for, as far as the database tells."""
+
+    def explain(self, error: BaseException) -> str:
+        """One line for people: what is wrong with the store and what to do."""
+
+    def close(self) -> None:
+        """Close all connections; the next use opens them again."""
+
+
+@contextmanager
+def explained(database: Database) -> Iterator[None]:
+    """Whatever goes wrong with the database in this block is raised as StoreUnusable."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreUnusable(database.explain(error.orig or error)) from error
+    except (SQLAlchemyError, OSError, ValueError) as error:
+        raise StoreUnusable(database.explain(error)) from error

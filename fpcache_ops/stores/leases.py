@@ -1,0 +1,84 @@
+"""Leases on work: rows that name a holder and an end."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from fpcache_ops.stores.rows import micros
+from fpcache_ops.stores.schema import leases
+from fpcache_ops.stores.sql import SqlStore
+
+_T = TypeVar("_T")
+_AT_A_TIME = 200
+"""Keys per statement: well below the number of parameters that any database takes."""
+
+
+class SqlLeases:
+    """:class:`fpcache_ops.core.ports.Leases` in the tables of a store."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    def claim(
+        self, keys: Sequence[bytes], *, holder: str, now: datetime, until: datetime
+    ) -> set[bytes]:
+        """See :meth:`fpcache_ops.core.ports.Leases.claim`."""
+        taken = self._store.read(lambda connection: _taken(connection, keys, holder, now))
+        # Those who wait ask again and again: they must not write each time. In one order for
+        # everybody: two that claim the same cannot wait for each other.
+        wanted = sorted(set(keys) - taken)
+        if not wanted:
+            return set()
+
+        def work(connection: Connection) -> set[bytes]:
+            insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+            held: set[bytes] = set()
+            for some in _in_pieces(wanted):
+                statement = insert(leases).values(
+                    [{"key": key, "holder": holder, "until": micros(until)} for key in some]
+                )
+                won = connection.execute(
+                    statement.on_conflict_do_update(
+                        index_elements=[leases.c.key],
+                        set_={
+                            "holder": statement.excluded.holder,
+                            "until": statement.excluded.until,
+                        },
+                        where=or_(leases.c.until <= micros(now), leases.c.holder == holder),
+                    ).returning(leases.c.key)
+                )
+                held.update(won.scalars())
+            return held
+
+        return self._store.write(work)
+
+    def release(self, keys: Sequence[bytes], *, holder: str) -> None:
+        """See :meth:`fpcache_ops.core.ports.Leases.release`."""
+
+        def work(connection: Connection) -> None:
+            for some in _in_pieces(sorted(set(keys))):
+                connection.execute(
+                    delete(leases).where(leases.c.key.in_(some), leases.c.holder == holder)
+                )
+
+        self._store.write(work)
+
+
+def _taken(connection: Connection, keys: Sequence[bytes], holder: str, now: datetime) -> set[bytes]:
+    """The keys that somebody else holds now."""
+    held: set[bytes] = set()
+    for some in _in_pieces(keys):
+        statement = select(leases.c.key).where(
+            leases.c.key.in_(some), leases.c.holder != holder, leases.c.until > micros(now)
+        )
+        held.update(connection.execute(statement).scalars())
+    return held
+
+
+def _in_pieces(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(items), _AT_A_TIME):
+        yield items[start : start + _AT_A_TIME]

@@ -1,0 +1,257 @@
+"""The SQL of the store, the same for every database.
+
+A lookup asks about all findings of a request in one statement, which therefore sees one snapshot:
+the entries, the invalidations that withdraw them, and the newest number. Its text is compiled once;
+the questions travel as a few parameters however many they are.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    FromClause,
+    LargeBinary,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from fpcache_ops.core.entry import Question, Selector
+from fpcache_ops.core.verdict import Judgement
+from fpcache_ops.stores.rows import ENTRY, INVALIDATION, KEY, SELECTED, micros
+from fpcache_ops.stores.schema import COUNTER_ROW, invalidations
+from fpcache_ops.stores.schema import cached_validations as entries
+from fpcache_ops.stores.schema import invalidation_counter as counter
+
+TRUE_POSITIVE = Judgement.TRUE_POSITIVE.value
+
+_BY_PRECISION = ("evidence_digest", "path", "repository")
+_DIGEST_BYTES = 32
+
+newest_seq = (
+    select(counter.c.newest).where(counter.c.id == COUNTER_ROW).scalar_subquery().label("newest")
+)
+"""The number of the newest invalidation that this statement's snapshot holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A statement about many questions, ready for the driver: its text, and its parameters."""
+
+    text: str
+    parameters: Callable[[Sequence[Question]], Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The statements of a lookup.
+
+    ``candidates`` gives rows of (number of the question, newest seq, the columns of an entry, the
+    columns of the invalidation that withdrew it), at least one for each question; ``neighbours``
+    gives (number of the question, the columns of an entry).
+    """
+
+    candidates: Compiled
+    neighbours: Compiled
+
+
+def lookup(dialect: Dialect) -> Lookup:
+    """The statements of a lookup in one database's own words."""
+    exactly = ("tenant", "repository", "path", "policy")
+    asked, parameters = _asked(dialect.name, exactly, "evidence_digest")
+    withdrawal = invalidations.alias("withdrawal")
+    candidates = (
+        select(
+            asked.c.number,
+            newest_seq,
+            *(entries.c[name] for name in ENTRY),
+            *(withdrawal.c[name] for name in INVALIDATION),
+        )
+        .select_from(
+            asked.outerjoin(
+                entries,
+                and_(*(entries.c[name] == asked.c[name] for name in (*exactly, "evidence_digest"))),
+            ).outerjoin(withdrawal, withdrawal.c.seq == withdrawn_by())
+        )
+        .order_by(asked.c.number, entries.c.id)
+    )
+    nearly = ("tenant", "repository", "path")
+    near, near_parameters = _asked(dialect.name, nearly, "neighbour")
+    other = entries.alias("other")
+    newest = (
+        select(func.max(other.c.id))
+        .where(*(other.c[name] == near.c[name] for name in (*nearly, "neighbour")))
+        .correlate(near)
+        .scalar_subquery()
+    )
+    neighbours = select(near.c.number, *(entries.c[name] for name in ENTRY)).select_from(
+        near.join(entries, entries.c.id == newest)
+    )
+    return Lookup(
+        _compiled(candidates, dialect, parameters), _compiled(neighbours, dialect, near_parameters)
+    )
+
+
+def withdrawn_by() -> ColumnElement[int]:
+    """The newest unrevoked invalidation that came after an entry's validation began, and matches.
+
+    Each alternative starts with the most specific thing that the selector names, so that an index
+    finds the few that can match among however many there are.
+    """
+    later = invalidations.alias("later")
+
+    def is_any(name: str) -> ColumnElement[bool]:
+        return later.c[name].is_(None)
+
+    def fits(name: str) -> ColumnElement[bool]:
+        return later.c[name] == entries.c[name]
+
+    matching = []
+    for given in range(len(_BY_PRECISION) + 1):
+        first, rest = _BY_PRECISION[:given], _BY_PRECISION[given:]
+        named, others = rest[:1], (*rest[1:], *(n for n in SELECTED if n not in _BY_PRECISION))
+        matching.append(
+            and_(
+                *(is_any(name) for name in first),
+                *(fits(name) for name in named),
+                *(or_(is_any(name), fits(name)) for name in others),
+            )
+        )
+    return (
+        select(func.max(later.c.seq))
+        .where(later.c.revoked_at.is_(None), later.c.seq > entries.c.seq, or_(*matching))
+        .correlate(entries)
+        .scalar_subquery()
+    )
+
+
+def upsert(dialect: str) -> Any:
+    """Insert entries, or replace those that they may replace.
+
+    Of two answers to one question "real" counts; of two alike the one whose validation began later.
+    """
+    dialect_insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    statement = dialect_insert(entries)
+    arrived = statement.excluded
+    was_real = entries.c.verdict == TRUE_POSITIVE
+    is_real = arrived.verdict == TRUE_POSITIVE
+    return statement.on_conflict_do_update(
+        index_elements=[entries.c[name] for name in KEY],
+        set_={name: arrived[name] for name in ENTRY},
+        where=or_(
+            and_(is_real, ~was_real),
+            and_(arrived.seq >= entries.c.seq, or_(is_real, ~was_real)),
+        ),
+    )
+
+
+def selected(selector: Selector) -> list[ColumnElement[bool]]:
+    """What an entry must fulfil to be selected."""
+    return [
+        entries.c[name] == getattr(selector, name)
+        for name in SELECTED
+        if getattr(selector, name) is not None
+    ]
+
+
+def over(now: datetime) -> ColumnElement[bool]:
+    """Past their lifetime, and no true positives."""
+    return and_(entries.c.expires_at <= micros(now), entries.c.verdict != TRUE_POSITIVE)
+
+
+def entries_with_withdrawal(selector: Selector) -> Select[Any]:
+    """Selected entries, newest first, each with what withdrew it."""
+    withdrawal = invalidations.alias("withdrawal")
+    return (
+        select(
+            *(entries.c[name] for name in ENTRY),
+            *(withdrawal.c[name].label(f"withdrawal_{name}") for name in INVALIDATION),
+        )
+        .select_from(entries.outerjoin(withdrawal, withdrawal.c.seq == withdrawn_by()))
+        .where(*selected(selector))
+        .order_by(entries.c.cached_at.desc(), entries.c.id.desc())
+    )
+
+
+_Parameters = dict[str, Any]
+_Asked = tuple[FromClause, Callable[[Sequence[Question]], _Parameters]]
+
+
+def _asked(dialect: str, texts: Sequence[str], digest: str) -> _Asked:
+    """A table of the questions, numbered from 0, and how its parameters are made of them."""
+    return (_asked_by_arrays if dialect == "postgresql" else _asked_by_json)(texts, digest)
+
+
+def _asked_by_arrays(texts: Sequence[str], digest: str) -> _Asked:
+    table = (
+        func.unnest(
+            *(bindparam(name, type_=ARRAY(Text)) for name in texts),
+            bindparam(digest, type_=ARRAY(BYTEA)),
+        )
+        .table_valued(*texts, digest, with_ordinality="number", name="each")
+        .render_derived(name="each")
+    )
+    asked = select(
+        (table.c.number - 1).label("number"),
+        *(cast(table.c[name], Text).label(name) for name in texts),
+        cast(table.c[digest], BYTEA).label(digest),
+    ).subquery("asked")
+
+    def parameters(questions: Sequence[Question]) -> _Parameters:
+        return {name: [getattr(ask, name) for ask in questions] for name in (*texts, digest)}
+
+    return asked, parameters
+
+
+def _asked_by_json(texts: Sequence[str], digest: str) -> _Asked:
+    """The texts as one JSON list of lists, the digests one after the other: JSON has no bytes."""
+    each = func.json_each(bindparam("texts", type_=Text)).table_valued("key", "value", name="each")
+    all_digests = bindparam("digests", type_=LargeBinary)
+    asked = select(
+        each.c.key.label("number"),
+        *(
+            func.json_extract(each.c.value, f"$[{place}]").label(name)
+            for place, name in enumerate(texts)
+        ),
+        func.substr(all_digests, each.c.key * _DIGEST_BYTES + 1, _DIGEST_BYTES).label(digest),
+    ).subquery("asked")
+
+    def parameters(questions: Sequence[Question]) -> _Parameters:
+        return {
+            "texts": msgspec.json.encode(
+                [[getattr(ask, name) for name in texts] for ask in questions]
+            ).decode(),
+            "digests": b"".join(getattr(ask, digest) for ask in questions),
+        }
+
+    return asked, parameters
+
+
+def _compiled(
+    statement: Select[Any],
+    dialect: Dialect,
+    parameters: Callable[[Sequence[Question]], _Parameters],
+) -> Compiled:
+    compiled = statement.compile(dialect=dialect)
+    order = compiled.positiontup
+    assert order is not None
+    given = compiled.params
+
+    def in_order(questions: Sequence[Question]) -> Sequence[Any]:
+        values = given | parameters(questions)
+        return [values[name] for name in order]
+
+    return Compiled(str(compiled), in_order)

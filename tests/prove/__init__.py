@@ -1,0 +1,1 @@
+"""The full counts behind the claims: each proof writes what it counted to docs/evidence/."""

@@ -1,0 +1,73 @@
+"""``make prove``: run every proof that has no evidence at this revision yet."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.prove.proofs import PROOFS
+
+EVIDENCE = Path(__file__).parents[2] / "docs" / "evidence"
+
+
+def main() -> int:
+    """Prove, write, leave with 1 if anything did not hold. A stopped run goes on where it was."""
+    parser = argparse.ArgumentParser(prog="make prove", description=__doc__)
+    parser.add_argument("--only", choices=PROOFS, help="this proof alone")
+    parser.add_argument("--again", action="store_true", help="also what is proven already")
+    chosen = parser.parse_args()
+    revision, held, failed = _revision(), 0, 0
+    for name, proof in PROOFS.items():
+        file = EVIDENCE / f"{name}.json"
+        if chosen.only not in (None, name):
+            continue
+        if not chosen.again and file.exists() and json.loads(file.read_text())["at"] == revision:
+            print(f"{name:20} held at this revision already: {file.name}")
+            held += 1
+            continue
+        print(f"{name:20} ...", end="", flush=True)
+        began = time.monotonic()
+        try:
+            counted = proof()
+        except AssertionError as error:
+            failed += 1
+            print(f" DOES NOT HOLD after {time.monotonic() - began:.0f} s: {error}")
+            continue
+        seconds = time.monotonic() - began
+        held += 1
+        print(f" holds ({seconds:.0f} s): " + ", ".join(f"{k} {v}" for k, v in counted.items()))
+        _write(
+            file, {"proof": name, "what": proof.__doc__, "at": revision, **_machine(), **counted}
+        )
+    print(f"{held} passed, {failed} failed")
+    return int(failed > 0)
+
+
+def _write(file: Path, evidence: dict[str, object]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".draft")
+    draft.write_text(json.dumps(evidence, indent=2) + "\n")
+    draft.replace(file)
+
+
+def _revision() -> str:
+    git = ["git", "-C", str(EVIDENCE.parents[1])]
+    done = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    changed = subprocess.run([*git, "status", "--porcelain", "fpcache_ops"], capture_output=True)
+    return done.stdout.strip() + ("-changed" if changed.stdout.strip() else "")
+
+
+def _machine() -> dict[str, object]:
+    return {
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

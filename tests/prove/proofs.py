@@ -1,0 +1,76 @@
+"""The proofs: functions that raise AssertionError, or return what they counted."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from fpcache_ops.stores.sql import SqlStore
+from fpcache_ops.stores.sqlite import SqliteDatabase
+from tests.contract.places import Place, SqlitePlace, a_database, the_server
+from tests.contract.test_machine import a_machine
+from tests.differential import everything
+from tests.integration.test_differential import answered
+
+Proof = Callable[[], dict[str, Any]]
+
+
+def differential() -> dict[str, Any]:
+    """Cache off, cold and warm answer alike on the demo and every labelled case."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqlStore(SqliteDatabase(Path(folder) / "cache.db"))
+        off, cold, warm = (answered(store, on=on) for on in (False, True, True))
+        store.close()
+    labelled = everything()
+    different = [
+        one.name
+        for one, *answers in zip(labelled, off, cold, warm, strict=True)
+        if len({(a.verdict.judgement, a.verdict.confidence, a.verdict.reason) for a in answers}) > 1
+    ]
+    real = [answer for one, answer in zip(labelled, warm, strict=True) if one.real]
+    hidden = [answer.finding.locator for answer in real if not answer.is_real]
+    safe = [answer for one, answer in zip(labelled, warm, strict=True) if one.real is False]
+    assert not different, different
+    assert not hidden, hidden
+    return {
+        "findings": len(labelled),
+        "answered_differently": 0,
+        "real": len(real),
+        "real_answered_as_false_positive": 0,
+        "false": len(safe),
+        "false_positives_recognised": sum(not answer.is_real for answer in safe),
+    }
+
+
+def any_history() -> dict[str, Any]:
+    """The state machine of tests/contract/test_machine.py, many more histories, both stores."""
+    histories, steps = 400, 50
+    with _places() as places:
+        for place in places:
+            run_state_machine_as_test(
+                a_machine(place),
+                settings=settings(
+                    max_examples=histories,
+                    stateful_step_count=steps,
+                    deadline=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+    return {"histories_per_store": histories, "steps_at_most": steps, "against_the_model": 0}
+
+
+@contextmanager
+def _places() -> Iterator[list[Place]]:
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+        server = opened.enter_context(the_server())
+        sqlite = SqlitePlace(folder)
+        opened.enter_context(sqlite.opened)
+        yield [sqlite, opened.enter_context(a_database(server, folder))]
+
+
+PROOFS: dict[str, Proof] = {"differential": differential, "any-history": any_history}
