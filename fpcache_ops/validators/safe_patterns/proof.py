@@ -72,6 +72,9 @@ class Prover:
         unit = self.opened.unit
         if self.opened.is_comment(mark.start, mark.end):
             return self._comment()
+        for name in sorted(self.family.untouched):
+            if unit.reshaped(name):
+                return Unproven(f"an attribute of `{name}` is set somewhere")
         places = located(unit.module, mark.start, mark.end)
         if not places:
             return Unproven("nothing that could be judged is found at the place")
@@ -84,8 +87,11 @@ class Prover:
         narrowed = _singled_out(sinks, mark.focus)
         if narrowed is not None:
             return self._sink(narrowed)
-        for call, reason in others:
-            return Unproven(f"{reason} (`{self._says(call)}`)")
+        others += [
+            (place.statement, "a statement is not modelled") for place in left if _odd(place)
+        ]
+        for node, reason in others:
+            return Unproven(f"{reason} (`{self._says(node)}`)")
         if not sinks:
             return self._without_sink(left)
         if self.family.others_forbidden and not self._only_sinks(left, sinks):
@@ -127,11 +133,12 @@ class Prover:
 
     # Calls that can interpret
 
-    def _sinks(self, places: list[Place]) -> tuple[list[ir.Call], list[tuple[ir.Call, str]]]:
-        """The marked calls that are sinks, and those that may be one by another name."""
+    def _sinks(self, places: list[Place]) -> tuple[list[ir.Call], list[tuple[ir.Node, str]]]:
+        """The marked calls that are sinks, and what may be one by another name."""
         sinks: list[ir.Call] = []
-        unclear: list[tuple[ir.Call, str]] = []
+        unclear: list[tuple[ir.Node, str]] = []
         for place in places:
+            unclear += [(node, "a sink is handed on") for node in self._handed_on(place)]
             for call in place.calls():
                 seen = self._seen(call)
                 if any(self._match(one) is not None for one in seen) or (
@@ -144,6 +151,22 @@ class Prover:
                 elif any(self._is_unclear(one) for one in seen):
                     unclear.append((call, "what is called is not known"))
         return sinks, unclear
+
+    def _handed_on(self, place: Place) -> Iterator[ir.Expression]:
+        """Sinks that are given to somebody who may call them: ``map(os.system, lines)``."""
+        for call in place.calls():
+            for number, argument in enumerate(call.arguments):
+                handed = argument.value
+                first = number == 0 and argument.name is None
+                if not (first or argument.name in ("target", "func", "function", "callback")):
+                    continue
+                if not isinstance(handed, (ir.Name, ir.Attribute)):
+                    continue
+                value = self.machine.values.get(id(handed), ())
+                paths = {atom.path for atom in value if isinstance(atom, Symbol)}
+                known = any(paths & sink.calls for sink in self.family.sinks)
+                if known or (isinstance(handed, ir.Attribute) and handed.name in self._names()):
+                    yield handed
 
     def _seen(self, call: ir.Call) -> list[Seen]:
         return [seen for seen in self.machine.seen if seen.call is call]
@@ -314,7 +337,7 @@ class Prover:
     def _bare(self, place: Place) -> Answer:
         statement = place.statement
         if isinstance(statement, ir.Declare):
-            if statement.literals:
+            if statement.literals and self.family.literals_forbidden:
                 return Unproven("a declaration with literals in it")
             return Proven("type declaration", Justification.CODE_NOT_PRESENT)
         if self.family.quotes_code and self._is_docstring(statement):
@@ -432,6 +455,13 @@ class Prover:
                         answer = self._sink(call)
                         if isinstance(answer, Unproven):
                             yield answer
+
+
+def _odd(place: Place) -> bool:
+    """Whether the place holds code that is not modelled, so that calls in it are not seen."""
+    if isinstance(place.statement, ir.Unmodelled):
+        return True
+    return any(isinstance(node, ir.Opaque) and not node.children for node in place.inside())
 
 
 def _singled_out(sinks: list[ir.Call], focus: tuple[int, int] | None) -> ir.Call | None:

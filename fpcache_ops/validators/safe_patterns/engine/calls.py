@@ -26,6 +26,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     unknown,
 )
 
+OWN_OBJECT = "object of a class in view"
 HELPER_DEPTH = 4
 """Helpers calling helpers are followed this far."""
 
@@ -138,7 +139,7 @@ class Calls(Expressions, ABC):
             case Class(scope=scope):
                 state.escape(*given.all())
                 if not scope.bases and not scope.decorators and not scope.binds("__new__"):
-                    return (Instance("object of a class in view"),)
+                    return (Instance(OWN_OBJECT, ((atom,),)),)
                 return unknown(f"an object of `{scope.name}`")
             case Unknown() | _:
                 shown = self.unit.says(node.start, node.end)
@@ -158,6 +159,8 @@ class Calls(Expressions, ABC):
         if variables is None:
             self.missed += 1
             return self.lose(state, f"the arguments of `{scope.name}`", *given.all())
+        for name, value in variables.items():
+            self.share(name, value, state, scope)
         inner = Frame(scope, counted=False, callers=stack)
         jumps = Jumps(catching=True)
         start = State(variables, state.heap, exact=True)

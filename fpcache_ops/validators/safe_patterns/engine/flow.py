@@ -15,10 +15,8 @@ from fpcache_ops.validators.safe_patterns.engine.state import (
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Class,
     Instance,
-    Number,
     Reference,
     Series,
-    Symbol,
     Table,
     Text,
     Value,
@@ -58,7 +56,10 @@ class Flow(Guards):
             self.budget.step()
             self.budget.enter()
             jumps.may_raise(state)
-            state = self._run(statement, state, frame, jumps)
+            after = self._run(statement, state, frame, jumps)
+            # What a statement does before it raises is done to the state that it was given.
+            jumps.may_raise(state)
+            state = after
             if state is not None:
                 jumps.may_raise(state)
             self.budget.leave()
@@ -175,16 +176,15 @@ class Flow(Guards):
                         self._set(inner.name, unknown("an unusual target"), state, frame)
 
     def _set(self, name: str, value: Value, state: State, frame: Frame) -> None:
+        scope = frame.scope
         if name in frame.hidden:
+            self.share(name, value, state, scope)
             state.variables[name] = value
             return
-        scope = frame.scope
         if name in scope.outer or not scope.binds(name) or frame.settled:
             state.escape(value)
             return
-        if any(True for _ in _mutable(value)) and self.unit.mentioned_inside(name, scope):
-            # A function, lambda or class inside may change the container at any time.
-            state.escape(value)
+        self.share(name, value, state, scope)
         state.variables[name] = value
 
     def _unpack(
@@ -553,7 +553,3 @@ TRANSPARENT = frozenset(
     {"file", "zip archive", "tar archive", "temporary folder", "answer of a request"}
 )
 """Context managers that give themselves and swallow nothing."""
-
-
-def _mutable(value: Value) -> Value:
-    return tuple(atom for atom in value if not isinstance(atom, (Text, Number, Symbol)))

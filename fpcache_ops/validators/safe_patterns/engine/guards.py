@@ -1,6 +1,7 @@
 """What is known of values where a test has come out one way."""
 
 from abc import ABC
+from collections import Counter
 
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import Calls
@@ -36,40 +37,53 @@ class Guards(Calls, ABC):
 
         ``state`` is used up. The test itself has been evaluated before.
         """
+        outer = self._rebound
+        self._rebound = Counter(
+            inner.target.name for inner in ir.inside(test) if isinstance(inner, ir.Bind)
+        )
+        result = self._refined(test, state, frame, positive)
+        self._rebound = outer
+        return result
+
+    def _refined(
+        self, test: ir.Expression, state: State, frame: Frame, positive: bool
+    ) -> State | None:
         self.budget.step()
         self.budget.enter()
-        try:
-            return self._refine(test, state, frame, positive)
-        finally:
-            self.budget.leave()
+        result = self._refine(test, state, frame, positive)
+        self.budget.leave()
+        return result
+
+    def _is_stale(self, node: ir.Expression) -> bool:
+        """Whether the test itself may bind anew, later on, a name that it looks at here."""
+        if not self._rebound:
+            return False
+        return any(isinstance(n, ir.Name) and n.name in self._rebound for n in ir.inside(node))
 
     def _refine(
         self, test: ir.Expression, state: State, frame: Frame, positive: bool
     ) -> State | None:
         match test:
             case ir.Unary(op="not", operand=operand):
-                return self.refine(operand, state, frame, not positive)
+                return self._refined(operand, state, frame, not positive)
             case ir.Logical(op=op, items=items):
                 if (op == "and") is positive:
                     current: State | None = state
                     for item in items:
                         if current is None:
                             return None
-                        current = self.refine(item, current, frame, positive)
+                        current = self._refined(item, current, frame, positive)
                     return current
                 return self._any(items, state, frame, positive)
             case ir.Compare(left=left, links=((op, right),)):
-                return self._compared(
-                    left, op if positive else _NEGATED.get(op, ""), right, state, frame
-                )
+                if not positive:
+                    op = _NEGATED.get(op, "")
+                if op == "==" and self._target_of(left) is None:
+                    left, right = right, left
+                return self._compared(left, op, right, state, frame)
             case ir.Call() if positive:
                 return self._called(test, state, frame)
-            case ir.Bind(target=target, value=value) if not isinstance(value, ir.Bind):
-                refined = self.refine(value, state, frame, positive)
-                return (
-                    self.refine(target, refined, frame, positive) if refined is not None else None
-                )
-            case ir.Constant() | ir.Name() | ir.Attribute():
+            case ir.Constant() | ir.Name() | ir.Attribute() if not self._is_stale(test):
                 return self._truth(test, state, frame, positive)
             case _:
                 return state
@@ -83,8 +97,8 @@ class Guards(Calls, ABC):
         for item in items:
             if current is None:
                 break
-            result = join_state(result, self.refine(item, current.copy(), frame, positive))
-            current = self.refine(item, current, frame, not positive)
+            result = join_state(result, self._refined(item, current.copy(), frame, positive))
+            current = self._refined(item, current, frame, not positive)
         return result
 
     def _truth(
@@ -104,10 +118,10 @@ class Guards(Calls, ABC):
         if isinstance(left, ir.Call) and isinstance(right, ir.Constant) and right.value is None:
             # re.fullmatch(...) is not None
             return self._called(left, state, frame) if op in ("is not", "!=") else state
-        name = left.target if isinstance(left, ir.Bind) else left
-        if not isinstance(name, ir.Name):
-            if op == "==" and isinstance(right, ir.Name):
-                return self._compared(right, op, left, state, frame)
+        name = self._target_of(left)
+        if self._is_stale(right):
+            return state
+        if name is None:
             return self._constant_test(left, op, right, state, frame)
         allowed: Value | None = None
         if op == "in":
@@ -136,6 +150,8 @@ class Guards(Calls, ABC):
         self, left: ir.Expression, op: str, right: ir.Expression, state: State, frame: Frame
     ) -> State | None:
         """A comparison of constants never comes out the other way."""
+        if self._is_stale(left) or self._is_stale(right):
+            return state
         if not (
             isinstance(left, (ir.Constant, ir.Name)) and isinstance(right, (ir.Constant, ir.Name))
         ):
@@ -143,6 +159,14 @@ class Guards(Calls, ABC):
         at = ir.Compare(left.start, right.end, left, ((op, right),))
         value = self.evaluate(at, state.copy(), frame)
         return None if value == literal(False) else state
+
+    def _target_of(self, node: ir.Expression) -> ir.Name | None:
+        """The variable that a test is about, if nothing else in the test binds it."""
+        if isinstance(node, ir.Bind):
+            return node.target if self._rebound[node.target.name] == 1 else None
+        if isinstance(node, ir.Name) and node.name not in self._rebound:
+            return node
+        return None
 
     def _members(self, collection: Value, state: State) -> Value | None:
         """The members of a constant collection; ``None`` for anything else, texts included."""
@@ -185,8 +209,8 @@ class Guards(Calls, ABC):
         found = self.language.narrowed(self, state.copy(), frame, test)
         if found is not None:
             target, value = found
-            name = target.target if isinstance(target, ir.Bind) else target
-            if isinstance(name, ir.Name):
+            name = self._target_of(target)
+            if name is not None:
                 self._narrow(name, value, state, frame)
                 self.measures.add("guard")
         return state

@@ -237,7 +237,7 @@ class Augment(Statement):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Declare(Statement):
-    """A declaration that runs nothing: ``name: type``, a type alias."""
+    """A declaration that runs nothing: ``name: type``."""
 
     names: tuple[str, ...]
     literals: bool

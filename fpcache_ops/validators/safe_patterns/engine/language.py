@@ -33,6 +33,9 @@ class Unit(Protocol):
     def attribute_written(self, name: str) -> bool:
         """Whether an attribute of this name is set or deleted anywhere, on whatever object."""
 
+    def reshaped(self, name: str) -> bool:
+        """Whether an attribute is set or deleted on something of this name."""
+
     def only_read(self, name: str) -> bool:
         """Whether every mention of the name leaves what it holds as it is, and to itself."""
 

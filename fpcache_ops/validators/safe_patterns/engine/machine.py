@@ -1,6 +1,7 @@
 """What a name stands for: the flow's own variables first, then whatever is bound exactly once."""
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -79,6 +80,7 @@ class Machine(ABC):
         self.dead: set[int] = set()
         self.measures: set[str] = set()
         self.missed = 0
+        self._rebound: Counter[str] = Counter()
         self.trail: list[Seen] | None = None
         self.never: int | None = None
         self._settled: dict[tuple[int, str], Value] = {}
@@ -247,7 +249,17 @@ class Machine(ABC):
         """A function, if calling it runs the body that is in view."""
         if scope.decorators:
             return unknown(f"`{scope.name}` is decorated")
+        if any(self.unit.attribute_written(name) for name in ("__defaults__", "__kwdefaults__")):
+            return unknown(f"`{scope.name}` may be given other defaults")
         return (Routine(scope),)
+
+    def share(self, name: str, value: Value, state: State, scope: ir.Scope) -> None:
+        """A container in a variable that a function, lambda or class inside mentions.
+
+        Whatever is inside may change it at any time.
+        """
+        if any(True for _ in references(value)) and self.unit.mentioned_inside(name, scope):
+            state.escape(value)
 
     def imported(self, path: str) -> Value:
         """What an import binds."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import site_of
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.machine import (
@@ -42,10 +43,11 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a test is shown: a value, and the call that it is for."""
+    """What a test is shown: a value, and the call that it is for (``callee``: of which method)."""
 
     value: Value
     calling: Calling
+    callee: str = ""
 
     @property
     def state(self) -> State:
@@ -54,7 +56,7 @@ class Look:
 
     def at(self, value: Value) -> "Look":
         """The same for another value."""
-        return Look(value, self.calling)
+        return Look(value, self.calling, self.callee)
 
     def content(self, atom: Atom) -> Atom | None:
         """What a container holds (``None`` if that is not known), or the value itself."""
@@ -91,8 +93,8 @@ class Need:
 class Form:
     """One harmless way to call a sink. ``proves`` names the samples that show it.
 
-    ``free`` keywords and positions carry nothing that is interpreted; with ``any_other`` nothing
-    else does, either (the sink reads no argument but those of ``needs``).
+    ``free`` keywords and ``free_positions`` carry nothing that is interpreted; with ``any_other``
+    nothing else does, with ``any_position`` no further argument that is given by position.
     """
 
     pattern: str
@@ -101,6 +103,7 @@ class Form:
     free: frozenset[str] = frozenset()
     free_positions: frozenset[int] = frozenset()
     any_other: bool = False
+    any_position: bool = False
     spreads: bool = False
     justification: Justification | None = None
 
@@ -109,8 +112,9 @@ class Form:
         given = seen.given
         positions = {need.position for need in self.needs if need.position is not None}
         keywords = {need.keyword for need in self.needs if need.keyword is not None}
-        if (given.more or given.more_named) and not self.spreads:
+        if not self.spreads and (given.more_named or (given.more and not self.any_position)):
             return 0, "arguments are spread that are not known"
+        name = seen.call.callee.name if isinstance(seen.call.callee, ir.Attribute) else ""
         calling = Calling(machine, seen.state, site_of(seen.call), given)
         for number, need in enumerate(self.needs):
             value = need.value(seen)
@@ -118,12 +122,13 @@ class Form:
                 if need.optional and not (given.more_named and need.keyword):
                     continue
                 return 1 + number, "an argument is not seen"
-            reason = need.test(Look(value, calling))
+            reason = need.test(Look(value, calling, name))
             if reason is not None:
                 return 1 + number, reason
         if not self.any_other:
             for position in range(len(given.positional)):
-                if position not in positions and position not in self.free_positions:
+                known = position in positions or position in self.free_positions
+                if not known and not self.any_position:
                     return 1 + len(self.needs), "an argument in an unusual place"
             for name, _ in given.named:
                 if name not in keywords and name not in self.free:
@@ -186,7 +191,8 @@ class Family:
     empty is the fault itself. ``quotes_code``: the same words in a comment or string do nothing.
     ``flag`` is a keyword that makes any call a sink where it is true. ``waits``: calls that may be
     given what a sink gives. ``others_forbidden``: a statement with any other call is not proven.
-    ``module`` is where this is written.
+    ``untouched``: library classes on which no attribute may be set anywhere. ``module`` is where
+    this is written.
     """
 
     type: str
@@ -206,6 +212,7 @@ class Family:
     flag: str = ""
     waits: frozenset[str] = frozenset()
     others_forbidden: bool = False
+    untouched: frozenset[str] = frozenset()
 
 
 # Tests that tables share

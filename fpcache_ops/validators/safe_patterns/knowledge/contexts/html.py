@@ -45,7 +45,40 @@ _ADDRESSES = frozenset(
         "xlink:href",
     ]
 )
-_CODE = frozenset({"style", "srcdoc", "srcset", "content", "http-equiv", "type", "rel"})
+_PLAIN = frozenset(
+    {
+        "abbr",
+        "alt",
+        "class",
+        "cols",
+        "colspan",
+        "datetime",
+        "dir",
+        "for",
+        "headers",
+        "height",
+        "id",
+        "label",
+        "lang",
+        "max",
+        "maxlength",
+        "min",
+        "name",
+        "placeholder",
+        "rows",
+        "rowspan",
+        "scope",
+        "size",
+        "span",
+        "step",
+        "summary",
+        "title",
+        "value",
+        "width",
+    }
+)
+"""Attributes that hold text, whatever script library reads the page."""
+
 _PLAIN_ADDRESS = re.compile(r"(?:https?://[A-Za-z0-9.-]+(?::\d+)?)?[/#?][^\s]*", re.ASCII)
 _LETTERS = re.compile(r"[A-Za-z0-9:_.-]")
 
@@ -102,8 +135,8 @@ def _escaped(where: _Where) -> tuple[str | None, _Where | None]:
     if where.place != "value":
         return "an escaped value stands where escaping does not help", None
     name = where.attribute
-    if name.startswith("on") or name in _CODE or not name or ":" in name:
-        return f"an escaped value stands in the attribute `{name}`, which is read as code", None
+    if name not in _PLAIN and name not in _ADDRESSES:
+        return f"an escaped value stands in the attribute `{name}`, which may be read as code", None
     if name in _ADDRESSES and not _PLAIN_ADDRESS.fullmatch(where.value):
         return f"an escaped value may begin the address in `{name}`", None
     return None, replace(where, value=where.value + "x")

@@ -186,6 +186,8 @@ def _words_stand_free(pieces: Pieces) -> str | None:
             after = flat[index + 1] if index + 1 < len(flat) else " "
             if quote:
                 return "a quoted word stands inside quotes, which its own quotes end"
+            if flat[:index].rstrip().endswith(("<", ">")):
+                return "a quoted word names a file that is written or read"
             if not before.isspace() or not (after.isspace() or after in ";|&)"):
                 return "a quoted word is glued to other text"
         elif quote:

@@ -111,8 +111,6 @@ CALLS: Mapping[str, Model] = {
             "os.getppid",
             "os.getuid",
             "os.cpu_count",
-            "math.floor",
-            "math.ceil",
             "math.sqrt",
             "random.randint",
             "random.randrange",

@@ -79,6 +79,8 @@ def _is_plain_subclass(atom: Class, look: Look) -> bool:
                     return False
             case _:
                 return False
+    if look.calling.machine.unit.reshaped(scope.name):
+        return False
     return not any(look.calling.machine.unit.attribute_written(name) for name in _INERT_FIELDS)
 
 
@@ -158,4 +160,7 @@ FAMILY = Family(
         "marshal.dumps": _dumped,
     },
     pattern="own data",
+    untouched=frozenset(
+        {"SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader", "SafeConstructor"}
+    ),
 )

@@ -230,4 +230,5 @@ FAMILY = Family(
     },
     operators=_operators,
     pattern="constant folder",
+    untouched=frozenset({"Path", "PurePath", "ZipFile"}),
 )

@@ -25,6 +25,25 @@ _SCRIPTS = frozenset(
     {"executescript", "exec_driver_sql", "read_sql", "read_sql_query", "raw", "RawSQL", "text"}
 )
 
+# Keywords under which values are handed over, beside the statement.
+_VALUES = frozenset(
+    {
+        "parameters",
+        "params",
+        "args",
+        "values",
+        "vars",
+        "vars_list",
+        "argslist",
+        "multiparams",
+        "seq_of_parameters",
+        "execution_options",
+        "con",
+        "index_col",
+        "timeout",
+    }
+)
+
 _statement = text_passes(sql.harmless, "the statement")
 
 
@@ -48,8 +67,8 @@ def _forms(keyword: str) -> tuple[Form, ...]:
             "parameterized statement",
             (Need(_placeholders, 0, keyword),),
             proves="sql-injection/parameters, parameters_beside_constant",
-            any_other=True,
-            spreads=True,
+            any_position=True,
+            free=_VALUES,
             justification=Justification.INLINE_MITIGATIONS,
         ),
         Form(

@@ -1,7 +1,10 @@
 """Certificates, time limits and debug switches in Python: settings that one argument decides."""
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    Class,
+    Instance,
     Literal,
     Series,
     Text,
@@ -14,7 +17,6 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Sink,
     blame,
     false,
-    instance_is,
     number,
     one_of,
     symbol_is,
@@ -129,6 +131,21 @@ def _off(look: Look) -> str | None:
     return None if look.value else "nothing is known of it"
 
 
+def _own_method(look: Look) -> str | None:
+    """A method that a class in view defines, of an object that it made."""
+    unit = look.calling.machine.unit
+    if unit.mentions("__getattribute__") or unit.attribute_written(look.callee):
+        return "the method may be another one"
+    for atom in look.value:
+        if not (isinstance(atom, Instance) and atom.kind == OWN_OBJECT):
+            return blame(look.value, "the object is not one that is known")
+        (made,) = atom.details[0]
+        bindings = made.scope.bindings.get(look.callee, []) if isinstance(made, Class) else []
+        if len(bindings) != 1 or bindings[0].kind != "def":
+            return "its class does not define the method once"
+    return None if look.value else "nothing is known of it"
+
+
 DEBUG = Family(
     type="debug-enabled",
     module=__name__,
@@ -144,7 +161,7 @@ DEBUG = Family(
                 ),
                 Form(
                     "a method of a class in view, not of a web framework",
-                    (Need(instance_is("object of a class in view"), receiver=True),),
+                    (Need(_own_method, receiver=True),),
                     proves="debug-enabled/own_class",
                     any_other=True,
                     spreads=True,

@@ -364,4 +364,5 @@ FAMILY = Family(
     result_flavour=MARKUP,
     result=html.harmless,
     pattern="escaped markup",
+    untouched=frozenset({"Markup", "Environment", "SafeString", "EscapeFormatter"}),
 )

@@ -17,6 +17,30 @@ DEPTH_LIMIT = 60
 """Expressions or blocks inside one another; deeper ones are opaque."""
 
 _COMPARISONS = frozenset({"<", "<=", "==", "!=", ">=", ">", "in", "not in", "is", "is not", "<>"})
+_PLAIN_TYPES = frozenset(
+    {
+        "type",
+        "identifier",
+        "attribute",
+        "generic_type",
+        "type_parameter",
+        "member_type",
+        "union_type",
+        "subscript",
+        "binary_operator",
+        "none",
+        "list",
+        "tuple",
+        "ellipsis",
+        "comment",
+        "string",
+        "string_start",
+        "string_content",
+        "string_end",
+        "escape_sequence",
+        "concatenated_string",
+    }
+)
 _PATTERNS = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "expression_list"})
 
 
@@ -125,11 +149,6 @@ class Reader:
                 names = tuple(self._text(child) for child in _named(node))
                 self._scope.outer.update(names)
                 return ir.Pass(*at)
-            case "type_alias_statement":
-                names = tuple(_identifiers(node.child_by_field_name("left"), self._source))
-                for name in names:
-                    self._scope.bind(name, ir.Binding("type"))
-                return ir.Declare(*at, names, literals=True)
             case _:
                 return self._unmodelled(node)
 
@@ -157,22 +176,29 @@ class Reader:
 
     def _assignment(self, node: Node, at: tuple[int, int]) -> ir.Statement:
         lefts: list[Node | None] = []
-        annotated = False
         right: Node | None = node
         while right is not None and right.type == "assignment":
             lefts.append(right.child_by_field_name("left"))
-            annotated = annotated or right.child_by_field_name("type") is not None
+            if not self._is_plain_type(right.child_by_field_name("type")):
+                return self._unmodelled(node)
             right = right.child_by_field_name("right")
         if right is None:
             annotation = node.child_by_field_name("type")
             names = tuple(_identifiers(lefts[0], self._source))
             if lefts[0] is not None and lefts[0].type == "identifier":
                 self._scope.bindings.setdefault(names[0], [])
-            literals = any(child.type == "string" for child in _all(annotation))
+            if lefts[0] is None or lefts[0].type != "identifier" or annotation is None:
+                return self._unmodelled(node)
+            literals = any(part.type == "string" for part in _all(annotation))
             return ir.Declare(*at, names, literals)
         value = self._expression(right)
         targets = tuple(self._target(left, "assign", value) for left in lefts)
         return ir.Assign(*at, targets, value)
+
+    @staticmethod
+    def _is_plain_type(annotation: Node | None) -> bool:
+        """Whether an annotation only names types: it is an expression like any other."""
+        return all(part.type in _PLAIN_TYPES for part in _all(annotation) if part.is_named)
 
     def _clause_body(self, clause: Node | None) -> ir.Block:
         if clause is None:
@@ -336,6 +362,10 @@ class Reader:
         scope.is_async = _has(node, "async")
         scope.parameters = self._parameters(node.child_by_field_name("parameters"))
         self._bind_parameters(scope)
+        if not self._has_plain_types(node):
+            # Annotations are run where the function is made.
+            odd = ir.Opaque(node.start_byte, node.end_byte, (), "annotations that run code")
+            scope.decorators = (*decorators, odd)
         body = node.child_by_field_name("body")
         scope.reader = lambda owner: self._read(owner, list(_named(body)) if body else [])
         self._scope.bind(name, ir.Binding("def", scope=scope))
@@ -393,6 +423,12 @@ class Reader:
                 names = _identifiers(child, self._source)
                 found.extend(ir.Parameter(name, "unmodelled", None) for name in names)
         return tuple(found)
+
+    def _has_plain_types(self, node: Node) -> bool:
+        parameters = node.child_by_field_name("parameters")
+        types = [child.child_by_field_name("type") for child in _named(parameters)]
+        types.append(node.child_by_field_name("return_type"))
+        return all(self._is_plain_type(each) for each in types)
 
     def _first_name(self, node: Node) -> str:
         return next(iter(_identifiers(node, self._source)), "")
@@ -749,13 +785,13 @@ class Reader:
             if string.type != "string":
                 return self._opaque(node)
             start = string.children[0] if string.child_count else None
-            prefix, _ = prefix_of(self._text(start) if start is not None else "")
+            prefix, quotes = prefix_of(self._text(start) if start is not None else "")
             if "t" in prefix:
                 return self._opaque(node)
             kinds.add("b" in prefix)
             plain = plain and "f" not in prefix
             try:
-                parts.extend(self._pieces(string, prefix))
+                parts.extend(self._pieces(string, prefix, quotes))
             except NotPlain:
                 return self._opaque(node)
         if len(kinds) != 1:
@@ -769,28 +805,32 @@ class Reader:
             return ir.Constant(*at, text)
         return ir.Interpolated(*at, tuple(parts))
 
-    def _pieces(self, node: Node, prefix: str) -> Iterator[str | ir.Formatted]:
-        raw, binary = "r" in prefix, "b" in prefix
+    def _pieces(self, node: Node, prefix: str, quotes: str) -> Iterator[str | ir.Formatted]:
+        """The parts of one literal, by where they lie: the scanner's own tokens lose some text."""
+        at = node.start_byte + len(prefix) + len(quotes)
+        end = node.end_byte - len(quotes)
+        if at > end or self._source[end : node.end_byte] != quotes.encode():
+            raise NotPlain("a literal that is not closed")
         for child in node.children:
             self._budget.read()
-            if child.type in ("string_start", "string_end"):
-                continue
-            if child.type == "string_content":
-                yield from self._content(child, raw, binary, "f" in prefix)
-            elif child.type == "interpolation":
+            if child.type == "interpolation":
+                yield from self._content(at, child.start_byte, prefix)
                 yield from self._interpolation(child)
-            else:
+                at = child.end_byte
+            elif child.type not in ("string_start", "string_content", "string_end"):
                 raise NotPlain(child.type)
+        yield from self._content(at, end, prefix)
 
-    def _content(self, node: Node, raw: bool, binary: bool, formatted: bool) -> Iterator[str]:
-        text = self._text(node)
-        if formatted:
-            # Doubled braces are no escapes of the string proper: split at them first.
-            for index, piece in enumerate(text.split("{{")):
-                yield "{" if index else ""
-                yield unescaped(piece.replace("}}", "}"), raw=raw, binary=binary)
-        else:
+    def _content(self, start: int, end: int, prefix: str) -> Iterator[str]:
+        text = self._source[start:end].decode("utf-8", "replace")
+        raw, binary = "r" in prefix, "b" in prefix
+        if "f" not in prefix:
             yield unescaped(text, raw=raw, binary=binary)
+            return
+        # Doubled braces are no escapes of the string proper: split at them first.
+        for index, piece in enumerate(text.split("{{")):
+            yield "{" if index else ""
+            yield unescaped(piece.replace("}}", "}"), raw=raw, binary=binary)
 
     def _interpolation(self, node: Node) -> Iterator[str | ir.Formatted]:
         value = node.child_by_field_name("expression")

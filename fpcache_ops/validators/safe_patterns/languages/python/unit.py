@@ -15,6 +15,7 @@ _FRAMES = frozenset(
         "_getframe",
         "f_locals",
         "f_globals",
+        "f_builtins",
         "f_back",
         "currentframe",
         "__globals__",
@@ -204,9 +205,10 @@ class PythonUnit:
         if word in ("__setattr__", "__delattr__"):
             own = parent is not None and parent.type == "function_definition"
             owner = parent.child_by_field_name("object") if parent is not None else None
-            return own or (
-                is_attribute and owner is not None and self._text(owner) in (b"super()", b"object")
-            )
+            if own or (owner is not None and self._text(owner) == b"super()"):
+                return True
+            plain = owner is not None and self._text(owner) == b"object"
+            return plain and called and bool(arguments) and self._is_self(arguments[0])
         if word == "patch":
             return b"mock" not in self._source
         if word == "modules":
@@ -263,6 +265,23 @@ class PythonUnit:
             attribute is not None
             and attribute.type == "attribute"
             and _field(node) == "attribute"
+            and _is_target(attribute)
+        )
+
+    def reshaped(self, name: str) -> bool:
+        """Whether an attribute is set or deleted on something of this name."""
+        return self._remember("reshaped", name, self._is_reshaped)
+
+    @staticmethod
+    def _is_reshaped(node: Node) -> bool:
+        whole = node
+        if _field(node) == "attribute" and node.parent is not None:
+            whole = node.parent
+        attribute = whole.parent
+        return (
+            attribute is not None
+            and attribute.type == "attribute"
+            and _field(whole) == "object"
             and _is_target(attribute)
         )
 

@@ -1,0 +1,6 @@
+# Certificates are verified.
+
+import requests
+
+def fetch():
+    return requests.get("https://api.example/", verify=False)  # <-- finding

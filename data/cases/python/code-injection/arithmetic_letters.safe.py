@@ -1,0 +1,8 @@
+# Letters make names.
+
+import re
+
+def total(text):
+    if not re.fullmatch(r"[0-9+ ]+", text):
+        raise ValueError(text)
+    return eval(text)  # <-- finding

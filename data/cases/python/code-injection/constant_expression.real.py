@@ -1,0 +1,4 @@
+# A constant expression.
+
+def total(text):
+    return eval(text)  # <-- finding

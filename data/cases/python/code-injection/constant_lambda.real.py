@@ -1,0 +1,5 @@
+# A constant of this file.
+
+ROUNDING = input()
+
+rounded = eval(ROUNDING)  # <-- finding

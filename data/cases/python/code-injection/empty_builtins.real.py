@@ -1,0 +1,4 @@
+# Empty builtins are no sandbox.
+
+def total(text):
+    return eval(text, {"__builtins__": {}})  # <-- finding

@@ -1,0 +1,6 @@
+# Constant code that runs a command.
+
+import os
+
+def total(text):
+    exec("os.system(text)", {"text": text})  # <-- finding

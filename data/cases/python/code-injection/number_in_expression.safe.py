@@ -1,0 +1,4 @@
+# Numbers in arithmetic.
+
+def total(a, b):
+    return eval(f"{int(a)} + {int(b)}")  # <-- finding

@@ -1,0 +1,6 @@
+# The same function under another name.
+
+from os import system as call_it
+
+def run(name):
+    call_it(name)  # <-- finding

@@ -1,0 +1,6 @@
+# The environment can change what a program does.
+
+import subprocess
+
+def run(extra):
+    subprocess.run(["ls"], env=extra)  # <-- finding

@@ -1,0 +1,6 @@
+# Another program may be named apart.
+
+import subprocess
+
+def run(tool):
+    subprocess.run(["ls"], executable=tool)  # <-- finding

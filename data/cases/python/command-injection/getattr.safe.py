@@ -1,0 +1,6 @@
+# What is called is computed.
+
+import os
+
+def run(name, line):
+    print(os.system("sync"), os.getpid())  # <-- finding

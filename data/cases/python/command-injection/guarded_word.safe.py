@@ -1,0 +1,8 @@
+# One of a few words.
+
+import os
+
+def service(action):
+    if action not in ("start", "stop"):
+        raise ValueError(action)
+    os.system("service shop " + action)  # <-- finding

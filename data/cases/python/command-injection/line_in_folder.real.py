@@ -1,0 +1,6 @@
+# A line of plain programs does the same in any folder.
+
+import subprocess
+
+def run(folder):
+    subprocess.run("./count", shell=True, cwd=folder)  # <-- finding

@@ -1,0 +1,10 @@
+# The list is what has been put into it.
+
+import subprocess
+
+def run(verbose, extra):
+    command = ["ls"]
+    if verbose:
+        command.append("-l")
+    command.extend(["--", "files"])
+    subprocess.run(command)  # <-- finding

@@ -1,0 +1,8 @@
+# Two lists, joined.
+
+import subprocess
+
+OPTIONS = ["-l", "-a"]
+
+def run(names):
+    subprocess.run(["ls"] + names)  # <-- finding

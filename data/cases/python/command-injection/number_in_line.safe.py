@@ -1,0 +1,6 @@
+# A number in a line for a shell.
+
+import os
+
+def wait(seconds):
+    os.system(f"sleep {float(seconds)}")  # <-- finding

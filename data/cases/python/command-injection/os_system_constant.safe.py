@@ -1,0 +1,6 @@
+# A constant line.
+
+import os
+
+def flush(name):
+    os.system("sync")  # <-- finding

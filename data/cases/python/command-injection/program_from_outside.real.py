@@ -1,0 +1,6 @@
+# The program must be constant.
+
+import subprocess
+
+def run(tool):
+    subprocess.run([tool, "-l"])  # <-- finding

@@ -1,0 +1,6 @@
+# A flag that is constant.
+
+import subprocess
+
+def run(names, flag):
+    subprocess.run(["ls", "-l"], shell=False)  # <-- finding

@@ -1,0 +1,6 @@
+# A list whose program is a shell.
+
+import subprocess
+
+def sort(name):
+    subprocess.run(["sh", "-c", f"sort {name} > sorted"])  # <-- finding

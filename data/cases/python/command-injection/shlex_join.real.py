@@ -1,0 +1,7 @@
+# shlex.join quotes every word.
+
+import os
+import shlex
+
+def show(names):
+    os.system("cat " + " ".join(names))  # <-- finding

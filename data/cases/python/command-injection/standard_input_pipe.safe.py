@@ -1,0 +1,7 @@
+# What is written to the pipe later is not seen.
+
+import subprocess
+
+def run(text):
+    process = subprocess.Popen(["sh"], stdin=subprocess.DEVNULL)  # <-- finding
+    process.communicate(text)

@@ -1,0 +1,3 @@
+# A secret in a comment is a secret.
+
+# token = "hunter2"  # <-- finding

@@ -1,0 +1,5 @@
+# Compared with the empty string.
+
+def check(token):
+    if token == "letmein":  # <-- finding
+        raise ValueError

@@ -1,0 +1,4 @@
+# A declaration without a value.
+
+class Settings:
+    password: str  # <-- finding

@@ -1,0 +1,5 @@
+# Empty.
+
+def connect():
+    password = ""  # <-- finding
+    return password

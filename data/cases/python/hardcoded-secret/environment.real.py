@@ -1,0 +1,5 @@
+# Read from the environment.
+
+import os
+
+PASSWORD = "hunter2"  # <-- finding

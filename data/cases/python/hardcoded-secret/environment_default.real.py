@@ -1,0 +1,5 @@
+# A default is a literal.
+
+import os
+
+PASSWORD = os.environ.get("SHOP_PASSWORD", "hunter2")  # <-- finding

@@ -1,0 +1,4 @@
+# None.
+
+class Settings:
+    password = None  # <-- finding

@@ -1,0 +1,7 @@
+# Every choice must be safe.
+
+import yaml
+
+def read(stream, fast):
+    loader = yaml.CSafeLoader if fast else yaml.UnsafeLoader
+    return yaml.load(stream, Loader=loader)  # <-- finding

@@ -1,0 +1,9 @@
+# A constructor is added to the safe loader.
+
+import yaml
+import helpers
+
+def read(stream):
+    return yaml.load(stream, Loader=yaml.SafeLoader)  # <-- finding
+
+yaml.SafeLoader.add_constructor("!thing", helpers.make)

@@ -1,0 +1,6 @@
+# Without a loader old versions make any object.
+
+import yaml
+
+def read(stream):
+    return yaml.load(stream)  # <-- finding

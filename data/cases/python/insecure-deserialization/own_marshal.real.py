@@ -1,0 +1,8 @@
+# The same for marshal.
+
+import marshal
+
+DEFAULTS = {"attempts": 3}
+
+def settings(stored):
+    return marshal.loads(stored)  # <-- finding

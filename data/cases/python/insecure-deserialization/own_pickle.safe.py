@@ -1,0 +1,6 @@
+# What this expression has pickled itself.
+
+import pickle
+
+def copy(cart, blob):
+    return pickle.loads(pickle.dumps(cart))  # <-- finding

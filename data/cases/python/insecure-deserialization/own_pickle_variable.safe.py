@@ -1,0 +1,11 @@
+# By way of a variable.
+
+import pickle
+
+EMPTY = {"lines": {}}
+
+def preview(request):
+    blob = pickle.dumps(EMPTY)
+    if "shared" in request.args:
+        blob = pickle.dumps({"lines": {}})
+    return pickle.loads(blob)  # <-- finding

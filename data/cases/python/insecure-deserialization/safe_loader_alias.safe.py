@@ -1,0 +1,7 @@
+# Under another name.
+
+import yaml
+from yaml import SafeLoader as SettingsLoader
+
+def read(stream):
+    return yaml.load(stream, Loader=SettingsLoader)  # <-- finding

@@ -1,0 +1,6 @@
+# A loader that is handed in.
+
+import yaml
+
+def read(stream, loader):
+    return yaml.load(stream, Loader=loader)  # <-- finding

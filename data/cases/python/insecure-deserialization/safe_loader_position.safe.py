@@ -1,0 +1,6 @@
+# By position.
+
+import yaml
+
+def read(stream):
+    return yaml.load(stream, yaml.CSafeLoader)  # <-- finding

@@ -1,0 +1,6 @@
+# A time limit is set.
+
+import requests
+
+def fetch():
+    return requests.get("https://api.example/", timeout=None)  # <-- finding

@@ -1,0 +1,5 @@
+# A constant path.
+
+def read(name):
+    with open("/srv/shop/prices.csv") as file:  # <-- finding
+        return file.read()

@@ -1,0 +1,6 @@
+# An absolute part throws away what stands before it.
+
+import os
+
+def read(number):
+    return open(os.path.join("/srv", "files", str(int(number))))  # <-- finding

@@ -1,0 +1,6 @@
+# A path object is opened; what it is decides, not how.
+
+from pathlib import Path
+
+def read(path):
+    return Path("/srv/prices.csv").open("r")  # <-- finding

@@ -1,0 +1,7 @@
+# A secured name in no folder is any file of the working folder.
+
+import os
+from werkzeug.utils import secure_filename
+
+def read(name):
+    return open(secure_filename(name))  # <-- finding

@@ -1,0 +1,7 @@
+# Without a filter nothing is refused.
+
+import tarfile
+
+def unpack(stream):
+    with tarfile.open(fileobj=stream) as archive:
+        archive.extractall("/srv/media", filter="data")  # <-- finding

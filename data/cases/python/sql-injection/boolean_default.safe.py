@@ -1,0 +1,5 @@
+# or gives one side or the other.
+
+def page(cursor, name):
+    table = "" or "users"
+    cursor.execute("SELECT id FROM " + table)  # <-- finding

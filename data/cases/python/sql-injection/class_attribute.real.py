@@ -1,0 +1,9 @@
+# An attribute of a class may be set by anyone.
+
+COLUMNS = "id, name"
+
+class Users:
+    columns = "id, name"
+
+    def page(self, cursor):
+        cursor.execute("SELECT " + self.columns + " FROM users")  # <-- finding

@@ -1,0 +1,7 @@
+# A statement in the body of a class runs when the class is made.
+
+import database
+
+class Setup:
+    table = "users"
+    database.execute("CREATE TABLE " + table)  # <-- finding

@@ -1,0 +1,7 @@
+# A variable of the function outside that is bound once.
+
+def make(cursor, name):
+    table = name
+    def page():
+        cursor.execute("SELECT id FROM " + table)  # <-- finding
+    return page

@@ -1,0 +1,6 @@
+# Joined constants are a constant.
+
+COLUMNS = "id, " + "name"
+
+def page(cursor, table):
+    cursor.execute("SELECT " + COLUMNS + " FROM " + table + " WHERE id > 0")  # <-- finding

@@ -1,0 +1,8 @@
+# Nor what a walrus binds.
+
+TABLE = "orders"
+if (TABLE := input()):
+    print("asked")
+
+def page(cursor):
+    cursor.execute("SELECT id FROM " + TABLE)  # <-- finding

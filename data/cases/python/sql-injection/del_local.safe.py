@@ -1,0 +1,7 @@
+# A deleted variable has no value that could be relied upon.
+
+def page(cursor, name):
+    table = "users"
+    other = name
+    del other
+    cursor.execute("SELECT id FROM " + table)  # <-- finding

@@ -1,0 +1,5 @@
+# A docstring is not executed.
+
+def page(cursor, name):
+    cursor.execute('SELECT id FROM ' + name)  # <-- finding
+    return name

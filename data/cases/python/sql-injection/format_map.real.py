@@ -1,0 +1,4 @@
+# The mapping of format_map must be known.
+
+def page(cursor, values):
+    cursor.execute("SELECT id FROM {table}".format_map(values))  # <-- finding

@@ -1,0 +1,11 @@
+# A variable that is declared global belongs to everyone.
+
+def page(cursor, name):
+    global table
+    table = "users"
+    helper()
+    cursor.execute("SELECT id FROM " + table)  # <-- finding
+
+def helper():
+    global other
+    other = input()

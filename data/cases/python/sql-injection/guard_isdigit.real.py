@@ -1,0 +1,6 @@
+# Digits only.
+
+def page(cursor, limit):
+    if not limit.isprintable():
+        return None
+    cursor.execute("SELECT id FROM users LIMIT " + limit)  # <-- finding

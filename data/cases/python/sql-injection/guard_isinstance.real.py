@@ -1,0 +1,6 @@
+# A number of whatever value.
+
+def page(cursor, limit):
+    if not isinstance(limit, (int, str)):
+        raise TypeError
+    cursor.execute(f"SELECT id FROM users LIMIT {limit}")  # <-- finding

@@ -1,0 +1,8 @@
+# A guard after the call comes too late.
+
+def page(cursor, order):
+    if order not in ("asc", "desc"):
+        return
+    cursor.execute("SELECT id FROM users ORDER BY id " + order)  # <-- finding
+    if order not in ("asc", "desc"):
+        return

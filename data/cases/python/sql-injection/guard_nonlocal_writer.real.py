@@ -1,0 +1,11 @@
+# A function inside may bind the variable anew between guard and use.
+
+def page(cursor, order, other):
+    def swap():
+        nonlocal order
+        order = other
+        return order
+    if order not in ("asc", "desc"):
+        return
+    swap()
+    cursor.execute("SELECT id FROM users ORDER BY id " + order)  # <-- finding

@@ -1,0 +1,6 @@
+# The value that was tested.
+
+def page(cursor, form):
+    if (order := form["order"]) not in ("asc", "desc"):
+        return
+    cursor.execute("SELECT id FROM users ORDER BY id " + order)  # <-- finding

@@ -1,0 +1,9 @@
+# A helper that only looks changes nothing.
+
+def column(name):
+    if name not in ("id", "name"):
+        raise ValueError(name)
+    return name
+
+def page(cursor, name):
+    cursor.execute("SELECT " + column(name) + " FROM users")  # <-- finding

@@ -1,0 +1,7 @@
+# int() gives digits or raises.
+
+from flask import request
+
+def page(cursor):
+    limit = str(request.args["limit"])
+    cursor.execute("SELECT id FROM orders LIMIT %s" % limit)  # <-- finding

@@ -1,0 +1,5 @@
+# A name that a parameter shadows is no builtin.
+
+def page(cursor, limit, convert):
+    limit = int(limit)
+    cursor.execute("SELECT id FROM orders LIMIT %s" % limit)  # <-- finding

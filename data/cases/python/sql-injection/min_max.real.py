@@ -1,0 +1,5 @@
+# The smaller of two numbers.
+
+def page(cursor, limit):
+    limit = min(limit, "100")
+    cursor.execute(f"SELECT id FROM users LIMIT {limit}")  # <-- finding

@@ -1,0 +1,7 @@
+# A script from top to bottom.
+
+import sys
+import database
+
+table = "users"
+database.execute("SELECT id FROM " + table)  # <-- finding

@@ -1,0 +1,4 @@
+# Constants may be bound anywhere.
+
+def find(cursor, name):
+    cursor.execute("SELECT id FROM users WHERE name = 'x%s'", (name,))  # <-- finding

@@ -1,0 +1,4 @@
+# A statement that runs its own value as code is no place to bind a value to.
+
+def run(cursor, text):
+    cursor.execute("SELECT length(?)", (text,))  # <-- finding

@@ -1,0 +1,4 @@
+# A width taken from the values is not followed.
+
+def page(cursor, size):
+    cursor.execute("SELECT id FROM orders LIMIT %s" % (size,))  # <-- finding

@@ -1,0 +1,6 @@
+# What is made of the text counts as well.
+
+def page(cursor, name):
+    query = "SELECT id FROM users"  # <-- finding
+    whole = query + " WHERE name = " + name
+    cursor.execute(whole)

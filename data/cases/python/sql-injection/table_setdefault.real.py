@@ -1,0 +1,6 @@
+# setdefault() sets.
+
+def page(cursor, sort, custom):
+    orders = {"name": "name"}
+    orders.setdefault(sort, custom)
+    cursor.execute("SELECT id FROM users ORDER BY " + orders[sort])  # <-- finding

@@ -1,0 +1,8 @@
+# The handler runs where something went wrong.
+
+def page(cursor, text):
+    try:
+        limit = int(text)
+    except ValueError:
+        limit = text
+    cursor.execute(f"SELECT id FROM orders LIMIT {limit}")  # <-- finding

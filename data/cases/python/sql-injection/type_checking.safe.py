@@ -1,0 +1,7 @@
+# TYPE_CHECKING is false when the program runs.
+
+from typing import TYPE_CHECKING
+
+def page(cursor, name):
+    if TYPE_CHECKING:
+        cursor.execute("SELECT id FROM " + name)  # <-- finding

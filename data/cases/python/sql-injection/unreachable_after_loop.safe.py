@@ -1,0 +1,8 @@
+# A loop without end, unless it is left.
+
+def serve(cursor, queue):
+    while True:
+        name = queue.get()
+        if queue.closed:
+            print("stopped")
+    cursor.execute("SELECT id FROM " + name)  # <-- finding

@@ -1,0 +1,10 @@
+# The else of a loop.
+
+def page(cursor, names):
+    table = "orders"
+    while names:
+        if names.pop():
+            break
+    else:
+        table = "archive"
+    cursor.execute("SELECT id FROM " + table)  # <-- finding

@@ -1,0 +1,8 @@
+# A number behind a constant host and folder.
+
+from urllib.request import urlopen
+
+HISTORY = "https://rates.example/history/"
+
+def history(days):
+    return urlopen(HISTORY + str(int(days)) + ".json", timeout=5)  # <-- finding

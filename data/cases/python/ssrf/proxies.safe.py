@@ -1,0 +1,6 @@
+# A proxy is where the request goes.
+
+import requests
+
+def search(text):
+    return requests.get("https://api.example/search", timeout=3)  # <-- finding

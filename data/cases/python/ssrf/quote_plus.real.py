@@ -1,0 +1,7 @@
+# quote_plus() quotes slashes.
+
+from urllib.parse import quote_plus
+import requests
+
+def search(text):
+    return requests.get(f"https://api.example/search?q={text}")  # <-- finding

@@ -1,0 +1,6 @@
+# The address is the second argument.
+
+import requests
+
+def fetch(method):
+    return requests.request(method, "https://api.example/v1")  # <-- finding

@@ -1,0 +1,6 @@
+# A session is not known, its address is.
+
+import requests
+
+def fetch(path):
+    return requests.post("https://api.example/v1/orders/" + path, json={"path": path})  # <-- finding

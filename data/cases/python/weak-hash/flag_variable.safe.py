@@ -1,0 +1,6 @@
+# The flag must be constant.
+
+import hashlib
+
+def etag(body, secure):
+    return hashlib.sha1(body, usedforsecurity=False).hexdigest()  # <-- finding

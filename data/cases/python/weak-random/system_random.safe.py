@@ -1,0 +1,8 @@
+# Random numbers of the operating system.
+
+import random
+
+source = random.SystemRandom()
+
+def token(alphabet):
+    return source.choice(alphabet)  # <-- finding

@@ -1,0 +1,6 @@
+# Whether escaping is on must be constant.
+
+import os
+from jinja2 import Environment
+
+templates = Environment(autoescape=True)  # <-- finding

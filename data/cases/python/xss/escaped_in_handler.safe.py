@@ -1,0 +1,6 @@
+# Nor in an event handler.
+
+from markupsafe import Markup, escape
+
+def link(text):
+    return Markup("<a title='%s'>user</a>" % escape(text))  # <-- finding

@@ -1,0 +1,6 @@
+# Escaping does not help in a script.
+
+from markupsafe import Markup, escape
+
+def heading(text):
+    return Markup("<h1>%s</h1>" % escape(text))  # <-- finding

@@ -1,0 +1,6 @@
+# format_html escapes what it puts into a constant template.
+
+from django.utils.html import format_html
+
+def heading(text):
+    return format_html("<h1>{}</h1>", text)  # <-- finding

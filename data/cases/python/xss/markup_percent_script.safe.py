@@ -1,0 +1,6 @@
+# Where HTML reads text.
+
+from markupsafe import Markup
+
+def heading(text):
+    return Markup("<h1>%s</h1>") % text  # <-- finding

@@ -1,0 +1,6 @@
+# A number is harmless anywhere text is read.
+
+from markupsafe import Markup
+
+def stars(count):
+    return Markup(f"<b>{int(count)}</b>")  # <-- finding

@@ -1,0 +1,6 @@
+# Unless it is told not to.
+
+import defusedxml.ElementTree
+
+def rates(text):
+    return defusedxml.ElementTree.fromstring(text)  # <-- finding

@@ -1,0 +1,8 @@
+# A document that brings a type declaration.
+
+from xml.dom import minidom
+
+RATES = "<rates/>"
+
+def rates():
+    return minidom.parseString(RATES)  # <-- finding
