@@ -54,7 +54,8 @@ bench: ready-dev ## Speed against limits and peers; one row: make bench ROW=name
 
 .PHONY: data
 data: ready-dev ## Make the samples under data/ again, from their seeds
-	@exec $(BIN)/python data/make_demo.py
+	@$(BIN)/python data/make_demo.py
+	@exec $(BIN)/python data/make_lookup_log.py
 
 .PHONY: lab
 lab: ready-lab ## JupyterLab on the notebooks (own environment, .venv-lab)

@@ -7,6 +7,7 @@ by a column, marks more, never less.
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tree_sitter import Node
 
@@ -30,18 +31,8 @@ class Lines:
 
     def __init__(self, source: bytes) -> None:
         self._source = source
-        self._starts = [0]
-        at = 0
-        while True:
-            lf, cr = source.find(b"\n", at), source.find(b"\r", at)
-            if lf < 0 and cr < 0:
-                break
-            if cr < 0 or 0 <= lf < cr:
-                at = lf + 1
-            else:
-                at = cr + (2 if source[cr + 1 : cr + 2] == b"\n" else 1)
-            self._starts.append(at)
-        if len(self._starts) > 1 and self._starts[-1] == len(source):
+        self._starts = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
+        if len(self._starts) > 1:
             self._starts.pop()
 
     def __len__(self) -> int:

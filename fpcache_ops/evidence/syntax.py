@@ -1,5 +1,6 @@
 """Reading source with a grammar: one reading, for placing findings and for proving them safe."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 
@@ -12,7 +13,8 @@ PARSE_LIMIT = 2 * 1024 * 1024
 
 
 @cache
-def _grammar(name: str) -> Language:
+def grammar(name: str) -> Language:
+    """The grammar of a language that has a table."""
     table = language_named(name)
     if table is None:
         raise LookupError(f"no grammar for {name!r}")
@@ -30,7 +32,7 @@ def parse(language: str, source: bytes) -> Tree:
 
     A parser is made for each call: parsers must not be shared between threads.
     """
-    return Parser(_grammar(language)).parse(source)
+    return Parser(grammar(language)).parse(source)
 
 
 def enclosing(node: Node | None, kinds: frozenset[str]) -> Node | None:
@@ -38,3 +40,28 @@ def enclosing(node: Node | None, kinds: frozenset[str]) -> Node | None:
     while node is not None and node.type not in kinds:
         node = node.parent
     return node
+
+
+def fielded(node: Node) -> Iterable[tuple[Node, str | None]]:
+    """The named children of a node with their fields."""
+    if node.child_count <= _FEW:
+        return [
+            (child, node.field_name_for_child(index))
+            for index, child in enumerate(node.children)
+            if child.is_named
+        ]
+    return _walked(node)
+
+
+def _walked(node: Node) -> Iterator[tuple[Node, str | None]]:
+    cursor = node.walk()
+    more = cursor.goto_first_child()
+    while more:
+        child = cursor.node
+        if child is not None and child.is_named:
+            yield child, cursor.field_name
+        more = cursor.goto_next_sibling()
+
+
+# ``field_name_for_child`` counts from the first child.
+_FEW = 16

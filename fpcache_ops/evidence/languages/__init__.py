@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fpcache_ops.evidence.languages.scopes import ScopeTable
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageTable:
@@ -12,6 +14,7 @@ class LanguageTable:
     marked by their header, which ends where the first child in one of ``body_fields`` (or of one of
     ``body_kinds``) begins. ``scopes`` are the kinds whose ``name`` field qualifies a place.
     ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
+    ``scope`` is what the ``scope`` policy knows; without it, it takes whole files.
     """
 
     name: str
@@ -25,6 +28,7 @@ class LanguageTable:
     scopes: frozenset[str]
     lone_carriage_return_is_newline: bool
     encoding_cookie: bool
+    scope: ScopeTable | None = None
 
 
 def language_of(path: str) -> LanguageTable | None:

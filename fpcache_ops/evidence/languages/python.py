@@ -1,56 +1,339 @@
-"""Python 3."""
+"""Python 3; what Python 2 wrote otherwise is read as far as the grammar does."""
+
+import re
 
 import tree_sitter_python
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.scopes import (
+    Binder,
+    Callee,
+    Doubt,
+    Flow,
+    Reflection,
+    ScopeTable,
+    Spelling,
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Written out: ``dir(builtins)`` would make a digest depend on the interpreter.
+_BUILTINS = _words(
+    """
+    abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod
+    compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float
+    format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter
+    len license list locals map max memoryview min next object oct open ord pow print property quit
+    range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars
+    zip __import__ __build_class__ __debug__ Ellipsis False None NotImplemented True
+    __name__ __file__ __doc__ __package__ __spec__ __loader__ __path__ __class__ __annotations__
+    __dict__ __module__ __qualname__ __builtins__
+    apply basestring buffer cmp coerce execfile file intern long raw_input reduce reload unichr
+    unicode xrange WindowsError
+    ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError
+    BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError
+    ConnectionError ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError
+    EncodingWarning EnvironmentError Exception ExceptionGroup FileExistsError FileNotFoundError
+    FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning
+    IndentationError IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt
+    LookupError MemoryError ModuleNotFoundError NameError NotADirectoryError NotImplementedError
+    OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError
+    PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError
+    RuntimeWarning StandardError StopAsyncIteration StopIteration SyntaxError SyntaxWarning
+    SystemError SystemExit TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError
+    UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError
+    Warning ZeroDivisionError
+    """
+)
+
+_READS = _words(
+    """
+    get keys values items copy index count join format format_map split rsplit splitlines partition
+    rpartition strip lstrip rstrip lower upper title capitalize casefold swapcase startswith
+    endswith replace encode decode find rfind rindex isdigit isalpha isalnum isspace isupper islower
+    isidentifier isnumeric isdecimal zfill ljust rjust center expandtabs translate hex
+    union intersection difference symmetric_difference issubset issuperset isdisjoint
+    debug info warning warn error exception critical log isEnabledFor getChild getEffectiveLevel
+    head options request
+    execute executemany fetchone fetchmany fetchall cursor commit rollback close query filter
+    filter_by first one scalar scalars order_by limit exists
+    match search fullmatch findall finditer sub subn
+    read readline readlines read_text read_bytes
+    total_seconds isoformat strftime timestamp
+    route post
+    """
+)
+
+_MUTATORS = _words(
+    """
+    append extend insert remove pop popitem clear update setdefault add discard sort reverse
+    appendleft extendleft rotate symmetric_difference_update difference_update
+    intersection_update __setitem__ __setattr__ __delitem__ __delattr__ __init__ __iadd__ __ior__
+    delete write override mock
+    """
+)
+
+_SCOPE = ScopeTable(
+    functions=frozenset({"function_definition"}),
+    classes={"class_definition": "body"},
+    wrappers={"decorated_definition": "definition"},
+    branches=frozenset({"if_statement", "elif_clause", "else_clause"}),
+    branch_bodies=frozenset({"block"}),
+    imports=frozenset({"import_statement", "import_from_statement", "future_import_statement"}),
+    always=frozenset({"future_import_statement"}),
+    jumps=frozenset({"raise_statement"}),
+    identifiers=frozenset({"identifier"}),
+    binders={
+        "assignment": Binder(targets=("left",), value="right"),
+        "augmented_assignment": Binder(
+            targets=("left",), value="right", flow=Flow.ELEMENT, also_reads=True
+        ),
+        "named_expression": Binder(targets=("name",), value="value"),
+        "for_statement": Binder(targets=("left",), value="right", flow=Flow.ELEMENT),
+        "for_in_clause": Binder(targets=("left",), value="right", flow=Flow.ELEMENT, hides=False),
+        "as_pattern": Binder(targets=("alias",)),
+        "delete_statement": Binder(),
+        "type_alias_statement": Binder(targets=("left",), value="right", flow=Flow.READ),
+    },
+    patterns=frozenset(
+        {
+            "pattern_list",
+            "tuple_pattern",
+            "list_pattern",
+            "list_splat_pattern",
+            "dictionary_splat_pattern",
+            "as_pattern_target",
+            "expression_list",
+            "parenthesized_expression",
+            "tuple",
+            "list",
+            "list_splat",
+            "type",
+            "generic_type",
+            "type_parameter",
+        }
+    ),
+    mixed_patterns=frozenset({"case_pattern"}),
+    annotations=frozenset({"type"}),
+    scopes={"function_definition": ("body",), "lambda": ("body",)},
+    parameters={
+        "default_parameter": "name",
+        "typed_default_parameter": "name",
+        "typed_parameter": "",
+    },
+    parameter_lists=frozenset({"parameters", "lambda_parameters"}),
+    globals=frozenset({"global_statement"}),
+    typevars=frozenset({"type_parameter"}),
+    decorators=frozenset({"decorator"}),
+    import_names=frozenset({"dotted_name"}),
+    import_aliases={"aliased_import": "alias"},
+    import_sources=frozenset({"module_name"}),
+    star_imports=frozenset({"wildcard_import"}),
+    not_names={"keyword_argument": "name"},
+    nfkc=True,
+    members={"attribute": ("object", "attribute")},
+    subscripts={"subscript": "value"},
+    calls={"call": Callee(function="function")},
+    argument_lists=frozenset({"argument_list"}),
+    transparent=frozenset({"parenthesized_expression", "await"}),
+    flows={
+        **dict.fromkeys(
+            _words(
+                """
+                module block expression_statement if_statement elif_clause else_clause
+                while_statement try_statement except_clause except_group_clause finally_clause
+                assert_statement if_clause comparison_operator not_operator unary_operator
+                interpolation format_specifier format_expression slice print_statement
+                concatenated_string
+                """
+            ),
+            Flow.READ,
+        ),
+        **dict.fromkeys(
+            ("binary_operator", "list_splat", "dictionary_splat", "augmented_assignment"),
+            Flow.ELEMENT,
+        ),
+        **dict.fromkeys(
+            (
+                "boolean_operator",
+                "conditional_expression",
+                "keyword_argument",
+                "argument_list",
+            ),
+            Flow.INHERIT,
+        ),
+    },
+    literals=_words(
+        """
+        comment line_continuation integer float true false none ellipsis nonlocal_statement
+        pass_statement break_statement continue_statement string_content escape_sequence
+        type_conversion import_prefix
+        """
+    ),
+    strings=frozenset({"string"}),
+    interpolations=frozenset({"interpolation"}),
+    immutables=_words("string integer float true false none ellipsis comment"),
+    composites=_words(
+        """
+        concatenated_string parenthesized_expression tuple expression_list unary_operator
+        binary_operator not_operator comparison_operator boolean_operator conditional_expression
+        pair
+        """
+    ),
+    containers=_words(
+        """
+        list dictionary set tuple expression_list list_comprehension dictionary_comprehension
+        set_comprehension
+        """
+    ),
+    lambdas=frozenset({"lambda"}),
+    constructors=_words(
+        """
+        list dict set tuple frozenset bytearray deque defaultdict OrderedDict Counter ChainMap
+        collections.deque collections.defaultdict collections.OrderedDict collections.Counter
+        collections.ChainMap SimpleNamespace types.SimpleNamespace
+        """
+    ),
+    inert=_words(
+        """
+        logging.getLogger getLogger structlog.get_logger get_logger re.compile TypeVar
+        typing.TypeVar t.TypeVar ParamSpec typing.ParamSpec t.ParamSpec NewType typing.NewType
+        object int str float bool bytes
+        """
+    ),
+    reads=_READS,
+    mutators=_MUTATORS,
+    mutator_prefixes=tuple(
+        sorted(
+            _words(
+                """
+                set add_ register unregister patch install uninstall enable disable configure
+                config_ init_ monkey inject override overwrite allow deny permit trust mount push
+                put insert_ remove_ append_ extend_ update_ delete_ clear_ reset replace_ load_into
+                from_ include defuse
+                """
+            )
+        )
+    ),
+    harmless_calls={
+        **dict.fromkeys(
+            _words(
+                """
+                len str repr bool int float bytes hash print isinstance issubclass callable id type
+                ascii format hasattr ord chr hex
+                """
+            ),
+            Flow.READ,
+        ),
+        **dict.fromkeys(
+            _words(
+                """
+                sorted list set tuple dict frozenset any all sum min max enumerate zip reversed iter
+                next map filter range
+                """
+            ),
+            Flow.ELEMENT,
+        ),
+        "super": Flow.INHERIT,
+    },
+    harmless_methods={"join": Flow.ELEMENT, "format": Flow.ELEMENT, "startswith": Flow.READ},
+    reflection={
+        "eval": Reflection(doubt=Doubt.EVALUATES),
+        "exec": Reflection(doubt=Doubt.EVALUATES),
+        "execfile": Reflection(doubt=Doubt.EVALUATES),
+        "globals": Reflection(doubt=Doubt.NAMESPACE),
+        "getattr": Reflection(doubt=Doubt.READS_BY_NAME, argument=1),
+        "attrgetter": Reflection(doubt=Doubt.READS_BY_NAME),
+        "methodcaller": Reflection(doubt=Doubt.READS_BY_NAME),
+        "setattr": Reflection(doubt=Doubt.WRITES_BY_NAME, argument=1),
+        "delattr": Reflection(doubt=Doubt.WRITES_BY_NAME, argument=1),
+        "__import__": Reflection(doubt=Doubt.CALLS_BY_NAME),
+        "import_module": Reflection(doubt=Doubt.CALLS_BY_NAME),
+        "import_string": Reflection(doubt=Doubt.CALLS_BY_NAME),
+    },
+    reflective_methods={
+        "__getattribute__": Reflection(doubt=Doubt.READS_BY_NAME),
+        "attrgetter": Reflection(doubt=Doubt.READS_BY_NAME),
+        "methodcaller": Reflection(doubt=Doubt.READS_BY_NAME),
+        "__setattr__": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "import_module": Reflection(doubt=Doubt.CALLS_BY_NAME),
+    },
+    doubtful_kinds={"exec_statement": Doubt.EVALUATES},
+    exits=_words("exit quit _exit abort"),
+    builtins=_BUILTINS,
+    builtins_change=False,
+    declaring_words=frozenset({"global"}),
+    builtin_modules=_words("builtins __builtin__ __builtins__"),
+    dictionaries=_words("locals vars"),
+    namespaces={"sys": frozenset({"modules"})},
+    wildcards=_words("__dict__ __class__ __bases__"),
+    poisons=_words("f_globals f_locals f_builtins __globals__"),
+    first_parameter_is_self=True,
+    self_names=_words("self cls _self __self _cls mcs mcls metacls"),
+    static_decorators=frozenset({"staticmethod"}),
+    implicit_members=_words(
+        """
+        __getattr__ __getattribute__ __setattr__ __delattr__ __new__ __init_subclass__
+        __class_getitem__ __set_name__ __slots__ __call__ __prepare__ __instancecheck__
+        """
+    ),
+    operator_members=re.compile(r"__\w+__"),
+    verbatim=frozenset({"string"}),
+    comments=frozenset({"comment"}),
+    kept_comments=re.compile(rb"#!|#.*?coding[:=]|#\s*(?:type:|cython:|distutils:|language_level)"),
+    continuation=frozenset({"line_continuation"}),
+    joints=(b"\\\r\n", b"\\\n"),
+    spelling=Spelling(
+        blocks=frozenset({"module", "block"}),
+        lines=_words(
+            """
+            elif_clause else_clause except_clause except_group_clause finally_clause decorator
+            function_definition class_definition
+            """
+        ),
+        brackets=_words("argument_list parameters subscript generic_type type_parameter"),
+        close={
+            "keyword_argument": frozenset({"="}),
+            "default_parameter": frozenset({"="}),
+            "slice": frozenset({":"}),
+        },
+        close_after={
+            "unary_operator": frozenset({"-", "+", "~"}),
+            "list_splat": frozenset({"*"}),
+            "list_splat_pattern": frozenset({"*"}),
+            "dictionary_splat": frozenset({"**"}),
+            "dictionary_splat_pattern": frozenset({"**"}),
+        },
+    ),
+)
 
 TABLE = LanguageTable(
     name="python",
     extensions=("py", "pyi", "pyw"),
     grammar="tree-sitter-python",
     load=tree_sitter_python.language,
-    statements=frozenset(
-        {
-            "import_statement",
-            "future_import_statement",
-            "import_from_statement",
-            "print_statement",
-            "assert_statement",
-            "expression_statement",
-            "return_statement",
-            "delete_statement",
-            "raise_statement",
-            "pass_statement",
-            "break_statement",
-            "continue_statement",
-            "global_statement",
-            "nonlocal_statement",
-            "exec_statement",
-            "type_alias_statement",
-        }
+    statements=_words(
+        """
+        import_statement future_import_statement import_from_statement print_statement
+        assert_statement expression_statement return_statement delete_statement raise_statement
+        pass_statement break_statement continue_statement global_statement nonlocal_statement
+        exec_statement type_alias_statement
+        """
     ),
-    compounds=frozenset(
-        {
-            "if_statement",
-            "elif_clause",
-            "else_clause",
-            "match_statement",
-            "case_clause",
-            "for_statement",
-            "while_statement",
-            "try_statement",
-            "except_clause",
-            "except_group_clause",
-            "finally_clause",
-            "with_statement",
-            "function_definition",
-            "class_definition",
-            "decorated_definition",
-        }
+    compounds=_words(
+        """
+        if_statement elif_clause else_clause match_statement case_clause for_statement
+        while_statement try_statement except_clause except_group_clause finally_clause
+        with_statement function_definition class_definition decorated_definition
+        """
     ),
     body_fields=frozenset({"body", "consequence", "definition"}),
     body_kinds=frozenset({"block"}),
     scopes=frozenset({"function_definition", "class_definition"}),
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
+    scope=_SCOPE,
 )

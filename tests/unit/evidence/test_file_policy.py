@@ -115,7 +115,9 @@ def test_what_the_grammar_may_misread_is_said_to_be_so(source, reason):
     assert Evidence.decode(result.canonical).fallback is reason
 
 
-@pytest.mark.parametrize("source", ["# coding: utf-8\n", "# coding=UTF8\n", "\ufeff# x\n", "é = 1\n"])
+@pytest.mark.parametrize(
+    "source", ["# coding: utf-8\n", "# coding=UTF8\n", "\ufeff# x\n", "é = 1\n"]
+)
 def test_ordinary_utf_8_is_no_fallback(source):
     """A BOM and a cookie that says UTF-8 are ordinary."""
     assert built(source, line=1).fallback is None
@@ -179,7 +181,8 @@ def test_building_never_raises(source: bytes, line: int):
 
 
 @pytest.mark.parametrize(
-    "source", ["(" * 40_000, "x = " + "[" * 40_000 + "]" * 40_000, "a" * 10_000_000, "if x:\n " * 500]
+    "source",
+    ["(" * 40_000, "x = " + "[" * 40_000 + "]" * 40_000, "a" * 10_000_000, "if x:\n " * 500],
 )
 def test_hostile_sources_are_bounded(source: str):
     """Nesting and length cost at most the parse; nothing recurses."""

@@ -144,7 +144,16 @@ def test_lines_end_at_lf_crlf_and_cr(text: str):
 
 
 _snippets = st.sampled_from(
-    ["x = 1", "if a:\n  b()", "f(\n 1,\n 2)", "# c", "", "def f():\n  return (\n  1)", "a; b", "'''\ns\n'''"]
+    [
+        "x = 1",
+        "if a:\n  b()",
+        "f(\n 1,\n 2)",
+        "# c",
+        "",
+        "def f():\n  return (\n  1)",
+        "a; b",
+        "'''\ns\n'''",
+    ]
 )
 
 

@@ -1,0 +1,221 @@
+"""What is known of a file before any finding is looked at: who uses which name.
+
+Functions are read closely only when a slice may depend on them. Until then it is enough to know
+which words they hold: whoever does not spell a name does nothing to it.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+
+from tree_sitter import Node
+
+from fpcache_ops.core.evidence import Fallback
+from fpcache_ops.evidence.bindings import Facts, facts_of
+from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.scopes import Doubt, ScopeTable
+from fpcache_ops.evidence.outline import MODULE, Item, ItemKind, outline
+
+# Words, with the bracket if one follows: what is called or defined there has nothing done to it.
+# What is not ASCII is taken to be part of a word: no identifier goes beyond it.
+_WORDS = re.compile("[A-Za-z0-9_\x80-\U0010ffff]+\\(?")
+
+Uses = Sequence[tuple[int, int]]
+"""Items, with the bits of use that they make of a name."""
+
+
+class Of(Enum):
+    """What a name is a name of."""
+
+    NAMES = "names"
+    ATTRIBUTES = "attributes"
+    OWN = "own"
+
+
+class Index:
+    """A file, read for slicing. What it learns later is a function of the file alone.
+
+    ``binders`` are the items that bind a name of the module, ``members`` those that bind one of a
+    class, ``relatives`` the classes that a class inherits from, or that inherit from it. ``poison``
+    is a reason why no slice of this file can be vouched for.
+    """
+
+    def __init__(self, root: Node, source: bytes, table: LanguageTable, scopes: ScopeTable) -> None:
+        self.table = table
+        self.scopes = scopes
+        self.source = source
+        self.outline = outline(root, scopes)
+        self._facts: list[Facts | None] = [None] * len(self.outline.items)
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._alarms = _alarms(scopes)
+        near: list[int] = []
+        declaring: list[int] = []
+        for item in self.outline.items:
+            words = self._words_of(item) if item.kind is ItemKind.FUNCTION else None
+            if words is None:
+                near.append(item.number)
+            elif not (scopes.declaring_words and scopes.declaring_words.isdisjoint(words)):
+                declaring.append(item.number)
+        self._declaring = frozenset(declaring)
+        read = [(number, self.facts(number)) for number in near]
+        self._near: dict[Of, dict[str, list[tuple[int, int]]]] = {
+            Of.NAMES: _inverted((number, facts.names) for number, facts in read),
+            Of.ATTRIBUTES: _inverted((number, facts.attributes) for number, facts in read),
+            Of.OWN: _inverted((number, facts.own) for number, facts in read),
+        }
+        self._uses: dict[tuple[Of, str, bool], Uses] = {}
+        self.exits = tuple(number for number, facts in read if facts.exits)
+        self.wildcards = tuple(number for number, facts in read if facts.writes_any)
+        self.own_wildcards = tuple(number for number, facts in read if facts.writes_any_own)
+        self.poison: Fallback | None = next((f.poison for _, f in read if f.poison), None)
+        self.binders, self.members = self._bound(frozenset(near) | self._declaring)
+        self.relatives = self._families()
+
+    def facts(self, number: int) -> Facts:
+        """What an item does to names."""
+        known = self._facts[number]
+        if known is None:
+            item = self.outline.items[number]
+            known = self._facts[number] = facts_of(item, self.outline, self.source, self.table)
+        return known
+
+    def uses(self, of: Of, name: str, *, called: bool = False) -> Uses:
+        """Who does something to a name. ``called``: or to what it returns."""
+        key = (of, name, called)
+        known = self._uses.get(key)
+        if known is None:
+            holders = self._holders.get(name, [])
+            if called:
+                holders = sorted({*holders, *self._holders.get(f"{name}(", ())})
+            known = [*self._near[of].get(name, ()), *self._read(of, name, holders)]
+            self._uses[key] = known
+        return known
+
+    def bindings(self, name: str) -> Uses:
+        """Who binds a name of the module, among others that use it."""
+        holders = self._declaring.intersection(
+            (*self._holders.get(name, ()), *self._holders.get(f"{name}(", ()))
+        )
+        return [
+            *self._near[Of.NAMES].get(name, ()),
+            *self._read(Of.NAMES, name, sorted(holders)),
+        ]
+
+    def _read(self, of: Of, name: str, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+        for number in numbers:
+            facts = self.facts(number)
+            if of is Of.NAMES:
+                bits = facts.names.get(name, 0)
+            elif of is Of.OWN:
+                bits = facts.own.get(name, 0)
+            else:
+                bits = facts.attributes.get(name, 0)
+            if bits:
+                yield number, bits
+
+    def _words_of(self, item: Item) -> set[str] | None:
+        """Note the words of a function; ``None`` if it is to be read closely at once."""
+        text = self.source[item.node.start_byte : item.node.end_byte]
+        if any(sign in text for sign in self.scopes.hidden_names):
+            return None
+        words = set(_WORDS.findall(text.decode("utf-8", "replace")))
+        if not text.isascii():
+            words = self._names(words)
+        if not self._alarms.isdisjoint(words):
+            return None
+        number = item.number
+        for word in words:
+            self._holders[word].append(number)
+        return words
+
+    def _bound(
+        self, read: frozenset[int]
+    ) -> tuple[Mapping[str, list[int]], Mapping[int, Mapping[str, list[int]]]]:
+        binders: dict[str, list[int]] = defaultdict(list)
+        members: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for item in self.outline.items:
+            number = item.number
+            if number in read:
+                facts = self.facts(number)
+                bound, of_module = facts.binds.keys(), facts.module_binds.keys()
+            else:
+                bound = of_module = {self._name(item): None}.keys()
+            if item.owner != MODULE:
+                for name in bound:
+                    members[item.owner][name].append(number)
+                if number not in read:
+                    continue
+            for name in of_module:
+                binders[name].append(number)
+        return binders, members
+
+    def _name(self, item: Item) -> str:
+        name = item.core.child_by_field_name("name")
+        if name is None:
+            return ""
+        spelt = self.source[name.start_byte : name.end_byte].decode("utf-8", "replace")
+        return next(iter(self._names([spelt])))
+
+    def _names(self, words: Iterable[str]) -> set[str]:
+        """The words as the language compares them."""
+        found = set(words)
+        if self.scopes.nfkc:
+            strange = {word for word in found if not word.isascii()}
+            found |= {unicodedata.normalize("NFKC", word) for word in strange}
+            found -= {word for word in strange if not unicodedata.is_normalized("NFKC", word)}
+        return found
+
+    def _families(self) -> Mapping[int, frozenset[int]]:
+        classes = [item.number for item in self.outline.items if item.kind is ItemKind.CLASS]
+        named: dict[str, list[int]] = defaultdict(list)
+        for number in classes:
+            for name in self.facts(number).binds:
+                named[name].append(number)
+        bases: dict[int, set[int]] = {
+            number: {base for name in self.facts(number).names for base in named.get(name, ())}
+            for number in classes
+        }
+        derived: dict[int, set[int]] = defaultdict(set)
+        for number, above in bases.items():
+            for base in above:
+                derived[base].add(number)
+        return {
+            number: frozenset(_reached(number, bases) | _reached(number, derived))
+            for number in classes
+        }
+
+
+def _alarms(scopes: ScopeTable) -> frozenset[str]:
+    """Words for which a function is read at once: it may change what it does not spell."""
+    rewriting = (Doubt.EVALUATES, Doubt.NAMESPACE, Doubt.WRITES_BY_NAME)
+    reflection = {**scopes.reflection, **scopes.reflective_methods}
+    words = {
+        *(name for name, known in reflection.items() if known.doubt in rewriting),
+        *(name for names in scopes.namespaces.values() for name in names),
+        *scopes.builtin_modules,
+        *scopes.dictionaries,
+        *scopes.wildcards,
+        *scopes.poisons,
+    }
+    return frozenset(words | {f"{word}(" for word in words})
+
+
+def _inverted(uses: Iterable[tuple[int, Mapping[str, int]]]) -> dict[str, list[tuple[int, int]]]:
+    users: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, names in uses:
+        for name, bits in names.items():
+            if bits:
+                users[name].append((number, bits))
+    return users
+
+
+def _reached(start: int, edges: Mapping[int, set[int]]) -> set[int]:
+    reached, pending = {start}, [start]
+    while pending:
+        for following in edges.get(pending.pop(), ()):
+            if following not in reached:
+                reached.add(following)
+                pending.append(following)
+    return reached

@@ -1,0 +1,415 @@
+"""The slice of a file: what a verdict on some of its items rests on, and nothing it could not.
+
+A slice is closed: every statement of the file that binds, deletes or may change a name or a field
+that the slice refers to is in it. So whoever knows the slice knows as much about these names as
+whoever knows the file. Where it is not certain what a statement does, it is in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from fpcache_ops.core.evidence import Fallback
+from fpcache_ops.evidence.bindings import (
+    ALIAS,
+    BIND,
+    CALL,
+    DECORATE,
+    DEFINED,
+    ELEMENT,
+    ESCAPE,
+    IMPORTED,
+    MUTATE,
+    RESULT,
+    WRITE,
+    Bound,
+    Facts,
+)
+from fpcache_ops.evidence.encoding import CannotSlice
+from fpcache_ops.evidence.index import Index, Of, Uses
+from fpcache_ops.evidence.outline import MODULE, Item, ItemKind
+
+VALUES_LIMIT = 50
+"""Values of one name that are looked at; with more it is taken to change anyhow."""
+
+LITERAL_LIMIT = 2000
+"""Nodes of a value that are looked at; a larger one is taken to change anyhow."""
+
+_PASSED_ON = ESCAPE | ELEMENT | ALIAS
+_CHANGED = BIND | WRITE | MUTATE
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Which uses of a name may change what it stands for.
+
+    ``inside``: in a function. ``import_time``: in a statement of the module or of a class body,
+    ``effect`` if this statement is there for what it does, not for what it binds.
+    """
+
+    inside: int
+    import_time: int
+    effect: int
+
+    def __or__(self, other: "_Watch") -> "_Watch":
+        return _Watch(
+            self.inside | other.inside,
+            self.import_time | other.import_time,
+            self.effect | other.effect,
+        )
+
+
+def _anywhere(bits: int) -> _Watch:
+    return _Watch(bits, bits, bits)
+
+
+_NOTHING = _anywhere(0)
+# A value that cannot change: only the name can be given another.
+_IMMUTABLE = _anywhere(BIND)
+# A display such as a list: whoever gets hold of it can change it.
+_FLAT = _anywhere(_CHANGED | CALL | DECORATE | ESCAPE)
+# One that holds others: whoever gets hold of these can change them.
+_NESTED = _FLAT | _anywhere(ELEMENT | RESULT)
+# Whatever a call returned. Registering with it by a decorator is what such objects are for.
+_OPAQUE = _anywhere(_CHANGED | CALL | ESCAPE | RESULT)
+# Configured nowhere: loggers, compiled patterns.
+_INERT = _anywhere(BIND | WRITE)
+# Imported: its state belongs to another file, so nothing can be proven from it; patching is seen.
+_IMPORTED = _Watch(_CHANGED, _CHANGED | ALIAS, _CHANGED | CALL | ESCAPE)
+# Defined in this file: its body is in the slice, and knows its arguments no better than we do.
+_DEFINED = _Watch(
+    _CHANGED | DECORATE, _CHANGED | DECORATE | ALIAS, _CHANGED | DECORATE | ALIAS | CALL | ESCAPE
+)
+# A function that is in the slice because of what it returns.
+_RETURNING = _anywhere(RESULT)
+# A field: of most nothing can be proven, for code elsewhere may write them.
+_FIELD = _anywhere(_CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Items that are kept, and containers of which only the header and some items are."""
+
+    seeds: frozenset[int]
+    kept: frozenset[int]
+    opened: frozenset[int]
+
+
+def close(known: Index, seeds: Iterable[int]) -> Slice:
+    """The closed slice around some items.
+
+    Raises:
+        CannotSlice: if what these items mean cannot be told from the file's own text.
+    """
+    if known.poison is not None:
+        raise CannotSlice(known.poison)
+    return _Closure(known, frozenset(seeds)).run()
+
+
+class _Closure:
+    """One slice, while it grows."""
+
+    def __init__(self, known: Index, seeds: frozenset[int]) -> None:
+        self._known = known
+        self._items = known.outline.items
+        self._seeds = seeds
+        self._kept: set[int] = set()
+        self._opened: set[int] = set()
+        self._pending: list[int] = []
+        self._referred: set[str] = set()
+        self._watches: dict[str, _Watch] = {}
+        self._attributes: set[str] = set()
+        self._own: set[tuple[int, str]] = set()
+        self._leaking: set[int] = set()
+        # For each conditional, the branch up to which all are kept.
+        self._clauses: dict[int, int] = {}
+
+    def run(self) -> Slice:
+        known, items = self._known, self._items
+        for item in items:
+            if item.core.type in known.scopes.always:
+                self._keep(item.number)
+        for number in self._seeds:
+            self._keep(number)
+        at_import = [n for n in self._seeds if items[n].kind is not ItemKind.FUNCTION]
+        if at_import:
+            # What may end the module before the place is reached is a guard of it.
+            last = max(items[number].node.end_byte for number in at_import)
+            for number in known.exits:
+                if items[number].node.start_byte < last:
+                    self._keep(number)
+        while self._pending:
+            self._enter(self._pending.pop())
+        return Slice(self._seeds, frozenset(self._kept), frozenset(self._opened - self._kept))
+
+    # Items
+
+    def _keep(self, number: int) -> None:
+        if number not in self._kept:
+            self._kept.add(number)
+            self._pending.append(number)
+
+    def _enter(self, number: int) -> None:
+        item, facts = self._items[number], self._known.facts(number)
+        for around in self._known.outline.containers(item):
+            self._open(around)
+        if item.clause > self._clauses.get(item.parent, 0):
+            self._keep_clauses(item)
+        if item.is_container:
+            self._open(item)
+            for inside in self._known.outline.children.get(number, ()):
+                self._keep(inside)
+            return
+        self._absorb(item, facts)
+        if self._is_simple(item):
+            # ``a = b = []``: each name is a way to what the other stands for.
+            for name in facts.binds:
+                self._follow(item, name, _NOTHING)
+
+    def _keep_clauses(self, item: Item) -> None:
+        """A branch is reached only if those before it are not taken: these may not be empty."""
+        known = self._clauses.get(item.parent, 0)
+        self._clauses[item.parent] = item.clause
+        for sibling in self._known.outline.children[item.parent]:
+            if known <= self._items[sibling].clause < item.clause:
+                self._keep(sibling)
+
+    def _open(self, container: Item) -> None:
+        """Take the header of a container."""
+        number = container.number
+        if number in self._opened:
+            return
+        self._opened.add(number)
+        facts = self._known.facts(number)
+        self._absorb(container, facts)
+        if container.kind is not ItemKind.CLASS:
+            return
+        for name in facts.binds:
+            self._watch(name, _DEFINED)
+        for name, numbers in self._known.members.get(number, {}).items():
+            if name in self._known.scopes.implicit_members:
+                self._keep_all(numbers)
+        # What may write any attribute of anything may write those of this class.
+        self._keep_all(self._known.wildcards)
+
+    def _keep_all(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._keep(number)
+
+    def _absorb(self, item: Item, facts: Facts) -> None:
+        """Follow everything that an item refers to."""
+        if facts.doubt is not None:
+            raise CannotSlice(facts.doubt)
+        members = self._known.members.get(item.owner, {})
+        binders, builtins = self._known.binders, self._known.scopes.builtins
+        for name in facts.names:
+            if name in members:
+                self._keep_all(members[name])
+            elif name not in binders and name not in builtins and name not in facts.soft:
+                raise CannotSlice(Fallback.UNBOUND_NAME)
+            self._refer(name)
+        for name in facts.attributes:
+            self._read_attribute(name)
+        if item.owner == MODULE:
+            return
+        for name in facts.own:
+            self._read_attribute(name)
+            self._read_own(item.owner, name)
+        if item.kind is not ItemKind.FUNCTION:
+            # ``property(lambda self: self.x)``: any of these may be the object's own.
+            for name in facts.attributes:
+                self._read_own(item.owner, name)
+        if facts.leaks_self:
+            self._leak(item.owner)
+
+    def _is_simple(self, item: Item) -> bool:
+        return item.kind is ItemKind.STATEMENT and item.core.type in self._known.table.statements
+
+    # Names
+
+    def _refer(self, name: str) -> None:
+        if name in self._referred:
+            return
+        self._referred.add(name)
+        binders = self._known.binders.get(name)
+        if binders is None:
+            self._watch(name, _INERT if self._known.scopes.builtins_change else _IMMUTABLE)
+            return
+        self._keep_all(binders)
+        self._watch(name, self._watch_of(name, binders))
+        # This module may be known to itself by another name: ``me.NAME = ...``.
+        for number, bits in self._known.uses(Of.ATTRIBUTES, name):
+            if bits & _CHANGED:
+                self._keep(number)
+
+    def _watch(self, name: str, watch: _Watch) -> None:
+        """Keep whatever uses a name in such a way."""
+        before = self._watches.get(name, _NOTHING)
+        after = before | watch
+        if after == before:
+            return
+        self._watches[name] = after
+        for number, bits in self._users(name, after):
+            item = self._items[number]
+            found = bits & self._mask(item, after)
+            if not found:
+                continue
+            if found == BIND and number in self._opened and name not in self._referred:
+                continue  # The class around the place, of which only the header is needed.
+            self._keep(number)
+            if found & _PASSED_ON:
+                passing = _RETURNING if item.kind is ItemKind.FUNCTION else after
+                if item.kind is ItemKind.FUNCTION or self._is_simple(item):
+                    for other in self._known.facts(number).binds:
+                        self._follow(item, other, passing)
+
+    def _users(self, name: str, watch: _Watch) -> Uses:
+        if watch.inside & ~BIND:
+            return self._known.uses(Of.NAMES, name, called=bool(watch.inside & RESULT))
+        return self._known.bindings(name)
+
+    def _follow(self, item: Item, name: str, watch: _Watch) -> None:
+        """Watch what a kept item binds as closely as what it was kept for."""
+        if item.owner == MODULE:
+            self._refer(name)
+            self._watch(name, watch)
+        else:
+            self._read_attribute(name)
+            self._read_own(item.owner, name)
+
+    def _mask(self, item: Item, watch: _Watch) -> int:
+        if item.kind is ItemKind.FUNCTION:
+            return watch.inside
+        if item.kind is not ItemKind.STATEMENT:
+            return watch.import_time
+        if not self._is_simple(item):
+            return watch.import_time | watch.effect
+        return watch.import_time if self._known.facts(item.number).binds else watch.effect
+
+    # Attributes
+
+    def _read_attribute(self, name: str) -> None:
+        """An attribute of anything is looked at: keep what writes one of this name."""
+        if name in self._attributes:
+            return
+        self._attributes.add(name)
+        for number, bits in self._known.uses(Of.ATTRIBUTES, name):
+            if bits & _CHANGED:
+                self._keep(number)
+        for owner in tuple(self._leaking):
+            self._read_own(owner, name)
+
+    def _read_own(self, owner: int, name: str) -> None:
+        """An attribute of an object of a class is looked at: keep what sets or changes it."""
+        if (owner, name) in self._own:
+            return
+        self._own.add((owner, name))
+        known = self._known
+        family = known.relatives[owner]
+        users = [
+            (number, bits)
+            for number, bits in known.uses(Of.OWN, name)
+            if self._items[number].owner in family
+        ]
+        watch = _FIELD
+        for relative in family:
+            numbers = known.members.get(relative, {}).get(name, ())
+            self._keep_all(numbers)
+            for number in numbers:
+                watch |= self._display(known.facts(number).binds[name])
+        for number, _ in users:
+            watch |= self._display(known.facts(number).own_binds.get(name, ()))
+        for number, bits in (*users, *known.uses(Of.ATTRIBUTES, name)):
+            if bits & watch.inside:
+                self._keep(number)
+        for number in known.own_wildcards:
+            if self._items[number].owner in family:
+                self._keep(number)
+
+    def _leak(self, owner: int) -> None:
+        """The object gets out: whatever is read of anything may be read of it."""
+        if owner in self._leaking:
+            return
+        self._leaking.add(owner)
+        for name in tuple(self._attributes):
+            self._read_own(owner, name)
+        for name, numbers in self._known.members.get(owner, {}).items():
+            if self._known.scopes.operator_members.fullmatch(name):
+                self._keep_all(numbers)
+
+    # Values
+
+    def _watch_of(self, name: str, binders: Iterable[int]) -> _Watch:
+        values = [
+            value for number in binders for value in self._known.facts(number).module_binds[name]
+        ]
+        if len(values) > VALUES_LIMIT:
+            return _NESTED
+        watch = _NOTHING
+        for value in values:
+            watch |= self._value(value)
+        return watch
+
+    def _display(self, values: Iterable[Bound]) -> _Watch:
+        values = tuple(values)
+        if len(values) > VALUES_LIMIT:
+            return _NESTED
+        watch = _NOTHING
+        for value in values:
+            found = self._value(value)
+            if found in (_FLAT, _NESTED):
+                watch |= found
+        return watch
+
+    def _value(self, value: Bound) -> _Watch:
+        if isinstance(value, str):
+            return {IMPORTED: _IMPORTED, DEFINED: _DEFINED}.get(value, _OPAQUE)
+        scopes = self._known.scopes
+        node = value
+        for _ in range(VALUES_LIMIT):
+            inner: Node | None = None
+            if node.type in scopes.transparent and node.named_child_count == 1:
+                inner = node.named_children[0]
+            elif node.type in scopes.binders:  # ``a = b = 1``
+                inner = node.child_by_field_name(scopes.binders[node.type].value)
+            if inner is None:
+                break
+            node = inner
+        if node.type in scopes.lambdas:
+            return _DEFINED
+        if node.type in scopes.calls:
+            return self._returned(node)
+        if self._cannot_change(node):
+            return _IMMUTABLE
+        if node.type in scopes.containers:
+            flat = all(self._cannot_change(child) for child in node.named_children)
+            return _FLAT if flat else _NESTED
+        return _OPAQUE
+
+    def _returned(self, node: Node) -> _Watch:
+        """What a call returns, where its name tells."""
+        scopes = self._known.scopes
+        function = node.child_by_field_name(scopes.calls[node.type].function)
+        if function is None:
+            return _OPAQUE
+        name = self._known.source[function.start_byte : function.end_byte].decode(errors="replace")
+        if name in scopes.inert:
+            return _INERT
+        if name in scopes.constructors and name not in self._known.binders:
+            return _NESTED
+        return _OPAQUE
+
+    def _cannot_change(self, top: Node) -> bool:
+        scopes = self._known.scopes
+        if top.descendant_count > LITERAL_LIMIT:
+            return False
+        pending = [top]
+        while pending:
+            node = pending.pop()
+            if node.type in scopes.immutables:
+                continue
+            if node.type not in scopes.composites:
+                return False
+            pending += node.named_children
+        return True
