@@ -12,6 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from tests.contract.places import Place, SqlitePlace, a_database, the_server
+from tests.contract.prove import prove as stores_proven
 from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.integration.test_differential import answered
@@ -73,4 +74,13 @@ def _places() -> Iterator[list[Place]]:
         yield [sqlite, opened.enter_context(a_database(server, folder))]
 
 
-PROOFS: dict[str, Proof] = {"differential": differential, "any-history": any_history}
+def stores() -> dict[str, Any]:
+    """Writers killed, every interleaving, random bytes over pages: nothing acknowledged is lost."""
+    return stores_proven()
+
+
+PROOFS: dict[str, Proof] = {
+    "differential": differential,
+    "any-history": any_history,
+    "stores": stores,
+}
