@@ -17,6 +17,7 @@ from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Leases, Store, Val
 from fpcache_ops.core.validation import Validation
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.lookuplog import LookupLog
 from fpcache_ops.stores import file_of, is_postgresql, open_database
 from fpcache_ops.stores.leases import SqlLeases
@@ -50,7 +51,10 @@ class _Describer:
 
 
 _NO_FILE = Path(".fpcache/cache")
-_POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {"file": FilePolicy}
+_POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {
+    "file": FilePolicy,
+    "scope": ScopePolicy,
+}
 
 
 def policies(names: Sequence[str]) -> dict[str, EvidenceBuilder]:

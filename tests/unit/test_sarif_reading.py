@@ -10,7 +10,7 @@ from fpcache_ops.core.finding import ColumnUnit, Expectation, Location, Region
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.sarif import SarifLog, read
 
-ROOT = PurePosixPath("/work/shop")
+ROOT = PurePosixPath("/builds/shop")
 
 
 def a_log(*results, scanner="Scanner", **run) -> bytes:
@@ -203,12 +203,12 @@ def test_results_that_are_elsewhere_are_a_warning():
         # Not UTF-8: there is no text for it.
         ("src/%FF.py", "src/%FF.py"),
         ("src\\a.py", "src\\a.py"),
-        ("file:///work/shop/src/a%20b.py", "src/a b.py"),
-        ("FILE:///work/shop/src/a.py", "src/a.py"),
-        ("file://localhost/work/shop/src/a.py", "src/a.py"),
-        ("file:/work/shop/src/a.py", "src/a.py"),
+        ("file:///builds/shop/src/a%20b.py", "src/a b.py"),
+        ("FILE:///builds/shop/src/a.py", "src/a.py"),
+        ("file://localhost/builds/shop/src/a.py", "src/a.py"),
+        ("file:/builds/shop/src/a.py", "src/a.py"),
         ("file:src/a.py", "src/a.py"),
-        ("/work/shop/src/a.py", "src/a.py"),
+        ("/builds/shop/src/a.py", "src/a.py"),
     ],
 )
 def test_a_uri_becomes_a_path_below_the_root(uri, path):
@@ -222,16 +222,16 @@ def test_a_uri_becomes_a_path_below_the_root(uri, path):
         ("../a.py", "../a.py"),
         # Never resolved (3.10.2): through a link it may be somewhere else.
         ("src/../a.py", "src/../a.py"),
-        ("file:///work/shop/../etc/passwd", "../etc/passwd"),
+        ("file:///builds/shop/../etc/passwd", "../etc/passwd"),
         ("/etc/passwd", "/etc/passwd"),
         ("file:///etc/passwd", "/etc/passwd"),
-        ("file:///work/shopping/a.py", "/work/shopping/a.py"),
-        ("file://build.example.com/work/shop/a.py", "//build.example.com/work/shop/a.py"),
-        ("//work/shop/a.py", "//work/shop/a.py"),
+        ("file:///builds/shopping/a.py", "/builds/shopping/a.py"),
+        ("file://build.example.com/builds/shop/a.py", "//build.example.com/builds/shop/a.py"),
+        ("//builds/shop/a.py", "//builds/shop/a.py"),
         ("file:////server/share/a.py", "//server/share/a.py"),
-        ("file:///C:/work/shop/a.py", "C:/work/shop/a.py"),
+        ("file:///C:/builds/shop/a.py", "C:/builds/shop/a.py"),
         ("C:\\work\\a.py", "C:/work/a.py"),
-        ("https://example.com/work/shop/a.py", "https://example.com/work/shop/a.py"),
+        ("https://example.com/builds/shop/a.py", "https://example.com/builds/shop/a.py"),
         ("jrt:/java.base/X.class", "jrt:/java.base/X.class"),
         ("a%00b.py", "a\x00b.py"),
         ("http://[", "http://["),
@@ -251,7 +251,7 @@ def test_a_very_long_path_stays_a_finding():
 def test_a_windows_root(uri):
     """A drive letter has no case; the rest of a path does."""
     assert path_of(uri, root=PureWindowsPath("C:\\Work\\shop")) == "src/a.py"
-    assert path_of(uri, root=PureWindowsPath("C:\\work\\shop")).lower() == "c:/work/shop/src/a.py"
+    assert path_of(uri, root=PureWindowsPath("C:\\work\\shop")).lower() == "c:/builds/shop/src/a.py"
 
 
 def test_the_root_may_have_two_names():
@@ -279,8 +279,8 @@ def test_scanners_that_write_bare_paths(scanner):
         ({}, "%SRCROOT%", "lib/a.py"),
         ({}, "SRCROOT", "lib/a.py"),
         # Defined under the root.
-        ({"SRCROOT": {"uri": "file:///work/shop/back%20end/"}}, "SRCROOT", "back end/lib/a.py"),
-        ({"SRCROOT": {"uri": "file:///work/shop"}}, "SRCROOT", "lib/a.py"),
+        ({"SRCROOT": {"uri": "file:///builds/shop/back%20end/"}}, "SRCROOT", "back end/lib/a.py"),
+        ({"SRCROOT": {"uri": "file:///builds/shop"}}, "SRCROOT", "lib/a.py"),
         # On another machine.
         ({"SRCROOT": {"uri": "file:///home/runner/x/"}}, "SRCROOT", "lib/a.py"),
         ({"SRCROOT": {"uri": "file:///D:/x/"}}, "SRCROOT", "lib/a.py"),
@@ -288,7 +288,7 @@ def test_scanners_that_write_bare_paths(scanner):
         ({"OUT": {"uri": "https://x.example/"}}, "OUT", "https://x.example/lib/a.py"),
         # Chains.
         (
-            {"P": {"uri": "file:///work/shop/"}, "SRCROOT": {"uri": "src", "uriBaseId": "P"}},
+            {"P": {"uri": "file:///builds/shop/"}, "SRCROOT": {"uri": "src", "uriBaseId": "P"}},
             "SRCROOT",
             "src/lib/a.py",
         ),
@@ -321,7 +321,7 @@ def test_a_base_id_above_the_root():
         ({"A": {"uri": "a/", "uriBaseId": "A"}}, "by itself"),
         ({}, "not defined"),
         (None, "not defined"),
-        ({"A": "file:///work/shop/"}, "not defined"),
+        ({"A": "file:///builds/shop/"}, "not defined"),
         ({"A": {"uri": 1}}, "not defined"),
         ({"A": {"uri": "a/", "uriBaseId": 1}}, "no text"),
         (
@@ -358,7 +358,7 @@ def test_artifacts_by_index():
         ({"uri": None, "index": 2}, "names no file"),
         ({}, "names no file"),
         ({"uri": "./"}, "names a directory"),
-        ({"uri": "file:///work/shop/"}, "names a directory"),
+        ({"uri": "file:///builds/shop/"}, "names a directory"),
         ({"uri": "x.py", "index": 1}, "two different files"),
         ({"index": 3}, "inside another file"),
         ({"uri": "in.zip/a.py"}, "inside another file"),
@@ -378,7 +378,7 @@ def test_what_names_no_file_or_two(artifact, says):
 def test_an_index_beside_a_uri_may_be_wrong_only_by_absence():
     """With a URI at hand an index without an artifact is ignored."""
     assert path_of({"uri": "a.py", "index": 4}) == "a.py"
-    same = [{"location": {"uri": "file:///work/shop/a.py"}}]
+    same = [{"location": {"uri": "file:///builds/shop/a.py"}}]
     assert path_of({"uri": "a.py", "index": 0}, artifacts=same) == "a.py"
 
 
