@@ -49,7 +49,7 @@ def differential() -> dict[str, Any]:
 
 def any_history() -> dict[str, Any]:
     """The state machine of tests/contract/test_machine.py, many more histories, both stores."""
-    histories, steps = 400, 50
+    histories, steps = 150, 50
     with _places() as places:
         for place in places:
             run_state_machine_as_test(

@@ -230,7 +230,7 @@ def test_a_uri_becomes_a_path_below_the_root(uri, path):
         ("//builds/shop/a.py", "//builds/shop/a.py"),
         ("file:////server/share/a.py", "//server/share/a.py"),
         ("file:///C:/builds/shop/a.py", "C:/builds/shop/a.py"),
-        ("C:\\work\\a.py", "C:/work/a.py"),
+        ("C:\\builds\\a.py", "C:/builds/a.py"),
         ("https://example.com/builds/shop/a.py", "https://example.com/builds/shop/a.py"),
         ("jrt:/java.base/X.class", "jrt:/java.base/X.class"),
         ("a%00b.py", "a\x00b.py"),
@@ -247,11 +247,11 @@ def test_a_very_long_path_stays_a_finding():
     assert path_of("a/" * 3000 + "a.py") == "a/" * 3000 + "a.py"
 
 
-@pytest.mark.parametrize("uri", ["file:///c:/Work/shop/src/a.py", "C:/Work/shop/src/a.py"])
+@pytest.mark.parametrize("uri", ["file:///c:/Builds/shop/src/a.py", "C:/Builds/shop/src/a.py"])
 def test_a_windows_root(uri):
     """A drive letter has no case; the rest of a path does."""
-    assert path_of(uri, root=PureWindowsPath("C:\\Work\\shop")) == "src/a.py"
-    assert path_of(uri, root=PureWindowsPath("C:\\work\\shop")).lower() == "c:/builds/shop/src/a.py"
+    assert path_of(uri, root=PureWindowsPath("C:\\Builds\\shop")) == "src/a.py"
+    assert path_of(uri, root=PureWindowsPath("C:\\builds\\shop")).lower() == "c:/builds/shop/src/a.py"
 
 
 def test_the_root_may_have_two_names():
@@ -311,7 +311,7 @@ def test_base_ids(bases, base, path):
 def test_a_base_id_above_the_root():
     """A relative path may enter the root from above (trivy: ``file:///``)."""
     bases = {"ROOTPATH": {"uri": "file:///"}}
-    assert path_of("work/shop/a.py", "ROOTPATH", originalUriBaseIds=bases) == "a.py"
+    assert path_of("builds/shop/a.py", "ROOTPATH", originalUriBaseIds=bases) == "a.py"
 
 
 @pytest.mark.parametrize(
