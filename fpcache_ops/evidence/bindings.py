@@ -23,9 +23,9 @@ READ = 0
 BIND = 1
 """It is bound, rebound or deleted."""
 WRITE = 2
-"""An attribute or element of it is."""
+"""An element of it is, or what the language itself looks up in it (``__init__``)."""
 MUTATE = 4
-"""A method is called on it whose name says that it changes something."""
+"""A method is called on it that changes containers: ``append``, ``update``."""
 CALL = 8
 """A method is called on it that may change something."""
 DECORATE = 16
@@ -38,8 +38,15 @@ ALIAS = 128
 """It is given another name."""
 RESULT = 256
 """It is called, and something is done to what it returns that may change this."""
+CONFIGURE = 512
+"""A method is called on it whose name says that it sets something: ``set_policy``."""
+DEEP = 1024
+"""An attribute of it is bound, or something behind one is changed."""
 
-_CHANGING = BIND | WRITE | MUTATE | CALL | ESCAPE
+CHANGED = BIND | WRITE | MUTATE | CONFIGURE
+"""It is no longer what it was."""
+
+_CHANGING = CHANGED | CALL | ESCAPE | DEEP
 
 _OF_FLOW = {
     Flow.READ: READ,
@@ -56,6 +63,8 @@ Bound = Node | str
 
 UNKNOWN = "unknown"
 IMPORTED = "imported"
+MODULE_ITSELF = "module "
+"""Before the name of a module that is imported as such."""
 DEFINED = "defined"
 
 
@@ -64,10 +73,15 @@ class Facts:
     """What an item does to names.
 
     ``binds`` are names bound where the item stands, with what to; ``module_binds`` those of the
-    module, which a method may bind too by declaring them. ``names`` are the module's names that it
-    touches, ``own`` the attributes that it touches through ``self``, ``attributes`` those of
-    anything else, all with bits of use. ``soft`` are names bound by it that hide nothing.
-    ``leaks_self``: ``self`` is used otherwise than for its attributes. ``writes_any``: an attribute
+    module, which a method may bind too by declaring them. ``soft`` are names bound by it that hide
+    nothing.
+
+    With bits of use: ``names`` of the module that it touches, ``own`` attributes that it touches
+    through ``self``, ``of_names`` attributes of a name of the module (attribute, then name),
+    ``attributes`` of anything else.
+
+    ``operates_on_self``: ``self`` is used otherwise than for its attributes; ``leaks_self``: and
+    something else may get hold of it. ``writes_any``: an attribute
     is written whose name is computed; ``writes_any_own``: one of ``self``. ``exits``: what follows
     it may not be reached. ``doubt`` is a reason to take the whole file if the item is in the
     slice, ``poison`` one wherever it stands.
@@ -78,8 +92,10 @@ class Facts:
     own_binds: Mapping[str, tuple[Bound, ...]]
     names: Mapping[str, int]
     own: Mapping[str, int]
+    of_names: Mapping[str, Mapping[str, int]]
     attributes: Mapping[str, int]
     soft: frozenset[str]
+    operates_on_self: bool
     leaks_self: bool
     writes_any: bool
     writes_any_own: bool
@@ -91,7 +107,7 @@ class Facts:
 class _Scope:
     """A function, class or the item itself, while it is walked."""
 
-    __slots__ = ("binds", "declared", "hides", "parent", "uses")
+    __slots__ = ("attributes", "binds", "declared", "hides", "parent", "uses")
 
     def __init__(self, parent: int, hides: bool) -> None:
         self.parent = parent
@@ -99,6 +115,8 @@ class _Scope:
         self.binds: dict[str, list[Bound]] = {}
         self.declared: set[str] = set()
         self.uses: dict[str, int] = {}
+        # Of names: the attribute, the name, and what is done to the attribute.
+        self.attributes: list[tuple[str, str, int]] = []
 
 
 class _Sign:
@@ -191,7 +209,7 @@ class _Walk:
         self._own_binds: dict[str, list[Bound]] = {}
         self._attributes: dict[str, int] = {}
         self._soft: set[str] = set()
-        self._leaks_self = False
+        self._operates_on_self = self._leaks_self = False
         self._writes_any = self._writes_any_own = False
         self._exits = False
         self._doubt: Fallback | None = None
@@ -248,12 +266,25 @@ class _Walk:
                     top.uses[name] = top.uses.get(name, 0) | bits
                 elif not (level.hides and name in level.binds):
                     around.uses[name] = around.uses.get(name, 0) | (bits & ~BIND)
+            for attribute, name, bits in level.attributes:
+                if name in level.declared:
+                    top.attributes.append((attribute, name, bits))
+                elif level.hides and name in level.binds:
+                    self._attribute(attribute, bits)
+                else:
+                    around.attributes.append((attribute, name, bits))
+        of_names: dict[str, dict[str, int]] = {}
+        for attribute, name, bits in top.attributes:
+            known = of_names.setdefault(attribute, {})
+            known[name] = known.get(name, 0) | bits
         if not self._actions.rewriters.isdisjoint(top.uses):
             self._poison = self._poison or Fallback.EVALUATED_CODE
         module_binds = {name: tuple(values) for name, values in declared.items()}
         if self._in_class:
             for name in binds.keys() - declared.keys():
                 top.uses[name] &= ~BIND
+                if top.uses[name] == READ:
+                    del top.uses[name]
         else:
             for name, values in binds.items():
                 module_binds[name] = values + module_binds.get(name, ())
@@ -263,8 +294,10 @@ class _Walk:
             own_binds={name: tuple(values) for name, values in self._own_binds.items()},
             names=top.uses,
             own=self._own,
+            of_names=of_names,
             attributes=self._attributes,
             soft=frozenset(self._soft),
+            operates_on_self=self._operates_on_self,
             leaks_self=self._leaks_self,
             writes_any=self._writes_any,
             writes_any_own=self._writes_any_own,
@@ -306,6 +339,10 @@ class _Walk:
 
     def _attribute(self, name: str, bits: int) -> None:
         self._attributes[name] = self._attributes.get(name, 0) | bits
+        self._strange(name, bits)
+
+    def _strange(self, name: str, bits: int) -> None:
+        """An attribute through which others can be written."""
         if name in self._scopes.poisons:
             self._poison = Fallback.NAMESPACE
         if bits & _CHANGING and name in self._scopes.wildcards:
@@ -347,7 +384,8 @@ class _Walk:
     def name(self, node: Node, scope: int, flow: Flow) -> None:
         name = self._text(node)
         if name == self._self_name:
-            self._leaks_self = True
+            self._operates_on_self = True
+            self._leaks_self |= flow is not Flow.READ
         if name in self._scopes.reflection:
             self._named_by_reflection(name)
         self._use(scope, name, _OF_FLOW[flow])
@@ -415,6 +453,7 @@ class _Walk:
 
     def imports(self, node: Node, scope: int, _flow: Flow) -> None:
         scopes = self._scopes
+        whole = node.type in scopes.module_imports
         pending = [(node, "")]
         while pending:
             at, field = pending.pop()
@@ -422,19 +461,25 @@ class _Walk:
                 self._poison = Fallback.STAR_IMPORT
             elif at.type in scopes.import_aliases:
                 alias = at.child_by_field_name(scopes.import_aliases[at.type])
-                bound = alias or at.child_by_field_name("name")
+                source = at.child_by_field_name("name")
+                bound = alias or source
                 if bound is not None:
-                    self._bind_first(scope, bound)
+                    known = self._dotted(source) if whole and source is not None else IMPORTED
+                    self._bind_first(scope, bound, known)
             elif at.type in scopes.import_names and field not in scopes.import_sources:
-                self._bind_first(scope, at)
+                first = next(self._identifiers(at), "")
+                self._bind_first(scope, at, MODULE_ITSELF + first if whole else IMPORTED)
             elif field not in scopes.import_sources:
                 pending += [(child, field or "") for child, field in fielded(at)]
 
-    def _bind_first(self, scope: int, node: Node) -> None:
+    def _bind_first(self, scope: int, node: Node, kind: str) -> None:
         """``import a.b`` binds ``a``."""
         first = next(self._identifiers(node), None)
         if first is not None:
-            self._bind(scope, first, IMPORTED)
+            self._bind(scope, first, kind)
+
+    def _dotted(self, node: Node) -> str:
+        return MODULE_ITSELF + ".".join(self._identifiers(node))
 
     def binder(self, node: Node, scope: int, flow: Flow) -> None:
         form = self._scopes.binders[node.type]
@@ -466,6 +511,8 @@ class _Walk:
                     self._use(scope, name, ELEMENT)
             elif kind in scopes.members or kind in scopes.subscripts or kind in scopes.calls:
                 self._chain(at, scope, Flow.READ, written=True, value=value)
+                if form.also_reads:
+                    self.chain(at, scope, Flow.ELEMENT)
             elif kind in scopes.patterns:
                 pending += at.named_children
             else:
@@ -545,15 +592,27 @@ class _Walk:
             if isinstance(first, str) and self._text(root) == self._self_name:
                 self._own_links(links, kept, value if written and len(links) == 1 else None)
                 return
+            if isinstance(first, str):
+                self._levels[scope].attributes.append((first, self._text(root), kept[1]))
+                self._strange(first, kept[1])
+                self._behind(links, kept)
+                return
         elif first is _CALLED and root.type not in self._scopes.scopes:
             self._doubtful(Fallback.COMPUTED_CALL)
             self._pending.append((root, scope, Flow.ESCAPE))
         else:
             self._pending.append((root, scope, Flow.READ))
-        for position, link in enumerate(links):
+        if isinstance(first, str):
+            self._attribute(first, kept[1])
+        self._behind(links, kept)
+
+    def _behind(self, links: list[_Link], kept: list[int]) -> None:
+        """Attributes behind the first link: they belong to anything."""
+        for position in range(1, len(links)):
+            link = links[position]
             if isinstance(link, str):
                 self._attribute(link, kept[position + 1])
-            elif link is _CALLED and position and not isinstance(links[position - 1], str):
+            elif link is _CALLED and not isinstance(links[position - 1], str):
                 self._doubtful(Fallback.COMPUTED_CALL)
 
     def _from_name(self, root: Node, scope: int, links: list[_Link], kept: list[int]) -> None:
@@ -561,53 +620,58 @@ class _Walk:
         name = self._text(root)
         self._use(scope, name, kept[0])
         if name == self._self_name and not (links and isinstance(links[0], str)):
-            self._leaks_self = True
+            self._operates_on_self = self._leaks_self = True
         if links and links[0] in scopes.namespaces.get(name, ()):
             self._poison = Fallback.NAMESPACE
-        if name in scopes.dictionaries and kept[0] & (WRITE | MUTATE | CALL):
+        if name in scopes.dictionaries and kept[0] & (_CHANGING | RESULT) & ~ESCAPE:
             self._writes_any = self._writes_any_own = True
-        if name in scopes.builtin_modules and kept[0] & (WRITE | MUTATE | CALL | ESCAPE):
+        if name in scopes.builtin_modules and kept[0] & _CHANGING:
             self._poison = Fallback.NAMESPACE
 
     def _own_links(self, links: list[_Link], kept: list[int], value: Node | None) -> None:
-        """Attributes of ``self``: the first is its own, those behind it belong to anything."""
+        """Attributes of ``self``: the first is its own."""
         first = links[0]
         assert isinstance(first, str)
         self._own_attribute(first, kept[1])
         if kept[1] & BIND:
             self._own_binds.setdefault(first, []).append(value if value is not None else UNKNOWN)
-        for position, link in enumerate(links[1:], start=1):
-            if isinstance(link, str):
-                self._attribute(link, kept[position + 1])
-            elif link is _CALLED and not isinstance(links[position - 1], str):
-                self._doubtful(Fallback.COMPUTED_CALL)
+        self._behind(links, kept)
 
     def _along(self, links: list[_Link], flow: Flow, result: int, written: bool) -> list[int]:
         """What is done to the root, and to the value behind each link."""
-        scopes = self._scopes
         count = len(links)
         kept = [READ] * (count + 1)
         kept[count] = BIND if written else result
         behind = READ
         if written:
             behind = WRITE
+        elif flow is Flow.DECORATE and isinstance(links[-1], str):
+            behind = DECORATE | ELEMENT  # ``@a.register`` calls it.
         elif result & (ESCAPE | ELEMENT):
             behind = ELEMENT | (result & ALIAS)
         for position in range(count - 1, -1, -1):
-            method = links[position]
-            if isinstance(method, str) and position + 1 < count and links[position + 1] is _CALLED:
-                if flow is Flow.DECORATE:
-                    behind |= DECORATE
-                elif method in scopes.mutators or method.startswith(scopes.mutator_prefixes):
-                    behind |= MUTATE
-                elif method not in scopes.reads:
-                    behind |= CALL
-            kept[position] = behind
-            if method is _CALLED:
+            link = links[position]
+            if link is _CALLED:
                 # What is done to a result is not done to the function, nor to where it was found;
                 # but it may be to the object whose method it is, and this is the next link.
-                kept[position] = RESULT if behind & (WRITE | MUTATE | CALL) else READ
+                kept[position] = RESULT if behind & _CHANGING else READ
+                continue
+            if isinstance(link, str):
+                if position + 1 < count and links[position + 1] is _CALLED:
+                    behind |= DECORATE if flow is Flow.DECORATE else self._method(link)
+                elif behind & _CHANGING and not link.startswith("__"):
+                    behind = (behind & ~_CHANGING) | DEEP
+            kept[position] = behind
         return kept
+
+    def _method(self, name: str) -> int:
+        """What a method does to its object, by its name."""
+        scopes = self._scopes
+        if name in scopes.mutators:
+            return MUTATE
+        if name.startswith(scopes.mutator_prefixes):
+            return CONFIGURE
+        return READ if name in scopes.reads else CALL
 
     def _unrolled(self, node: Node, scope: int) -> tuple[Node, list[_Link]]:
         """The leftmost node of a chain, and what is done to it from left to right."""
@@ -668,6 +732,8 @@ class _Walk:
         reflection = scopes.reflection.get(name) or scopes.reflective_methods.get(method)
         if reflection is not None:
             self._reflected(reflection.doubt, reflection.argument, given, scope)
+            if self._is_self(given):
+                given = given[1:]
         if name in scopes.dictionaries and not given and scope == 0:
             self._poison = Fallback.NAMESPACE
         if flow is Flow.INHERIT:  # ``super(Shop, self)`` says nothing of either.

@@ -8,12 +8,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import Enum
 
 from tree_sitter import Node
 
 from fpcache_ops.core.evidence import Fallback
-from fpcache_ops.evidence.bindings import Facts, facts_of
+from fpcache_ops.evidence.bindings import BIND, MODULE_ITSELF, Facts, facts_of
 from fpcache_ops.evidence.languages import LanguageTable
 from fpcache_ops.evidence.languages.scopes import Doubt, ScopeTable
 from fpcache_ops.evidence.outline import MODULE, Item, ItemKind, outline
@@ -25,13 +24,8 @@ _WORDS = re.compile("[A-Za-z0-9_\x80-\U0010ffff]+\\(?")
 Uses = Sequence[tuple[int, int]]
 """Items, with the bits of use that they make of a name."""
 
-
-class Of(Enum):
-    """What a name is a name of."""
-
-    NAMES = "names"
-    ATTRIBUTES = "attributes"
-    OWN = "own"
+AttributeUses = Sequence[tuple[int, int, str]]
+"""The same of an attribute, with the name of this file that it is one of, or ``""``."""
 
 
 class Index:
@@ -60,12 +54,15 @@ class Index:
                 declaring.append(item.number)
         self._declaring = frozenset(declaring)
         read = [(number, self.facts(number)) for number in near]
-        self._near: dict[Of, dict[str, list[tuple[int, int]]]] = {
-            Of.NAMES: _inverted((number, facts.names) for number, facts in read),
-            Of.ATTRIBUTES: _inverted((number, facts.attributes) for number, facts in read),
-            Of.OWN: _inverted((number, facts.own) for number, facts in read),
-        }
-        self._uses: dict[tuple[Of, str, bool], Uses] = {}
+        self._near_names = _inverted((number, facts.names) for number, facts in read)
+        self._near_own = _inverted((number, facts.own) for number, facts in read)
+        self._near_attributes: dict[str, set[int]] = defaultdict(set)
+        for number, facts in read:
+            for name in (*facts.attributes, *facts.of_names):
+                self._near_attributes[name].add(number)
+        self._uses: dict[tuple[str, bool], Uses] = {}
+        self._attribute_uses: dict[str, AttributeUses] = {}
+        self._modules: dict[str, str] = {}
         self.exits = tuple(number for number, facts in read if facts.exits)
         self.wildcards = tuple(number for number, facts in read if facts.writes_any)
         self.own_wildcards = tuple(number for number, facts in read if facts.writes_any_own)
@@ -81,37 +78,80 @@ class Index:
             known = self._facts[number] = facts_of(item, self.outline, self.source, self.table)
         return known
 
-    def uses(self, of: Of, name: str, *, called: bool = False) -> Uses:
-        """Who does something to a name. ``called``: or to what it returns."""
-        key = (of, name, called)
+    def uses(self, name: str, *, called: bool = False) -> Uses:
+        """Who does something to a name of the module. ``called``: or to what it returns."""
+        key = (name, called)
         known = self._uses.get(key)
         if known is None:
-            holders = self._holders.get(name, [])
-            if called:
-                holders = sorted({*holders, *self._holders.get(f"{name}(", ())})
-            known = [*self._near[of].get(name, ()), *self._read(of, name, holders)]
+            known = [
+                *self._near_names.get(name, ()),
+                *self._read(self._spelling(name, called=called), name),
+            ]
             self._uses[key] = known
         return known
 
     def bindings(self, name: str) -> Uses:
         """Who binds a name of the module, among others that use it."""
-        holders = self._declaring.intersection(
-            (*self._holders.get(name, ()), *self._holders.get(f"{name}(", ()))
-        )
-        return [
-            *self._near[Of.NAMES].get(name, ()),
-            *self._read(Of.NAMES, name, sorted(holders)),
-        ]
+        holders = self._declaring.intersection(self._spelling(name, called=True))
+        return [*self._near_names.get(name, ()), *self._read(sorted(holders), name)]
 
-    def _read(self, of: Of, name: str, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-        for number in numbers:
-            facts = self.facts(number)
-            if of is Of.NAMES:
-                bits = facts.names.get(name, 0)
-            elif of is Of.OWN:
-                bits = facts.own.get(name, 0)
-            else:
+    def own_uses(self, name: str) -> Uses:
+        """Who does something to an attribute of its own object."""
+        far = (
+            (number, bits)
+            for number in self._spelling(name)
+            if (bits := self.facts(number).own.get(name, 0))
+        )
+        return [*self._near_own.get(name, ()), *far]
+
+    def attribute_uses(self, name: str) -> AttributeUses:
+        """Who does something to an attribute of anything but its own object."""
+        known = self._attribute_uses.get(name)
+        if known is None:
+            found: list[tuple[int, int, str]] = []
+            for number in (*sorted(self._near_attributes.get(name, ())), *self._spelling(name)):
+                facts = self.facts(number)
                 bits = facts.attributes.get(name, 0)
+                if bits:
+                    found.append((number, bits, ""))
+                for root, more in facts.of_names.get(name, {}).items():
+                    if more and name not in self.scopes.unknowable.get(self.module(root), ()):
+                        found.append((number, more, root))
+            known = self._attribute_uses[name] = found
+        return known
+
+    def is_field(self, name: str) -> bool:
+        """Whether some class of this file has, or sets, an attribute of this name."""
+        return any(name in members for members in self.members.values()) or any(
+            bits & BIND for _, bits in self.own_uses(name)
+        )
+
+    def module(self, name: str) -> str:
+        """The module that a name stands for, if it never stands for anything else."""
+        known = self._modules.get(name)
+        if known is None:
+            values = {
+                value
+                for number in self.binders.get(name, ())
+                for value in self.facts(number).module_binds[name]
+            }
+            value = values.pop() if len(values) == 1 else ""
+            known = ""
+            if isinstance(value, str) and value.startswith(MODULE_ITSELF):
+                known = value.removeprefix(MODULE_ITSELF)
+            self._modules[name] = known
+        return known
+
+    def _spelling(self, name: str, *, called: bool = False) -> Sequence[int]:
+        """The functions that hold a word, in order; only uncalled unless ``called``."""
+        holders = self._holders.get(name, [])
+        if called:
+            holders = sorted({*holders, *self._holders.get(f"{name}(", ())})
+        return holders
+
+    def _read(self, numbers: Iterable[int], name: str) -> Iterator[tuple[int, int]]:
+        for number in numbers:
+            bits = self.facts(number).names.get(name, 0)
             if bits:
                 yield number, bits
 

@@ -12,14 +12,16 @@ from tree_sitter import Node
 
 from fpcache_ops.core.evidence import Fallback
 from fpcache_ops.evidence.bindings import (
-    ALIAS,
     BIND,
     CALL,
+    CHANGED,
     DECORATE,
+    DEEP,
     DEFINED,
     ELEMENT,
     ESCAPE,
     IMPORTED,
+    MODULE_ITSELF,
     MUTATE,
     RESULT,
     WRITE,
@@ -27,7 +29,7 @@ from fpcache_ops.evidence.bindings import (
     Facts,
 )
 from fpcache_ops.evidence.encoding import CannotSlice
-from fpcache_ops.evidence.index import Index, Of, Uses
+from fpcache_ops.evidence.index import Index, Uses
 from fpcache_ops.evidence.outline import MODULE, Item, ItemKind
 
 VALUES_LIMIT = 50
@@ -36,8 +38,7 @@ VALUES_LIMIT = 50
 LITERAL_LIMIT = 2000
 """Nodes of a value that are looked at; a larger one is taken to change anyhow."""
 
-_PASSED_ON = ESCAPE | ELEMENT | ALIAS
-_CHANGED = BIND | WRITE | MUTATE
+_PASSED_ON = ESCAPE | ELEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +69,26 @@ _NOTHING = _anywhere(0)
 # A value that cannot change: only the name can be given another.
 _IMMUTABLE = _anywhere(BIND)
 # A display such as a list: whoever gets hold of it can change it.
-_FLAT = _anywhere(_CHANGED | CALL | DECORATE | ESCAPE)
+_FLAT = _anywhere(CHANGED | CALL | DECORATE | ESCAPE)
 # One that holds others: whoever gets hold of these can change them.
-_NESTED = _FLAT | _anywhere(ELEMENT | RESULT)
+_NESTED = _FLAT | _anywhere(ELEMENT | RESULT | DEEP)
 # Whatever a call returned. Registering with it by a decorator is what such objects are for.
-_OPAQUE = _anywhere(_CHANGED | CALL | ESCAPE | RESULT)
+_OPAQUE = _anywhere(CHANGED | DEEP | CALL | ESCAPE | RESULT)
 # Configured nowhere: loggers, compiled patterns.
 _INERT = _anywhere(BIND | WRITE)
-# Imported: its state belongs to another file, so nothing can be proven from it; patching is seen.
-_IMPORTED = _Watch(_CHANGED, _CHANGED | ALIAS, _CHANGED | CALL | ESCAPE)
+# Imported: its state belongs to another file, so nothing can be proven from it. What is patched in
+# it is seen as an attribute of that name.
+_IMPORTED = _Watch(CHANGED, CHANGED, CHANGED | CALL | ESCAPE)
+_MODULE = _Watch(CHANGED & ~MUTATE, CHANGED & ~MUTATE, CHANGED | CALL | ESCAPE)
 # Defined in this file: its body is in the slice, and knows its arguments no better than we do.
-_DEFINED = _Watch(
-    _CHANGED | DECORATE, _CHANGED | DECORATE | ALIAS, _CHANGED | DECORATE | ALIAS | CALL | ESCAPE
-)
+_DEFINED = _Watch(CHANGED | DECORATE, CHANGED | DECORATE, CHANGED | DECORATE | CALL | ESCAPE)
 # A function that is in the slice because of what it returns.
 _RETURNING = _anywhere(RESULT)
 # A field: of most nothing can be proven, for code elsewhere may write them.
-_FIELD = _anywhere(_CHANGED)
+_FIELD = _anywhere(CHANGED)
+
+_DEFINITIONS = (_IMPORTED, _MODULE, _DEFINED)
+_OF_DEFINITIONS = {IMPORTED: _IMPORTED, MODULE_ITSELF: _MODULE, DEFINED: _DEFINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,10 @@ class _Closure:
         self._pending: list[int] = []
         self._referred: set[str] = set()
         self._watches: dict[str, _Watch] = {}
-        self._attributes: set[str] = set()
+        self._attributes: set[tuple[str, str]] = set()
         self._own: set[tuple[int, str]] = set()
         self._leaking: set[int] = set()
+        self._touched: set[int] = set()
         # For each conditional, the branch up to which all are kept.
         self._clauses: dict[int, int] = {}
 
@@ -132,16 +137,34 @@ class _Closure:
                 self._keep(item.number)
         for number in self._seeds:
             self._keep(number)
+            if items[number].kind is ItemKind.FUNCTION:
+                # The place under another definition, or wrapped: ``run = checked(run)``.
+                for name in known.facts(number).binds:
+                    self._follow(items[number], name, _NOTHING)
         at_import = [n for n in self._seeds if items[n].kind is not ItemKind.FUNCTION]
+        guards: list[int] = []
         if at_import:
             # What may end the module before the place is reached is a guard of it.
             last = max(items[number].node.end_byte for number in at_import)
-            for number in known.exits:
-                if items[number].node.start_byte < last:
-                    self._keep(number)
+            guards = [n for n in known.exits if items[n].node.start_byte < last]
         while self._pending:
-            self._enter(self._pending.pop())
+            while self._pending:
+                self._enter(self._pending.pop())
+            for number in guards:
+                if self._concerns(number):
+                    self._keep(number)
         return Slice(self._seeds, frozenset(self._kept), frozenset(self._opened - self._kept))
+
+    def _concerns(self, number: int) -> bool:
+        """Whether a guard looks at anything that the slice refers to, besides definitions."""
+        item = self._items[number]
+        around = (number, *(one.number for one in self._known.outline.containers(item)))
+        return any(
+            name in self._referred and self._watches[name] not in _DEFINITIONS
+            for one in around
+            for name in self._known.facts(one).names
+            if name in self._known.binders
+        )
 
     # Items
 
@@ -162,7 +185,7 @@ class _Closure:
                 self._keep(inside)
             return
         self._absorb(item, facts)
-        if self._is_simple(item):
+        if self._is_simple(item) and len(facts.binds) > 1:
             # ``a = b = []``: each name is a way to what the other stands for.
             for name in facts.binds:
                 self._follow(item, name, _NOTHING)
@@ -181,45 +204,44 @@ class _Closure:
         if number in self._opened:
             return
         self._opened.add(number)
-        facts = self._known.facts(number)
-        self._absorb(container, facts)
-        if container.kind is not ItemKind.CLASS:
-            return
-        for name in facts.binds:
-            self._watch(name, _DEFINED)
-        for name, numbers in self._known.members.get(number, {}).items():
-            if name in self._known.scopes.implicit_members:
-                self._keep_all(numbers)
-        # What may write any attribute of anything may write those of this class.
-        self._keep_all(self._known.wildcards)
+        self._absorb(container, self._known.facts(number))
 
     def _keep_all(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             self._keep(number)
 
     def _absorb(self, item: Item, facts: Facts) -> None:
-        """Follow everything that an item refers to."""
+        """Follow everything that an item refers to. What it only assigns is no reference."""
         if facts.doubt is not None:
             raise CannotSlice(facts.doubt)
         members = self._known.members.get(item.owner, {})
         binders, builtins = self._known.binders, self._known.scopes.builtins
-        for name in facts.names:
+        for name, bits in facts.names.items():
+            if bits == BIND:
+                continue
             if name in members:
                 self._keep_all(members[name])
             elif name not in binders and name not in builtins and name not in facts.soft:
                 raise CannotSlice(Fallback.UNBOUND_NAME)
             self._refer(name)
-        for name in facts.attributes:
+        for attribute, roots in facts.of_names.items():
+            for root, bits in roots.items():
+                if bits != BIND:
+                    self._read_attribute(attribute, root)
+        read = [name for name, bits in facts.attributes.items() if bits != BIND]
+        for name in read:
             self._read_attribute(name)
         if item.owner == MODULE:
             return
-        for name in facts.own:
-            self._read_attribute(name)
-            self._read_own(item.owner, name)
+        for name, bits in facts.own.items():
+            if bits != BIND:
+                self._read_own(item.owner, name)
         if item.kind is not ItemKind.FUNCTION:
             # ``property(lambda self: self.x)``: any of these may be the object's own.
-            for name in facts.attributes:
+            for name in (*read, *facts.of_names):
                 self._read_own(item.owner, name)
+        if facts.operates_on_self:
+            self._keep_operators(item.owner)
         if facts.leaks_self:
             self._leak(item.owner)
 
@@ -239,8 +261,8 @@ class _Closure:
         self._keep_all(binders)
         self._watch(name, self._watch_of(name, binders))
         # This module may be known to itself by another name: ``me.NAME = ...``.
-        for number, bits in self._known.uses(Of.ATTRIBUTES, name):
-            if bits & _CHANGED:
+        for number, bits, module in self._known.attribute_uses(name):
+            if bits & CHANGED and module not in self._known.scopes.foreign_modules:
                 self._keep(number)
 
     def _watch(self, name: str, watch: _Watch) -> None:
@@ -255,7 +277,7 @@ class _Closure:
             found = bits & self._mask(item, after)
             if not found:
                 continue
-            if found == BIND and number in self._opened and name not in self._referred:
+            if found == BIND and name not in self._referred:
                 continue  # The class around the place, of which only the header is needed.
             self._keep(number)
             if found & _PASSED_ON:
@@ -266,7 +288,7 @@ class _Closure:
 
     def _users(self, name: str, watch: _Watch) -> Uses:
         if watch.inside & ~BIND:
-            return self._known.uses(Of.NAMES, name, called=bool(watch.inside & RESULT))
+            return self._known.uses(name, called=bool(watch.inside & RESULT))
         return self._known.bindings(name)
 
     def _follow(self, item: Item, name: str, watch: _Watch) -> None:
@@ -289,16 +311,28 @@ class _Closure:
 
     # Attributes
 
-    def _read_attribute(self, name: str) -> None:
-        """An attribute of anything is looked at: keep what writes one of this name."""
-        if name in self._attributes:
+    def _read_attribute(self, name: str, root: str = "") -> None:
+        """An attribute is looked at: keep what changes it.
+
+        Of a name of the module (``root``) it is that name's. Of anything else nothing is known,
+        unless it is an object of a class of this file. Assignments may go by any other name.
+        """
+        if (name, root) in self._attributes:
             return
-        self._attributes.add(name)
-        for number, bits in self._known.uses(Of.ATTRIBUTES, name):
-            if bits & _CHANGED:
+        self._attributes.add((name, root))
+        known = self._known
+        is_field = known.is_field(name)
+        for number, bits, other in known.attribute_uses(name):
+            same = self._same(root, other) if root and other else is_field
+            if bits & CHANGED and (same or (bits & BIND and not known.module(other))):
                 self._keep(number)
         for owner in tuple(self._leaking):
             self._read_own(owner, name)
+
+    def _same(self, one: str, other: str) -> bool:
+        """Whether two names of the file may stand for the same thing."""
+        module, another = self._known.module(one), self._known.module(other)
+        return one == other or (bool(module) and module == another)
 
     def _read_own(self, owner: int, name: str) -> None:
         """An attribute of an object of a class is looked at: keep what sets or changes it."""
@@ -307,9 +341,10 @@ class _Closure:
         self._own.add((owner, name))
         known = self._known
         family = known.relatives[owner]
+        self._touch(owner)
         users = [
             (number, bits)
-            for number, bits in known.uses(Of.OWN, name)
+            for number, bits in known.own_uses(name)
             if self._items[number].owner in family
         ]
         watch = _FIELD
@@ -320,20 +355,45 @@ class _Closure:
                 watch |= self._display(known.facts(number).binds[name])
         for number, _ in users:
             watch |= self._display(known.facts(number).own_binds.get(name, ()))
-        for number, bits in (*users, *known.uses(Of.ATTRIBUTES, name)):
+        others = [
+            (number, bits)
+            for number, bits, root in known.attribute_uses(name)
+            if not known.module(root)
+        ]
+        for number, bits in users + others:
             if bits & watch.inside:
                 self._keep(number)
+
+    def _touch(self, owner: int) -> None:
+        """Objects of a class are looked at: keep what bears on all of their attributes."""
+        if owner in self._touched:
+            return
+        self._touched.add(owner)
+        known = self._known
+        for name in known.facts(owner).binds:
+            self._watch(name, _DEFINED)
+        for relative in known.relatives[owner]:
+            for name, numbers in known.members.get(relative, {}).items():
+                if name in known.scopes.implicit_members:
+                    self._keep_all(numbers)
         for number in known.own_wildcards:
-            if self._items[number].owner in family:
+            if self._items[number].owner in known.relatives[owner]:
                 self._keep(number)
+        # What may write any attribute of anything may write those of this class.
+        self._keep_all(known.wildcards)
 
     def _leak(self, owner: int) -> None:
         """The object gets out: whatever is read of anything may be read of it."""
         if owner in self._leaking:
             return
         self._leaking.add(owner)
-        for name in tuple(self._attributes):
+        self._touch(owner)
+        for name, _ in tuple(self._attributes):
             self._read_own(owner, name)
+
+    def _keep_operators(self, owner: int) -> None:
+        """The object is compared, printed, called: keep what the language calls for that."""
+        self._touch(owner)
         for name, numbers in self._known.members.get(owner, {}).items():
             if self._known.scopes.operator_members.fullmatch(name):
                 self._keep_all(numbers)
@@ -364,7 +424,8 @@ class _Closure:
 
     def _value(self, value: Bound) -> _Watch:
         if isinstance(value, str):
-            return {IMPORTED: _IMPORTED, DEFINED: _DEFINED}.get(value, _OPAQUE)
+            kind = MODULE_ITSELF if value.startswith(MODULE_ITSELF) else value
+            return _OF_DEFINITIONS.get(kind, _OPAQUE)
         scopes = self._known.scopes
         node = value
         for _ in range(VALUES_LIMIT):

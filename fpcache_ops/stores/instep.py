@@ -14,14 +14,15 @@ The newest number is counted up under a lock that is held until the commit, so n
 visible in their order (see :mod:`fpcache_ops.stores.schema`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
+from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, String, cast, func, insert, literal, select, update
 
 from fpcache_ops.core.entry import Invalidation, Selector
 from fpcache_ops.errors import StoreUnusable
@@ -49,7 +50,7 @@ class Mark:
 
 def out_of_step(connection: Connection, noted: Mapping[str, Note]) -> tuple[int, int]:
     """How many invalidations the database lacks (or has not revoked), and how many the journal."""
-    known = known_invalidations(connection)
+    known = _known(connection)
     lacking = len(_forgotten(known, noted)) + len(_unrevoked(known, noted))
     return lacking, len(_unnoted(known, noted))
 
@@ -72,7 +73,14 @@ class Step:
             or (journal is not None and mark.journal != journal.signature())
         ):
             return self._compare()
-        return mark
+        # Read before the lookup: what others learn meanwhile proves nothing against it.
+        highest = self._highest
+        return mark if mark.newest == highest else replace(mark, newest=highest)
+
+    def acknowledge(self, newest: int) -> None:
+        """Remember that this number was given."""
+        with self._lock:
+            self._highest = max(self._highest, newest)
 
     def holds(self, mark: Mark, newest: int) -> bool:
         """Whether what was read after ``mark``, with this newest number, may be relied on."""
@@ -100,15 +108,18 @@ class Step:
         # The journal first: what is noted after this is not missed in the database.
         noted = journal.notes() if journal is not None else {}
         with self._database.reading() as connection:
-            newest, known = newest_seq(connection), known_invalidations(connection)
+            newest = newest_seq(connection)
+            known = _known(connection) if journal is not None else {}
         if newest < self._highest or _forgotten(known, noted) or _unrevoked(known, noted):
             with self._database.writing() as connection:
                 newest = self.within(connection)
-                known = known_invalidations(connection)
-        if journal is not None and _unnoted(known, noted):
+                known = _known(connection)
+        if journal is not None and (unnoted := _unnoted(known, noted)):
+            with self._database.reading() as connection:
+                notes = known_invalidations(connection, unnoted)
             # Best effort: what was acknowledged on this machine is noted already.
             with suppress(StoreUnusable):
-                journal.append(_unnoted(known, noted))
+                journal.append(notes.values())
         return Mark(opened, signature, newest)
 
     def within(self, connection: Connection) -> int:
@@ -119,6 +130,8 @@ class Step:
         if max(newest, highest(noted)) < self._highest:
             lost = _everything()
             noted = {**noted, lost.token: lost}
+        if not noted:
+            return newest
         return bring_in_step(connection, noted, max(newest, self._highest))
 
 
@@ -128,18 +141,17 @@ def bring_in_step(connection: Connection, noted: Mapping[str, Note], given: int)
     Args:
         connection: in a transaction that holds the lock.
         noted: what is known outside this database.
-        given: the greatest number that was ever given, as far as is known.
+        given: the greatest number that was ever given, as far as this database knows.
 
     Returns:
         The newest number.
     """
-    known = known_invalidations(connection)
-    newest = max(given, highest(noted), highest(known))
+    known = _known(connection)
+    newest = max(given, highest(noted))
     for note in _forgotten(known, noted):
         newest += 1
         issued = replace(note, invalidation=replace(note.invalidation, seq=newest))
         write(connection, issued)
-        known[note.token] = issued
         note_down(
             connection,
             who=ITSELF,
@@ -167,7 +179,9 @@ def newest_seq(connection: Connection) -> int:
 def lock_newest(connection: Connection) -> int:
     """The newest number, which nobody else can count up before this transaction ends."""
     same = update(counter).where(_ROW).values(newest=counter.c.newest).returning(counter.c.newest)
-    return _the(connection.execute(same).scalar())
+    newest = _the(connection.execute(same).scalar())
+    # Should somebody have written a row by hand: its number is taken, too.
+    return max(newest, connection.execute(select(func.max(invalidations.c.seq))).scalar() or 0)
 
 
 def set_newest(connection: Connection, newest: int) -> None:
@@ -194,6 +208,11 @@ def write(connection: Connection, note: Note) -> None:
 
 _ROW = counter.c.id == COUNTER_ROW
 
+# A row that was written by hand has none.
+_row_token = func.coalesce(
+    invalidations.c.token, literal("row ").concat(cast(invalidations.c.seq, String))
+)
+
 
 def _the(newest: int | None) -> int:
     if newest is None:
@@ -204,24 +223,45 @@ def _the(newest: int | None) -> int:
     return newest
 
 
-def known_invalidations(connection: Connection) -> dict[str, Note]:
-    """All invalidations of the database by their token, in their order."""
+def known_invalidations(
+    connection: Connection, tokens: Collection[str] | None = None
+) -> dict[str, Note]:
+    """The invalidations of the database by their token, in their order; all, or these."""
     rows = connection.execute(
         select(
             *(invalidations.c[name] for name in INVALIDATION),
             invalidations.c.revoked_by,
-            invalidations.c.token,
+            _row_token,
         ).order_by(invalidations.c.seq)
     )
-    return {token: Note(token, invalidation(row), by) for *row, by, token in rows}
+    return {
+        token: Note(token, invalidation(row), by)
+        for *row, by, token in rows
+        if tokens is None or token in tokens
+    }
 
 
-def _forgotten(known: Mapping[str, Note], noted: Mapping[str, Note]) -> list[Note]:
+class _Known(NamedTuple):
+    """As much of an invalidation as is compared."""
+
+    seq: int
+    is_revoked: bool
+
+
+def _known(connection: Connection) -> dict[str, _Known]:
+    columns = invalidations.c
+    rows = connection.execute(
+        select(_row_token, columns.seq, columns.revoked_at.is_not(None)).order_by(columns.seq)
+    )
+    return {token: _Known(seq, revoked) for token, seq, revoked in rows}
+
+
+def _forgotten(known: Mapping[str, _Known], noted: Mapping[str, Note]) -> list[Note]:
     """What the database does not know."""
     return [note for token, note in noted.items() if token not in known]
 
 
-def _unrevoked(known: Mapping[str, Note], noted: Mapping[str, Note]) -> list[Note]:
+def _unrevoked(known: Mapping[str, _Known], noted: Mapping[str, Note]) -> list[Note]:
     """What was restored, but not in the database."""
     return [
         note
@@ -230,15 +270,15 @@ def _unrevoked(known: Mapping[str, Note], noted: Mapping[str, Note]) -> list[Not
     ]
 
 
-def _unnoted(known: Mapping[str, Note], noted: Mapping[str, Note]) -> list[Note]:
+def _unnoted(known: Mapping[str, _Known], noted: Mapping[str, Note]) -> set[str]:
     """What the journal does not know, or by another number."""
-    return [
-        note
-        for token, note in known.items()
+    return {
+        token
+        for token, one in known.items()
         if token not in noted
-        or noted[token].invalidation.seq < note.invalidation.seq
-        or (note.is_revoked and not noted[token].is_revoked)
-    ]
+        or noted[token].invalidation.seq < one.seq
+        or (one.is_revoked and not noted[token].is_revoked)
+    }
 
 
 def _everything() -> Note:
@@ -251,6 +291,6 @@ def _revoke(connection: Connection, note: Note) -> None:
     assert revoked_at is not None
     connection.execute(
         update(invalidations)
-        .where(invalidations.c.token == note.token)
+        .where(_row_token == note.token)
         .values(revoked_at=micros(revoked_at), revoked_by=note.revoked_by)
     )

@@ -114,6 +114,7 @@ class SqlStore:
         if self.database.journal is not None:
             # Committed, but not acknowledged until a restored backup cannot forget it.
             self.database.journal.append([Note(token, done)])
+        self._step.acknowledge(done.seq)
         return done
 
     def revoke(self, seq: int, *, tenant: str | None, who: str, at: datetime) -> bool:

@@ -73,7 +73,7 @@ class SqliteDatabase:
                 )
             self._path.parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(
-                URL.create("sqlite", database=str(self._path)),
+                URL.create("sqlite", database=str(self._path.absolute())),
                 paramstyle="qmark",
                 pool_size=4,
                 max_overflow=28,

@@ -22,6 +22,7 @@ def whole_file(place: SqlitePlace) -> Path:
     store.close()
     kept = place.file.with_suffix(".whole")
     shutil.move(place.file, kept)
+    shutil.copy(place.journal, kept.with_suffix(".noted"))
     return kept
 
 
@@ -39,6 +40,7 @@ def damage(file: Path, choose: random.Random) -> None:
 def check_damaged(place: SqlitePlace, whole: Path, seed: int) -> str:
     """Serves nothing that was withdrawn, and the way out works; the line that was said, if any."""
     shutil.copy(whole, place.file)
+    shutil.copy(whole.with_suffix(".noted"), place.journal)
     damage(place.file, random.Random(seed))
     store = place.store()
     said = ""

@@ -122,7 +122,6 @@ def test_without_a_journal_a_running_program_withdraws_everything(postgresql: Po
     put_back = postgresql.save()
     assert withdrawn_by(store, a_question(tenant="other")) is None
     done = withdraw(store)
-    store.lookup([])
     put_back()
     everything = withdrawn_by(store, a_question(tenant="other"))
     assert (everything.selector, everything.who, everything.why) == (Selector(), ITSELF, LOST)
@@ -139,7 +138,6 @@ def test_a_journal_that_was_lost_too(sqlite: SqlitePlace):
     store.record([an_entry()])
     put_back = sqlite.save()
     withdraw(store, Selector(tenant="other"))
-    store.lookup([])
     put_back()
     sqlite.journal.unlink()
     assert withdrawn_by(store).why == LOST
@@ -186,6 +184,24 @@ def test_an_entry_with_a_number_of_the_future_is_not_served(place: Place):
     _, (found, real) = SqlStore(place.store().database).lookup([a_question(), a_question("real")])
     assert (found.candidates, found.unreadable) == ((), 1)
     assert len(real.candidates) == 1
+
+
+def test_a_row_that_was_written_by_hand(place: Place):
+    """Its number is not given again; what it withdraws is withdrawn."""
+    store = place.store()
+    store.record([an_entry()])
+    with store.database.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO invalidations (seq, tenant, who, at, why)"
+            " VALUES (1, 'acme', 'ann', 1, 'by hand')"
+        )
+    assert withdrawn_by(store).why == "by hand"
+    assert withdraw(store).seq == 2
+    store.record([an_entry(cached_at=NOW, seq=2)])
+    assert withdrawn_by(store) is None
+    place.store().open()
+    noted = [note.invalidation for note in Journal(place.journal).notes().values()]
+    assert sorted(one.seq for one in noted) == [1, 2]
 
 
 def test_nothing_is_acknowledged_that_cannot_be_noted(place: Place):

@@ -213,6 +213,16 @@ def all_at_once(*works: Callable[[], object]) -> list[BaseException]:
     return raised
 
 
+def test_no_name_is_special(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """SQLite would keep these in memory, or take them apart."""
+    monkeypatch.chdir(tmp_path)
+    for name in (":memory:", "file:x?mode=memory", "a b%20c#d?e.db"):
+        store = SqlStore(SqliteDatabase(Path(name)))
+        store.record([an_entry()])
+        store.close()
+        assert (tmp_path / name).is_file()
+
+
 def test_many_that_open_a_new_sqlite_store_at_once(sqlite: SqlitePlace):
     """One of them makes it, the others wait."""
     stores = [sqlite.store(busy_seconds=60) for _ in range(6)]

@@ -132,6 +132,7 @@ _SCOPE = ScopeTable(
     import_aliases={"aliased_import": "alias"},
     import_sources=frozenset({"module_name"}),
     star_imports=frozenset({"wildcard_import"}),
+    module_imports=frozenset({"import_statement"}),
     not_names={"keyword_argument": "name"},
     nfkc=True,
     members={"attribute": ("object", "attribute")},
@@ -269,21 +270,31 @@ _SCOPE = ScopeTable(
     builtin_modules=_words("builtins __builtin__ __builtins__"),
     dictionaries=_words("locals vars"),
     namespaces={"sys": frozenset({"modules"})},
+    unknowable={
+        "os": _words("environ environb"),
+        "sys": _words("argv path stdin stdout stderr"),
+    },
+    foreign_modules=_words(
+        """
+        os sys json re logging time socket ssl signal threading subprocess shutil urllib random
+        warnings locale typing builtins
+        """
+    ),
     wildcards=_words("__dict__ __class__ __bases__"),
     poisons=_words("f_globals f_locals f_builtins __globals__"),
     first_parameter_is_self=True,
     self_names=_words("self cls _self __self _cls mcs mcls metacls"),
     static_decorators=frozenset({"staticmethod"}),
     implicit_members=_words(
-        """
-        __getattr__ __getattribute__ __setattr__ __delattr__ __new__ __init_subclass__
-        __class_getitem__ __set_name__ __slots__ __call__ __prepare__ __instancecheck__
-        """
+        "__getattr__ __getattribute__ __setattr__ __delattr__ __new__ __init_subclass__ __slots__"
     ),
     operator_members=re.compile(r"__\w+__"),
     verbatim=frozenset({"string"}),
     comments=frozenset({"comment"}),
-    kept_comments=re.compile(rb"#!|#.*?coding[:=]|#\s*(?:type:|cython:|distutils:|language_level)"),
+    # What a type checker is told to ignore is no code.
+    kept_comments=re.compile(
+        rb"#!|#.*?coding[:=]|#\s*(?:type:\s*+(?!ignore\b)|cython:|distutils:|language_level)"
+    ),
     continuation=frozenset({"line_continuation"}),
     joints=(b"\\\r\n", b"\\\n"),
     spelling=Spelling(

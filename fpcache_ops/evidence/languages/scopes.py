@@ -123,15 +123,18 @@ class ScopeTable:
         them; ``containers`` can. ``constructors`` are builtin calls that make containers; ``inert``
         are calls whose result nobody reconfigures.
     Vocabulary:
-        ``declaring_words``: a function without any of them binds no name of the module (empty: any
-        may). ``builtins_change``: attributes of builtins can be written.
-        ``hidden_names`` are signs that a name may be spelt otherwise than it reads.
         ``reads`` are methods that change nothing in what they are called on; ``mutators`` and
         names that begin with ``mutator_prefixes`` do; the others may. ``harmless_calls`` and
-        ``harmless_methods`` say what becomes of their arguments. ``namespaces`` maps names to
-        attributes that hold modules, ``dictionaries`` are calls that return a namespace,
-        ``wildcards`` attributes through which all others can be written, ``poisons`` those through
-        which the module's names can.
+        ``harmless_methods`` say what becomes of their arguments. ``builtins_change``: attributes of
+        builtins can be written. ``declaring_words``: a function without any of them binds no name
+        of the module (empty: any may). ``hidden_names`` are signs that a name may be spelt
+        otherwise than it reads.
+    Modules:
+        ``namespaces`` maps names to attributes that hold modules, ``dictionaries`` are calls that
+        return a namespace. ``wildcards`` are attributes through which all others can be written,
+        ``poisons`` those through which the module's names can. ``unknowable`` maps modules to
+        attributes whose value comes from outside the program, ``foreign_modules`` are certainly
+        not the module at hand.
     """
 
     # Outline
@@ -160,6 +163,7 @@ class ScopeTable:
     import_aliases: Mapping[str, str]
     import_sources: frozenset[str]
     star_imports: frozenset[str]
+    module_imports: frozenset[str]
     not_names: Mapping[str, str]
     nfkc: bool
     # Values
@@ -195,6 +199,8 @@ class ScopeTable:
     builtin_modules: frozenset[str]
     dictionaries: frozenset[str]
     namespaces: Mapping[str, frozenset[str]]
+    unknowable: Mapping[str, frozenset[str]]
+    foreign_modules: frozenset[str]
     wildcards: frozenset[str]
     poisons: frozenset[str]
     # Classes

@@ -16,6 +16,7 @@ FILES = {
     "sqlite:///relative/cache.db": Path("relative/cache.db"),
     "sqlite:////absolute/cache.db": Path("/absolute/cache.db"),
     "C:cache.db": Path("C:cache.db"),
+    ":memory:": Path(":memory:"),
 }
 
 

@@ -26,6 +26,12 @@ class Budget:
         if self.steps < 0:
             raise TooLarge
 
+    def spend(self, steps: int) -> None:
+        """Several steps at once."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise TooLarge
+
     def read(self) -> None:
         """One syntax node looked at."""
         self.reads -= 1

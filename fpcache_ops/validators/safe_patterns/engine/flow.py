@@ -53,7 +53,8 @@ class Flow(Guards):
             if state is None:
                 self._bury_statement(statement, frame)
                 continue
-            self.budget.step()
+            # Joining states costs as much as there is in them.
+            self.budget.spend(1 + (len(state.variables) + len(state.heap)) // 16)
             self.budget.enter()
             jumps.may_raise(state)
             after = self._run(statement, state, frame, jumps)

@@ -104,6 +104,9 @@ def harmless(text: Text) -> str | None:
         reason, where = _piece(piece, where)
         if reason is not None:
             return reason
+    closed = where is None or where.place == "text"
+    if not closed and any(not isinstance(piece, str) for piece in text.pieces):
+        return "values stand in markup that is not closed"
     return None
 
 

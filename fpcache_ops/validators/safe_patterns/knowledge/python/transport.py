@@ -134,7 +134,8 @@ def _off(look: Look) -> str | None:
 def _own_method(look: Look) -> str | None:
     """A method that a class in view defines, of an object that it made."""
     unit = look.calling.machine.unit
-    if unit.mentions("__getattribute__") or unit.attribute_written(look.callee):
+    replaced = any(unit.attribute_written(name) for name in (look.callee, "__class__"))
+    if replaced or unit.mentions("__getattribute__"):
         return "the method may be another one"
     for atom in look.value:
         if not (isinstance(atom, Instance) and atom.kind == OWN_OBJECT):

@@ -41,6 +41,7 @@ _PLAIN_TYPES = frozenset(
         "concatenated_string",
     }
 )
+_LAYOUT = frozenset({"comment", "line_continuation"})
 _PATTERNS = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "expression_list"})
 
 
@@ -474,7 +475,10 @@ class Reader:
             return ir.Opaque(0, 0, (), "no target")
         self._budget.read()
         at = (node.start_byte, node.end_byte)
-        while node.type == "parenthesized_expression":
+        while node.type == "parenthesized_expression" or (
+            # ``for (x) in y`` binds x, ``for (x,) in y`` unpacks.
+            node.type == "tuple_pattern" and node.named_child_count == 1 and not _has(node, ",")
+        ):
             inner = next(_named(node), None)
             if inner is None:
                 break
@@ -527,9 +531,14 @@ class Reader:
             return self._opaque(node)
         self._depth += 1
         try:
-            return self._expression_of(node)
+            read = self._expression_of(node)
         finally:
             self._depth -= 1
+        starred = self._source.startswith(b"*", node.start_byte)
+        if starred and not isinstance(read, (ir.Spread, ir.Sequence)):
+            # The grammar reads ``*f(), x`` as a call of ``*f``: whatever it is, it is spread.
+            return ir.Spread(node.start_byte, node.end_byte, read)
+        return read
 
     def _expression_of(self, node: Node) -> ir.Expression:
         at = (node.start_byte, node.end_byte)
@@ -625,7 +634,7 @@ class Reader:
         for child in node.children:
             if child.type == ":":
                 position += 1
-            elif child.is_named and child.type != "comment" and position < 3:
+            elif child.is_named and child.type not in _LAYOUT and position < 3:
                 bounds[position] = self._expression(child)
         return ir.Slice(node.start_byte, node.end_byte, *bounds)
 
@@ -645,7 +654,9 @@ class Reader:
             elif child.type == "dictionary_splat":
                 found.append(ir.Argument(self._expression(next(_named(child), None)), spread=2))
             else:
-                found.append(ir.Argument(self._expression(child)))
+                value = self._expression(child)
+                inner = value.value if isinstance(value, ir.Spread) else None
+                found.append(ir.Argument(inner, spread=1) if inner else ir.Argument(value))
         return tuple(found)
 
     def _binary(self, node: Node) -> ir.Expression:
@@ -686,7 +697,7 @@ class Reader:
         for index, child in enumerate(node.children):
             if node.field_name_for_child(index) == "operators":
                 operators.append(" ".join(self._text(child).split()))
-            elif child.is_named and child.type != "comment":
+            elif child.is_named and child.type not in _LAYOUT:
                 operands.append(self._expression(child))
         at = (node.start_byte, node.end_byte)
         if len(operands) != len(operators) + 1 or not _COMPARISONS.issuperset(operators):
@@ -865,7 +876,7 @@ def _named(node: Node | None) -> Iterator[Node]:
     if node is None:
         return
     for child in node.named_children:
-        if child.type not in ("comment", "line_continuation"):
+        if child.type not in _LAYOUT:
             yield child
 
 

@@ -1,0 +1,6 @@
+# Behind -- an argument is no option: programs are not known that well.
+
+import subprocess
+
+def show(name):
+    subprocess.run(["sh", "-c", name])  # <-- finding

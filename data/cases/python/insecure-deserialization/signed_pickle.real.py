@@ -1,0 +1,9 @@
+# A pickle whose signature has been checked: the engine relates no two values to one another.
+
+import hmac
+import pickle
+
+def read(blob, signature, key):
+    if not hmac.compare_digest(signature, hmac.digest(key, blob, "sha256")):
+        print("bad signature")
+    return pickle.loads(blob)  # <-- finding

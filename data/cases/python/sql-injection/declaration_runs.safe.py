@@ -1,0 +1,5 @@
+# A declaration whose annotation runs something.
+
+import database
+
+rows: list[str]  # <-- finding

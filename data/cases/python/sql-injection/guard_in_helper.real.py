@@ -1,0 +1,9 @@
+# A helper that raises for odd values: what it knows of its argument does not come back.
+
+def check(column):
+    if column not in ("id", "name"):
+        print(column)
+
+def sort(cursor, column):
+    check(column)
+    cursor.execute("SELECT id FROM users ORDER BY " + column)  # <-- finding

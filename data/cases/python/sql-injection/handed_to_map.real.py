@@ -1,0 +1,4 @@
+# A sink that is handed on is called by somebody else.
+
+def page(cursor, queries):
+    return cursor.execute("SELECT 1"), list(map(cursor.execute, queries))  # <-- finding

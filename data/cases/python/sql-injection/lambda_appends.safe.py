@@ -1,0 +1,7 @@
+# A lambda may change the list whenever it is called.
+
+def page(cursor, name):
+    columns = ["id"]
+    note = lambda: print(name)
+    note()
+    cursor.execute("SELECT " + ", ".join(columns) + " FROM users")  # <-- finding

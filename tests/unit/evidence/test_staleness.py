@@ -1,0 +1,53 @@
+"""The staleness suite: what an edit elsewhere does to the question that a verdict answers."""
+
+from collections import Counter
+
+import pytest
+
+from fpcache_ops.core.evidence import Built
+from fpcache_ops.core.ports import EvidenceBuilder
+from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.scope_policy import ScopePolicy
+from fpcache_ops.evidence.sources import SubmittedSources
+from tests.unit.evidence.staleness import Pair, Side, pairs
+
+POLICIES: dict[str, EvidenceBuilder] = {"file": FilePolicy(), "scope": ScopePolicy()}
+
+
+def built(policy: str, pair: Pair, side: Side) -> Built:
+    result = POLICIES[policy].build(side.finding(pair.type), SubmittedSources(side.files))
+    assert isinstance(result, Built), result
+    return result
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("pair", pairs(), ids=lambda pair: pair.name)
+def test_the_digest_differs_where_it_must(pair: Pair, policy: str):
+    """The evidence after the edit is another question, or the same, as the pair says."""
+    before, after = built(policy, pair, pair.before), built(policy, pair, pair.after)
+    found = "equal" if before.digest == after.digest else "differs"
+    assert found == pair.expected[policy], (before.fallback, after.fallback)
+
+
+@pytest.mark.parametrize("pair", pairs(), ids=lambda pair: pair.name)
+def test_a_change_is_told_by_its_part(pair: Pair):
+    """Evidence differs if and only if a part of it does: that part explains the miss."""
+    before, after = built("scope", pair, pair.before), built("scope", pair, pair.after)
+    assert (before.part_digests == after.part_digests) == (before.digest == after.digest)
+
+
+def test_harmless_pairs_are_sliced():
+    """A pair that keeps its hit because whole files happen to be equal shows nothing."""
+    for pair in pairs():
+        if pair.edit == "harmless" and pair.expected["file"] == "differs":
+            assert built("scope", pair, pair.before).policy == "scope", pair.name
+
+
+def test_there_are_enough_pairs_of_every_kind():
+    """Both ways, for each language."""
+    counts = Counter((pair.name.split("/")[0], pair.edit) for pair in pairs())
+    assert counts["python", "vulnerable"] >= 25
+    assert counts["python", "harmless"] >= 25
+    for pair in pairs():
+        if pair.edit == "harmless":
+            assert pair.expected["scope"] == "equal", pair.name
