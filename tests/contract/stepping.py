@@ -25,6 +25,8 @@ GATES = {
 """The statements before which an actor stops, by their beginnings."""
 
 _PATIENCE = 60
+_LOOKS = 1000
+_SURE = 3
 """Seconds until a hanging test is given up."""
 
 _here = threading.local()
@@ -132,12 +134,19 @@ class Stage:
             self.step(actor)
 
     def ready(self) -> list[Actor]:
-        """Who can be let go."""
-        return [
-            actor
-            for actor in self.actors
-            if actor.stopped.is_set() and not actor.done and not self._must_wait(actor)
-        ]
+        """Who can be let go; nobody only when everybody is done, or stays blocked."""
+        for _ in range(_LOOKS):
+            found = [
+                actor
+                for actor in self.actors
+                if actor.stopped.is_set() and not actor.done and not self._must_wait(actor)
+            ]
+            waiting = [one for one in self.actors if not one.stopped.is_set()]
+            if found or not waiting:
+                return found
+            # On a busy machine a lock may be shown as held just after it was given back.
+            waiting[0].stopped.wait(0.01)
+        return []
 
     def step(self, actor: Actor) -> str:
         """Let one go to its next stop; the gate that it went through."""
@@ -177,12 +186,15 @@ class Stage:
 
     def _settle(self, actor: Actor) -> None:
         """Wait until it stops, is done, or waits for a lock."""
+        blocked = 0
         while not actor.stopped.wait(0.001):
             if self._monitor is not None and actor.backend:
                 row = self._monitor.execute(
                     "SELECT cardinality(pg_blocking_pids(%s))", [actor.backend]
                 ).fetchone()
-                if row is not None and row[0]:
+                # Seen more than once: what is shown as held may just be on its way.
+                blocked = blocked + 1 if row is not None and row[0] else 0
+                if blocked == _SURE:
                     return
         if actor.error is not None:
             raise AssertionError(f"{actor.name} failed: {actor.error!r}") from actor.error
