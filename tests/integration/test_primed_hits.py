@@ -38,7 +38,8 @@ def test_primed_verdicts_are_hits(service: Rehearsal):
     done = locust(service.url, "--run-time", "5s", "--api-key", API_KEY)
     hits = re.search(r"hits +(\d+) of (\d+) findings", done.stdout)
     p95 = re.search(r"p95 +([0-9.]+) ms of \d+ requests", done.stdout)
-    assert hits and p95, done.stdout + done.stderr
+    assert hits is not None, done.stdout + done.stderr
+    assert p95 is not None, done.stdout
     assert hits[1] == hits[2]
     assert "failed          0 of " in done.stdout
     assert "wrong answers   0 of " in done.stdout
