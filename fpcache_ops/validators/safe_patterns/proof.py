@@ -169,7 +169,7 @@ class Prover:
                     yield handed
 
     def _seen(self, call: ir.Call) -> list[Seen]:
-        return [seen for seen in self.machine.seen if seen.call is call]
+        return self.machine.seen.get(id(call), [])
 
     def _names(self) -> frozenset[str]:
         named: set[str] = set()
@@ -295,7 +295,7 @@ class Prover:
         """Whether the value only goes, by way of arithmetic, into a call that waits."""
         if not self.family.waits:
             return False
-        for seen in self.machine.seen:
+        for seen in (one for several in self.machine.seen.values() for one in several):
             paths = [atom.path for atom in seen.callee if isinstance(atom, Symbol)]
             if len(paths) != len(seen.callee) or not self.family.waits.issuperset(paths):
                 continue

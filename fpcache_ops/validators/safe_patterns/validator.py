@@ -159,7 +159,7 @@ def _version(language: str, vulnerability_type: str) -> str:
         digest.update(f"{relative.as_posix()}\x00".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     grammar = grammar_version(table) if table is not None else "none"
-    pair = f"{grammar}\x00{language}\x00{vulnerability_type if family is None else ''}"
+    pair = f"{grammar}\x00{language}\x00{vulnerability_type}"
     digest.update(pair.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
 

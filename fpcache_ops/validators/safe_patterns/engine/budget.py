@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 STEP_LIMIT = 20_000
-READ_LIMIT = 60_000
+READ_LIMIT = 25_000
 DEPTH_LIMIT = 90
 """Evaluations inside one another, helpers included: far below what the interpreter can stand."""
 

@@ -40,6 +40,7 @@ class Calls(Expressions, ABC):
         watched = frame.counted and id(node) in self.watched
         if not watched and self.trail is None:
             return self.apply(callee, given, state, frame, node)
+        self.budget.spend((len(state.variables) + len(state.heap)) // 16)
         before = state.copy()
         outer, self.trail = self.trail, []
         missed = self.missed
@@ -48,7 +49,7 @@ class Calls(Expressions, ABC):
         followed = self.missed == missed and all(isinstance(atom, Routine) for atom in callee)
         seen = Seen(node, callee, given, before, inside, followed)
         if watched:
-            self.seen.append(seen)
+            self.seen.setdefault(id(node), []).append(seen)
         if self.trail is not None:
             self.trail.append(seen)
             self.trail.extend(inside)

@@ -54,7 +54,8 @@ class Flow(Guards):
                 self._bury_statement(statement, frame)
                 continue
             # Joining states costs as much as there is in them.
-            self.budget.spend(1 + (len(state.variables) + len(state.heap)) // 16)
+            held = len(state.variables) + len(state.heap)
+            self.budget.spend(1 + (held // 2 if jumps.catching else held // 16))
             self.budget.enter()
             jumps.may_raise(state)
             after = self._run(statement, state, frame, jumps)

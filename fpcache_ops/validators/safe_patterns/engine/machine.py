@@ -73,7 +73,7 @@ class Machine(ABC):
         self.never_return = never_return
         self.constants = constants
         self.watched: set[int] = set()
-        self.seen: list[Seen] = []
+        self.seen: dict[int, list[Seen]] = {}
         self.assigned: dict[int, Value] = {}
         self.values: dict[int, Value] = {}
         self.live: set[int] = set()

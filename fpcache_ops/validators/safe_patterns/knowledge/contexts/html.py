@@ -6,6 +6,7 @@ Samples: xss/escaped_text, xss/escaped_in_href, xss/escaped_in_script.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -97,6 +98,8 @@ class _Where:
 
 def harmless(text: Text) -> str | None:
     """Why a text may bring foreign markup with it; ``None`` if it cannot."""
+    if _is_attribute(text.pieces):
+        return "values that stand like attributes, in markup that begins elsewhere"
     where: _Where | None = _Where()
     for piece in text.pieces:
         if where is None:
@@ -108,6 +111,30 @@ def harmless(text: Text) -> str | None:
     if not closed and any(not isinstance(piece, str) for piece in text.pieces):
         return "values stand in markup that is not closed"
     return None
+
+
+def _is_attribute(pieces: Pieces) -> bool:
+    """Whether values may stand in a tag that was opened before this text: ``name="value"``."""
+    outside, values = "", False
+    for piece in _flat(pieces):
+        if not isinstance(piece, str):
+            values = True
+            continue
+        before, tag, _ = piece.partition("<")
+        outside += before
+        if tag:
+            break
+    return values and any(letter in "=\"'`" for letter in outside)
+
+
+def _flat(pieces: Pieces) -> Iterator[str | Hole]:
+    for piece in pieces:
+        if isinstance(piece, Repeat):
+            for choice in piece.choices:
+                yield from _flat(choice)
+            yield piece.separator
+        else:
+            yield piece
 
 
 def _piece(piece: str | Hole | Repeat, where: _Where) -> tuple[str | None, _Where | None]:

@@ -58,6 +58,7 @@ _EQUALITY = re.compile(
     rb"\b(?:__eq__|__ne__|__hash__|__contains__|__instancecheck__|total_ordering)\b"
 )
 _NOT_ASCII_LIMIT = 3000
+_DEPTH_LIMIT = 250
 _TARGET_LISTS = frozenset(
     {
         "pattern_list",
@@ -157,6 +158,8 @@ class PythonUnit:
         """Why nothing may be proven from this source at all."""
         if _ODD_LAYOUT.search(self._source):
             return "the file's layout may be read in two ways"
+        if _is_deep(self._root):
+            return "the file is nested too deeply to look at it"
         for number, match in enumerate(_NOT_ASCII.finditer(self._source)):
             if number >= _NOT_ASCII_LIMIT:
                 return "the file has too many characters that are not ASCII to check them"
@@ -405,6 +408,21 @@ class PythonUnit:
             node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
             if node is not None and node.type not in _TEXT:
                 yield node
+
+
+def _is_deep(root: Node) -> bool:
+    """Whether the tree is so deep that looking up one node takes long; small parts cannot be."""
+    pending = [(root, 0)]
+    while pending:
+        node, depth = pending.pop()
+        if depth > _DEPTH_LIMIT:
+            return True
+        pending += [
+            (child, depth + 1)
+            for child in node.children
+            if depth + child.descendant_count > _DEPTH_LIMIT
+        ]
+    return False
 
 
 def _field(node: Node) -> str | None:
