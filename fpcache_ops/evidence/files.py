@@ -35,6 +35,8 @@ _INVISIBLE = re.compile(
 _VISIBLE_ASCII = bytes(one for one in range(128) if not _INVISIBLE.match(chr(one)))
 _BOM = "\ufeff".encode()
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)")
+# Translated before anything else is read: such a one ends a literal, a comment or a line.
+_ESCAPED_SIGN = re.compile(rb"(?<!\\)(?:\\\\)*\\u+00(?:0[aAdD]|1[aA]|2[27aAfF]|5[cC])")
 _UTF8_NAMES = frozenset({b"utf-8", b"utf8", b"utf-8-sig", b"utf_8", b"u8"})
 
 
@@ -105,6 +107,8 @@ def _reason_to_prove_nothing(content: bytes, table: LanguageTable | None) -> Fal
             cookie = _COOKIE.match(line)
             if cookie and cookie[1].lower().replace(b"_", b"-") not in _UTF8_NAMES:
                 return Fallback.ENCODING_COOKIE
+    if table.unicode_escapes and _ESCAPED_SIGN.search(code):
+        return Fallback.UNICODE_ESCAPE
     if code.translate(None, _VISIBLE_ASCII) if code.isascii() else _INVISIBLE.search(text):
         return Fallback.INVISIBLE_CHARACTERS
     return None

@@ -14,7 +14,8 @@ class LanguageTable:
     marked by their header, which ends where the first child in one of ``body_fields`` (or of one of
     ``body_kinds``) begins. ``scopes`` are the kinds whose ``name`` field qualifies a place.
     ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
-    ``scope`` is what the ``scope`` policy knows; without it, it takes whole files.
+    ``unicode_escapes``: such escapes are translated anywhere, not in literals alone. ``scope``
+    is what the ``scope`` policy knows; without it, it takes whole files.
     """
 
     name: str
@@ -28,6 +29,7 @@ class LanguageTable:
     scopes: frozenset[str]
     lone_carriage_return_is_newline: bool
     encoding_cookie: bool
+    unicode_escapes: bool = False
     scope: ScopeTable | None = None
 
 
@@ -43,9 +45,9 @@ def language_named(name: str) -> LanguageTable | None:
 
 
 def _tables() -> tuple[LanguageTable, ...]:
-    from fpcache_ops.evidence.languages import python
+    from fpcache_ops.evidence.languages import java, javascript, python
 
-    return (python.TABLE,)
+    return (python.TABLE, javascript.JAVASCRIPT, javascript.TYPESCRIPT, javascript.TSX, java.TABLE)
 
 
 def _by_extension() -> dict[str, LanguageTable]:

@@ -10,9 +10,8 @@ from fpcache_ops.evidence.languages import language_named
 from fpcache_ops.evidence.syntax import grammar_version
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget, TooLarge
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
+from fpcache_ops.validators.safe_patterns.kits import Kit, kit_of
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family
-from fpcache_ops.validators.safe_patterns.knowledge.python import FAMILIES, common
-from fpcache_ops.validators.safe_patterns.languages.python.semantics import Python
 from fpcache_ops.validators.safe_patterns.proof import Proven, Prover, Unproven
 from fpcache_ops.validators.safe_patterns.source import opened
 
@@ -54,13 +53,15 @@ class Judged:
 
 def family_of(language: str, vulnerability_type: str) -> Family | None:
     """What is known of a pair, if anything is."""
-    return FAMILIES.get(vulnerability_type) if language == "python" else None
+    kit = kit_of(language)
+    return kit.families.get(vulnerability_type) if kit is not None else None
 
 
 def judged(evidence: Evidence, identity: ValidatorIdentity) -> Judged:
     """Judge evidence, and say what was seen."""
+    kit = kit_of(evidence.language)
     family = family_of(evidence.language, evidence.vulnerability_type)
-    if family is None:
+    if kit is None or family is None:
         return _real(
             identity,
             Unproven(
@@ -71,7 +72,7 @@ def judged(evidence: Evidence, identity: ValidatorIdentity) -> Judged:
         )
     measures: set[str] = set()
     try:
-        answer = _proof(evidence, family, measures)
+        answer = _proof(evidence, kit, family, measures)
     except (TooLarge, RecursionError):
         answer = Unproven("the code around the place is too large to prove")
     if isinstance(answer, Unproven):
@@ -83,7 +84,7 @@ def judged(evidence: Evidence, identity: ValidatorIdentity) -> Judged:
     return Judged(verdict, source=False, measures=frozenset(measures), pattern=answer.pattern)
 
 
-def _proof(evidence: Evidence, family: Family, measures: set[str]) -> Proven | Unproven:
+def _proof(evidence: Evidence, kit: Kit, family: Family, measures: set[str]) -> Proven | Unproven:
     if evidence.fallback is not None:
         return Unproven(f"nothing is proven from a file like this ({evidence.fallback})")
     if not evidence.marks or len(evidence.marks) > MARKS_LIMIT:
@@ -98,19 +99,19 @@ def _proof(evidence: Evidence, family: Family, measures: set[str]) -> Proven | U
         if not 0 <= mark.start < mark.end <= len(part.content):
             return Unproven("a mark points nowhere")
         if mark.part not in provers:
-            source = opened(evidence, part, budget)
+            source = opened(evidence, part, kit, budget)
             if isinstance(source, str):
                 return Unproven(source)
             machine = Flow(
                 source.unit,
-                Python(),
+                kit.language,
                 budget,
-                calls={**common.CALLS, **family.calls},
+                calls={**kit.calls, **family.calls},
                 methods=family.methods,
                 operators=family.operators,
-                sources=common.is_source,
-                never_return=common.NEVER_RETURN,
-                constants=common.CONSTANTS,
+                sources=kit.is_source,
+                never_return=kit.never_return,
+                constants=kit.constants,
             )
             provers[mark.part] = Prover(source, family, machine)
         prover = provers[mark.part]
@@ -140,8 +141,10 @@ def _real(identity: ValidatorIdentity, answer: Unproven, measures: frozenset[str
 
 @cache
 def _version(language: str, vulnerability_type: str) -> str:
+    kit = kit_of(language)
     family = family_of(language, vulnerability_type)
     table = language_named(language)
+    folder = kit.folder if kit is not None else ""
     own = family.module.rpartition(".")[2] if family is not None else ""
     here = Path(__file__).parent
     digest = hashlib.sha256()
@@ -150,10 +153,10 @@ def _version(language: str, vulnerability_type: str) -> str:
         parts = relative.parts
         if parts[0] == "describe.py":
             continue
-        if len(parts) > 2 and parts[0] == "languages" and parts[1] != language:
+        if len(parts) > 2 and parts[0] == "languages" and parts[1] != folder:
             continue
         if len(parts) > 2 and parts[0] == "knowledge" and parts[1] != "contexts":
-            mine = parts[1] == language and parts[2] in (f"{own}.py", "common.py")
+            mine = parts[1] == folder and parts[2] in (f"{own}.py", "common.py")
             if not mine:
                 continue
         digest.update(f"{relative.as_posix()}\x00".encode())

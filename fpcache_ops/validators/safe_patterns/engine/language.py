@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
+from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import Atom, Pieces, Value
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
 
 class Unit(Protocol):
     """One source, and the questions about all of it that one scope's flow cannot answer."""
+
+    @property
+    def source(self) -> bytes:
+        """The text that positions are in."""
+
+    @property
+    def root(self) -> SyntaxNode:
+        """The syntax tree of the text."""
 
     @property
     def module(self) -> ir.Scope:

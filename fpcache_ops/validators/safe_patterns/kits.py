@@ -1,0 +1,65 @@
+"""What the prover is given of each language: how to read it, what its own values do, and what is
+known of its libraries. Adding a language is a folder under ``languages/``, one under ``knowledge/``
+and a line here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from tree_sitter import Node
+
+from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+from fpcache_ops.validators.safe_patterns.engine.language import Language, Unit
+from fpcache_ops.validators.safe_patterns.engine.machine import Model
+from fpcache_ops.validators.safe_patterns.engine.values import Value
+from fpcache_ops.validators.safe_patterns.knowledge.model import Family
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """One language.
+
+    ``folder`` holds its code and knowledge: they decide its version. ``read`` makes a unit of the
+    source and its syntax tree. ``families`` are known by their vulnerability type; ``calls`` and
+    ``constants`` are what all of them know of libraries, ``is_source`` tells known user input by a
+    dotted path, ``never_return`` are calls that end the run of whoever makes them.
+    """
+
+    folder: str
+    language: Language
+    read: Callable[[bytes, Node, Budget], Unit]
+    comments: frozenset[str]
+    families: Mapping[str, Family]
+    calls: Mapping[str, Model]
+    is_source: Callable[[str], bool]
+    never_return: frozenset[str]
+    constants: Mapping[str, Value] = field(default_factory=dict)
+
+
+@cache
+def kit_of(language: str) -> Kit | None:
+    """The kit of a language, if the prover knows it."""
+    match language:
+        case "python":
+            return _python()
+        case _:
+            return None
+
+
+def _python() -> Kit:
+    from fpcache_ops.validators.safe_patterns.knowledge.python import FAMILIES, common
+    from fpcache_ops.validators.safe_patterns.languages.python.semantics import Python
+    from fpcache_ops.validators.safe_patterns.languages.python.unit import PythonUnit
+
+    return Kit(
+        folder="python",
+        language=Python(),
+        read=PythonUnit,
+        comments=frozenset({"comment"}),
+        families=FAMILIES,
+        calls=common.CALLS,
+        is_source=common.is_source,
+        never_return=common.NEVER_RETURN,
+        constants=common.CONSTANTS,
+    )

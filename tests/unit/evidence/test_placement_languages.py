@@ -1,0 +1,133 @@
+"""Placement in other languages than Python: the same rule, by their tables alone."""
+
+import pytest
+
+from fpcache_ops.core.evidence import Built, Fallback
+from fpcache_ops.core.finding import Region
+from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.languages import language_of
+from fpcache_ops.evidence.placement import Lines, Placed, place
+from fpcache_ops.evidence.sources import SubmittedSources
+from fpcache_ops.evidence.syntax import parse
+from tests.factories import a_finding
+
+EXPRESS = b"""\
+import express from "express";
+
+export class Shop {
+  limit = 3;
+  find(req, res) {
+    if (req.query.a) { run(req.query.a); }
+    else {
+      db.query("select " +
+        req.query.name, (error, rows) => {
+          res.send(rows);
+        });
+    }
+    do { step(); } while (
+      more());
+    switch (req.x) {
+      case "a":
+        go(1);
+    }
+  }
+}
+export const f = async (x: any) => { eval(x); };
+"""
+
+SERVLET = b"""\
+package shop;
+
+class Shop extends HttpServlet {
+    private String table = "items";
+    public void doGet(HttpServletRequest request,
+                      HttpServletResponse response) throws IOException {
+        switch (request.getParameter("a")) {
+            case "b":
+                run(1); break;
+        }
+        try (Statement s = c.createStatement()) {
+            s.executeQuery("select "
+                + request.getParameter("q"));
+        } catch (SQLException e) { throw new IOException(e); }
+        items.forEach(item -> {
+            print(item);
+        });
+    }
+}
+"""
+
+
+def marked(path: str, source: bytes, first: int, last: int) -> str:
+    table = language_of(path)
+    assert table is not None
+    root = parse(table.name, source).root_node
+    assert not root.has_error
+    placed = place(Region(first, end_line=last), source, Lines(source), root, table)
+    assert isinstance(placed, Placed), placed
+    return source[placed.start : placed.end].decode()
+
+
+@pytest.mark.parametrize("path", ["a.ts", "a.tsx"])
+@pytest.mark.parametrize(
+    ("line", "begins", "ends"),
+    [
+        (1, "import express", '"express";'),
+        (3, "export class Shop", "Shop"),
+        (4, "limit", "= 3"),
+        (5, "find(req, res)", "res)"),
+        (6, "if (req.query.a)", "run(req.query.a);"),
+        (8, 'db.query("select "', "});"),
+        (9, 'db.query("select "', "});"),
+        (10, "res.send(rows);", "res.send(rows);"),
+        (14, "do {", "more());"),
+        (16, 'case "a":', ":"),
+        (21, "export const f", "eval(x); };"),
+    ],
+)
+def test_javascript_and_typescript(path, line, begins, ends):
+    """A statement inside a callback stands for itself; one that holds the callback is whole."""
+    text = marked(path, EXPRESS, line, line)
+    assert text.startswith(begins), text
+    assert text.endswith(ends), text
+
+
+@pytest.mark.parametrize(
+    ("line", "begins", "ends"),
+    [
+        (1, "package shop;", ";"),
+        (3, "class Shop", "HttpServlet"),
+        (4, "private String table", ";"),
+        (6, "public void doGet", "IOException"),
+        (7, "switch (", ")"),
+        (8, 'case "b"', '"b"'),
+        (11, "try (Statement s", ")"),
+        (13, 's.executeQuery("select "', ");"),
+        (16, "print(item);", ";"),
+    ],
+)
+def test_java(line, begins, ends):
+    """The header of what has a body, the whole of what has none."""
+    text = marked("Shop.java", SERVLET, line, line)
+    assert text.startswith(begins), text
+    assert text.endswith(ends), text
+
+
+@pytest.mark.parametrize(
+    ("text", "dangerous"),
+    [
+        (r"// \u000a run(x);", True),
+        (r"/* \u002a\u002f run(x); /* */", True),
+        (r'String s = "a\u0022 + x + \u0022";', True),
+        (r'String s = "\\\uuu005c";', True),
+        (r'String s = "\\u0022";', False),
+        (r'String s = "caf\u00e9\u0041";', False),
+        ("char c = '\\u0000';", False),
+    ],
+)
+def test_a_java_escape_that_ends_a_literal_comment_or_line_is_doubt(text, dangerous):
+    """The compiler translates it before anything else: what is read is not what runs."""
+    source = f"class A {{\n{text}\n}}\n".encode()
+    built = FilePolicy().build(a_finding("A.java", 1), SubmittedSources({"A.java": source}))
+    assert isinstance(built, Built)
+    assert (built.fallback is Fallback.UNICODE_ESCAPE) is dangerous, built.fallback
