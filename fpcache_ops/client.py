@@ -93,3 +93,7 @@ class ReadClient:
         if answer.status_code != 200:
             raise ServiceUnusable(f"{where} answered status {answer.status_code}")
         return answer
+
+
+class OperatorClient(ReadClient):
+    """A client that may change what the service keeps."""

@@ -1,7 +1,7 @@
 """Executable runbooks: what runs them, what they record and conclude, and what they do.
 
 A notebook's cells use :func:`open_run` and the modules named for runbooks; the command line uses
-:func:`fpcache_ops.operations.command.run_command`.
+:func:`fpcache_ops.operations.command.RunbookCommands`.
 """
 
 from fpcache_ops.operations.session import open_run

@@ -15,6 +15,8 @@ from msgspec.structs import replace
 from fpcache_ops.errors import ExitStatus
 from fpcache_ops.operations.criteria import Check, Result
 from fpcache_ops.operations.journal import Record
+from fpcache_ops.operations.plan import Plan
+from fpcache_ops.operations.runbook import Phase
 
 SCHEMA = 1
 
@@ -35,11 +37,24 @@ class Word(StrEnum):
         return ExitStatus[self.name]
 
 
+class Mode(StrEnum):
+    """What a run may do."""
+
+    CHECK = "check"
+    """Look, in one go: the runbook changes nothing."""
+    PLAN = "plan"
+    """Look, and make a plan; nothing is changed."""
+    APPLY = "apply"
+    """Look again, make the changes of a plan that still holds, and verify them."""
+
+
 class How(StrEnum):
     """How the notebook's execution ended."""
 
     FINISHED = "finished"
     """The last cell was executed, and none of them raised or left."""
+    PLANNED = "planned"
+    """Every cell before the changes was executed; those after it were not, on purpose."""
     RAISED = "raised"
     REFUSED = "refused"
     """A cell raised :class:`~fpcache_ops.errors.Refused`."""
@@ -80,10 +95,22 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Declared(msgspec.Struct, frozen=True):
-    """What the runbook promised: keys and titles of its steps, names and titles of its checks."""
+    """What was promised: keys and titles of the steps, names and titles of the checks.
+
+    Of a plan it is what comes before the changes; ``planned`` are the changes to be made, ``None``
+    before there is a plan.
+    """
 
     steps: Mapping[str, str]
     checks: Mapping[str, str]
+    mode: Mode = Mode.CHECK
+    planned: Mapping[str, str] | None = None
+
+    @property
+    def all_steps(self) -> dict[str, str]:
+        """The steps and, when they are to be applied, the changes."""
+        changes = self.planned if self.mode is Mode.APPLY else None
+        return {**self.steps, **(changes or {})}
 
 
 class Conclusion(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +122,10 @@ class Conclusion(msgspec.Struct, frozen=True, kw_only=True):
     runbook: str
     title: str
     run: str
+    mode: Mode
+    environment: str
+    target: str
+    plan: str | None
     ended: Ending
     started_at: str
     ended_at: str
@@ -113,6 +144,12 @@ class Conclusion(msgspec.Struct, frozen=True, kw_only=True):
     def exit_status(self) -> ExitStatus:
         """What the command leaves with."""
         return self.conclusion.exit_status
+
+    @property
+    def headline(self) -> str:
+        """The conclusion in capitals; a plan that was made is called that, for nothing was done."""
+        planned = self.mode is Mode.PLAN and self.conclusion is Word.PASS
+        return "PLANNED" if planned else self.conclusion.upper()
 
 
 def conclude(
@@ -143,7 +180,7 @@ def conclude(
     if trouble:
         return Word.ERROR, trouble
 
-    never_done = [key for key in declared.steps if key not in {s.key for s in steps}]
+    never_done = [key for key in declared.all_steps if key not in {s.key for s in steps}]
     never_made = [name for name in declared.checks if name not in {c.name for c in checks}]
     unsure = [check for check in checks if check.result is not Result.PASS]
     if never_done:
@@ -154,9 +191,22 @@ def conclude(
         return Word.INCONCLUSIVE, f"It shows nothing: the {missing} never happened."
     if unsure:
         return Word.INCONCLUSIVE, f"The {_named(unsure)} shows nothing: {unsure[0].because}."
+    if declared.mode is not Mode.CHECK and declared.planned is None:
+        return Word.INCONCLUSIVE, "It shows nothing: no plan was made."
+    if declared.mode is Mode.PLAN:
+        return Word.PASS, f"Planned {_counted(declared)}. Nothing was changed."
     if not checks:
         return Word.INCONCLUSIVE, "Nothing was checked."
-    return Word.PASS, f"All {len(steps)} steps finished and all {len(checks)} checks passed."
+    made = f" Made {_counted(declared)}." if declared.mode is Mode.APPLY else ""
+    return (
+        Word.PASS,
+        f"All {len(steps)} steps finished and all {len(checks)} checks passed.{made}",
+    )
+
+
+def _counted(declared: Declared) -> str:
+    count = len(declared.planned or ())
+    return f"{count} change{'' if count == 1 else 's'}"
 
 
 def _trouble(declared: Declared, steps: Sequence[Step], ending: Ending, where: str) -> str:
@@ -172,8 +222,10 @@ def _trouble(declared: Declared, steps: Sequence[Step], ending: Ending, where: s
             return _sentence(f"The run could not be started: {ending.detail}")
         case _:
             pass
+    if (ending.how is How.PLANNED) is not (declared.mode is Mode.PLAN):
+        return "The run did not end where a run of its kind does."
     for step in steps:
-        if step.key not in declared.steps:
+        if step.key not in declared.all_steps:
             return f"Step {step.key} is not one that the runbook declares."
         if step.status is StepStatus.FAILED:
             return _sentence(f"Step {step.key} failed and the run went on: {step.detail}")
@@ -213,10 +265,13 @@ class Event(StrEnum):
     """What a line of the journal tells."""
 
     RUN_OPENED = "run_opened"
+    RUN_RESUMED = "run_resumed"
+    PLAN_MADE = "plan_made"
     STEP_STARTED = "step_started"
     STEP_EVIDENCE = "step_evidence"
     STEP_FINISHED = "step_finished"
     STEP_FAILED = "step_failed"
+    FOUND_OUT = "found_out"
     CHECKED = "checked"
     TABLE = "table"
     STOP_ASKED = "stop_asked"
@@ -235,13 +290,26 @@ def from_journal(
         files: where things are, for people.
     """
     opened = records[0]
+    mode = Mode(opened["mode"])
+    plan = plan_of(records)
     declared = Declared(
-        {step["key"]: step["title"] for step in opened["steps"]},
-        {criterion["name"]: criterion["title"] for criterion in opened["criteria"]},
+        {
+            step["key"]: step["title"]
+            for step in opened["steps"]
+            if mode is not Mode.PLAN or Phase(step["phase"]).is_before_changes
+        },
+        {
+            criterion["name"]: criterion["title"]
+            for criterion in opened["criteria"]
+            if mode is not Mode.PLAN
+        },
+        mode,
+        {change.key: change.title for change in plan.changes} if plan is not None else None,
     )
     steps = steps_of(records)
-    checks = [msgspec.convert(r["check"], Check) for r in records if r["event"] == Event.CHECKED]
-    ended = [r for r in records if r["event"] == Event.RUN_ENDED]
+    last = since_resumed(records)
+    checks = [msgspec.convert(r["check"], Check) for r in last if r["event"] == Event.CHECKED]
+    ended = [r for r in last if r["event"] == Event.RUN_ENDED]
     ending = Ending(How(ended[-1]["how"]), ended[-1]["detail"]) if ended else None
     word, reason = conclude(declared, steps, checks, ending)
     started = {step.key for step in steps}
@@ -252,6 +320,10 @@ def from_journal(
         runbook=opened["runbook"],
         title=opened["title"],
         run=opened["run"],
+        mode=mode,
+        environment=opened["environment"],
+        target=opened["target"],
+        plan=plan.digest if plan is not None else None,
         ended=ending or Ending(How.KERNEL_DIED, "nobody wrote how"),
         started_at=opened["at"],
         ended_at=records[-1]["at"],
@@ -263,7 +335,7 @@ def from_journal(
             *steps,
             *(
                 Step(key=key, title=title, status=StepStatus.NEVER_STARTED)
-                for key, title in declared.steps.items()
+                for key, title in declared.all_steps.items()
                 if key not in started
             ),
         ],
@@ -273,10 +345,24 @@ def from_journal(
             for name, title in declared.checks.items()
             if name not in {check.name for check in checks}
         },
-        tables=[r["table"] for r in records if r["event"] == Event.TABLE],
+        tables=[r["table"] for r in last if r["event"] == Event.TABLE],
         digests={**digests, "journal": head},
         files=dict(files),
     )
+
+
+def since_resumed(records: Sequence[Record]) -> Sequence[Record]:
+    """The records since the run was last taken up again; all of them if it never was."""
+    for index in range(len(records) - 1, -1, -1):
+        if records[index]["event"] == Event.RUN_RESUMED:
+            return records[index + 1 :]
+    return records
+
+
+def plan_of(records: Sequence[Record]) -> Plan | None:
+    """The plan that a run made, or that it was told to apply."""
+    plans = [r["plan"] for r in records if r.get("plan") is not None]
+    return msgspec.convert(plans[0], Plan) if plans else None
 
 
 def steps_of(records: Sequence[Record]) -> list[Step]:

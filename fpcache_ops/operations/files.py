@@ -1,7 +1,9 @@
 """Files that are either there as a whole or not at all, and where the project's own files lie."""
 
+import hashlib
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import fpcache_ops
@@ -9,8 +11,21 @@ import fpcache_ops
 PACKAGE = Path(fpcache_ops.__file__).resolve().parent
 
 
+_CODE = frozenset({".py", ".sql", ".toml"})
+
 LOOKUP_LOG = "log"
 """The folder of a run that holds the lookup log of a service of its own."""
+
+
+@cache
+def code_digest() -> str:
+    """The SHA-256 of all that this package executes or reads as data."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in _CODE and path.is_file():
+            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def checkout() -> Path | None:

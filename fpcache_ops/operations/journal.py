@@ -16,7 +16,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,10 +55,11 @@ class Verified:
 
 
 class Journal:
-    """A journal that is being written."""
+    """A journal that is being written; ``redact`` is what every value goes through first."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, redact: Callable[[Any], Any] = lambda value: value) -> None:
         self._path = path
+        self._redact = redact
 
     def append(self, event: str, **fields: object) -> Record:
         """Add a line; it is on the disk when this returns."""
@@ -70,7 +71,7 @@ class Journal:
                 "n": number + 1,
                 "at": datetime.now(UTC).isoformat(timespec="microseconds"),
                 "event": event,
-                **{name: plain(value) for name, value in fields.items()},
+                **{name: self._redact(plain(value)) for name, value in fields.items()},
                 # The writer of an unfinished line died before it was told that the line is kept.
                 **({"torn_bytes_dropped": torn} if torn else {}),
                 "previous": previous,

@@ -32,6 +32,7 @@ from fpcache_ops.operations.conclusion import Ending, How
 from fpcache_ops.operations.files import with_this_package, write_atomically
 from fpcache_ops.operations.keeper import Lifeline
 from fpcache_ops.operations.parameters import Value
+from fpcache_ops.operations.redaction import Redact
 from fpcache_ops.operations.session import RUN_VARIABLE
 
 START_SECONDS = 60
@@ -59,6 +60,10 @@ class _Stopped(Exception):
     """The run was asked to stop between two cells."""
 
 
+class _Enough(Exception):
+    """The next cell is the first that is not to be executed."""
+
+
 class _Left(Exception):
     """A cell called exit."""
 
@@ -66,10 +71,21 @@ class _Left(Exception):
 class KernelRun:
     """One execution of a notebook. :meth:`execute` blocks; the others are for other threads."""
 
-    def __init__(self, notebook: Path, folder: Path, parameters: Mapping[str, Value]) -> None:
+    def __init__(
+        self,
+        notebook: Path,
+        folder: Path,
+        parameters: Mapping[str, Value],
+        *,
+        redact: Redact = lambda text: text,
+        until: str | None = None,
+    ) -> None:
+        """Of a notebook, into a folder; ``until`` is the tag of the first cell not to execute."""
         self._source = notebook
         self._folder = folder
         self._parameters = dict(parameters)
+        self._redact = redact
+        self._until = until
         self._target = folder / "notebook.ipynb"
         self._log_file = folder / "kernel.log"
         self._lifeline = Lifeline()
@@ -110,6 +126,8 @@ class KernelRun:
             ending = Ending(how, told or f"{error.ename}: {error.evalue}")
         except _Left:
             ending = Ending(How.LEFT, "it called exit")
+        except _Enough:
+            ending = Ending(How.PLANNED, "the cells that change something were not executed")
         except _Stopped:
             ending = Ending(How.ABORTED)
         except DeadKernelError:
@@ -127,7 +145,7 @@ class KernelRun:
         if self._notebook is None:
             self._notebook = nbformat.read(self._source, as_version=4)  # type: ignore[no-untyped-call]
         left = _exit_in(self._notebook)
-        if left and ending.how is How.FINISHED:
+        if left and ending.how in (How.FINISHED, How.PLANNED):
             ending = Ending(How.LEFT, left)
         self._save()
         return ending
@@ -173,9 +191,11 @@ class KernelRun:
         self._ready = True
         self._lifeline.started()
 
-    def _before_cell(self, **_: object) -> None:
+    def _before_cell(self, cell: Mapping[str, Any], **_: object) -> None:
         if self._stopping:
             raise _Stopped
+        if self._until is not None and self._until in cell["metadata"].get("tags", ()):
+            raise _Enough
 
     def _after_cell(self, execute_reply: Mapping[str, Any], **_: object) -> None:
         for payload in execute_reply["content"].get("payload", ()):
@@ -202,7 +222,7 @@ class KernelRun:
     def _save(self) -> None:
         self._notebook.metadata.setdefault("papermill", {})["input_path"] = str(self._source)
         text: str = nbformat.writes(self._notebook)  # type: ignore[no-untyped-call]
-        write_atomically(self._target, text.encode("utf-8", "backslashreplace"))
+        write_atomically(self._target, self._redact(text).encode("utf-8", "backslashreplace"))
 
 
 class _CellEngine(Engine):  # type: ignore[misc]

@@ -25,6 +25,12 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAXIMUM_BYTES = 8_000_000
 
 
+ENVIRONMENTS = ("rehearsal", "staging", "production")
+
+APPLY_TAG = "apply"
+"""The tag of the first cell that a plan does not execute."""
+
+
 class Risk(StrEnum):
     """What a run can do to a system in use."""
 
@@ -33,12 +39,37 @@ class Risk(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
 
+    def may_skip_question(self, environment: str) -> bool:
+        """Whether ``--yes`` will do, so that nobody is asked before something is changed."""
+        match self:
+            case Risk.NONE | Risk.LOW:
+                return True
+            case Risk.MEDIUM:
+                return environment != "production"
+            case Risk.HIGH:
+                return environment == "rehearsal"
+
+
+class Phase(StrEnum):
+    """What a step is for. Until ``apply`` nothing is changed."""
+
+    DIAGNOSIS = "diagnosis"
+    PLAN = "plan"
+    APPLY = "apply"
+    VERIFY = "verify"
+
+    @property
+    def is_before_changes(self) -> bool:
+        """Whether it is part of making a plan."""
+        return self in (Phase.DIAGNOSIS, Phase.PLAN)
+
 
 class DeclaredStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A step that a run must go through."""
 
     key: str
     title: str
+    phase: Phase = Phase.DIAGNOSIS
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.key) or not self.title.strip():
@@ -46,7 +77,11 @@ class DeclaredStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``metadata.fpcache`` of a runbook. ``checks`` are names of criteria."""
+    """``metadata.fpcache`` of a runbook.
+
+    ``checks`` are names of criteria. With ``changes`` it is planned first and applied only by its
+    plan's digest, in one of the ``environments``; ``rehearsal`` is a service of the run's own.
+    """
 
     name: str
     title: str
@@ -55,6 +90,8 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     parameters: tuple[Parameter, ...]
     steps: tuple[DeclaredStep, ...]
     checks: tuple[str, ...]
+    changes: bool = False
+    environments: tuple[str, ...] = ENVIRONMENTS
 
     def __post_init__(self) -> None:
         # It becomes part of a folder's name.
@@ -70,6 +107,11 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
                     raise ValueError(f"{what} {name} is declared twice")
         if not self.steps or not self.checks:
             raise ValueError("a runbook declares at least one step and one check")
+        if not self.changes and any(not s.phase.is_before_changes for s in self.steps):
+            raise ValueError("only a runbook with changes has steps to apply or verify")
+        unknown = [name for name in self.environments if name not in ENVIRONMENTS]
+        if unknown:
+            raise ValueError(f"{shown(unknown[0])} is none of {', '.join(ENVIRONMENTS)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +162,7 @@ class Runbook:
             ) from None
         runbook = cls(path, declaration, hashlib.sha256(raw).hexdigest())
         runbook._check_parameters_cell(cells)
+        runbook._check_apply_cell(cells)
         return runbook
 
     def criteria(self, known: dict[str, Criterion]) -> list[Criterion]:
@@ -155,6 +198,15 @@ class Runbook:
             raise UnusableInput(
                 f"the runbook {self.path}: its cell tagged parameters differs from the declared "
                 "parameters and their defaults"
+            )
+
+    def _check_apply_cell(self, cells: list[dict[str, Any]]) -> None:
+        """A plan ends where the cells tagged ``apply`` begin, so there must be one, or none."""
+        tagged = [c for c in cells if APPLY_TAG in c.get("metadata", {}).get("tags", ())]
+        if bool(tagged) != self.declaration.changes:
+            raise UnusableInput(
+                f"the runbook {self.path}: a cell is tagged {APPLY_TAG} if, and only if, the "
+                "runbook declares changes"
             )
 
 

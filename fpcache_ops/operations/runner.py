@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,13 +24,31 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import fpcache_ops
-from fpcache_ops.errors import FpcacheError
+from fpcache_ops.errors import FpcacheError, Refused, UnusableInput
 from fpcache_ops.operations import criteria as criteria_file
-from fpcache_ops.operations.conclusion import Conclusion, Ending, Event, How, from_journal
-from fpcache_ops.operations.files import LOOKUP_LOG, PACKAGE, checkout, write_atomically
+from fpcache_ops.operations.conclusion import (
+    Conclusion,
+    Ending,
+    Event,
+    How,
+    Mode,
+    Word,
+    from_journal,
+    plan_of,
+)
+from fpcache_ops.operations.files import (
+    LOOKUP_LOG,
+    PACKAGE,
+    checkout,
+    code_digest,
+    write_atomically,
+)
 from fpcache_ops.operations.journal import Journal, Record, Tampered, plain, read, verify
-from fpcache_ops.operations.parameters import complete
-from fpcache_ops.operations.runbook import Runbook, find
+from fpcache_ops.operations.lock import holding
+from fpcache_ops.operations.parameters import ParameterType, Value, complete, shown
+from fpcache_ops.operations.plan import Plan, find_plan, values_of
+from fpcache_ops.operations.redaction import redactor_of
+from fpcache_ops.operations.runbook import APPLY_TAG, Runbook, find
 
 if TYPE_CHECKING:
     from fpcache_ops.operations.kernel import KernelRun
@@ -39,7 +57,12 @@ RUNS_FOLDER = Path(".fpcache/runs")
 INTERRUPT_SECONDS = 5.0
 """How long an interrupted cell may take to leave tidily."""
 
+REHEARSAL = "rehearsal"
+"""The environment, and target, of a run on a service of its own."""
+
 _POLL_SECONDS = 0.1
+_JOURNAL, _CONCLUSION, _REPORT = "journal.jsonl", "conclusion.json", "report.html"
+_SECRET = ParameterType.SECRET_REFERENCE
 
 Progress = Callable[[Record], None]
 
@@ -52,7 +75,7 @@ def run(
     criteria: Path = criteria_file.DEFAULT_FILE,
     progress: Progress = lambda record: None,
 ) -> Conclusion:
-    """Run a runbook to its conclusion.
+    """Run a runbook that changes nothing to its conclusion.
 
     Ctrl-C, SIGTERM and a lost terminal abort it: the cell is interrupted, then the kernel and all
     it started are stopped. A second signal does not wait for the cell.
@@ -68,40 +91,219 @@ def run(
         UnusableInput: for a runbook or parameter that cannot be used; then nothing was started.
     """
     runbook = find(name)
+    if runbook.declaration.changes:
+        raise UnusableInput(
+            f"{runbook.name} changes something: plan it first with `fpcache runbook plan "
+            f"{runbook.name}`"
+        )
     values = complete(runbook.declaration.parameters, parameters or {}, base=runbook.base)
+    return _started(runbook, values, Mode.CHECK, None, runs_dir, criteria, progress)
+
+
+def plan(
+    name: str | Path,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    runs_dir: Path = RUNS_FOLDER,
+    criteria: Path = criteria_file.DEFAULT_FILE,
+    progress: Progress = lambda record: None,
+) -> Conclusion:
+    """Look, and plan what a runbook would change; nothing is changed. See :func:`run`.
+
+    The conclusion names the plan's digest. Raises UnusableInput for a runbook without changes.
+    """
+    runbook = find(name)
+    if not runbook.declaration.changes:
+        raise UnusableInput(
+            f"{runbook.name} changes nothing, so there is nothing to plan: use `fpcache runbook "
+            f"run {runbook.name}`"
+        )
+    values = complete(runbook.declaration.parameters, parameters or {}, base=runbook.base)
+    _check_environment(runbook, values)
+    return _started(runbook, values, Mode.PLAN, None, runs_dir, criteria, progress)
+
+
+def apply(
+    name: str | Path,
+    digest: str,
+    *,
+    runs_dir: Path = RUNS_FOLDER,
+    criteria: Path = criteria_file.DEFAULT_FILE,
+    progress: Progress = lambda record: None,
+) -> Conclusion:
+    """Make the changes of a plan, if it still holds, and verify them. See :func:`run`.
+
+    Args:
+        digest: of the plan, or its first eight characters or more.
+
+    Raises:
+        UnusableInput: there is no such plan.
+        Refused: the plan expired, the runbook or the code changed since, the environment is not
+            allowed, or another run is changing the same target. Then nothing was changed.
+    """
+    runbook = find(name)
+    planned = find_plan(runs_dir, runbook.name, digest)
+    planned.check_age(datetime.now(UTC))
+    planned.check_caps()
+    _check_same(runbook, planned.notebook_sha256, planned.code_sha256, "the plan was made")
+    values = complete(runbook.declaration.parameters, values_of(planned), base=runbook.base)
+    _check_environment(runbook, values)
+    return _started(runbook, values, Mode.APPLY, planned, runs_dir, criteria, progress)
+
+
+def resume(
+    run_id: str,
+    *,
+    runs_dir: Path = RUNS_FOLDER,
+    progress: Progress = lambda record: None,
+) -> Conclusion:
+    """Take up a run that broke off while it changed something.
+
+    It looks again, leaves out what is done, finds out what was begun, makes the rest and verifies.
+
+    Raises:
+        UnusableInput: there is no such run.
+        Refused: it came to its end, changes nothing, had a service of its own, or the runbook or
+            the code is another now.
+        Tampered: its journal is not as it was written.
+    """
+    folder = runs_dir.absolute() / run_id
+    if not run_id or Path(run_id).name != run_id or not (folder / _JOURNAL).is_file():
+        raise UnusableInput(f"there is no run {shown(run_id)} in {runs_dir}")
+    records = verify(folder / _JOURNAL).records
+    opened = records[0]
+    if opened["mode"] != Mode.APPLY:
+        raise Refused(f"{run_id} changed nothing: run it again instead")
+    conclusion = load_conclusion(folder)
+    if conclusion is not None and conclusion.conclusion in (Word.PASS, Word.FAIL):
+        raise Refused(f"{run_id} came to its end: it concluded {conclusion.conclusion}")
+    if opened["environment"] == REHEARSAL:
+        raise Refused(f"the service that {run_id} rehearsed on is gone: plan again")
+    runbook = find(Path(opened["notebook"]))
+    _check_same(runbook, opened["notebook_sha256"], opened["code_sha256"], "the run began")
+    planned = plan_of(records)
+    if planned is None or planned.digest != opened["plan_sha256"]:
+        raise Refused(f"the plan of {run_id} is not the one that it began with")
+    _check_installed()
+    values = values_of(planned)
+    with holding(runs_dir, opened["target"], run=run_id, who=_who()):
+        for name in (_CONCLUSION, _REPORT):
+            (folder / name).unlink(missing_ok=True)
+        return _carried_out(
+            runbook, folder, opened, values, progress, resumed={"who": _who(), "code": _revision()}
+        )
+
+
+def load_conclusion(folder: Path) -> Conclusion | None:
+    """The conclusion of a run; ``None`` while there is none, and for what is none."""
+    try:
+        return msgspec.json.decode((folder / _CONCLUSION).read_bytes(), type=Conclusion)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _started(
+    runbook: Runbook,
+    values: dict[str, Value],
+    mode: Mode,
+    planned: Plan | None,
+    runs_dir: Path,
+    criteria: Path,
+    progress: Progress,
+) -> Conclusion:
+    """Begin a run in a folder of its own and carry it out."""
+    declared = runbook.declaration
     chosen = runbook.criteria(criteria_file.load(criteria))
     _check_installed()
+    folder = _new_folder(runs_dir, runbook.name)
+    server = str(values.get("server", ""))
+    target = server or f"a service of its own ({folder.name})"
+    redactor = redactor_of(declared.parameters, values)
+    who = _who()
+    with ExitStack() as held:
+        if mode is Mode.APPLY:
+            held.enter_context(holding(runs_dir, target, run=folder.name, who=who))
+        opened = Journal(folder / _JOURNAL, redactor.value).append(
+            Event.RUN_OPENED,
+            run=folder.name,
+            runbook=runbook.name,
+            title=declared.title,
+            summary=declared.summary,
+            mode=mode,
+            environment=_environment(values),
+            target=target if server else REHEARSAL,
+            who=who,
+            revision=_revision(),
+            code_sha256=code_digest(),
+            notebook=str(runbook.path),
+            notebook_sha256=runbook.digest,
+            parameters=values,
+            parameters_sha256=sha256(msgspec.json.encode(values, order="sorted")).hexdigest(),
+            secrets=[p.name for p in declared.parameters if p.type is _SECRET],
+            steps=[plain(step) for step in declared.steps],
+            criteria=[plain(criterion) for criterion in chosen],
+            plan=planned,
+            plan_sha256=planned.digest if planned is not None else None,
+        )
+        return _carried_out(runbook, folder, opened, values, progress)
+
+
+def _carried_out(
+    runbook: Runbook,
+    folder: Path,
+    opened: Record,
+    values: dict[str, Value],
+    progress: Progress,
+    resumed: Mapping[str, str] | None = None,
+) -> Conclusion:
+    """Execute the notebook and conclude."""
     from fpcache_ops.operations.kernel import KernelRun
 
-    folder = _new_folder(runs_dir, runbook.name)
-    journal = Journal(folder / "journal.jsonl")
-    digest = sha256(msgspec.json.encode(values, order="sorted")).hexdigest()
-    opened = journal.append(
-        Event.RUN_OPENED,
-        run=folder.name,
-        runbook=runbook.name,
-        title=runbook.declaration.title,
-        summary=runbook.declaration.summary,
-        who=_who(),
-        revision=_revision(),
-        notebook=str(runbook.path),
-        notebook_sha256=runbook.digest,
-        parameters=values,
-        parameters_sha256=digest,
-        steps=[plain(step) for step in runbook.declaration.steps],
-        criteria=[plain(criterion) for criterion in chosen],
+    redactor = redactor_of(runbook.declaration.parameters, values)
+    journal = Journal(folder / _JOURNAL, redactor.value)
+    follower = _Follower(folder / _JOURNAL, progress)
+    if resumed is not None:
+        journal.append(Event.RUN_RESUMED, **resumed)
+    kernel = KernelRun(
+        runbook.path,
+        folder,
+        values,
+        redact=redactor,
+        until=APPLY_TAG if opened["mode"] == Mode.PLAN else None,
     )
-    follower = _Follower(folder / "journal.jsonl", progress)
     with _signals() as received:
-        ending = _execute(KernelRun(runbook.path, folder, values), journal, received, follower)
+        ending = _execute(kernel, journal, received, follower)
         try:
             journal.append(Event.RUN_ENDED, how=ending.how, detail=ending.detail)
             follower.look()
+            redactor.folder(folder, but=frozenset({_JOURNAL}))
             return _conclude(runbook, folder, opened)
         except OSError as error:
             raise FpcacheError(
                 f"the run has no conclusion: {folder} cannot be written ({error.strerror})"
             ) from error
+
+
+def _environment(values: Mapping[str, Value]) -> str:
+    """Where a run with these parameters would change something."""
+    if not values.get("server"):
+        return REHEARSAL
+    # Of a server that nobody said anything about, the most is assumed.
+    return str(values.get("environment") or "production")
+
+
+def _check_environment(runbook: Runbook, values: Mapping[str, Value]) -> None:
+    allowed = runbook.declaration.environments
+    environment = _environment(values)
+    if environment not in allowed:
+        raise Refused(f"{runbook.name} may not change {environment}: only {', '.join(allowed)}")
+
+
+def _check_same(runbook: Runbook, notebook: str, code: str, since: str) -> None:
+    if runbook.digest != notebook:
+        raise Refused(f"the runbook {runbook.path} was edited since {since}: plan again")
+    if code_digest() != code:
+        raise Refused(f"another version of fpcache-ops is installed since {since}: plan again")
 
 
 def _check_installed() -> None:
@@ -190,7 +392,7 @@ def _signals() -> Iterator[list[signal.Signals]]:
 def _conclude(runbook: Runbook, folder: Path, opened: Record) -> Conclusion:
     from fpcache_ops.operations.report import write_report
 
-    path = folder / "journal.jsonl"
+    path = folder / _JOURNAL
     journal = verify(path)
     if journal.records[0]["sha256"] != opened["sha256"]:
         raise Tampered(path, 1, 0, 0, "is another than this run began with")
@@ -205,16 +407,16 @@ def _conclude(runbook: Runbook, folder: Path, opened: Record) -> Conclusion:
         },
         files={
             "folder": str(folder),
-            "conclusion": str(folder / "conclusion.json"),
-            "report": str(folder / "report.html"),
+            "conclusion": str(folder / _CONCLUSION),
+            "report": str(folder / _REPORT),
             "notebook": str(notebook),
             "journal": str(path),
         }
         | ({"lookup log": str(log)} if (log := folder / LOOKUP_LOG).is_dir() else {}),
     )
     raw = msgspec.json.format(msgspec.json.encode(conclusion), indent=2)
-    write_atomically(folder / "conclusion.json", raw + b"\n")
-    write_report(conclusion, notebook, folder / "report.html")
+    write_atomically(folder / _CONCLUSION, raw + b"\n")
+    write_report(conclusion, notebook, folder / _REPORT)
     return conclusion
 
 

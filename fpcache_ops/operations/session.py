@@ -6,18 +6,31 @@ knows more than the notebook ever will.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 import msgspec
 
+from fpcache_ops.client import OperatorClient, ReadClient
 from fpcache_ops.errors import FpcacheError, Refused
-from fpcache_ops.operations.conclusion import Event, steps_of
+from fpcache_ops.operations.changes import Trace, kind
+from fpcache_ops.operations.conclusion import (
+    Event,
+    Mode,
+    StepStatus,
+    plan_of,
+    since_resumed,
+    steps_of,
+)
 from fpcache_ops.operations.criteria import Check, Criterion, Result, evaluate
 from fpcache_ops.operations.journal import Journal, read
-from fpcache_ops.operations.parameters import Value, nearest, shown
+from fpcache_ops.operations.parameters import Value, nearest, read_secret, shown
+from fpcache_ops.operations.plan import Cap, Change, Fact, Plan, make_plan, save_plan
+from fpcache_ops.operations.redaction import Redactor
+from fpcache_ops.operations.rehearsal import API_KEY, Rehearsal
 from fpcache_ops.operations.tables import Cell, Table
 
 RUN_VARIABLE = "FPCACHE_RUN"
@@ -68,20 +81,35 @@ class StepInProgress:
 
 
 class Run:
-    """The run that this notebook is executed in."""
+    """The run that this notebook is executed in.
+
+    Until :meth:`apply` it holds nothing that can change a service.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._journal = Journal(folder / "journal.jsonl")
         records, _ = read(folder / "journal.jsonl")
-        opened = records[0]
+        self._opened = opened = records[0]
+        self._redactor = Redactor(
+            read_secret(reference)
+            for name in opened["secrets"]
+            if (reference := opened["parameters"].get(name))
+        )
+        self._journal = Journal(folder / "journal.jsonl", self._redactor.value)
+        self.mode = Mode(opened["mode"])
+        self._plan = plan_of(records)
+        self._resumed = any(r["event"] == Event.RUN_RESUMED for r in records)
+        self._before = {step.key: step for step in steps_of(records)}
+        self._rehearsal: Rehearsal | None = None
+        self._reader: ReadClient | None = None
         self.id: str = opened["run"]
         self.runbook: str = opened["runbook"]
         self.parameters: dict[str, Value] = opened["parameters"]
         self._titles = {step["key"]: step["title"] for step in opened["steps"]}
         self._criteria = {c["name"]: msgspec.convert(c, Criterion) for c in opened["criteria"]}
-        self._started = {step.key for step in steps_of(records)}
-        self._checked = {r["check"]["name"] for r in records if r["event"] == Event.CHECKED}
+        last = since_resumed(records)
+        self._started = {r["key"] for r in last if r["event"] == Event.STEP_STARTED}
+        self._checked = {r["check"]["name"] for r in last if r["event"] == Event.CHECKED}
         self._current: str | None = None
 
     @contextmanager
@@ -94,9 +122,14 @@ class Run:
             raise RunbookFault(f"step {key} was started before in this run")
         if self._current is not None:
             raise RunbookFault(f"step {key} is started within step {self._current}")
+        with self._journalled(key, self._titles[key]) as step:
+            yield step
+
+    @contextmanager
+    def _journalled(self, key: str, title: str) -> Iterator[StepInProgress]:
         self._started.add(key)
         self._current = key
-        self._journal.append(Event.STEP_STARTED, key=key, title=self._titles[key])
+        self._journal.append(Event.STEP_STARTED, key=key, title=title)
         began = time.monotonic()
         try:
             yield StepInProgress(self._journal, key)
@@ -126,6 +159,111 @@ class Run:
         table = Table.of(title, rows)
         self._journal.append(Event.TABLE, table=table)
         return table
+
+    # What is changed
+
+    def reader(self) -> ReadClient:
+        """A client of the service that cannot change it.
+
+        Without the parameter ``server`` it is a service of the run's own, which ends with it.
+        """
+        if self._reader is None:
+            server = str(self.parameters.get("server", ""))
+            self._reader = ReadClient(server or self.rehearsal().url, self._key(server))
+        return self._reader
+
+    def rehearsal(self) -> Rehearsal:
+        """The service of the run's own, for those who prepare it for a rehearsal."""
+        if self.parameters.get("server"):
+            raise RunbookFault("this run is given a server: it has no service of its own")
+        if self._rehearsal is None:
+            self._rehearsal = Rehearsal(self.folder)
+        return self._rehearsal
+
+    def learn_secret(self, secret: str) -> None:
+        """Keep a secret that turned up during the run out of everything that it records."""
+        self._redactor.learn(secret)
+
+    def plan(
+        self, changes: Sequence[Change], *, facts: Sequence[Fact] = (), caps: Sequence[Cap] = ()
+    ) -> Plan:
+        """Settle what is to be changed, once.
+
+        When a plan is applied, this one has to agree with it.
+
+        Raises:
+            Refused: a bound is exceeded, or the world is no longer as it was planned for.
+        """
+        if self.mode is Mode.CHECK:
+            raise RunbookFault("the runbook does not declare that it makes changes")
+        made = make_plan(
+            opened=self._opened, changes=changes, facts=facts, caps=caps, now=datetime.now(UTC)
+        )
+        for change in made.changes:
+            if change.key in self._titles:
+                raise RunbookFault(f"the change {change.key} is called as a step is")
+        made.check_caps()
+        if self.mode is Mode.PLAN:
+            if self._plan is not None:
+                raise RunbookFault("a plan was made before in this run")
+            self._plan = made
+            save_plan(made, self.folder)
+            self._journal.append(Event.PLAN_MADE, digest=made.digest, plan=made)
+        assert self._plan is not None
+        if not self._resumed:
+            # After a crash part of it is done, so the world must differ.
+            self._plan.check_still(made)
+        for table in self._plan.tables():
+            self._journal.append(Event.TABLE, table=table)
+        return self._plan
+
+    def apply(self) -> Table:
+        """Make the changes of the plan, each noted before and after.
+
+        A change that was made before a crash is not made again; of one that was begun, the service
+        is asked whether it was made.
+
+        Raises:
+            Refused: it cannot be found out whether a change was made.
+        """
+        if self.mode is not Mode.APPLY or self._plan is None:
+            raise RunbookFault("only a run that was given a plan may change something")
+        if self._current is not None:
+            raise RunbookFault(f"changes are made within step {self._current}")
+        reader = self.reader()
+        server = str(self.parameters.get("server", ""))
+        rows: list[dict[str, Cell]] = []
+        with OperatorClient(server or self.rehearsal().url, self._key(server)) as operator:
+            for change in self._plan.changes:
+                how = self._make(change, operator, reader)
+                rows.append({"change": change.key, "what": change.title, "": how})
+        return Table.of("Changes", rows)
+
+    def _make(self, change: Change, operator: OperatorClient, reader: ReadClient) -> str:
+        doing = kind(change.kind)
+        token = f"{self.id}/{change.key}"
+        before = self._before.get(change.key)
+        if before is not None and before.status is StepStatus.FINISHED:
+            return "made before"
+        if before is not None:
+            trace, facts = doing.find(reader, change.arguments, token)
+            self._journal.append(Event.FOUND_OUT, key=change.key, trace=trace, facts=facts)
+            if trace is Trace.UNKNOWN:
+                raise Refused(
+                    f"whether the change {change.key} was made before the run broke off cannot be "
+                    f"found out ({facts.get('why', 'the service does not say')}): look yourself, "
+                    "then plan again"
+                )
+            if trace is Trace.MADE:
+                with self._journalled(change.key, change.title) as step:
+                    step.evidence(found="made before the run broke off", **facts)
+                return "found made"
+        with self._journalled(change.key, change.title) as step:
+            step.evidence(**doing.make(operator, change.arguments, token))
+        return "made"
+
+    def _key(self, server: str) -> str:
+        return read_secret(str(self.parameters.get("api_key", ""))) if server else API_KEY
 
     def _end(self, event: Event, began: float, **fields: object) -> None:
         key, self._current = self._current, None

@@ -14,7 +14,7 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from fpcache_ops.operations.conclusion import Conclusion, Event, Word
+from fpcache_ops.operations.conclusion import Conclusion, Event, Mode, Word
 from fpcache_ops.operations.criteria import Check, Result
 from fpcache_ops.operations.journal import Record
 from fpcache_ops.operations.wording import seconds
@@ -45,7 +45,10 @@ class TerminalProgress:
                 self._width = max(map(len, self._titles.values()))
                 self._console.print(f"[bold]{escape(record['title'])}[/]  {record['run']}")
                 self._wait("starting")
+            case Event.RUN_RESUMED:
+                self._console.print(f"  taken up again by {record['who']}")
             case Event.STEP_STARTED:
+                self._titles.setdefault(record["key"], record["title"])
                 self._wait(record["title"])
             case Event.STEP_FINISHED:
                 self._done("done", "dim", record)
@@ -95,10 +98,12 @@ class TerminalProgress:
 def print_summary(console: Console, conclusion: Conclusion) -> None:
     """The end of a run: the conclusion, the checks, the tables, and where things are."""
     head = Text()
-    head.append(f" {conclusion.conclusion.upper()} ", _STYLES[conclusion.conclusion])
+    head.append(f" {conclusion.headline} ", _STYLES[conclusion.conclusion])
     head.append(f"  {conclusion.reason}", "bold")
     console.print()
     console.print(head)
+    if conclusion.mode is Mode.PLAN and conclusion.plan is not None:
+        console.print(f"  plan {conclusion.plan}, for {conclusion.environment}", style="dim")
     if conclusion.checks or conclusion.checks_never_made:
         console.print()
         console.print(Padding(_checks(conclusion), (0, 0, 0, 2)))
@@ -114,6 +119,13 @@ def print_summary(console: Console, conclusion: Conclusion) -> None:
         line.append(_short(conclusion.files[name]))
         # Whole, however narrow the terminal is: people copy it.
         console.print(line, soft_wrap=True)
+    if conclusion.mode is Mode.PLAN and conclusion.conclusion is Word.PASS:
+        assert conclusion.plan is not None
+        console.print(
+            f"\n  To make these changes:  fpcache runbook apply {conclusion.runbook} "
+            f"--plan {conclusion.plan[:12]}",
+            soft_wrap=True,
+        )
 
 
 def _short(path: str) -> str:

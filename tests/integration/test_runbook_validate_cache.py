@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from fpcache_ops.operations.command import run_command
+from fpcache_ops.operations.command import RunbookCommands
 from fpcache_ops.operations.journal import verify
 from fpcache_ops.operations.rehearsal import Rehearsal
 from fpcache_ops.operations.runner import run
@@ -162,7 +162,8 @@ def test_a_shared_service(tmp_path, monkeypatch, capsys):
         well = run("validate-cache", given, runs_dir=runs)
         (tmp_path / "rehearsal/cache.off").touch()
         assignments = [f"server={service.url}", f"api_key=file:{tmp_path / 'key'}"]
-        status = run_command("validate-cache", assignments, runs_dir=runs, output_format="json")
+        commands = RunbookCommands(runs_dir=runs, output_format="json")
+        status = commands.run("validate-cache", assignments)
     assert well.conclusion == "pass", well.reason
     told = json.loads(capsys.readouterr().out)
     assert status == 1
@@ -182,9 +183,8 @@ def test_a_shared_service(tmp_path, monkeypatch, capsys):
 
 def test_a_service_that_is_not_there_is_an_error(tmp_path, capsys):
     """One sentence says so, and that nothing is shown about the cache."""
-    status = run_command(
-        "validate-cache", ["server=http://127.0.0.1:9"], runs_dir=tmp_path / "runs"
-    )
+    commands = RunbookCommands(runs_dir=tmp_path / "runs")
+    status = commands.run("validate-cache", ["server=http://127.0.0.1:9"])
     out = capsys.readouterr().out
     assert status == 5
     assert "The run broke off in step connect: http://127.0.0.1:9 cannot be reached" in out

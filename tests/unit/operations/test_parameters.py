@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from fpcache_ops.errors import UnusableInput
-from fpcache_ops.operations.command import run_command
+from fpcache_ops.operations.command import RunbookCommands
 from fpcache_ops.operations.parameters import (
     Parameter,
     complete,
@@ -87,7 +87,7 @@ def test_bad_input_is_one_line_and_nothing_is_started(assignment, told, tmp_path
     """Unknown, mistyped or out of bounds: one line with what is allowed, and no folder of a run."""
     runbook = tiny.write(tmp_path, tiny.GOOD, parameters=DECLARED)
     with pytest.raises(UnusableInput, match=re.escape(told)) as raised:
-        run_command(str(runbook), [assignment], runs_dir=tmp_path / "runs")
+        RunbookCommands(runs_dir=tmp_path / "runs").run(str(runbook), [assignment])
     line = str(raised.value)
     assert line.isprintable()
     assert len(line) < 400

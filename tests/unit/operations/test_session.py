@@ -19,7 +19,9 @@ def run(tmp_path, monkeypatch):
         "run_opened",
         run="20261123T000000Z-tiny",
         runbook="tiny",
+        mode="check",
         parameters={},
+        secrets=[],
         steps=[{"key": "one", "title": "The first"}, {"key": "two", "title": "The second"}],
         criteria=[plain(load()["real_hidden"])],
     )
