@@ -113,7 +113,7 @@ def _at(root: Node, start: int, end: int) -> Node:
 def _statements(root: Node, start: int, end: int, table: LanguageTable) -> list[Node]:
     """The statements that a byte range touches, in source order, innermost where they nest."""
     node: Node | None = _at(root, start, end)
-    while node is not None and node.type not in table.statements | table.compounds:
+    while node is not None and not (node.type in table.compounds or _is_simple(node, table)):
         node = node.parent
     found: list[Node] = []
     pending = [node or root]
@@ -121,12 +121,30 @@ def _statements(root: Node, start: int, end: int, table: LanguageTable) -> list[
         node = pending.pop()
         if node.start_byte >= max(end, start + 1) or node.end_byte <= start:
             continue
-        simple = node.type in table.statements
+        simple = _is_simple(node, table)
         if simple or (node.type in table.compounds and _own_end(node, table) > start):
             found.append(node)
         if not simple:
             pending.extend(reversed(node.children))
     return found
+
+
+def _is_simple(node: Node, table: LanguageTable) -> bool:
+    """Whether it is a statement that holds no other, by its kind or by where it stands."""
+    if node.type in table.statements:
+        return True
+    if not table.bodies or not node.is_named or node.is_extra or node.type in table.compounds:
+        return False
+    around = node.parent
+    if around is None:
+        return False
+    if around.type in table.bodies:
+        return node != around.child_by_field_name("value")  # ``case 1:``
+    return (
+        around.type in table.compounds
+        and node.type not in table.body_kinds
+        and any(node == around.child_by_field_name(field) for field in table.body_fields)
+    )
 
 
 def _own_end(node: Node, table: LanguageTable) -> int:
@@ -135,7 +153,10 @@ def _own_end(node: Node, table: LanguageTable) -> int:
         return node.end_byte
     end = node.end_byte
     for index, child in enumerate(node.children):
-        if child.type in table.body_kinds or node.field_name_for_child(index) in table.body_fields:
+        field = node.field_name_for_child(index)
+        if child.type in table.body_kinds or field in table.body_fields:
+            return end
+        if node.type in table.bodies and child.is_named and not (field or child.is_extra):
             return end
         if not child.is_extra:
             end = child.end_byte

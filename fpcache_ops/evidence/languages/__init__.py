@@ -12,7 +12,8 @@ class LanguageTable:
 
     ``statements`` are the node kinds that stand for themselves; ``compounds`` have a body and are
     marked by their header, which ends where the first child in one of ``body_fields`` (or of one of
-    ``body_kinds``) begins. ``scopes`` are the kinds whose ``name`` field qualifies a place.
+    ``body_kinds``) begins. In ``bodies`` whatever stands there is a statement, of any kind. ``scopes``
+    are the kinds whose ``name`` field qualifies a place.
     ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
     ``unicode_escapes``: such escapes are translated anywhere, not in literals alone. ``scope``
     is what the ``scope`` policy knows; without it, it takes whole files.
@@ -30,6 +31,7 @@ class LanguageTable:
     lone_carriage_return_is_newline: bool
     encoding_cookie: bool
     unicode_escapes: bool = False
+    bodies: frozenset[str] = frozenset()
     scope: ScopeTable | None = None
 
 
@@ -45,9 +47,18 @@ def language_named(name: str) -> LanguageTable | None:
 
 
 def _tables() -> tuple[LanguageTable, ...]:
-    from fpcache_ops.evidence.languages import java, javascript, python
+    from fpcache_ops.evidence.languages import go, java, javascript, php, python, ruby
 
-    return (python.TABLE, javascript.JAVASCRIPT, javascript.TYPESCRIPT, javascript.TSX, java.TABLE)
+    return (
+        python.TABLE,
+        javascript.JAVASCRIPT,
+        javascript.TYPESCRIPT,
+        javascript.TSX,
+        java.TABLE,
+        php.TABLE,
+        go.TABLE,
+        ruby.TABLE,
+    )
 
 
 def _by_extension() -> dict[str, LanguageTable]:

@@ -58,6 +58,90 @@ class Shop extends HttpServlet {
 """
 
 
+HANDLER = b"""\
+package shop
+
+import (
+	"net/http"
+)
+
+func (s *Shop) Find(w http.ResponseWriter,
+	r *http.Request) {
+	if name := r.FormValue("q"); name != "" {
+		s.db.Query("select " +
+			name)
+	} else {
+		go run(name)
+	}
+	switch r.Method {
+	case "GET":
+		items(func(i Item) {
+			print(i)
+		})
+	}
+	for _, i := range all { run(i) }
+}
+"""
+
+CONTROLLER = b"""\
+class ShopsController < ApplicationController
+  before_action :check,
+                only: [:find]
+  def find(name = params[:q])
+    if name.empty?
+      render :none
+    elsif params[:all]
+      all
+    else
+      Shop.where("name = " +
+        name).each do |shop|
+          print(shop)
+      end
+    end
+    return run(name) if name
+    begin
+      work
+    rescue IOError => e
+      raise e
+    ensure
+      done
+    end
+    case name
+    when "a" then go(1)
+    end
+  end
+  def short(x) = system(x)
+end
+"""
+
+PAGE = b"""\
+<p>
+<?php
+namespace Shop;
+use Db\\Query;
+class Page extends Base {
+    private $limit = 3;
+    public function find(string $name,
+                         int $size): void {
+        if ($name === "") { $this->none(); }
+        elseif ($size) {
+            $this->db->query("select " .
+                $name);
+        }
+        switch ($name) {
+            case "a":
+                run($name);
+        }
+        array_map(function ($x) {
+            echo $x;
+        }, $all);
+    }
+}
+?>
+<b><?= $name ?></b>
+"""
+
+
 def marked(path: str, source: bytes, first: int, last: int) -> str:
     table = language_of(path)
     assert table is not None
@@ -109,6 +193,56 @@ def test_javascript_and_typescript(path, line, begins, ends):
 def test_java(line, begins, ends):
     """The header of what has a body, the whole of what has none."""
     text = marked("Shop.java", SERVLET, line, line)
+    assert text.startswith(begins), text
+    assert text.endswith(ends), text
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "line", "begins", "ends"),
+    [
+        ("a.go", HANDLER, 1, "package shop", "shop"),
+        ("a.go", HANDLER, 4, '"net/http"', '"net/http"'),
+        ("a.go", HANDLER, 7, "func (s *Shop) Find", "Request)"),
+        ("a.go", HANDLER, 9, 'if name := r.FormValue("q")', '!= ""'),
+        ("a.go", HANDLER, 11, 's.db.Query("select "', "name)"),
+        ("a.go", HANDLER, 13, "go run(name)", "go run(name)"),
+        ("a.go", HANDLER, 16, 'case "GET":', ":"),
+        ("a.go", HANDLER, 17, "items(func", "})"),
+        ("a.go", HANDLER, 18, "print(i)", "print(i)"),
+        ("a.go", HANDLER, 21, "for _, i := range all", "run(i)"),
+        ("a.rb", CONTROLLER, 1, "class ShopsController", "ApplicationController"),
+        ("a.rb", CONTROLLER, 3, "before_action :check", "[:find]"),
+        ("a.rb", CONTROLLER, 4, "def find(name", "params[:q])"),
+        ("a.rb", CONTROLLER, 5, "if name.empty?", "empty?"),
+        ("a.rb", CONTROLLER, 6, "render :none", ":none"),
+        ("a.rb", CONTROLLER, 7, "elsif params[:all]", "]"),
+        ("a.rb", CONTROLLER, 9, "else", "else"),
+        ("a.rb", CONTROLLER, 10, "Shop.where(", "end"),
+        ("a.rb", CONTROLLER, 12, "print(shop)", "print(shop)"),
+        ("a.rb", CONTROLLER, 15, "return run(name) if name", "if name"),
+        ("a.rb", CONTROLLER, 16, "begin", "begin"),
+        ("a.rb", CONTROLLER, 17, "work", "work"),
+        ("a.rb", CONTROLLER, 18, "rescue IOError => e", "e"),
+        ("a.rb", CONTROLLER, 23, "case name", "name"),
+        ("a.rb", CONTROLLER, 24, 'when "a"', "go(1)"),
+        ("a.rb", CONTROLLER, 27, "def short(x) =", "system(x)"),
+        ("a.php", PAGE, 1, "<p>", "<p>\n"),
+        ("a.php", PAGE, 4, "use Db", "Query;"),
+        ("a.php", PAGE, 5, "class Page extends Base", "Base"),
+        ("a.php", PAGE, 6, "private $limit", "3;"),
+        ("a.php", PAGE, 7, "public function find(", "void"),
+        ("a.php", PAGE, 9, "if ($name", "$this->none();"),
+        ("a.php", PAGE, 10, "elseif ($size)", ")"),
+        ("a.php", PAGE, 12, '$this->db->query("select "', "$name);"),
+        ("a.php", PAGE, 15, 'case "a":', ":"),
+        ("a.php", PAGE, 16, "run($name);", ";"),
+        ("a.php", PAGE, 19, "echo $x;", ";"),
+        ("a.php", PAGE, 24, "?>", "</b>\n"),
+    ],
+)
+def test_go_ruby_and_php(path, source, line, begins, ends):
+    """Where everything is an expression, a statement is what stands in a body."""
+    text = marked(path, source, line, line)
     assert text.startswith(begins), text
     assert text.endswith(ends), text
 
