@@ -31,7 +31,7 @@ endif
 
 .PHONY: help
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: ready-run ## Validate a sample with and without the cache; ends with a report
@@ -47,6 +47,10 @@ test: ready-dev ## Everything CI checks, at most ten minutes
 .PHONY: prove
 prove: ready-dev ## The full counts behind the claims (long, resumable); writes docs/evidence/
 	@exec $(BIN)/python -m tests.prove
+
+.PHONY: runbook-faults
+runbook-faults: ready-dev ## What papermill and what our runner say of runs that went wrong
+	@exec $(BIN)/python -m tests.faults.runbooks
 
 .PHONY: bench
 bench: ready-dev ## Speed against limits and peers; one row: make bench ROW=name

@@ -62,6 +62,8 @@ class How(StrEnum):
     """A cell called ``exit``, with whatever status."""
     KERNEL_DIED = "kernel_died"
     NOT_STARTED = "not_started"
+    OUT_OF_TIME = "out_of_time"
+    """It took longer than the runbook may, and was stopped."""
     ABORTED = "aborted"
     """Ctrl-C, SIGTERM or a lost terminal."""
 
@@ -218,6 +220,8 @@ def _trouble(declared: Declared, steps: Sequence[Step], ending: Ending, where: s
             return _sentence(f"A cell left the run{where}, so it shows nothing: {ending.detail}")
         case How.KERNEL_DIED:
             return _sentence(f"The process that runs the cells died{where}: {ending.detail}")
+        case How.OUT_OF_TIME:
+            return _sentence(f"The run was stopped{where}: {ending.detail}")
         case How.NOT_STARTED:
             return _sentence(f"The run could not be started: {ending.detail}")
         case _:

@@ -23,6 +23,7 @@ from fpcache_ops.operations.parameters import Parameter, nearest, shown
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAXIMUM_BYTES = 8_000_000
+_LONGEST_MINUTES = 24 * 60
 
 
 ENVIRONMENTS = ("rehearsal", "staging", "production")
@@ -81,6 +82,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     ``checks`` are names of criteria. With ``changes`` it is planned first and applied only by its
     plan's digest, in one of the ``environments``; ``rehearsal`` is a service of the run's own.
+    After so many ``minutes`` an execution is stopped.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     checks: tuple[str, ...]
     changes: bool = False
     environments: tuple[str, ...] = ENVIRONMENTS
+    minutes: float = 60.0
 
     def __post_init__(self) -> None:
         # It becomes part of a folder's name.
@@ -109,6 +112,8 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             raise ValueError("a runbook declares at least one step and one check")
         if not self.changes and any(not s.phase.is_before_changes for s in self.steps):
             raise ValueError("only a runbook with changes has steps to apply or verify")
+        if not 0 < self.minutes <= _LONGEST_MINUTES:
+            raise ValueError(f"minutes are above 0 and at most {_LONGEST_MINUTES}")
         unknown = [name for name in self.environments if name not in ENVIRONMENTS]
         if unknown:
             raise ValueError(f"{shown(unknown[0])} is none of {', '.join(ENVIRONMENTS)}")

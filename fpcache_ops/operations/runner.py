@@ -6,6 +6,7 @@ as a whole or not at all. A run that was itself killed has no conclusion, and th
 """
 
 import getpass
+import math
 import os
 import signal
 import socket
@@ -272,7 +273,8 @@ def _carried_out(
         until=APPLY_TAG if opened["mode"] == Mode.PLAN else None,
     )
     with _signals() as received:
-        ending = _execute(kernel, journal, received, follower)
+        minutes = runbook.declaration.minutes
+        ending = _execute(kernel, journal, received, follower, minutes)
         try:
             journal.append(Event.RUN_ENDED, how=ending.how, detail=ending.detail)
             follower.look()
@@ -323,27 +325,39 @@ def _execute(
     journal: Journal,
     received: list[signal.Signals],
     follower: "_Follower",
+    minutes: float,
 ) -> Ending:
-    """Execute in a thread of its own; this one follows the journal and minds signals."""
+    """Execute in a thread of its own; this one follows the journal, minds signals and the time."""
+    ends = time.monotonic() + minutes * 60
+    stopped: Ending | None = None
     with ThreadPoolExecutor(1, thread_name_prefix="fpcache-run") as pool:
         future: Future[Ending] = pool.submit(kernel.execute)
         deadline: float | None = None
         try:
             while not wait([future], timeout=_POLL_SECONDS).done:
                 follower.look()
-                if received and deadline is None:
-                    deadline = time.monotonic() + INTERRUPT_SECONDS
-                    kernel.interrupt()
-                    journal.append(Event.STOP_ASKED, by=_SIGNALS[received[0]])
+                if stopped is None:
+                    stopped = _asked_to_stop(received, ends, minutes)
+                    if stopped is not None:
+                        deadline = time.monotonic() + INTERRUPT_SECONDS
+                        kernel.interrupt()
+                        journal.append(Event.STOP_ASKED, by=stopped.detail)
                 if deadline is not None and (len(received) > 1 or time.monotonic() >= deadline):
                     kernel.kill()
         except BaseException:
             kernel.kill()
             raise
         follower.look()
+    return stopped or _asked_to_stop(received, math.inf, minutes) or future.result()
+
+
+def _asked_to_stop(received: list[signal.Signals], ends: float, minutes: float) -> Ending | None:
+    """Why the run is to be stopped, if it is."""
     if received:
         return Ending(How.ABORTED, _SIGNALS[received[0]])
-    return future.result()
+    if time.monotonic() >= ends:
+        return Ending(How.OUT_OF_TIME, f"its time of {minutes:g} min was up")
+    return None
 
 
 class _Follower:
