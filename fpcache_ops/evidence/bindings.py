@@ -43,6 +43,12 @@ CONFIGURE = 512
 DEEP = 1024
 """An attribute of it is bound, or something behind one is changed."""
 
+BOUND = 2048
+"""An attribute of it gets out; it may be a method through which it can be changed."""
+
+TEACH = 4096
+"""A method of it decorates a definition, and not only to make it known."""
+
 CHANGED = BIND | WRITE | MUTATE | CONFIGURE
 """It is no longer what it was."""
 
@@ -55,6 +61,14 @@ _OF_FLOW = {
     Flow.ALIAS: ESCAPE | ALIAS,
     Flow.DECORATE: ESCAPE,
 }
+
+
+def _flow_of(bits: int) -> Flow:
+    """Where something goes to which this is done."""
+    if bits & (_CHANGING | BOUND):
+        return Flow.ESCAPE
+    return Flow.ELEMENT if bits & ELEMENT else Flow.READ
+
 
 _INTERNED = 100_000
 
@@ -76,20 +90,21 @@ class Facts:
     module, which a method may bind too by declaring them. ``soft`` are names bound by it that hide
     nothing.
 
-    With bits of use: ``names`` of the module that it touches, ``own`` attributes that it touches
-    through ``self``, ``of_names`` attributes of a name of the module (attribute, then name),
-    ``attributes`` of anything else.
+    ``annotated`` are names that only its annotations mention. With bits of use: ``names`` of the
+    module that it touches, ``own`` attributes that it touches through ``self``, ``of_names``
+    attributes of a name of the module (attribute, then name), ``attributes`` of anything else.
 
     ``operates_on_self``: ``self`` is used otherwise than for its attributes; ``leaks_self``: and
     something else may get hold of it. ``writes_any``: an attribute
     is written whose name is computed; ``writes_any_own``: one of ``self``. ``exits``: what follows
-    it may not be reached. ``doubt`` is a reason to take the whole file if the item is in the
-    slice, ``poison`` one wherever it stands.
+    it may not be reached. ``doubts`` are about what the item itself means, ``poisons`` about what
+    it may do to anything in the file.
     """
 
     binds: Mapping[str, tuple[Bound, ...]]
     module_binds: Mapping[str, tuple[Bound, ...]]
     own_binds: Mapping[str, tuple[Bound, ...]]
+    annotated: frozenset[str]
     names: Mapping[str, int]
     own: Mapping[str, int]
     of_names: Mapping[str, Mapping[str, int]]
@@ -100,14 +115,14 @@ class Facts:
     writes_any: bool
     writes_any_own: bool
     exits: bool
-    doubt: Fallback | None
-    poison: Fallback | None
+    doubts: frozenset[Fallback]
+    poisons: frozenset[Fallback]
 
 
 class _Scope:
     """A function, class or the item itself, while it is walked."""
 
-    __slots__ = ("attributes", "binds", "declared", "hides", "parent", "uses")
+    __slots__ = ("annotated", "attributes", "binds", "declared", "hides", "parent", "uses")
 
     def __init__(self, parent: int, hides: bool) -> None:
         self.parent = parent
@@ -115,6 +130,7 @@ class _Scope:
         self.binds: dict[str, list[Bound]] = {}
         self.declared: set[str] = set()
         self.uses: dict[str, int] = {}
+        self.annotated: set[str] = set()
         # Of names: the attribute, the name, and what is done to the attribute.
         self.attributes: list[tuple[str, str, int]] = []
 
@@ -183,6 +199,15 @@ def _actions(table: LanguageTable) -> _Actions:
     return _Actions(table, table.scope)
 
 
+def unmangled(name: str) -> str:
+    """``__x``, of ``_Shop__x``: what the attribute is called inside its class."""
+    if name.startswith("_") and not name.startswith("__"):
+        cut = name.find("__", 1)
+        if cut > 0 and not name.endswith("__"):
+            return name[cut:]
+    return ""
+
+
 def facts_of(item: Item, layout: Outline, source: bytes, table: LanguageTable) -> Facts:
     """The facts of an item; of a container, those of its header."""
     walk = _Walk(source, _actions(table))
@@ -212,8 +237,8 @@ class _Walk:
         self._operates_on_self = self._leaks_self = False
         self._writes_any = self._writes_any_own = False
         self._exits = False
-        self._doubt: Fallback | None = None
-        self._poison: Fallback | None = None
+        self._doubts: set[Fallback] = set()
+        self._poisons: set[Fallback] = set()
 
     # The walk
 
@@ -221,11 +246,17 @@ class _Walk:
         self._in_class = item.owner >= 0
         if item.kind is ItemKind.FUNCTION and self._in_class:
             self._find_self(item)
+        if item.kind is ItemKind.NAME:
+            around = item.node.parent
+            self._imported(item.node, 0, around.type if around is not None else "")
+            return
         self._pending.append((item.node, 0, Flow.READ))
         self._run()
 
     def header(self, item: Item, layout: Outline) -> None:
         self._in_class = item.owner >= 0
+        if item.kind is ItemKind.IMPORT:
+            return
         for node, field in layout.header(item):
             if field == "name" and item.kind is ItemKind.CLASS:
                 self._bind(0, self._text(node), DEFINED)
@@ -266,6 +297,7 @@ class _Walk:
                     top.uses[name] = top.uses.get(name, 0) | bits
                 elif not (level.hides and name in level.binds):
                     around.uses[name] = around.uses.get(name, 0) | (bits & ~BIND)
+            around.annotated |= level.annotated - level.binds.keys()
             for attribute, name, bits in level.attributes:
                 if name in level.declared:
                     top.attributes.append((attribute, name, bits))
@@ -278,7 +310,9 @@ class _Walk:
             known = of_names.setdefault(attribute, {})
             known[name] = known.get(name, 0) | bits
         if not self._actions.rewriters.isdisjoint(top.uses):
-            self._poison = self._poison or Fallback.EVALUATED_CODE
+            self._poisons.add(Fallback.EVALUATED_CODE)
+        if not self._scopes.namespaces.isdisjoint(top.uses):
+            self._poisons.add(Fallback.NAMESPACE)
         module_binds = {name: tuple(values) for name, values in declared.items()}
         if self._in_class:
             for name in binds.keys() - declared.keys():
@@ -292,6 +326,7 @@ class _Walk:
             binds=binds,
             module_binds=module_binds,
             own_binds={name: tuple(values) for name, values in self._own_binds.items()},
+            annotated=frozenset(top.annotated - top.uses.keys()),
             names=top.uses,
             own=self._own,
             of_names=of_names,
@@ -302,8 +337,8 @@ class _Walk:
             writes_any=self._writes_any,
             writes_any_own=self._writes_any_own,
             exits=self._exits,
-            doubt=self._doubt,
-            poison=self._poison,
+            doubts=frozenset(self._doubts),
+            poisons=frozenset(self._poisons),
         )
 
     # Names
@@ -340,25 +375,25 @@ class _Walk:
     def _attribute(self, name: str, bits: int) -> None:
         self._attributes[name] = self._attributes.get(name, 0) | bits
         self._strange(name, bits)
+        short = unmangled(name) if self._scopes.mangles else ""
+        if short:
+            self._attributes[short] = self._attributes.get(short, 0) | bits
 
     def _strange(self, name: str, bits: int) -> None:
         """An attribute through which others can be written."""
-        if name in self._scopes.poisons:
-            self._poison = Fallback.NAMESPACE
+        if name in self._scopes.poisons or name in self._scopes.namespaces:
+            self._poisons.add(Fallback.NAMESPACE)
         if bits & _CHANGING and name in self._scopes.wildcards:
             self._writes_any = True
 
     def _own_attribute(self, name: str, bits: int) -> None:
         self._own[name] = self._own.get(name, 0) | bits
         if name in self._scopes.poisons:
-            self._poison = Fallback.NAMESPACE
+            self._poisons.add(Fallback.NAMESPACE)
         if bits & _CHANGING and name in self._scopes.wildcards:
             self._writes_any_own = True
         if self._self_is_plain:
             self._attribute(name, bits)
-
-    def _doubtful(self, reason: Fallback) -> None:
-        self._doubt = self._doubt or reason
 
     def _find_self(self, item: Item) -> None:
         """The first parameter of a method is the object; only some names for it are customary."""
@@ -423,20 +458,22 @@ class _Walk:
         self._pending.extend((child, scope, Flow.ESCAPE) for child in node.named_children)
 
     def annotation(self, node: Node, scope: int, _flow: Flow) -> None:
-        """A type: looked at, and strings in it are names too."""
+        """A type: it names things, and strings in it do too."""
+        annotated = self._levels[scope].annotated
         pending = [node]
         while pending:
             at = pending.pop()
             if at.type in self._scopes.strings:
                 text = self._source[at.start_byte : at.end_byte].decode("utf-8", "replace")
-                for word in "".join(c if c.isalnum() or c == "_" else " " for c in text).split():
-                    if word.isidentifier():
-                        self._soft.add(word)
-                        self._use(scope, word, READ)
+                words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
+                annotated.update(word for word in words if word.isidentifier())
             elif at.type in self._scopes.identifiers:
-                self._use(scope, self._text(at), READ)
-            elif at.type in self._scopes.members or at.type in self._scopes.calls:
+                annotated.add(self._text(at))
+            elif at.type in self._scopes.calls:
                 self.chain(at, scope, Flow.READ)
+            elif at.type in self._scopes.members:
+                root, _ = self._unrolled(at, scope)
+                pending.append(root)
             else:
                 pending += at.named_children
 
@@ -449,16 +486,19 @@ class _Walk:
         """The names belong to the module, whatever this function does to them."""
         self._levels[scope].declared |= set(self._identifiers(node))
         if scope == 0 and self._in_class:
-            self._poison = Fallback.NAMESPACE
+            self._poisons.add(Fallback.NAMESPACE)
 
     def imports(self, node: Node, scope: int, _flow: Flow) -> None:
+        self._imported(node, scope, node.type)
+
+    def _imported(self, node: Node, scope: int, kind: str) -> None:
         scopes = self._scopes
-        whole = node.type in scopes.module_imports
+        whole = kind in scopes.module_imports
         pending = [(node, "")]
         while pending:
             at, field = pending.pop()
             if at.type in scopes.star_imports:
-                self._poison = Fallback.STAR_IMPORT
+                self._poisons.add(Fallback.STAR_IMPORT)
             elif at.type in scopes.import_aliases:
                 alias = at.child_by_field_name(scopes.import_aliases[at.type])
                 source = at.child_by_field_name("name")
@@ -466,9 +506,12 @@ class _Walk:
                 if bound is not None:
                     known = self._dotted(source) if whole and source is not None else IMPORTED
                     self._bind_first(scope, bound, known)
+                    self._imports_builtins(scope, known)
             elif at.type in scopes.import_names and field not in scopes.import_sources:
                 first = next(self._identifiers(at), "")
-                self._bind_first(scope, at, MODULE_ITSELF + first if whole else IMPORTED)
+                known = MODULE_ITSELF + first if whole else IMPORTED
+                self._bind_first(scope, at, known)
+                self._imports_builtins(scope, known)
             elif field not in scopes.import_sources:
                 pending += [(child, field or "") for child, field in fielded(at)]
 
@@ -477,6 +520,11 @@ class _Walk:
         first = next(self._identifiers(node), None)
         if first is not None:
             self._bind(scope, first, kind)
+
+    def _imports_builtins(self, scope: int, known: str) -> None:
+        """In a function it is not followed under what name."""
+        if scope and known.removeprefix(MODULE_ITSELF) in self._scopes.builtin_modules:
+            self._poisons.add(Fallback.NAMESPACE)
 
     def _dotted(self, node: Node) -> str:
         return MODULE_ITSELF + ".".join(self._identifiers(node))
@@ -595,13 +643,17 @@ class _Walk:
             if isinstance(first, str):
                 self._levels[scope].attributes.append((first, self._text(root), kept[1]))
                 self._strange(first, kept[1])
+                short = unmangled(first) if self._scopes.mangles else ""
+                if short:
+                    self._attribute(short, kept[1])
                 self._behind(links, kept)
                 return
         elif first is _CALLED and root.type not in self._scopes.scopes:
-            self._doubtful(Fallback.COMPUTED_CALL)
+            self._doubts.add(Fallback.COMPUTED_CALL)
             self._pending.append((root, scope, Flow.ESCAPE))
         else:
-            self._pending.append((root, scope, Flow.READ))
+            # ``(a or b).append(c)``: it is done to either.
+            self._pending.append((root, scope, _flow_of(kept[0])))
         if isinstance(first, str):
             self._attribute(first, kept[1])
         self._behind(links, kept)
@@ -613,7 +665,7 @@ class _Walk:
             if isinstance(link, str):
                 self._attribute(link, kept[position + 1])
             elif link is _CALLED and not isinstance(links[position - 1], str):
-                self._doubtful(Fallback.COMPUTED_CALL)
+                self._doubts.add(Fallback.COMPUTED_CALL)
 
     def _from_name(self, root: Node, scope: int, links: list[_Link], kept: list[int]) -> None:
         scopes = self._scopes
@@ -621,12 +673,10 @@ class _Walk:
         self._use(scope, name, kept[0])
         if name == self._self_name and not (links and isinstance(links[0], str)):
             self._operates_on_self = self._leaks_self = True
-        if links and links[0] in scopes.namespaces.get(name, ()):
-            self._poison = Fallback.NAMESPACE
         if name in scopes.dictionaries and kept[0] & (_CHANGING | RESULT) & ~ESCAPE:
             self._writes_any = self._writes_any_own = True
         if name in scopes.builtin_modules and kept[0] & _CHANGING:
-            self._poison = Fallback.NAMESPACE
+            self._poisons.add(Fallback.NAMESPACE)
 
     def _own_links(self, links: list[_Link], kept: list[int], value: Node | None) -> None:
         """Attributes of ``self``: the first is its own."""
@@ -646,27 +696,32 @@ class _Walk:
         if written:
             behind = WRITE
         elif flow is Flow.DECORATE and isinstance(links[-1], str):
-            behind = DECORATE | ELEMENT  # ``@a.register`` calls it.
+            behind = ELEMENT | self._method(links[-1], flow)  # ``@a.register`` calls it.
         elif result & (ESCAPE | ELEMENT):
             behind = ELEMENT | (result & ALIAS)
+            if isinstance(links[-1], str):
+                behind |= BOUND
         for position in range(count - 1, -1, -1):
             link = links[position]
             if link is _CALLED:
                 # What is done to a result is not done to the function, nor to where it was found;
                 # but it may be to the object whose method it is, and this is the next link.
-                kept[position] = RESULT if behind & _CHANGING else READ
+                done = behind | kept[count] if position + 1 == count else behind
+                kept[position] = RESULT if done & _CHANGING else READ
                 continue
             if isinstance(link, str):
                 if position + 1 < count and links[position + 1] is _CALLED:
-                    behind |= DECORATE if flow is Flow.DECORATE else self._method(link)
+                    behind |= self._method(link, flow)
                 elif behind & _CHANGING and not link.startswith("__"):
                     behind = (behind & ~_CHANGING) | DEEP
             kept[position] = behind
         return kept
 
-    def _method(self, name: str) -> int:
+    def _method(self, name: str, flow: Flow) -> int:
         """What a method does to its object, by its name."""
         scopes = self._scopes
+        if flow is Flow.DECORATE:
+            return DECORATE if name in scopes.registrations else DECORATE | TEACH
         if name in scopes.mutators:
             return MUTATE
         if name.startswith(scopes.mutator_prefixes):
@@ -735,7 +790,7 @@ class _Walk:
             if self._is_self(given):
                 given = given[1:]
         if name in scopes.dictionaries and not given and scope == 0:
-            self._poison = Fallback.NAMESPACE
+            self._poisons.add(Fallback.NAMESPACE)
         if flow is Flow.INHERIT:  # ``super(Shop, self)`` says nothing of either.
             return
         if arguments is not None:
@@ -759,35 +814,35 @@ class _Walk:
         known = constant is not None and constant.isidentifier()
         match doubt:
             case Doubt.EVALUATES:
-                self._poison = Fallback.EVALUATED_CODE
+                self._poisons.add(Fallback.EVALUATED_CODE)
             case Doubt.NAMESPACE:
-                self._poison = Fallback.NAMESPACE
+                self._poisons.add(Fallback.NAMESPACE)
             case Doubt.CALLS_BY_NAME:
                 if named is not None and constant is None:
-                    self._doubtful(Fallback.REFLECTION)
+                    self._doubts.add(Fallback.REFLECTION)
             case Doubt.READS_BY_NAME:
                 if known and constant is not None:
                     self._named_attribute(given, constant, ELEMENT)
                 else:
-                    self._doubtful(Fallback.REFLECTION)
+                    self._doubts.add(Fallback.REFLECTION)
             case Doubt.WRITES_BY_NAME:
                 if known and constant is not None:
                     self._named_attribute(given, constant, BIND)
                 else:
                     self._writes_any_own |= self._is_self(given)
                     self._writes_any |= not self._is_self(given) or self._self_is_plain
-                    self._doubtful(Fallback.REFLECTION)
+                    self._doubts.add(Fallback.REFLECTION)
                 if given and given[0].type in scopes.identifiers:
                     name = self._text(given[0])
                     self._use(scope, name, WRITE)
                     if name in scopes.builtin_modules:
-                        self._poison = Fallback.NAMESPACE
+                        self._poisons.add(Fallback.NAMESPACE)
 
     def _named_by_reflection(self, name: str) -> None:
         """``map(getattr, ...)``: what it will be called with cannot be seen here."""
         if self._scopes.reflection[name].doubt is Doubt.WRITES_BY_NAME:
             self._writes_any = self._writes_any_own = True
-        self._doubtful(Fallback.REFLECTION)
+        self._doubts.add(Fallback.REFLECTION)
 
     def _named_attribute(self, given: list[Node], name: str, bits: int) -> None:
         if self._is_self(given):

@@ -55,12 +55,13 @@ class Piece:
 class Hole:
     """A place in a container where item ``item`` stands if it is kept; ``suffix`` goes with it.
 
-    ``field`` and ``level`` are what the item is encoded with.
+    ``field``, ``level`` and ``layout`` are what the item is encoded with.
     """
 
     item: int
     field: str | None
     level: int
+    layout: int
     suffix: Piece | None
 
 
@@ -90,6 +91,8 @@ class Kinds:
         self.extras = self.of(scopes.extras)
         self.blocks = self.of(spelling.blocks)
         self.lines = self.of(spelling.lines)
+        self.lists = self.of(scopes.import_lists)
+        self.listing = {language.id_for_node_kind(token, False) for token in (",", "(", ")")}
         self.opening = language.id_for_node_kind("{", False)
         self.closing = language.id_for_node_kind("}", False)
         self.separators = [
@@ -127,6 +130,10 @@ class Encoder:
         self.leaves[key] = known = Leaf(head, before, after)
         return known
 
+    def comma(self) -> Piece:
+        """What stands between the names of an import."""
+        return Piece(self.heads.leaf(",", None, named=False) + TEXT.pack(GLUED, 1) + b",", 1, 0, ())
+
     def inner_head(self, key: int, kind: int, field: int | None) -> bytes:
         """The head of an inner node; remembered under ``key``."""
         kinds = self.kinds
@@ -154,6 +161,7 @@ class Encoder:
         node: Node,
         field: str | None,
         level: int,
+        layout: int,
         *,
         holes: Mapping[int, int] | None = None,
         clauses: Mapping[int, int] | None = None,
@@ -165,7 +173,8 @@ class Encoder:
             source: the bytes that the tree was parsed from.
             node: what to encode.
             field: its field in its parent.
-            level: of indentation, at which it begins a line; -1 for a whole file.
+            level: of indentation, at which its lines begin; -1 for a whole file.
+            layout: of its first token.
             holes: nodes (by id) that are left out, with the numbers to remember them by.
             clauses: nodes (by id) whose beginnings and ends are marked, with their numbers.
             keep: comments that touch these bytes are kept, whatever they say.
@@ -173,7 +182,7 @@ class Encoder:
         Raises:
             CannotSlice: if bytes are not covered, or nodes are nested too deeply.
         """
-        run = _Run(self, source, level, keep)
+        run = _Run(self, source, level, layout, keep)
         run.encode(node, self.kinds.numbers[field], holes or {}, clauses or {})
         return run.pieces
 
@@ -189,7 +198,9 @@ class Leaf(NamedTuple):
 class _Run:
     """One node being encoded."""
 
-    def __init__(self, encoder: Encoder, source: bytes, level: int, keep: range | None) -> None:
+    def __init__(
+        self, encoder: Encoder, source: bytes, level: int, layout: int, keep: range | None
+    ) -> None:
         self._encoder = encoder
         self._kinds = encoder.kinds
         self._heads = encoder.heads
@@ -201,7 +212,7 @@ class _Run:
         self._length = 0
         self._lead = -1
         # The layout of the next leaf, if its place in the tree decides it.
-        self._pending = FIRST_LINE + level if level >= 0 else GLUED
+        self._pending = layout
         self._close_after = False
         self._after_number = False
         self._covered = 0
@@ -215,6 +226,7 @@ class _Run:
         kinds, encoder = self._kinds, self._encoder
         special, blocks, extras = kinds.special, kinds.blocks, kinds.extras
         separators, opening, closing = kinds.separators, kinds.opening, kinds.closing
+        lists, listing = kinds.lists, kinds.listing
         inner, out = encoder.inner, self._out
         cursor = top.walk()
         first_child, next_sibling = cursor.goto_first_child, cursor.goto_next_sibling
@@ -237,9 +249,13 @@ class _Run:
             if whole and around and node.id in holes:
                 self._cover(node.start_byte, node.end_byte)
                 self._cut()
+                layout = self._pending if self._pending >= 0 else SPACED
                 self._pending = -1
-                hole = Hole(holes[node.id], kinds.fields[field], level, None)
+                hole = Hole(holes[node.id], kinds.fields[field], level, layout, None)
                 self.pieces.append(hole)
+                opened = False
+            elif whole and lists[parent] and kind in listing:
+                self._cover(node.start_byte, node.end_byte)
                 opened = False
             elif hole is not None and separators[kind]:
                 leaf(node, kind, parent, field)
@@ -438,6 +454,19 @@ class _Run:
 
 
 _DIGITS = frozenset(b"0123456789")
+
+
+def encode_tree(table: LanguageTable, source: bytes, root: Node) -> bytes:
+    """The canonical bytes of the whole tree of a source.
+
+    Raises:
+        CannotSlice: if bytes are not covered, or nodes are nested too deeply, or there is no table.
+    """
+    encoder = encoder_of(table)
+    if encoder is None:
+        raise CannotSlice(Fallback.UNSUPPORTED_LANGUAGE)
+    pieces = encoder.encode(source, root, None, -1, GLUED)
+    return b"".join(piece.data for piece in pieces if isinstance(piece, Piece))
 
 
 @cache

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tree_sitter import Node
 
-from fpcache_ops.core.evidence import Fallback
-from fpcache_ops.evidence.bindings import BIND, MODULE_ITSELF, Facts, facts_of
+from fpcache_ops.evidence.bindings import BIND, MODULE_ITSELF, Facts, facts_of, unmangled
 from fpcache_ops.evidence.languages import LanguageTable
 from fpcache_ops.evidence.languages.scopes import Doubt, ScopeTable
 from fpcache_ops.evidence.outline import MODULE, Item, ItemKind, outline
@@ -32,8 +31,8 @@ class Index:
     """A file, read for slicing. What it learns later is a function of the file alone.
 
     ``binders`` are the items that bind a name of the module, ``members`` those that bind one of a
-    class, ``relatives`` the classes that a class inherits from, or that inherit from it. ``poison``
-    is a reason why no slice of this file can be vouched for.
+    class, ``relatives`` the classes that a class inherits from, or that inherit from it.
+    ``poisons`` are the items that may do something to anything in the file, with what they do.
     """
 
     def __init__(self, root: Node, source: bytes, table: LanguageTable, scopes: ScopeTable) -> None:
@@ -62,13 +61,16 @@ class Index:
                 self._near_attributes[name].add(number)
         self._uses: dict[tuple[str, bool], Uses] = {}
         self._attribute_uses: dict[str, AttributeUses] = {}
-        self._modules: dict[str, str] = {}
         self.exits = tuple(number for number, facts in read if facts.exits)
         self.wildcards = tuple(number for number, facts in read if facts.writes_any)
         self.own_wildcards = tuple(number for number, facts in read if facts.writes_any_own)
-        self.poison: Fallback | None = next((f.poison for _, f in read if f.poison), None)
+        self.poisons = tuple((number, facts.poisons) for number, facts in read if facts.poisons)
+        self._modules: dict[str, str] = {}
         self.binders, self.members = self._bound(frozenset(near) | self._declaring)
         self.relatives = self._families()
+        self.knows_builtins = any(
+            self.module(name) in scopes.builtin_modules for name in self.binders
+        )
 
     def facts(self, number: int) -> Facts:
         """What an item does to names."""
@@ -163,6 +165,8 @@ class Index:
         words = set(_WORDS.findall(text.decode("utf-8", "replace")))
         if not text.isascii():
             words = self._names(words)
+        if self.scopes.mangles and b"__" in text:
+            words |= {short for word in words if (short := unmangled(word))}
         if not self._alarms.isdisjoint(words):
             return None
         number = item.number
@@ -233,7 +237,7 @@ def _alarms(scopes: ScopeTable) -> frozenset[str]:
     reflection = {**scopes.reflection, **scopes.reflective_methods}
     words = {
         *(name for name, known in reflection.items() if known.doubt in rewriting),
-        *(name for names in scopes.namespaces.values() for name in names),
+        *scopes.namespaces,
         *scopes.builtin_modules,
         *scopes.dictionaries,
         *scopes.wildcards,

@@ -1,7 +1,7 @@
 """The outline of a file: what a slice can keep or leave out, piece by piece.
 
 An *item* is a statement of the module or of a class body, a function, or a method. *Containers*
-hold further items: classes, branches of a module-level condition, wrappers of a whole module.
+hold further items: classes, branches of a module-level condition, the names of an import.
 Loops, ``try`` and ``with`` are kept whole: what happens in them depends on their order, their jumps
 and their exceptions.
 """
@@ -29,9 +29,9 @@ class ItemKind(StrEnum):
     FUNCTION = auto()
     CLASS = auto()
     IMPORT = auto()
+    NAME = auto()
     STATEMENT = auto()
     BRANCH = auto()
-    WRAPPER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,13 @@ class _Outliner:
             spine.append(core)
         kind = ItemKind.STATEMENT
         inside: list[_Body] = []
+        names: list[Node] = []
         deep = body.depth >= NESTING_LIMIT
         if core.type in scopes.functions:
             kind = ItemKind.FUNCTION
         elif core.type in scopes.imports:
             kind = ItemKind.IMPORT
+            names = self._names(core)
         elif core.type in scopes.classes:
             kind = ItemKind.CLASS
             block = core.child_by_field_name(scopes.classes[core.type])
@@ -166,11 +168,24 @@ class _Outliner:
                 body.parent,
                 body.owner,
                 body.clause,
-                tuple(spine) if inside else (),
+                tuple(spine) if inside or names else (),
             )
         )
         self._bodies += inside
+        for name in names:
+            child = len(self._items)
+            self._holes[name.id] = child
+            self._children[number].append(child)
+            self._items.append(Item(child, ItemKind.NAME, name, name, number, body.owner, 0))
         return number
+
+    def _names(self, core: Node) -> list[Node]:
+        """The names of an import, if some of them can be left out."""
+        if core.type not in self._scopes.import_lists:
+            return []
+        names = core.children_by_field_name("name")
+        listed = any(child.type == "(" for child in core.children)
+        return names if listed or len(names) > 1 else []
 
     def _branches(self, core: Node, number: int, body: _Body, spine: list[Node]) -> list[_Body]:
         """The bodies of a conditional. Its first branch is there whenever any of it is."""

@@ -7,7 +7,7 @@ together for each slice.
 import hashlib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -16,6 +16,7 @@ from fpcache_ops.evidence.encoding import CannotSlice, Clause, Encoder, Hole, Pi
 from fpcache_ops.evidence.index import Index
 from fpcache_ops.evidence.outline import MODULE, ItemKind
 from fpcache_ops.evidence.slice import Slice
+from fpcache_ops.evidence.tree import GLUED
 
 TEXT_LIMIT = 512 * 1024
 """Bytes of text in one pruned tree; a larger one is no narrower than the file."""
@@ -65,8 +66,8 @@ class Pruner:
         self._known = known
         self._encoder = encoder
         self._pieces: dict[int, _Pieces] = {}
-        # The field and level of items, which their containers know.
-        self._standing: dict[int, tuple[str | None, int]] = {}
+        # What items are encoded with, which their containers know.
+        self._standing: dict[int, Hole] = {}
 
     def prune(self, cut: Slice, comments: Span | None = None) -> Pruned:
         """The tree of a slice; ``comments`` in this range are kept, whatever they say.
@@ -93,6 +94,8 @@ class Pruner:
                 base = length if placed else -piece.lead
                 placed.append((base, piece))
                 length = base + piece.length
+            else:
+                length += piece.length
         if length > TEXT_LIMIT:
             raise CannotSlice(Fallback.SLICE_LIMIT)
         parts = tuple(
@@ -106,6 +109,8 @@ class Pruner:
         self, cut: Slice, pieces_of: Callable[[int], _Pieces]
     ) -> Iterator[tuple[int, Piece]]:
         """The pieces of the tree in order, each with the item that it belongs to."""
+        items = self._known.outline.items
+        listing: set[int] = set()
         pending: list[tuple[int, Iterator[Piece | Hole | Clause], int]]
         pending = [(MODULE, iter(pieces_of(MODULE)), 0)]
         while pending:
@@ -118,6 +123,10 @@ class Pruner:
                     yield number, piece
                 case Hole(item=item, suffix=suffix):
                     if item in cut.kept or item in cut.opened:
+                        if items[item].kind is ItemKind.NAME:
+                            if number in listing:
+                                yield number, self._encoder.comma()
+                            listing.add(number)
                         if suffix is not None:
                             pending.append((item, iter((suffix,)), 0))
                         inside = iter(pieces_of(item))
@@ -151,25 +160,28 @@ class Pruner:
     def _encode(self, number: int, keep: range | None) -> _Pieces:
         known, layout = self._known, self._known.outline
         field: str | None = None
+        clauses: Mapping[int, int] | None = None
         if number == MODULE:
-            node, level, is_container, clauses = layout.root, MODULE, True, None
+            node, level, first, is_container = layout.root, MODULE, GLUED, True
         else:
             item = layout.items[number]
             node, is_container = item.node, item.is_container
-            field, level = self._standing[number]
+            hole = self._standing[number]
+            field, level, first = hole.field, hole.level, hole.layout
             clauses = layout.clauses if item.kind is ItemKind.BRANCH else None
         pieces = self._encoder.encode(
             known.source,
             node,
             field,
             level,
+            first,
             holes=layout.holes if is_container else None,
             clauses=clauses,
             keep=keep,
         )
         for piece in pieces:
             if isinstance(piece, Hole):
-                self._standing[piece.item] = (piece.field, piece.level)
+                self._standing[piece.item] = piece
         return pieces
 
     def _group(self, cut: Slice, number: int) -> str:
@@ -184,7 +196,7 @@ class Pruner:
         classes = {other for other in around if items[other].kind is ItemKind.CLASS}
         if classes & cut.opened:
             return "class"
-        if item.kind is ItemKind.IMPORT:
+        if item.kind in (ItemKind.IMPORT, ItemKind.NAME):
             return "imports"
         if classes or item.kind is ItemKind.FUNCTION:
             return "helpers"

@@ -21,7 +21,7 @@ from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.evidence.outline import MODULE
 from fpcache_ops.evidence.policy import Memory
 from fpcache_ops.evidence.pruned import Pruned, Pruner, Span
-from fpcache_ops.evidence.slice import close
+from fpcache_ops.evidence.slice import FALL_BACK_ON, Slice, close
 
 POLICY = "scope"
 
@@ -36,9 +36,13 @@ NODE_LIMIT = 300_000
 
 
 class ScopePolicy:
-    """Builds evidence under the ``scope`` policy; safe to share between threads."""
+    """Builds evidence under the ``scope`` policy; safe to share between threads.
 
-    def __init__(self) -> None:
+    ``fall_back_on``: doubts for which it takes whole files.
+    """
+
+    def __init__(self, fall_back_on: frozenset[Fallback] = FALL_BACK_ON) -> None:
+        self._fall_back_on = fall_back_on
         self._memory = Memory(self._make)
         self._sliceable: Remembered[tuple[str, bytes], _Sliceable | CannotSlice]
         self._sliceable = Remembered(REMEMBERED_BYTES)
@@ -90,7 +94,7 @@ class ScopePolicy:
         known = self._sliceable.get(key)
         if known is None:
             try:
-                known = _Sliceable(file)
+                known = _Sliceable(file, self._fall_back_on)
             except CannotSlice as why:
                 known = why
             known = self._sliceable.put(key, known, len(file.content))
@@ -105,7 +109,8 @@ class _Sliceable:
     What is remembered is a function of the file alone, so threads can only do work twice.
     """
 
-    def __init__(self, file: SourceFile) -> None:
+    def __init__(self, file: SourceFile, fall_back_on: frozenset[Fallback]) -> None:
+        self._fall_back_on = fall_back_on
         table, root = file.table, file.root
         encoder = encoder_of(table) if table is not None else None
         if table is None or table.scope is None or root is None or encoder is None:
@@ -129,7 +134,7 @@ class _Sliceable:
         if all(tree.position(place) is not None for place in places):
             return tree
         # A place without a token: in a comment, which is what there is to be judged.
-        cut = close(self._index, seeds)
+        cut = self._close(seeds)
         for place in places:
             if tree.position(place) is None:
                 tree = self._pruner.prune(cut, place)
@@ -139,7 +144,7 @@ class _Sliceable:
         known = self._trees.get(seeds)
         if known is None:
             try:
-                known = self._pruner.prune(close(self._index, seeds))
+                known = self._pruner.prune(self._close(seeds))
             except CannotSlice as why:
                 known = why
             weight = len(known.data) if isinstance(known, Pruned) else 100
@@ -147,6 +152,9 @@ class _Sliceable:
         if isinstance(known, CannotSlice):
             raise CannotSlice(known.reason)
         return known
+
+    def _close(self, seeds: frozenset[int]) -> Slice:
+        return close(self._index, seeds, self._fall_back_on)
 
     def _seeds(self, place: Span) -> Iterable[int]:
         """The innermost items that a range touches; a container whose header it touches."""

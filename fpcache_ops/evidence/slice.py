@@ -13,6 +13,7 @@ from tree_sitter import Node
 from fpcache_ops.core.evidence import Fallback
 from fpcache_ops.evidence.bindings import (
     BIND,
+    BOUND,
     CALL,
     CHANGED,
     DECORATE,
@@ -24,6 +25,7 @@ from fpcache_ops.evidence.bindings import (
     MODULE_ITSELF,
     MUTATE,
     RESULT,
+    TEACH,
     WRITE,
     Bound,
     Facts,
@@ -38,7 +40,7 @@ VALUES_LIMIT = 50
 LITERAL_LIMIT = 2000
 """Nodes of a value that are looked at; a larger one is taken to change anyhow."""
 
-_PASSED_ON = ESCAPE | ELEMENT
+_PASSED_ON = ESCAPE | ELEMENT | BOUND | RESULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,17 @@ _NOTHING = _anywhere(0)
 # A value that cannot change: only the name can be given another.
 _IMMUTABLE = _anywhere(BIND)
 # A display such as a list: whoever gets hold of it can change it.
-_FLAT = _anywhere(CHANGED | CALL | DECORATE | ESCAPE)
+_FLAT = _anywhere(CHANGED | CALL | DECORATE | ESCAPE | BOUND)
 # One that holds others: whoever gets hold of these can change them.
 _NESTED = _FLAT | _anywhere(ELEMENT | RESULT | DEEP)
-# Whatever a call returned. Registering with it by a decorator is what such objects are for.
-_OPAQUE = _anywhere(CHANGED | DEEP | CALL | ESCAPE | RESULT)
+# Whatever a call returned. Making functions known to it is what such objects are for.
+_OPAQUE = _anywhere(CHANGED | DEEP | CALL | ESCAPE | RESULT | BOUND | TEACH)
 # Configured nowhere: loggers, compiled patterns.
 _INERT = _anywhere(BIND | WRITE)
 # Imported: its state belongs to another file, so nothing can be proven from it. What is patched in
 # it is seen as an attribute of that name.
 _IMPORTED = _Watch(CHANGED, CHANGED, CHANGED | CALL | ESCAPE)
-_MODULE = _Watch(CHANGED & ~MUTATE, CHANGED & ~MUTATE, CHANGED | CALL | ESCAPE)
+_MODULE = _Watch(CHANGED & ~MUTATE | ESCAPE, CHANGED & ~MUTATE | ESCAPE, CHANGED | CALL | ESCAPE)
 # Defined in this file: its body is in the slice, and knows its arguments no better than we do.
 _DEFINED = _Watch(CHANGED | DECORATE, CHANGED | DECORATE, CHANGED | DECORATE | CALL | ESCAPE)
 # A function that is in the slice because of what it returns.
@@ -100,22 +102,42 @@ class Slice:
     opened: frozenset[int]
 
 
-def close(known: Index, seeds: Iterable[int]) -> Slice:
+FALL_BACK_ON = frozenset({Fallback.STAR_IMPORT, Fallback.UNBOUND_NAME})
+"""Doubts for which the whole file is taken.
+
+The file's own text does not tell what these names mean. With the other doubts it does, as far as
+anyone can tell: what may rebind anything is in every slice, and what a computed name may stand for
+is in the slice that computes it, or is unknown to whoever sees the whole file, too.
+"""
+
+EVERY_DOUBT = FALL_BACK_ON | {
+    Fallback.COMPUTED_CALL,
+    Fallback.EVALUATED_CODE,
+    Fallback.NAMESPACE,
+    Fallback.REFLECTION,
+}
+"""All doubts that there are."""
+
+
+def close(
+    known: Index, seeds: Iterable[int], fall_back_on: frozenset[Fallback] = FALL_BACK_ON
+) -> Slice:
     """The closed slice around some items.
 
     Raises:
-        CannotSlice: if what these items mean cannot be told from the file's own text.
+        CannotSlice: if there is a doubt about it that is among ``fall_back_on``.
     """
-    if known.poison is not None:
-        raise CannotSlice(known.poison)
-    return _Closure(known, frozenset(seeds)).run()
+    return _Closure(known, frozenset(seeds), fall_back_on).run()
 
 
 class _Closure:
     """One slice, while it grows."""
 
-    def __init__(self, known: Index, seeds: frozenset[int]) -> None:
+    def __init__(
+        self, known: Index, seeds: frozenset[int], fall_back_on: frozenset[Fallback]
+    ) -> None:
         self._known = known
+        self._fall_back_on = fall_back_on
         self._items = known.outline.items
         self._seeds = seeds
         self._kept: set[int] = set()
@@ -127,6 +149,8 @@ class _Closure:
         self._own: set[tuple[int, str]] = set()
         self._leaking: set[int] = set()
         self._touched: set[int] = set()
+        # Classes that annotations name.
+        self._shown: set[int] = set()
         # For each conditional, the branch up to which all are kept.
         self._clauses: dict[int, int] = {}
 
@@ -135,6 +159,9 @@ class _Closure:
         for item in items:
             if item.core.type in known.scopes.always:
                 self._keep(item.number)
+        for number, doubts in known.poisons:
+            self._doubt(doubts)
+            self._keep(number)
         for number in self._seeds:
             self._keep(number)
             if items[number].kind is ItemKind.FUNCTION:
@@ -206,14 +233,18 @@ class _Closure:
         self._opened.add(number)
         self._absorb(container, self._known.facts(number))
 
+    def _doubt(self, doubts: frozenset[Fallback]) -> None:
+        found = doubts & self._fall_back_on
+        if found:
+            raise CannotSlice(min(found))
+
     def _keep_all(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             self._keep(number)
 
     def _absorb(self, item: Item, facts: Facts) -> None:
         """Follow everything that an item refers to. What it only assigns is no reference."""
-        if facts.doubt is not None:
-            raise CannotSlice(facts.doubt)
+        self._doubt(facts.doubts)
         members = self._known.members.get(item.owner, {})
         binders, builtins = self._known.binders, self._known.scopes.builtins
         for name, bits in facts.names.items():
@@ -222,8 +253,10 @@ class _Closure:
             if name in members:
                 self._keep_all(members[name])
             elif name not in binders and name not in builtins and name not in facts.soft:
-                raise CannotSlice(Fallback.UNBOUND_NAME)
+                self._doubt(frozenset({Fallback.UNBOUND_NAME}))
             self._refer(name)
+        for name in facts.annotated:
+            self._annotate(name)
         for attribute, roots in facts.of_names.items():
             for root, bits in roots.items():
                 if bits != BIND:
@@ -257,6 +290,13 @@ class _Closure:
         binders = self._known.binders.get(name)
         if binders is None:
             self._watch(name, _INERT if self._known.scopes.builtins_change else _IMMUTABLE)
+            if self._known.knows_builtins:
+                for number, bits, root in self._known.attribute_uses(name):
+                    if (
+                        bits & CHANGED
+                        and self._known.module(root) in self._known.scopes.builtin_modules
+                    ):
+                        self._keep(number)
             return
         self._keep_all(binders)
         self._watch(name, self._watch_of(name, binders))
@@ -264,6 +304,22 @@ class _Closure:
         for number, bits, module in self._known.attribute_uses(name):
             if bits & CHANGED and module not in self._known.scopes.foreign_modules:
                 self._keep(number)
+
+    def _annotate(self, name: str) -> None:
+        """A type is named: of a class, what its objects are known by is enough."""
+        binders = self._known.binders.get(name, ())
+        if not all(self._items[number].kind is ItemKind.CLASS for number in binders):
+            self._refer(name)
+            return
+        for number in binders:
+            if number not in self._shown:
+                self._shown.add(number)
+                self._open(self._items[number])
+                for inside in self._known.outline.children.get(number, ()):
+                    if self._items[inside].kind is not ItemKind.FUNCTION:
+                        self._keep(inside)
+                self._keep_operators(number)
+                self._leak(number)
 
     def _watch(self, name: str, watch: _Watch) -> None:
         """Keep whatever uses a name in such a way."""
@@ -376,11 +432,11 @@ class _Closure:
             for name, numbers in known.members.get(relative, {}).items():
                 if name in known.scopes.implicit_members:
                     self._keep_all(numbers)
+        # What may write any attribute of anything may write those of this class.
+        self._keep_all(known.wildcards)
         for number in known.own_wildcards:
             if self._items[number].owner in known.relatives[owner]:
                 self._keep(number)
-        # What may write any attribute of anything may write those of this class.
-        self._keep_all(known.wildcards)
 
     def _leak(self, owner: int) -> None:
         """The object gets out: whatever is read of anything may be read of it."""

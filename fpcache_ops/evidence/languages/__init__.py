@@ -12,8 +12,8 @@ class LanguageTable:
 
     ``statements`` are the node kinds that stand for themselves; ``compounds`` have a body and are
     marked by their header, which ends where the first child in one of ``body_fields`` (or of one of
-    ``body_kinds``) begins. In ``bodies`` whatever stands there is a statement, of any kind. ``scopes``
-    are the kinds whose ``name`` field qualifies a place.
+    ``body_kinds``) begins. In ``bodies`` whatever stands there is a statement, of any kind.
+    ``scopes`` are the kinds whose ``name`` field qualifies a place.
     ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
     ``unicode_escapes``: such escapes are translated anywhere, not in literals alone. ``scope``
     is what the ``scope`` policy knows; without it, it takes whole files.

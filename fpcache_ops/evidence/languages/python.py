@@ -132,9 +132,11 @@ _SCOPE = ScopeTable(
     import_aliases={"aliased_import": "alias"},
     import_sources=frozenset({"module_name"}),
     star_imports=frozenset({"wildcard_import"}),
+    import_lists=frozenset({"import_statement", "import_from_statement"}),
     module_imports=frozenset({"import_statement"}),
     not_names={"keyword_argument": "name"},
     nfkc=True,
+    mangles=True,
     members={"attribute": ("object", "attribute")},
     subscripts={"subscript": "value"},
     calls={"call": Callee(function="function")},
@@ -206,6 +208,14 @@ _SCOPE = ScopeTable(
         """
     ),
     reads=_READS,
+    registrations=_words(
+        """
+        route get post put delete patch head options websocket errorhandler exception_handler
+        before_request after_request teardown_request before_first_request app_errorhandler
+        before_app_request command group task shared_task on event listens_for listener middleware
+        fixture mark setter getter deleter cli hook receiver connect on_event api_route test
+        """
+    ),
     mutators=_MUTATORS,
     mutator_prefixes=tuple(
         sorted(
@@ -269,7 +279,7 @@ _SCOPE = ScopeTable(
     declaring_words=frozenset({"global"}),
     builtin_modules=_words("builtins __builtin__ __builtins__"),
     dictionaries=_words("locals vars"),
-    namespaces={"sys": frozenset({"modules"})},
+    namespaces=frozenset({"modules"}),
     unknowable={
         "os": _words("environ environb"),
         "sys": _words("argv path stdin stdout stderr"),

@@ -107,7 +107,8 @@ class ScopeTable:
     Outline (what can be kept or left out on its own):
         ``functions``, ``classes`` (kind to the field of the body), ``wrappers`` (kind to the field
         of the definition inside), ``branches`` (kinds of a conditional that is kept by its
-        branches), ``branch_bodies``, ``imports``, ``separators``. ``always`` are statements that
+        branches), ``branch_bodies``, ``imports``, ``separators``. ``import_lists`` are imports that
+        mean the same as several, of one name each. ``always`` are statements that
         hold for the whole file; after ``jumps`` the rest of it may not be reached.
     Names:
         ``identifiers`` are references; ``binders``, ``patterns`` (kinds that pass being a target
@@ -124,13 +125,14 @@ class ScopeTable:
         are calls whose result nobody reconfigures.
     Vocabulary:
         ``reads`` are methods that change nothing in what they are called on; ``mutators`` and
-        names that begin with ``mutator_prefixes`` do; the others may. ``harmless_calls`` and
+        names that begin with ``mutator_prefixes`` do; the others may. ``registrations`` are
+        decorators that only make a definition known. ``harmless_calls`` and
         ``harmless_methods`` say what becomes of their arguments. ``builtins_change``: attributes of
         builtins can be written. ``declaring_words``: a function without any of them binds no name
         of the module (empty: any may). ``hidden_names`` are signs that a name may be spelt
         otherwise than it reads.
     Modules:
-        ``namespaces`` maps names to attributes that hold modules, ``dictionaries`` are calls that
+        ``namespaces`` are names of what holds modules, ``dictionaries`` are calls that
         return a namespace. ``wildcards`` are attributes through which all others can be written,
         ``poisons`` those through which the module's names can. ``unknowable`` maps modules to
         attributes whose value comes from outside the program, ``foreign_modules`` are certainly
@@ -164,8 +166,10 @@ class ScopeTable:
     import_sources: frozenset[str]
     star_imports: frozenset[str]
     module_imports: frozenset[str]
+    import_lists: frozenset[str]
     not_names: Mapping[str, str]
     nfkc: bool
+    mangles: bool = False
     # Values
     members: Mapping[str, tuple[str, str]]
     subscripts: Mapping[str, str]
@@ -184,6 +188,7 @@ class ScopeTable:
     inert: frozenset[str]
     # Vocabulary
     reads: frozenset[str]
+    registrations: frozenset[str]
     mutators: frozenset[str]
     mutator_prefixes: tuple[str, ...]
     harmless_calls: Mapping[str, Flow]
@@ -198,7 +203,7 @@ class ScopeTable:
     hidden_names: tuple[bytes, ...] = ()
     builtin_modules: frozenset[str]
     dictionaries: frozenset[str]
-    namespaces: Mapping[str, frozenset[str]]
+    namespaces: frozenset[str]
     unknowable: Mapping[str, frozenset[str]]
     foreign_modules: frozenset[str]
     wildcards: frozenset[str]
