@@ -31,8 +31,11 @@ class Place:
 
 def located(module: ir.Scope, start: int, end: int) -> list[Place]:
     """The statements that a range of bytes touches; compound ones by what is marked of them."""
-    found: list[Place] = []
-    pending: list[tuple[ir.Scope, ir.Statement]] = [(module, s) for s in reversed(module.body)]
+    return list(_located(module, module.body, start, end))
+
+
+def _located(scope: ir.Scope, block: ir.Block, start: int, end: int) -> Iterator[Place]:
+    pending: list[tuple[ir.Scope, ir.Statement]] = [(scope, s) for s in reversed(block)]
     while pending:
         scope, statement = pending.pop()
         if statement.end <= start or statement.start >= end:
@@ -48,29 +51,18 @@ def located(module: ir.Scope, start: int, end: int) -> list[Place]:
             inner_scope = statement.scope
             blocks = list(inner_scope.body)
         if not blocks or own or _header_touched(statement, blocks, start):
-            found.append(Place(scope, statement, own))
+            yield Place(scope, statement, own)
         pending.extend((inner_scope, nested) for nested in reversed(blocks))
         for expression in own:
-            found.extend(_lambdas(expression, start, end))
-    return found
+            yield from _inside(expression, start, end)
 
 
 def _header_touched(statement: ir.Statement, blocks: list[ir.Statement], start: int) -> bool:
     return statement.start <= start < min(block.start for block in blocks)
 
 
-def _lambdas(expression: ir.Expression, start: int, end: int) -> Iterator[Place]:
-    """The bodies of lambdas run on their own, whenever somebody calls them."""
+def _inside(expression: ir.Expression, start: int, end: int) -> Iterator[Place]:
+    """The bodies of functions without a name run on their own, whenever somebody calls them."""
     for node in ir.inside(expression):
-        if not isinstance(node, ir.Lambda):
-            continue
-        for statement in node.scope.body:
-            own = tuple(
-                inner
-                for inner in ir.expressions(statement)
-                if inner.start < end and inner.end > start
-            )
-            if own:
-                yield Place(node.scope, statement, own)
-            for inner in own:
-                yield from _lambdas(inner, start, end)
+        if isinstance(node, (ir.Lambda, ir.Anonymous)):
+            yield from _located(node.scope, node.scope.body, start, end)

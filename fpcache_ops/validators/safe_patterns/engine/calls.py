@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.expressions import (
     table_of,
 )
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame, Jumps, Seen
+from fpcache_ops.validators.safe_patterns.engine.language import Construction
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.state import State, join_state
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -18,6 +19,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Bound,
     Class,
     Instance,
+    Reference,
     Routine,
     Symbol,
     Unknown,
@@ -127,6 +129,9 @@ class Calls(Expressions, ABC):
                 if value is None:
                     return self.lose(state, f"what `{path}` gives is not known", *given.all())
             case Bound(receiver=receiver, name=name):
+                routine = self.language.member(self, receiver, name, given)
+                if routine is not None:
+                    return self._inline(routine, given, state, frame, node, (receiver,))
                 if self.methods is not None:
                     value = self.methods(Calling(self, state, site, given), receiver, name)
                 if value is None:
@@ -138,6 +143,9 @@ class Calls(Expressions, ABC):
             case Routine(scope=scope):
                 return self._inline(scope, given, state, frame, node)
             case Class(scope=scope):
+                construction = self.language.construct(self, scope, given)
+                if construction is not None:
+                    return self._made(atom, construction, state, frame, node)
                 state.escape(*given.all())
                 if not scope.bases and not scope.decorators and not scope.binds("__new__"):
                     return (Instance(OWN_OBJECT, ((atom,),)),)
@@ -147,37 +155,62 @@ class Calls(Expressions, ABC):
                 return self.lose(state, f"what `{shown}` gives is not known", (atom,), *given.all())
         return value
 
+    def _made(
+        self, atom: Atom, how: Construction, state: State, frame: Frame, node: ir.Expression
+    ) -> Value:
+        """Make an object of a class in view."""
+        site = site_of(node)
+        state.allocate(site, how.fields)
+        made = Instance(OWN_OBJECT, ((atom,), (Reference(site),)))
+        for scope, given in how.steps:
+            self._inline(scope, given, state, frame, node, (made,))
+        return (made,)
+
     def _inline(
-        self, scope: ir.Scope, given: Actuals, state: State, frame: Frame, node: ir.Expression
+        self,
+        scope: ir.Scope,
+        given: Actuals,
+        state: State,
+        frame: Frame,
+        node: ir.Expression,
+        receiver: Value = (),
     ) -> Value:
         """Run a function's body with these arguments."""
         _ = scope.body
         stack = (*frame.callers, frame.scope)
         if scope.is_async or scope.is_generator or scope in stack or len(stack) > HELPER_DEPTH:
             self.missed += 1
-            return self.lose(state, f"what `{scope.name}` gives is not followed", *given.all())
-        variables = self._parameters(scope, given, state)
+            return self.lose(
+                state, f"what `{scope.name}` gives is not followed", receiver, *given.all()
+            )
+        variables = self._parameters(scope, given, state, receiver)
         if variables is None:
             self.missed += 1
-            return self.lose(state, f"the arguments of `{scope.name}`", *given.all())
+            return self.lose(state, f"the arguments of `{scope.name}`", receiver, *given.all())
         for name, value in variables.items():
             self.share(name, value, state, scope)
         inner = Frame(scope, counted=False, callers=stack)
         jumps = Jumps(catching=True)
-        start = State(variables, state.heap, exact=True)
+        start = State(variables, state.heap, True, state.several)
         end = self.run_block(scope.body, start.copy(), inner, jumps)
         if end is not None:
             inner.result = join(inner.result, NONE)
         done = join_state(end, jumps.returns)
-        after = join_state(done, jumps.raises)
+        if jumps.raises is not None:
+            thrown = state.copy()
+            thrown.heap, thrown.several = jumps.raises.heap, jumps.raises.several
+            self.note(thrown)
+        after = done if done is not None else jumps.raises
         if after is not None:
-            state.heap = after.heap
+            state.heap, state.several = after.heap, after.several
         if done is None:
             self.never = id(node)
             return unknown(f"`{scope.name}` never returns")
         return inner.result or unknown(f"what `{scope.name}` gives is not known")
 
-    def _parameters(self, scope: ir.Scope, given: Actuals, state: State) -> dict[str, Value] | None:
+    def _parameters(
+        self, scope: ir.Scope, given: Actuals, state: State, receiver: Value
+    ) -> dict[str, Value] | None:
         """The variables that a call begins with; ``None`` if the arguments cannot be matched."""
         if not given.closed:
             return None
@@ -185,8 +218,13 @@ class Calls(Expressions, ABC):
         positional = list(given.positional)
         named = dict(given.named)
         for parameter in scope.parameters:
-            if parameter.kind in ("either", "positional") and positional:
-                variables[parameter.name] = positional.pop(0)
+            if parameter.kind == "receiver":
+                variables[parameter.name] = receiver or self.language.receiver(scope)
+            elif parameter.kind in ("either", "positional") and positional:
+                value = positional.pop(0)
+                if parameter.type:
+                    value = self.language.cast(parameter.type, value)
+                variables[parameter.name] = value
             elif parameter.kind in ("either", "named") and parameter.name in named:
                 variables[parameter.name] = named.pop(parameter.name)
             elif parameter.kind in ("either", "named", "positional"):

@@ -9,6 +9,7 @@ from fpcache_ops.validators.safe_patterns.engine.state import State, join_state,
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
     Bound,
+    Class,
     Instance,
     Literal,
     Number,
@@ -74,8 +75,18 @@ class Expressions(Machine, ABC):
                 return self.comprehension(node, state, frame, consumed=False)
             case ir.Bind(target=target, value=inner):
                 value = self.evaluate(inner, state, frame)
+                self.note(state)
                 self.assign(target, value, state, frame)
                 return value
+            case ir.Library(path=path):
+                return self.imported(path)
+            case ir.ClassName(scope=scope):
+                return (Class(scope),)
+            case ir.Cast(value=inner, type=declared):
+                return self.language.cast(declared, self.evaluate(inner, state, frame))
+            case ir.Anonymous(arguments=arguments):
+                given = [self.evaluate(argument, state, frame) for argument in arguments]
+                return self.lose(state, "an object of a class without a name", *given)
             case ir.Lambda(scope=scope):
                 for default in ir.children(node):
                     state.escape(self.evaluate(default, state, frame))
@@ -122,10 +133,15 @@ class Expressions(Machine, ABC):
                 if isinstance(node.value, ir.Name) and self.is_source(f"?{node.value.name}.{name}"):
                     return unknown(f"`{shown}` is user input", source=True)
                 return owner if "parameter" in cause.text else unknown(f"`{shown}` is not known")
+            case _ if isinstance(node, ir.Method):
+                return (Bound(atom, name),)
             case Text() | Series() | Table() | Reference() | Number() | Literal() | Instance():
-                special = self.language.attribute(self, atom, name)
+                special = self.language.attribute(self, state, atom, name)
                 return special if special is not None else (Bound(atom, name),)
             case _:
+                special = self.language.attribute(self, state, atom, name)
+                if special is not None:
+                    return special
                 return unknown(f"`{self.unit.says(node.start, node.end)}` may be set by other code")
 
     def _subscript(self, node: ir.Subscript, state: State, frame: Frame) -> Value:
@@ -246,14 +262,11 @@ class Expressions(Machine, ABC):
 
     def _unary(self, op: str, operand: Value, state: State) -> Value:
         if op == "not":
-            return BOOLEANS
-        if all(isinstance(atom, (Number, Literal)) for atom in operand):
-            if op == "-" and len(operand) == 1:
-                (atom,) = operand
-                if isinstance(atom, Literal) and type(atom.value) is int:
-                    return literal(-atom.value)
-            return (Number(),)
-        return self.lose(state, f"a result of `{op}`", operand)
+            truths = {self.language.truth(atom) for atom in operand}
+            known = len(truths) == 1 and None not in truths
+            return literal(truths == {False}) if known else BOOLEANS
+        value = self.language.unary(op, operand)
+        return value if value is not None else self.lose(state, f"a result of `{op}`", operand)
 
     def _logical(self, node: ir.Logical, state: State, frame: Frame) -> Value:
         """The value of the item that decides; what later items do happens on some ways only."""
@@ -277,15 +290,19 @@ class Expressions(Machine, ABC):
             if not any(self.language.truth(atom) is not (not positive) for atom in value):
                 current = None
         if after is not None:
-            state.variables, state.heap = after.variables, after.heap
+            state.adopt(after)
         return result
 
     def _compare(self, node: ir.Compare, state: State, frame: Frame) -> Value:
         left = self.evaluate(node.left, state, frame)
         rights = [self.evaluate(right, state, frame) for _, right in node.links]
-        if len(rights) == 1 and (known := _compared(node.links[0][0], left, rights[0])) is not None:
-            return literal(known)
-        return BOOLEANS
+        known = self.compare(node.links[0][0], left, rights[0]) if len(rights) == 1 else None
+        return literal(known) if known is not None else BOOLEANS
+
+    def compare(self, op: str, left: Value, right: Value) -> bool | None:
+        """How a comparison comes out, if it always comes out the same."""
+        outcomes = {self.language.compare(op, a, b) for a in left for b in right}
+        return outcomes.pop() if len(outcomes) == 1 else None
 
     def _choice(self, node: ir.Choice, state: State, frame: Frame) -> Value:
         test = self.evaluate(node.test, state, frame)
@@ -303,7 +320,7 @@ class Expressions(Machine, ABC):
             result = join(result, self.evaluate(branch, refined, frame))
             after = join_state(after, refined)
         if after is not None:
-            state.variables, state.heap = after.variables, after.heap
+            state.adopt(after)
         return result
 
     def _bury(self, node: ir.Expression, frame: Frame) -> None:
@@ -399,7 +416,8 @@ class Expressions(Machine, ABC):
             before = state.copy()
             round_state = state.copy()
             _, element = self._round(node, first, round_state, inner)
-            state.heap = (join_state(before, round_state) or before).heap
+            after = join_state(before, round_state) or before
+            state.heap, state.several = after.heap, after.several
             if same(State(heap=before.heap), State(heap=state.heap)):
                 break
             if attempt == 2:
@@ -441,7 +459,7 @@ class Expressions(Machine, ABC):
             if node.key is not None:
                 key = self.evaluate(node.key, current, frame)
             element = self.evaluate(node.element, current, frame)
-            state.heap = current.heap
+            state.heap, state.several = current.heap, current.several
         else:
             self._bury(node.element, frame)
         for name, old in reversed(bound):
@@ -571,26 +589,3 @@ def table_of(value: Value, state: State) -> Table | None:
     atom = value[0]
     content = state.content(atom.site) if isinstance(atom, Reference) else atom
     return content if isinstance(content, Table) else None
-
-
-def _compared(op: str, left: Value, right: Value) -> bool | None:
-    """A comparison of constants."""
-    if len(left) != 1 or len(right) != 1:
-        return None
-    a, b = _plain(left[0]), _plain(right[0])
-    if a is None or b is None:
-        return None
-    if op in ("==", "!=", "is", "is not") and a[0] == b[0]:
-        equal = a[1] == b[1]
-        if op in ("is", "is not") and a[0] != "NoneType":
-            return None
-        return equal if op in ("==", "is") else not equal
-    return None
-
-
-def _plain(atom: object) -> tuple[str, object] | None:
-    if isinstance(atom, Text) and atom.constant is not None:
-        return atom.flavour, atom.constant
-    if isinstance(atom, Literal):
-        return atom.kind, atom.value
-    return None

@@ -40,15 +40,20 @@ class Flow(Guards):
         """Run a function from its beginning, called by anyone with anything; or a module."""
         state = State(exact=scope.kind != "module")
         for parameter in scope.parameters:
-            state.variables[parameter.name] = unknown(
-                f"`{parameter.name}` is a parameter of `{scope.name}`"
-            )
+            if parameter.kind == "receiver":
+                state.variables[parameter.name] = self.language.receiver(scope)
+                continue
+            value = unknown(f"`{parameter.name}` is a parameter of `{scope.name}`")
+            if parameter.type:
+                value = self.language.cast(parameter.type, value)
+            state.variables[parameter.name] = value
         self.run_block(scope.body, state, Frame(scope), Jumps())
 
     def run_block(
         self, block: ir.Block, state: State | None, frame: Frame, jumps: Jumps
     ) -> State | None:
         """Run statements; the state at the end, ``None`` if the end is never reached."""
+        outer, self.raising = self.raising, jumps
         for statement in block:
             if state is None:
                 self._bury_statement(statement, frame)
@@ -65,6 +70,7 @@ class Flow(Guards):
             if state is not None:
                 jumps.may_raise(state)
             self.budget.leave()
+        self.raising = outer
         return state
 
     def _bury_statement(self, statement: ir.Statement, frame: Frame) -> None:
@@ -104,11 +110,17 @@ class Flow(Guards):
                 state.escape(*(self.evaluate(value, state, frame) for value in values))
                 jumps.may_raise(state)
                 return None
-            case ir.Break():
-                jumps.breaks = join_state(jumps.breaks, state)
+            case ir.Break(label=label):
+                if label:
+                    jumps.leave(label, state)
+                else:
+                    jumps.breaks = join_state(jumps.breaks, state)
                 return None
-            case ir.Continue():
-                jumps.continues = join_state(jumps.continues, state)
+            case ir.Continue(label=label):
+                if label:
+                    jumps.leave(_again(label), state)
+                else:
+                    jumps.continues = join_state(jumps.continues, state)
                 return None
             case ir.If():
                 return self._if(statement, state, frame, jumps)
@@ -122,6 +134,10 @@ class Flow(Guards):
                 return self._with(statement, state, frame, jumps)
             case ir.Match():
                 return self._match(statement, state, frame, jumps)
+            case ir.Switch():
+                return self._switch(statement, state, frame, jumps)
+            case ir.Labelled():
+                return self._labelled(statement, state, frame, jumps)
             case ir.Import(names=names):
                 for name, path in names:
                     self._set(name, self.imported(path), state, frame)
@@ -165,9 +181,9 @@ class Flow(Guards):
                 self._unpack(items, value, state, frame)
             case ir.Spread(value=inner):
                 self.assign(inner, self.lose(state, "collected items", value), state, frame)
-            case ir.Attribute(value=owner):
-                self.evaluate(owner, state, frame)
-                state.escape(value)
+            case ir.Attribute(value=owner, name=name):
+                owners = self.evaluate(owner, state, frame)
+                self.language.store(self, state, owners, name, value)
             case ir.Subscript(value=owner, key=key):
                 container = self.evaluate(owner, state, frame)
                 self._store(container, key, value, state, frame)
@@ -368,9 +384,7 @@ class Flow(Guards):
         over: State | None = None
         for attempt in range(ROUNDS):
             inner.continues = None
-            current = head.copy()
-            end, over = self._turn(statement, iterable, current, frame, inner)
-            back = join_state(end, inner.continues)
+            back, over = self._round_of(statement, iterable, head.copy(), frame, inner)
             if back is None:
                 break
             merged = join_state(head.copy(), back)
@@ -391,7 +405,7 @@ class Flow(Guards):
             over = self.run_block(statement.orelse, over, frame, jumps)
         return join_state(over, inner.breaks)
 
-    def _turn(
+    def _round_of(
         self,
         statement: ir.While | ir.For,
         iterable: Value,
@@ -399,30 +413,126 @@ class Flow(Guards):
         frame: Frame,
         jumps: Jumps,
     ) -> tuple[State | None, State | None]:
-        """One round: the state at the end of the body, and the one in which the loop is over."""
+        """One round: the state in which the next one begins, and that in which the loop is over."""
+        over: State | None = None
+        taken: State | None = state
         if isinstance(statement, ir.For):
-            over: State | None = state.copy()
+            over = state.copy()
             item = (
                 self.elements(iterable, state)
                 if statement.modelled
                 else self.lose(state, "items of an unusual iteration", iterable)
             )
             self.assign(statement.target, item, state, frame)
-            taken: State | None = state
-        else:
-            value = self.evaluate(statement.test, state, frame)
-            truths = {self.language.truth(atom) for atom in value}
-            over = (
-                None
-                if truths == {True}
-                else self.refine(statement.test, state.copy(), frame, False)
-            )
-            taken = None if truths == {False} else self.refine(statement.test, state, frame, True)
-        jumps.may_raise(state)
+            jumps.may_raise(state)
+        elif not statement.body_first:
+            taken, over = self._test(statement.test, state, frame, jumps)
         if taken is None:
             self._bury_block(statement.body, frame)
-            return None, over
-        return self.run_block(statement.body, taken, frame, jumps), over
+        end = self.run_block(statement.body, taken, frame, jumps) if taken is not None else None
+        end = join_state(end, jumps.continues)
+        if statement.label:
+            end = join_state(end, jumps.labelled.pop(_again(statement.label), None))
+        if isinstance(statement, ir.While):
+            end = self.run_block(statement.update, end, frame, jumps)
+            if statement.body_first and end is not None:
+                end, over = self._test(statement.test, end, frame, jumps)
+        return end, over
+
+    def _test(
+        self, test: ir.Expression, state: State, frame: Frame, jumps: Jumps
+    ) -> tuple[State | None, State | None]:
+        """The states in which a test came out true, and false."""
+        value = self.evaluate(test, state, frame)
+        jumps.may_raise(state)
+        truths = {self.language.truth(atom) for atom in value}
+        no = None if truths == {True} else self.refine(test, state.copy(), frame, False)
+        yes = None if truths == {False} else self.refine(test, state, frame, True)
+        return yes, no
+
+    def _labelled(
+        self, statement: ir.Labelled, state: State, frame: Frame, jumps: Jumps
+    ) -> State | None:
+        for value in statement.values:
+            self.evaluate(value, state, frame)
+        jumps.may_raise(state)
+        end = self.run_block(statement.body, state, frame, jumps)
+        if statement.label:
+            end = join_state(end, jumps.labelled.pop(statement.label, None))
+        return end
+
+    def _switch(
+        self, statement: ir.Switch, state: State, frame: Frame, jumps: Jumps
+    ) -> State | None:
+        """Arms in order; whatever the order, the default is for what no label is equal to."""
+        subject = self.evaluate(statement.subject, state, frame)
+        jumps.may_raise(state)
+        rest: State | None = state
+        entries: list[State | None] = []
+        for arm in statement.arms:
+            entry, rest, subject = self._entry(statement, arm, subject, rest, frame)
+            entries.append(entry)
+        inner = Jumps(catching=jumps.catching)
+        result: State | None = None
+        falling: State | None = None
+        for arm, entry in zip(statement.arms, entries, strict=True):
+            begin = join_state(entry, falling)
+            if arm.default:
+                begin, rest = join_state(begin, rest.copy() if rest is not None else None), None
+            if begin is None:
+                self._bury_block(arm.body, frame)
+                falling = None
+                continue
+            end = self.run_block(arm.body, begin, frame, inner)
+            falling = end if arm.falls else None
+            result = result if arm.falls else join_state(result, end)
+        inner.pass_on(jumps)
+        jumps.continues = join_state(jumps.continues, inner.continues)
+        result = join_state(join_state(result, falling), inner.breaks)
+        return join_state(result, rest)
+
+    def _entry(
+        self,
+        statement: ir.Switch,
+        arm: ir.Arm,
+        subject: Value,
+        rest: State | None,
+        frame: Frame,
+    ) -> tuple[State | None, State | None, Value]:
+        """The state in which an arm is chosen, the one in which it is not, and the subject then."""
+        entry: State | None = None
+        for label in arm.labels:
+            if rest is None:
+                break
+            wanted = self.evaluate(label, rest, frame)
+            outcomes = [(atom, self.compare(statement.op, (atom,), wanted)) for atom in subject]
+            same_as = tuple(atom for atom, outcome in outcomes if outcome is not False)
+            others = tuple(atom for atom, outcome in outcomes if outcome is not True)
+            if same_as:
+                chosen = rest.copy()
+                equal = self._equal_to(wanted)
+                exact = equal is not None and not self.unit.custom_equality()
+                exact = exact and all(isinstance(a, Text) and a.flavour == "str" for a in wanted)
+                if isinstance(statement.subject, ir.Name) and equal is not None and exact:
+                    self._narrow(statement.subject, equal, chosen, frame)
+                    self.measures.add("guard")
+                entry = join_state(entry, chosen)
+            if arm.guard is not None:
+                continue
+            if not others:
+                rest = None
+            subject = others
+        if arm.names and rest is not None:
+            matched = rest.copy()
+            for name in arm.names:
+                self._set(name, unknown(f"`{name}` is taken from a pattern"), matched, frame)
+            entry = join_state(entry, matched)
+        if arm.guard is not None and entry is not None:
+            self.evaluate(arm.guard, entry, frame)
+            self.note(entry)
+            rest = join_state(rest, entry.copy())
+            entry = self.refine(arm.guard, entry, frame, True)
+        return entry, rest, subject
 
     # Exceptions and contexts
 
@@ -466,6 +576,10 @@ class Flow(Guards):
             end = self.run_block(final, state.copy(), frame, jumps)
             if way != "raises" or jumps.catching:
                 setattr(jumps, way, join_state(getattr(jumps, way), end))
+        for label, away in left.labelled.items():
+            end = self.run_block(final, away.copy(), frame, jumps) if away is not None else None
+            if end is not None:
+                jumps.leave(label, end)
         return self.run_block(final, done, frame, jumps) if done is not None else None
 
     def _with(self, statement: ir.With, state: State, frame: Frame, jumps: Jumps) -> State | None:
@@ -535,13 +649,14 @@ class Flow(Guards):
         """The body runs here, in a scope of its own that methods do not see."""
         self._decorate(statement, state, frame)
         inner = Frame(scope, settled=frame.settled, counted=frame.counted, callers=frame.callers)
-        own = State({}, state.heap, exact=False)
+        own = State({}, state.heap, False, state.several)
         left = Jumps(catching=True)
         end = self.run_block(scope.body, own.copy(), inner, left)
         for outcome in (end, left.raises):
             if outcome is not None:
                 for value in outcome.variables.values():
                     outcome.escape(value)
+                state.several |= outcome.several
                 for site, content in outcome.heap.items():
                     known = site in state.heap
                     state.heap[site] = join_content(state.heap[site], content) if known else content
@@ -549,6 +664,11 @@ class Flow(Guards):
         self._set(scope.name, value, state, frame)
         jumps.may_raise(state)
         return state
+
+
+def _again(label: str) -> str:
+    """The name under which it is kept that a labelled loop is begun again."""
+    return f"continue {label}"
 
 
 TRANSPARENT = frozenset(

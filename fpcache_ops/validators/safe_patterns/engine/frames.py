@@ -37,6 +37,11 @@ class Jumps:
     continues: State | None = None
     returns: State | None = None
     raises: State | None = None
+    labelled: dict[str, State | None] = field(default_factory=dict)
+
+    def leave(self, label: str, state: State) -> None:
+        """A labelled statement is left."""
+        self.labelled[label] = join_state(self.labelled.get(label), state)
 
     def may_raise(self, state: State) -> None:
         """An exception may be raised in this state."""
@@ -46,6 +51,8 @@ class Jumps:
     def pass_on(self, other: "Jumps") -> None:
         """What is not caught here leaves the block outside, too."""
         other.returns = join_state(other.returns, self.returns)
+        for label, state in self.labelled.items():
+            other.labelled[label] = join_state(other.labelled.get(label), state)
         if other.catching:
             other.raises = join_state(other.raises, self.raises)
 

@@ -46,6 +46,11 @@ class Attribute(Expression):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Method(Attribute):
+    """A method of a value, in languages where a field of the same name is another thing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Subscript(Expression):
     """``value[key]``."""
 
@@ -195,6 +200,36 @@ class Lambda(Expression):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Library(Expression):
+    """Something of a library by its full path, where the language resolves names by itself."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassName(Expression):
+    """A class of the code in view, where the language resolves names by itself."""
+
+    scope: "Scope"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cast(Expression):
+    """A value that is of a declared type, or an exception is raised."""
+
+    value: Expression
+    type: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anonymous(Expression):
+    """An object of a class that is declared on the spot: anyone may call its methods."""
+
+    arguments: tuple[Expression, ...]
+    scope: "Scope"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Opaque(Expression):
     """Not modelled: unknown value; the children are evaluated for what they do."""
 
@@ -259,12 +294,16 @@ class Raise(Statement):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Break(Statement):
-    """Leave the loop."""
+    """Leave the loop or switch, or the statement that has the label."""
+
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Continue(Statement):
-    """Begin the loop again."""
+    """Begin the loop again, or the one that has the label."""
+
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -296,11 +335,17 @@ class If(Statement):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class While(Statement):
-    """A loop with a test; ``orelse`` runs when the test fails."""
+    """A loop with a test; ``orelse`` runs when the test fails.
+
+    ``update`` runs after each round. ``body_first``: the first round is not tested.
+    """
 
     test: Expression
     body: Block
     orelse: Block
+    update: Block = ()
+    body_first: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -312,6 +357,7 @@ class For(Statement):
     body: Block
     orelse: Block
     modelled: bool
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +411,41 @@ class Match(Statement):
     cases: tuple[Case, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One group of a switch: it is entered where the subject is equal to one of ``labels``.
+
+    ``default``: also where it is equal to no label at all. ``names`` are bound by patterns (then
+    the labels say nothing), and ``guard`` must hold, too. ``falls``: the end of the body goes on
+    into the next arm.
+    """
+
+    labels: tuple[Expression, ...]
+    default: bool
+    body: Block
+    falls: bool
+    names: tuple[str, ...] = ()
+    guard: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Switch(Statement):
+    """Arms by value; ``break`` leaves it. ``op`` is the comparison that chooses."""
+
+    subject: Expression
+    arms: tuple[Arm, ...]
+    op: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelled(Statement):
+    """A block of its own; ``break label`` leaves it. ``values`` are evaluated before it."""
+
+    label: str
+    values: tuple[Expression, ...]
+    body: Block
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Import(Statement):
     """Names bound to what other modules hold: (name, dotted path)."""
@@ -395,11 +476,15 @@ class Unmodelled(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter; ``kind`` is positional, either, named, rest or named-rest."""
+    """A parameter; ``kind`` is positional, either, named, rest, named-rest or receiver.
+
+    The receiver is the object whose method it is; ``type`` is what is declared.
+    """
 
     name: str
     kind: str
     default: Expression | None
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +507,7 @@ class Scope:
 
     ``outer`` names are declared to belong to a scope outside; ``unsteady`` ones are bound while a
     comprehension runs; ``iterated`` ones are variables of comprehensions. ``binds_anything``: a
-    star import.
+    star import. ``types`` are the declared types of variables, where the language has them.
     """
 
     kind: str
@@ -442,6 +527,7 @@ class Scope:
     inner: "list[Scope]" = field(default_factory=list)
     is_generator: bool = False
     binds_anything: bool = False
+    types: dict[str, str] = field(default_factory=dict)
     _body: Block | None = None
 
     @property
@@ -474,7 +560,7 @@ class Scope:
 def children(node: Expression) -> Iterator[Expression]:
     """The expressions directly inside one; not those of a lambda's body."""
     match node:
-        case Attribute(value=value) | Spread(value=value) | Bind(value=value):
+        case Attribute(value=value) | Spread(value=value) | Bind(value=value) | Cast(value=value):
             yield value
         case Subscript(value=value, key=key):
             yield value
@@ -517,7 +603,7 @@ def children(node: Expression) -> Iterator[Expression]:
             if key is not None:
                 yield key
             yield element
-        case Opaque(children=parts):
+        case Opaque(children=parts) | Anonymous(arguments=parts):
             yield from parts
         case Lambda(scope=scope):
             yield from (p.default for p in scope.parameters if p.default is not None)
@@ -567,6 +653,14 @@ def expressions(statement: Statement) -> Iterator[Expression]:
         case Match(subject=subject, cases=cases):
             yield subject
             yield from (case.guard for case in cases if case.guard is not None)
+        case Switch(subject=subject, arms=arms):
+            yield subject
+            for arm in arms:
+                yield from arm.labels
+                if arm.guard is not None:
+                    yield arm.guard
+        case Labelled(values=values):
+            yield from values
         case Define(scope=scope) | DefineClass(scope=scope):
             yield from scope.decorators
             yield from (p.default for p in scope.parameters if p.default is not None)
@@ -581,7 +675,11 @@ def blocks(statement: Statement) -> Iterator[Block]:
         case If(branches=branches, orelse=orelse):
             yield from (body for _, body in branches)
             yield orelse
-        case While(body=body, orelse=orelse) | For(body=body, orelse=orelse):
+        case While(body=body, orelse=orelse, update=update):
+            yield body
+            yield update
+            yield orelse
+        case For(body=body, orelse=orelse):
             yield body
             yield orelse
         case Try(body=body, handlers=handlers, orelse=orelse, final=final):
@@ -593,6 +691,10 @@ def blocks(statement: Statement) -> Iterator[Block]:
             yield body
         case Match(cases=cases):
             yield from (case.body for case in cases)
+        case Switch(arms=arms):
+            yield from (arm.body for arm in arms)
+        case Labelled(body=body):
+            yield body
         case _:
             return
 

@@ -1,15 +1,24 @@
 """What the engine asks of a language, and of one source written in it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.state import State
-from fpcache_ops.validators.safe_patterns.engine.values import Atom, Pieces, Value
+from fpcache_ops.validators.safe_patterns.engine.values import Atom, Pieces, Table, Value
 
 if TYPE_CHECKING:
     from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
     from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """An object as it is before anything runs, and the functions that are run on it in order."""
+
+    fields: Table
+    steps: "tuple[tuple[ir.Scope, Actuals], ...]"
 
 
 class Unit(Protocol):
@@ -70,8 +79,29 @@ class Language(Protocol):
     def truth(self, atom: Atom) -> bool | None:
         """Whether a value counts as true."""
 
-    def attribute(self, machine: "Machine", atom: Atom, name: str) -> Value | None:
+    def attribute(self, machine: "Machine", state: State, atom: Atom, name: str) -> Value | None:
         """An attribute of a value that is no method."""
+
+    def store(
+        self, machine: "Machine", state: State, owner: Value, name: str, value: Value
+    ) -> None:
+        """An attribute is set."""
+
+    def member(
+        self, machine: "Machine", receiver: Atom, name: str, given: "Actuals"
+    ) -> ir.Scope | None:
+        """The method in view that a call on a value runs, if it certainly runs that one."""
+
+    def receiver(self, scope: ir.Scope) -> Value:
+        """The object that a method is called on, when anyone may call it."""
+
+    def construct(
+        self, machine: "Machine", scope: ir.Scope, given: "Actuals"
+    ) -> "Construction | None":
+        """How an object of a class in view is made."""
+
+    def cast(self, declared: str, value: Value) -> Value:
+        """What a value is if it is of a declared type."""
 
     def method(
         self,
@@ -93,6 +123,12 @@ class Language(Protocol):
         self, machine: "Machine", state: State, site: int, op: str, left: Value, right: Value
     ) -> Value | None:
         """What an operator gives."""
+
+    def unary(self, op: str, operand: Value) -> Value | None:
+        """What an operator with one operand gives; ``not`` is none of them."""
+
+    def compare(self, op: str, left: Atom, right: Atom) -> bool | None:
+        """How a comparison of two values comes out, if that is known."""
 
     def interpolated(
         self, machine: "Machine", parts: tuple[str | tuple[Value, str, Value | None], ...]

@@ -83,12 +83,18 @@ class Machine(ABC):
         self._rebound: Counter[str] = Counter()
         self.trail: list[Seen] | None = None
         self.never: int | None = None
+        self.raising: Jumps | None = None
         self._settled: dict[tuple[int, str], Value] = {}
 
     def take_never(self) -> int | None:
         """The call that was last found never to return, once."""
         found, self.never = self.never, None
         return found
+
+    def note(self, state: State) -> None:
+        """An exception may be raised here, in the middle of a statement."""
+        if self.raising is not None:
+            self.raising.may_raise(state)
 
     # The parts, each in a module of its own
 
@@ -214,7 +220,9 @@ class Machine(ABC):
         if binding.kind != "assign" or binding.value is None:
             return unknown(f"`{name}` is bound by `{binding.kind}`")
         state = State(exact=owner.kind != "module")
+        outer, self.raising = self.raising, None
         value = self.evaluate(binding.value, state, Frame(owner, settled=True, counted=False))
+        self.raising = outer
         return self._frozen(name, value, state)
 
     def _frozen(self, name: str, value: Value, state: State) -> Value:

@@ -26,15 +26,23 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 
 @dataclass(slots=True)
 class State:
-    """``exact`` scopes (functions) stop at an unbound name; others go on to the names outside."""
+    """``exact`` scopes (functions) stop at an unbound name; others go on to the names outside.
+
+    ``several`` are the places at which more than one container may have been made.
+    """
 
     variables: dict[str, Value] = field(default_factory=dict)
     heap: dict[int, Content] = field(default_factory=dict)
     exact: bool = True
+    several: frozenset[int] = frozenset()
 
     def copy(self) -> "State":
         """A state of its own."""
-        return State(dict(self.variables), dict(self.heap), self.exact)
+        return State(dict(self.variables), dict(self.heap), self.exact, self.several)
+
+    def adopt(self, other: "State") -> None:
+        """Become what another state is."""
+        self.variables, self.heap, self.several = other.variables, other.heap, other.several
 
     def content(self, site: int) -> Content:
         """What the container made at a place may hold; ``None`` if that is not known."""
@@ -44,6 +52,14 @@ class State:
         """A container is made; another one may have been made there before."""
         if site in self.heap:
             self.heap[site] = join_content(self.heap[site], content)
+            self.several |= {site}
+        else:
+            self.heap[site] = content
+
+    def replace(self, site: int, content: Series | Table) -> None:
+        """The container now holds this, and nothing else if it is certainly the one."""
+        if site in self.several or self.heap.get(site) is None:
+            self.change(site, content)
         else:
             self.heap[site] = content
 
@@ -109,7 +125,7 @@ def join_state(first: State | None, second: State | None) -> State | None:
     heap = dict(first.heap)
     for site, content in second.heap.items():
         heap[site] = join_content(heap[site], content) if site in heap else content
-    return State(variables, heap, first.exact)
+    return State(variables, heap, first.exact, first.several | second.several)
 
 
 def _perhaps(name: str, value: Value) -> Value:
@@ -122,6 +138,7 @@ def same(first: State, second: State) -> bool:
         first.variables.keys() == second.variables.keys()
         and all(first.variables[name] == second.variables[name] for name in first.variables)
         and first.heap == second.heap
+        and first.several == second.several
     )
 
 

@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.expressions import (
     table_of,
 )
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
+from fpcache_ops.validators.safe_patterns.engine.language import Construction
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated, split, too_many
@@ -131,11 +132,33 @@ class Python:
             case _:
                 return None
 
-    def attribute(self, machine: Machine, atom: Atom, name: str) -> Value | None:
+    def attribute(self, machine: Machine, state: State, atom: Atom, name: str) -> Value | None:
         """An attribute of a value that is no method."""
         if isinstance(atom, Instance) and atom.kind == "uuid" and name == "hex":
             return hole("matched", frozenset("0123456789abcdef"))
         return None
+
+    def store(self, machine: Machine, state: State, owner: Value, name: str, value: Value) -> None:
+        """An attribute is set: what it holds is not followed."""
+        state.escape(value)
+
+    def member(
+        self, machine: Machine, receiver: Atom, name: str, given: Actuals
+    ) -> ir.Scope | None:
+        """Methods are not followed: a class outside may override them."""
+        return None
+
+    def receiver(self, scope: ir.Scope) -> Value:
+        """``self`` is a parameter like any other."""
+        return unknown(f"the object that `{scope.name}` is called on")
+
+    def construct(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
+        """Objects are not followed."""
+        return None
+
+    def cast(self, declared: str, value: Value) -> Value:
+        """Annotations decide nothing."""
+        return value
 
     # Operators
 
@@ -306,6 +329,31 @@ class Python:
             forms.append(shown)
         result = built(forms)
         return result if result is not None else too_many()
+
+    def unary(self, op: str, operand: Value) -> Value | None:
+        """``-x``, ``+x``, ``~x``."""
+        if not all(isinstance(atom, (Number, Literal)) for atom in operand):
+            return None
+        if op == "-" and len(operand) == 1:
+            (atom,) = operand
+            if isinstance(atom, Literal) and type(atom.value) is int:
+                return literal(-atom.value)
+        return NUMBERS
+
+    def compare(self, op: str, left: Atom, right: Atom) -> bool | None:
+        """Constants of one kind are equal or not; only ``None`` has an identity."""
+        a, b = _plain(left), _plain(right)
+        if a is None or b is None or a[0] != b[0]:
+            return None
+        if op in ("is", "is not") and a[0] != "NoneType":
+            return None
+        match op:
+            case "==" | "is":
+                return a[1] == b[1]
+            case "!=" | "is not":
+                return a[1] != b[1]
+            case _:
+                return None
 
     # Calls
 
@@ -768,6 +816,14 @@ class Python:
         if letters is None or machine.unit.custom_equality():
             return None
         return subject, hole("matched", letters)
+
+
+def _plain(atom: Atom) -> tuple[str, object] | None:
+    if isinstance(atom, Text) and atom.constant is not None:
+        return atom.flavour, atom.constant
+    if isinstance(atom, Literal):
+        return atom.kind, atom.value
+    return None
 
 
 def _content(atom: Atom, state: State) -> object:
