@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     runs: Path = Path(".fpcache/runs")
     mac_key: SecretStr | None = None
     off_file: Path | None = None
-    policy: Literal["file"] = "file"
+    policy: Literal["file", "scope"] = "scope"
     confidence_threshold: float = Field(DEFAULT_CONFIDENCE_THRESHOLD, ge=0, le=1)
     lifetime_days: float = Field(90, gt=0)
     lifetime_days_by_severity: dict[str, float] = Field(default_factory=dict)

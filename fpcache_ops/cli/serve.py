@@ -27,6 +27,10 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8080,
     store: Annotated[str | None, typer.Option(help="SQLite file with the verdicts.")] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(help="How much a verdict rests on: scope (the default) or file."),
+    ] = None,
     log: Annotated[Path | None, typer.Option(help="Folder of the lookup log.")] = None,
     ready_file: Annotated[
         Path | None,
@@ -46,7 +50,7 @@ def serve(
         )
     if not _is_loopback(host):
         raise Refused(f"--dev accepts any key and so listens on loopback only, not on {host}")
-    settings = config.load(store=store, log=log)
+    settings = config.load(store=store, log=log, policy=policy)
     with assemble(settings, on_by_default=True, require_store=True) as assembly:
         run(
             create_app(assembly, DevelopmentKeys()),

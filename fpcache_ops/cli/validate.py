@@ -68,6 +68,10 @@ def validate(
         str | None,
         typer.Option(help="Ask the service at this URL (key in FPCACHE_API_KEY) instead."),
     ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(help="How much a verdict rests on: scope (the default) or file."),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 when findings are real, or never.")
     ] = FailOn.REAL,
@@ -79,8 +83,11 @@ def validate(
 
     if not root.is_dir():
         raise UnusableInput(f"--root {root} is no folder: give the folder that was scanned")
-    if server is not None and (store is not None or no_store):
-        raise UnusableInput("--server asks a service: it goes with neither --store nor --no-store")
+    if server is not None and (store is not None or no_store or policy is not None):
+        raise UnusableInput(
+            "--server asks a service, which has a store and a policy of its own: it goes with "
+            "neither --store, --no-store nor --policy"
+        )
     log = sarif.read(
         _content(report),
         tenant=TENANT,
@@ -93,7 +100,9 @@ def validate(
     if server is not None:
         response = _asked(server, log.findings, sources)
     else:
-        response = _judged(log.findings, sources, store, may_store=not no_store)
+        response = _judged(
+            log.findings, sources, config.load(store=store, policy=policy), may_store=not no_store
+        )
     for warning in response.warnings:
         typer.echo(f"fpcache: warning: {warning}", err=True)
 
@@ -120,14 +129,13 @@ def validate(
 
 
 def _judged(
-    findings: Sequence[Finding], sources: Sources, store: str | None, *, may_store: bool
+    findings: Sequence[Finding], sources: Sources, settings: config.Settings, *, may_store: bool
 ) -> ValidateResponse:
     from fpcache_ops.bootstrap import assemble
     from fpcache_ops.cli.output import progress
     from fpcache_ops.core.validation import Request
     from fpcache_ops.wire import respond
 
-    settings = config.load(store=store)
     with (
         assemble(settings, on_by_default=True, require_store=False) as assembly,
         progress("judging") as tell,

@@ -49,6 +49,9 @@ BOUND = 2048
 TEACH = 4096
 """A method of it decorates a definition, and not only to make it known."""
 
+INVOKE = 8192
+"""It is called."""
+
 CHANGED = BIND | WRITE | MUTATE | CONFIGURE
 """It is no longer what it was."""
 
@@ -97,8 +100,8 @@ class Facts:
     ``operates_on_self``: ``self`` is used otherwise than for its attributes; ``leaks_self``: and
     something else may get hold of it. ``writes_any``: an attribute
     is written whose name is computed; ``writes_any_own``: one of ``self``. ``exits``: what follows
-    it may not be reached. ``doubts`` are about what the item itself means, ``poisons`` about what
-    it may do to anything in the file.
+    it may not be reached. ``compares``: it asks whether values are equal. ``doubts`` are about what
+    the item itself means, ``poisons`` about what it may do to anything in the file.
     """
 
     binds: Mapping[str, tuple[Bound, ...]]
@@ -115,6 +118,7 @@ class Facts:
     writes_any: bool
     writes_any_own: bool
     exits: bool
+    compares: bool
     doubts: frozenset[Fallback]
     poisons: frozenset[Fallback]
 
@@ -154,6 +158,11 @@ class _Actions:
         self.scopes = scopes
         self.handlers: list[_Handler | None] = []
         self.flows: list[Flow] = []
+        self.comparisons = frozenset(
+            number
+            for number in range(language.node_kind_count)
+            if language.node_kind_for_id(number) in scopes.comparisons
+        )
         for number in range(language.node_kind_count):
             name = language.node_kind_for_id(number) or ""
             self.handlers.append(self._handler(name))
@@ -236,7 +245,7 @@ class _Walk:
         self._soft: set[str] = set()
         self._operates_on_self = self._leaks_self = False
         self._writes_any = self._writes_any_own = False
-        self._exits = False
+        self._exits = self._compares = False
         self._doubts: set[Fallback] = set()
         self._poisons: set[Fallback] = set()
 
@@ -267,9 +276,12 @@ class _Walk:
     def _run(self) -> None:
         pending = self._pending
         handlers, flows = self._actions.handlers, self._actions.flows
+        comparisons = self._actions.comparisons
         while pending:
             node, scope, flow = pending.pop()
             kind = node.kind_id
+            if kind in comparisons:
+                self._compares = True
             handler = handlers[kind]
             if handler is not None:
                 handler(self, node, scope, flow)
@@ -337,6 +349,7 @@ class _Walk:
             writes_any=self._writes_any,
             writes_any_own=self._writes_any_own,
             exits=self._exits,
+            compares=self._compares,
             doubts=frozenset(self._doubts),
             poisons=frozenset(self._poisons),
         )
@@ -670,7 +683,7 @@ class _Walk:
     def _from_name(self, root: Node, scope: int, links: list[_Link], kept: list[int]) -> None:
         scopes = self._scopes
         name = self._text(root)
-        self._use(scope, name, kept[0])
+        self._use(scope, name, kept[0] | (INVOKE if links and links[0] is _CALLED else READ))
         if name == self._self_name and not (links and isinstance(links[0], str)):
             self._operates_on_self = self._leaks_self = True
         if name in scopes.dictionaries and kept[0] & (_CHANGING | RESULT) & ~ESCAPE:

@@ -32,7 +32,8 @@ class Index:
 
     ``binders`` are the items that bind a name of the module, ``members`` those that bind one of a
     class, ``relatives`` the classes that a class inherits from, or that inherit from it.
-    ``poisons`` are the items that may do something to anything in the file, with what they do.
+    ``equality`` are items by which unequal things may compare as equal; ``poisons`` are the items
+    that may do something to anything in the file, with what they do.
     """
 
     def __init__(self, root: Node, source: bytes, table: LanguageTable, scopes: ScopeTable) -> None:
@@ -65,12 +66,10 @@ class Index:
         self.wildcards = tuple(number for number, facts in read if facts.writes_any)
         self.own_wildcards = tuple(number for number, facts in read if facts.writes_any_own)
         self.poisons = tuple((number, facts.poisons) for number, facts in read if facts.poisons)
+        self.equality = self._deciding_equality(read)
         self._modules: dict[str, str] = {}
         self.binders, self.members = self._bound(frozenset(near) | self._declaring)
         self.relatives = self._families()
-        self.knows_builtins = any(
-            self.module(name) in scopes.builtin_modules for name in self.binders
-        )
 
     def facts(self, number: int) -> Facts:
         """What an item does to names."""
@@ -143,6 +142,43 @@ class Index:
                 known = value.removeprefix(MODULE_ITSELF)
             self._modules[name] = known
         return known
+
+    def _deciding_equality(self, read: Sequence[tuple[int, Facts]]) -> tuple[int, ...]:
+        """Items by which things that are not equal may compare as if they were.
+
+        Whoever compares a value that is not in view may be given one of theirs.
+        """
+        scopes = self.scopes
+        found: set[int] = set()
+        for word in scopes.equality_words:
+            found.update(self._spelling(word, called=True))
+        for number, facts in read:
+            if not scopes.equality_words.isdisjoint((*facts.names, *facts.binds)):
+                found.add(number)
+        if scopes.value_class is not None:
+            for match in scopes.value_class.finditer(self.source):
+                found.update(self._at(match.start()))
+        return tuple(sorted(found))
+
+    def _at(self, offset: int) -> Iterator[int]:
+        """The innermost item around an offset."""
+        children, container = self.outline.children, MODULE
+        while True:
+            inner = next(
+                (
+                    number
+                    for number in children.get(container, ())
+                    if self.outline.items[number].node.start_byte
+                    <= offset
+                    < self.outline.items[number].node.end_byte
+                ),
+                None,
+            )
+            if inner is None:
+                if container != MODULE:
+                    yield container
+                return
+            container = inner
 
     def _spelling(self, name: str, *, called: bool = False) -> Sequence[int]:
         """The functions that hold a word, in order; only uncalled unless ``called``."""

@@ -22,6 +22,7 @@ from fpcache_ops.evidence.bindings import (
     ELEMENT,
     ESCAPE,
     IMPORTED,
+    INVOKE,
     MODULE_ITSELF,
     MUTATE,
     RESULT,
@@ -141,6 +142,7 @@ class _Closure:
         self._items = known.outline.items
         self._seeds = seeds
         self._kept: set[int] = set()
+        self._pinned: set[int] = set()
         self._opened: set[int] = set()
         self._pending: list[int] = []
         self._referred: set[str] = set()
@@ -162,6 +164,9 @@ class _Closure:
         for number, doubts in known.poisons:
             self._doubt(doubts)
             self._keep(number)
+        # What they write may be anything's.
+        for number in known.wildcards:
+            self._pin(number)
         for number in self._seeds:
             self._keep(number)
             if items[number].kind is ItemKind.FUNCTION:
@@ -180,7 +185,8 @@ class _Closure:
             for number in guards:
                 if self._concerns(number):
                     self._keep(number)
-        return Slice(self._seeds, frozenset(self._kept), frozenset(self._opened - self._kept))
+        kept = self._kept | self._pinned
+        return Slice(self._seeds, frozenset(kept), frozenset(self._opened - kept))
 
     def _concerns(self, number: int) -> bool:
         """Whether a guard looks at anything that the slice refers to, besides definitions."""
@@ -200,6 +206,21 @@ class _Closure:
             self._kept.add(number)
             self._pending.append(number)
 
+    def _pin(self, number: int) -> None:
+        """Keep a function for all to see, without what it refers to; of a container the header."""
+        item = self._items[number]
+        if item.kind is not ItemKind.FUNCTION and not item.is_container:
+            self._keep(number)
+            return
+        for around in self._known.outline.containers(item):
+            self._open(around)
+        if item.clause > self._clauses.get(item.parent, 0):
+            self._keep_clauses(item)
+        if item.is_container:
+            self._open(item)
+        else:
+            self._pinned.add(number)
+
     def _enter(self, number: int) -> None:
         item, facts = self._items[number], self._known.facts(number)
         for around in self._known.outline.containers(item):
@@ -212,6 +233,9 @@ class _Closure:
                 self._keep(inside)
             return
         self._absorb(item, facts)
+        if facts.compares:
+            for other in self._known.equality:
+                self._pin(other)
         if self._is_simple(item) and len(facts.binds) > 1:
             # ``a = b = []``: each name is a way to what the other stands for.
             for name in facts.binds:
@@ -290,13 +314,10 @@ class _Closure:
         binders = self._known.binders.get(name)
         if binders is None:
             self._watch(name, _INERT if self._known.scopes.builtins_change else _IMMUTABLE)
-            if self._known.knows_builtins:
-                for number, bits, root in self._known.attribute_uses(name):
-                    if (
-                        bits & CHANGED
-                        and self._known.module(root) in self._known.scopes.builtin_modules
-                    ):
-                        self._keep(number)
+            for number, bits, _ in self._known.attribute_uses(name):
+                if bits & CHANGED:
+                    # Of the module of builtins, by whatever name.
+                    self._pin(number)
             return
         self._keep_all(binders)
         self._watch(name, self._watch_of(name, binders))
@@ -337,14 +358,16 @@ class _Closure:
                 continue  # The class around the place, of which only the header is needed.
             self._keep(number)
             if found & _PASSED_ON:
-                passing = _RETURNING if item.kind is ItemKind.FUNCTION else after
+                # ``add = names.append``: whoever calls it changes what it is bound to.
+                called = after | _anywhere(INVOKE)
+                passing = _RETURNING if item.kind is ItemKind.FUNCTION else called
                 if item.kind is ItemKind.FUNCTION or self._is_simple(item):
                     for other in self._known.facts(number).binds:
                         self._follow(item, other, passing)
 
     def _users(self, name: str, watch: _Watch) -> Uses:
         if watch.inside & ~BIND:
-            return self._known.uses(name, called=bool(watch.inside & RESULT))
+            return self._known.uses(name, called=bool(watch.inside & (RESULT | INVOKE)))
         return self._known.bindings(name)
 
     def _follow(self, item: Item, name: str, watch: _Watch) -> None:

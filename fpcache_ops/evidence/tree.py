@@ -85,6 +85,10 @@ class SyntaxNode(Protocol):
     def parent(self) -> "SyntaxNode | None":
         """The node around it."""
 
+    @property
+    def descendant_count(self) -> int:
+        """How many nodes are in it, with itself."""
+
     def child_by_field_name(self, name: str, /) -> "SyntaxNode | None":
         """The first child in a field."""
 
@@ -103,6 +107,7 @@ class Node:
 
     __slots__ = (
         "_children",
+        "_count",
         "_end",
         "_field",
         "_is_extra",
@@ -124,6 +129,7 @@ class Node:
         self._source = source
         self._children: list[Node] = []
         self._start = self._end = -1
+        self._count = 1
 
     @property
     def type(self) -> str:
@@ -174,6 +180,11 @@ class Node:
     def named_children(self) -> "list[Node]":
         """The named ones of its children."""
         return [child for child in self._children if child._is_named]
+
+    @property
+    def descendant_count(self) -> int:
+        """How many nodes are in it, with itself."""
+        return self._count
 
     @property
     def child_count(self) -> int:
@@ -375,6 +386,7 @@ class _Decoder:
 
     def _close(self) -> None:
         closed = self._open.pop()
+        closed.node._count += sum(child._count for child in closed.node._children)
         if closed.verbatim:
             return
         node, inside = closed.node, closed.node._children

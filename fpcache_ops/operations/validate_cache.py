@@ -323,8 +323,9 @@ class Pass:
     @property
     def validator_calls(self) -> int:
         """How many findings were judged: not answered from the cache, and no repeats."""
-        served = self.outcomes["hit"] + self.outcomes["overridden"]
-        return max(0, len(self.answers) - served - self.duplicates)
+        served = ("hit", "overridden")
+        asked = (n for n in self.looked_up if self.answers[n].outcome not in served)
+        return len({self._question(number) for number in asked})
 
     @property
     def looked_up(self) -> list[int]:

@@ -299,6 +299,11 @@ _SCOPE = ScopeTable(
         "__getattr__ __getattribute__ __setattr__ __delattr__ __new__ __init_subclass__ __slots__"
     ),
     operator_members=re.compile(r"__\w+__"),
+    comparisons=_words("comparison_operator match_statement"),
+    equality_words=_words("__eq__ __ne__ __hash__"),
+    value_class=re.compile(
+        rb"\bclass\s+\w+\s*\([^)]*\b(?:str|int|float|bytes|Decimal|UserString)\b"
+    ),
     verbatim=frozenset({"string"}),
     comments=frozenset({"comment"}),
     # What a type checker is told to ignore is no code.

@@ -214,6 +214,11 @@ class ScopeTable:
     static_decorators: frozenset[str]
     implicit_members: frozenset[str]
     operator_members: re.Pattern[str]
+    # Where values are compared, what decides whether they are equal, and classes whose objects pass
+    # for plain values.
+    comparisons: frozenset[str] = NOTHING
+    equality_words: frozenset[str] = NOTHING
+    value_class: re.Pattern[bytes] | None = None
     # Canonical form
     verbatim: frozenset[str]
     comments: frozenset[str]

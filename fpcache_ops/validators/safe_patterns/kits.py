@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from tree_sitter import Node
-
+from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.language import Language, Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Model
@@ -28,7 +27,7 @@ class Kit:
 
     folder: str
     language: Language
-    read: Callable[[bytes, Node, Budget], Unit]
+    read: Callable[[bytes, SyntaxNode, Budget], Unit]
     comments: frozenset[str]
     families: Mapping[str, Family]
     calls: Mapping[str, Model]

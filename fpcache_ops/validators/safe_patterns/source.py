@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from fpcache_ops.core.evidence import Evidence, Part, PartKind
-from fpcache_ops.evidence.syntax import parse
+from fpcache_ops.core.evidence import Evidence, MalformedEvidence, Part, PartKind
+from fpcache_ops.evidence.tree import open_part
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.kits import Kit
 
 SIZE_LIMIT = 400_000
 """Bytes of a part that is read for a proof."""
-
-_READ = frozenset({PartKind.SOURCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,16 @@ class Opened:
 
 def opened(evidence: Evidence, part: Part, kit: Kit, budget: Budget) -> Opened | str:
     """A part as a program, or why nothing can be proven from it."""
-    if part.kind not in _READ:
-        return "this kind of evidence is not read"
     if len(part.content) > SIZE_LIMIT:
-        return "the file is too large to prove anything in it"
-    root = parse(evidence.language, part.content).root_node
+        return "the code is too large to prove anything in it"
+    try:
+        root = open_part(evidence.language, part)
+    except MalformedEvidence:
+        return "the tree cannot be read back"
     if root.has_error:
         return "the file does not parse"
-    unit = kit.read(part.content, root, budget)
+    # A tree stands in a text of its own, and the marks in it are positions there.
+    source = part.content if part.kind is PartKind.SOURCE else root.text or b""
+    unit = kit.read(source, root, budget)
     reason = unit.refusal()
     return reason if reason is not None else Opened(unit, kit.comments)

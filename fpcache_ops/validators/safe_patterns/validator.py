@@ -95,11 +95,8 @@ def _proof(evidence: Evidence, kit: Kit, family: Family, measures: set[str]) -> 
     for mark in dict.fromkeys(evidence.marks):
         if mark.part >= len(evidence.parts):
             return Unproven("a mark points nowhere")
-        part = evidence.parts[mark.part]
-        if not 0 <= mark.start < mark.end <= len(part.content):
-            return Unproven("a mark points nowhere")
         if mark.part not in provers:
-            source = opened(evidence, part, kit, budget)
+            source = opened(evidence, evidence.parts[mark.part], kit, budget)
             if isinstance(source, str):
                 return Unproven(source)
             machine = Flow(
@@ -115,6 +112,8 @@ def _proof(evidence: Evidence, kit: Kit, family: Family, measures: set[str]) -> 
             )
             provers[mark.part] = Prover(source, family, machine)
         prover = provers[mark.part]
+        if not 0 <= mark.start < mark.end <= len(prover.opened.unit.source):
+            return Unproven("a mark points nowhere")
         answer = prover.prove(mark)
         measures |= prover.machine.measures
         if isinstance(answer, Unproven):

@@ -492,13 +492,14 @@ class Binding:
     """One place where a name is bound: ``kind`` is assign, import, def, class or another word.
 
     ``value`` is the expression of an assignment to the plain name, ``path`` what is imported and
-    ``scope`` what is defined.
+    ``scope`` what is defined. ``shared``: the very value is given to another name, too.
     """
 
     kind: str
     value: Expression | None = None
     path: str = ""
     scope: "Scope | None" = None
+    shared: bool = False
 
 
 @dataclass(slots=True, eq=False)

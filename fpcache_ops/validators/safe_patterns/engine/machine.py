@@ -223,9 +223,9 @@ class Machine(ABC):
         outer, self.raising = self.raising, None
         value = self.evaluate(binding.value, state, Frame(owner, settled=True, counted=False))
         self.raising = outer
-        return self._frozen(name, value, state)
+        return self._frozen(name, value, state, shared=binding.shared)
 
-    def _frozen(self, name: str, value: Value, state: State) -> Value:
+    def _frozen(self, name: str, value: Value, state: State, *, shared: bool) -> Value:
         """Containers as they were made, provided that nothing anywhere may change them."""
         frozen: list[Atom] = []
         for atom in value:
@@ -233,7 +233,7 @@ class Machine(ABC):
             mutable = isinstance(atom, Reference) or (
                 isinstance(content, Instance) and content.kind in MUTABLE_INSTANCES
             )
-            if content is None or (mutable and not self.unit.only_read(name)):
+            if content is None or (mutable and (shared or not self.unit.only_read(name))):
                 return unknown(f"`{name}` may be changed")
             if isinstance(content, Series):
                 rest = self._inner(content.rest)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from tree_sitter import Node
-
+from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.languages.python.literals import (
@@ -55,13 +54,13 @@ class Reader:
         self._depth = 0
         self._comprehensions = 0
 
-    def module(self, root: Node) -> ir.Scope:
+    def module(self, root: SyntaxNode) -> ir.Scope:
         """The scope of the whole source."""
         scope = ir.Scope("module", "", None, 0, len(self._source))
         scope.reader = lambda owner: self._read(owner, list(_named(root)))
         return scope
 
-    def _read(self, scope: ir.Scope, nodes: list[Node]) -> ir.Block:
+    def _read(self, scope: ir.Scope, nodes: list[SyntaxNode]) -> ir.Block:
         before = self._scope, self._depth, self._comprehensions
         self._scope, self._depth, self._comprehensions = scope, 0, 0
         try:
@@ -69,20 +68,20 @@ class Reader:
         finally:
             self._scope, self._depth, self._comprehensions = before
 
-    def _text(self, node: Node) -> str:
+    def _text(self, node: SyntaxNode) -> str:
         return self._source[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     # Statements
 
-    def _block(self, nodes: Iterable[Node]) -> ir.Block:
+    def _block(self, nodes: Iterable[SyntaxNode]) -> ir.Block:
         return tuple(self._statement(node) for node in nodes)
 
-    def _body(self, node: Node | None) -> ir.Block:
+    def _body(self, node: SyntaxNode | None) -> ir.Block:
         if node is None:
             return ()
         return self._block(_named(node)) if node.type == "block" else (self._statement(node),)
 
-    def _statement(self, node: Node) -> ir.Statement:
+    def _statement(self, node: SyntaxNode) -> ir.Statement:
         self._budget.read()
         if self._depth >= DEPTH_LIMIT:
             return self._unmodelled(node)
@@ -92,7 +91,7 @@ class Reader:
         finally:
             self._depth -= 1
 
-    def _statement_of(self, node: Node) -> ir.Statement:
+    def _statement_of(self, node: SyntaxNode) -> ir.Statement:
         at = (node.start_byte, node.end_byte)
         match node.type:
             case "expression_statement":
@@ -153,14 +152,14 @@ class Reader:
             case _:
                 return self._unmodelled(node)
 
-    def _unmodelled(self, node: Node) -> ir.Statement:
+    def _unmodelled(self, node: SyntaxNode) -> ir.Statement:
         names = frozenset(_identifiers(node, self._source, self._budget))
         for name in names:
             self._scope.bind(name, ir.Binding("unmodelled"))
         self._scope.is_generator = True
         return ir.Unmodelled(node.start_byte, node.end_byte, names)
 
-    def _expression_statement(self, node: Node) -> ir.Statement:
+    def _expression_statement(self, node: SyntaxNode) -> ir.Statement:
         at = (node.start_byte, node.end_byte)
         parts = list(_named(node))
         if len(parts) != 1:
@@ -175,9 +174,9 @@ class Reader:
             return ir.Augment(*at, self._text(operator)[:-1] if operator else "?", target, value)
         return ir.Evaluate(*at, self._expression(inner))
 
-    def _assignment(self, node: Node, at: tuple[int, int]) -> ir.Statement:
-        lefts: list[Node | None] = []
-        right: Node | None = node
+    def _assignment(self, node: SyntaxNode, at: tuple[int, int]) -> ir.Statement:
+        lefts: list[SyntaxNode | None] = []
+        right: SyntaxNode | None = node
         while right is not None and right.type == "assignment":
             lefts.append(right.child_by_field_name("left"))
             if not self._is_plain_type(right.child_by_field_name("type")):
@@ -193,15 +192,16 @@ class Reader:
             literals = any(part.type == "string" for part in _all(annotation))
             return ir.Declare(*at, names, literals)
         value = self._expression(right)
-        targets = tuple(self._target(left, "assign", value) for left in lefts)
+        shared = len(lefts) > 1 or any(isinstance(one, ir.Bind) for one in ir.inside(value))
+        targets = tuple(self._target(left, "assign", value, shared=shared) for left in lefts)
         return ir.Assign(*at, targets, value)
 
     @staticmethod
-    def _is_plain_type(annotation: Node | None) -> bool:
+    def _is_plain_type(annotation: SyntaxNode | None) -> bool:
         """Whether an annotation only names types: it is an expression like any other."""
         return all(part.type in _PLAIN_TYPES for part in _all(annotation) if part.is_named)
 
-    def _clause_body(self, clause: Node | None) -> ir.Block:
+    def _clause_body(self, clause: SyntaxNode | None) -> ir.Block:
         if clause is None:
             return ()
         body = clause.child_by_field_name("body")
@@ -209,7 +209,7 @@ class Reader:
             body = next((child for child in _named(clause) if child.type == "block"), None)
         return self._body(body)
 
-    def _if(self, node: Node) -> ir.Statement:
+    def _if(self, node: SyntaxNode) -> ir.Statement:
         branches = [self._branch(node)]
         orelse: ir.Block = ()
         for clause in node.children_by_field_name("alternative"):
@@ -219,11 +219,11 @@ class Reader:
                 orelse = self._clause_body(clause)
         return ir.If(node.start_byte, node.end_byte, tuple(branches), orelse)
 
-    def _branch(self, node: Node) -> tuple[ir.Expression, ir.Block]:
+    def _branch(self, node: SyntaxNode) -> tuple[ir.Expression, ir.Block]:
         test = self._expression(node.child_by_field_name("condition"))
         return test, self._body(node.child_by_field_name("consequence"))
 
-    def _try(self, node: Node) -> ir.Statement:
+    def _try(self, node: SyntaxNode) -> ir.Statement:
         handlers: list[ir.Handler] = []
         orelse: ir.Block = ()
         final: ir.Block = ()
@@ -237,13 +237,13 @@ class Reader:
         body = self._body(node.child_by_field_name("body"))
         return ir.Try(node.start_byte, node.end_byte, body, tuple(handlers), orelse, final)
 
-    def _handler(self, node: Node) -> ir.Handler:
+    def _handler(self, node: SyntaxNode) -> ir.Handler:
         name = None
         types: list[ir.Expression] = []
         for child in _named(node):
             if child.type == "block":
                 continue
-            caught: Node | None = child
+            caught: SyntaxNode | None = child
             if child.type == "as_pattern":
                 alias = child.child_by_field_name("alias")
                 name = next(iter(_identifiers(alias, self._source)), None)
@@ -254,7 +254,7 @@ class Reader:
         kinds = ir.Sequence(node.start_byte, node.end_byte, "tuple", tuple(types))
         return ir.Handler(kinds if types else None, name, self._clause_body(node))
 
-    def _with(self, node: Node) -> ir.Statement:
+    def _with(self, node: SyntaxNode) -> ir.Statement:
         items: list[tuple[ir.Expression, ir.Expression | None]] = []
         clause = next((child for child in _named(node) if child.type == "with_clause"), None)
         for item in _named(clause) if clause is not None else ():
@@ -277,7 +277,7 @@ class Reader:
             not _has(node, "async"),
         )
 
-    def _match(self, node: Node) -> ir.Statement:
+    def _match(self, node: SyntaxNode) -> ir.Statement:
         subjects = self._many(node.children_by_field_name("subject"))
         subject = (
             subjects[0]
@@ -292,7 +292,7 @@ class Reader:
         )
         return ir.Match(node.start_byte, node.end_byte, subject, cases)
 
-    def _case(self, node: Node) -> ir.Case:
+    def _case(self, node: SyntaxNode) -> ir.Case:
         patterns = [child for child in _named(node) if child.type == "case_pattern"]
         guard_clause = node.child_by_field_name("guard")
         parts: list[str] = []
@@ -304,7 +304,7 @@ class Reader:
             constants = self._literals(patterns[0])
             inner = next(_named(patterns[0]), None)
             if constants is None and inner is not None and inner.type == "dotted_name":
-                whole = self._text(inner) if inner.named_child_count == 1 else None
+                whole = self._text(inner) if len(inner.named_children) == 1 else None
         for name in {*parts, *([whole] if whole else [])}:
             self._scope.bind(name, ir.Binding("case"))
         guard = next(_named(guard_clause), None) if guard_clause is not None else None
@@ -316,10 +316,10 @@ class Reader:
             self._body(node.child_by_field_name("consequence")),
         )
 
-    def _literals(self, pattern: Node) -> tuple[ir.Constant, ...] | None:
+    def _literals(self, pattern: SyntaxNode) -> tuple[ir.Constant, ...] | None:
         """The only values that a pattern takes, if it is a string or an alternative of strings."""
         inner = next(_named(pattern), None) if pattern.type == "case_pattern" else pattern
-        if inner is None or pattern.child_count != 1:
+        if inner is None or len(pattern.children) != 1:
             return None
         options = [inner]
         if inner.type == "union_pattern":
@@ -340,7 +340,7 @@ class Reader:
             found.append(value)
         return tuple(found)
 
-    def _decorated(self, node: Node) -> ir.Statement:
+    def _decorated(self, node: SyntaxNode) -> ir.Statement:
         decorators = tuple(
             self._expression(next(_named(child), None))
             for child in _named(node)
@@ -354,7 +354,10 @@ class Reader:
         return self._function(definition, decorators, node)
 
     def _function(
-        self, node: Node, decorators: tuple[ir.Expression, ...], outer: Node | None = None
+        self,
+        node: SyntaxNode,
+        decorators: tuple[ir.Expression, ...],
+        outer: SyntaxNode | None = None,
     ) -> ir.Statement:
         name_node = node.child_by_field_name("name")
         name = self._text(name_node) if name_node is not None else ""
@@ -373,7 +376,7 @@ class Reader:
         whole = outer or node
         return ir.Define(whole.start_byte, whole.end_byte, scope)
 
-    def _new_scope(self, kind: str, name: str, node: Node) -> ir.Scope:
+    def _new_scope(self, kind: str, name: str, node: SyntaxNode) -> ir.Scope:
         scope = ir.Scope(kind, name, self._scope, node.start_byte, node.end_byte)
         self._scope.inner.append(scope)
         return scope
@@ -384,7 +387,10 @@ class Reader:
             scope.bind(parameter.name, ir.Binding("parameter"))
 
     def _class(
-        self, node: Node, decorators: tuple[ir.Expression, ...], outer: Node | None = None
+        self,
+        node: SyntaxNode,
+        decorators: tuple[ir.Expression, ...],
+        outer: SyntaxNode | None = None,
     ) -> ir.Statement:
         name_node = node.child_by_field_name("name")
         name = self._text(name_node) if name_node is not None else ""
@@ -398,7 +404,7 @@ class Reader:
         whole = outer or node
         return ir.DefineClass(whole.start_byte, whole.end_byte, scope)
 
-    def _parameters(self, node: Node | None) -> tuple[ir.Parameter, ...]:
+    def _parameters(self, node: SyntaxNode | None) -> tuple[ir.Parameter, ...]:
         found: list[ir.Parameter] = []
         kind = "either"
         for child in _named(node) if node is not None else ():
@@ -425,16 +431,16 @@ class Reader:
                 found.extend(ir.Parameter(name, "unmodelled", None) for name in names)
         return tuple(found)
 
-    def _has_plain_types(self, node: Node) -> bool:
+    def _has_plain_types(self, node: SyntaxNode) -> bool:
         parameters = node.child_by_field_name("parameters")
         types = [child.child_by_field_name("type") for child in _named(parameters)]
         types.append(node.child_by_field_name("return_type"))
         return all(self._is_plain_type(each) for each in types)
 
-    def _first_name(self, node: Node) -> str:
+    def _first_name(self, node: SyntaxNode) -> str:
         return next(iter(_identifiers(node, self._source)), "")
 
-    def _import(self, node: Node) -> ir.Statement:
+    def _import(self, node: SyntaxNode) -> ir.Statement:
         module = node.child_by_field_name("module_name")
         base = self._text(module).replace(" ", "") + "." if module is not None else ""
         if node.type == "future_import_statement":
@@ -458,17 +464,22 @@ class Reader:
             self._scope.bind(name, ir.Binding("import", path=full))
         return ir.Import(node.start_byte, node.end_byte, tuple(names))
 
-    def _dotted(self, node: Node | None) -> str:
+    def _dotted(self, node: SyntaxNode | None) -> str:
         return ".".join(_identifiers(node, self._source))
 
-    def _deleted(self, node: Node) -> Iterator[ir.Expression]:
+    def _deleted(self, node: SyntaxNode) -> Iterator[ir.Expression]:
         for child in _named(node):
             yield self._target(child, "delete")
 
     # Targets
 
     def _target(
-        self, node: Node | None, kind: str, value: ir.Expression | None = None
+        self,
+        node: SyntaxNode | None,
+        kind: str,
+        value: ir.Expression | None = None,
+        *,
+        shared: bool = False,
     ) -> ir.Expression:
         """What is assigned to; plain names are bound in the scope."""
         if node is None:
@@ -477,7 +488,7 @@ class Reader:
         at = (node.start_byte, node.end_byte)
         while node.type == "parenthesized_expression" or (
             # ``for (x) in y`` binds x, ``for (x,) in y`` unpacks.
-            node.type == "tuple_pattern" and node.named_child_count == 1 and not _has(node, ",")
+            node.type == "tuple_pattern" and len(node.named_children) == 1 and not _has(node, ",")
         ):
             inner = next(_named(node), None)
             if inner is None:
@@ -486,7 +497,7 @@ class Reader:
         if node.type in ("identifier", "keyword_identifier"):
             name = self._text(node)
             if kind != "iterate":
-                self._scope.bind(name, ir.Binding(kind, value))
+                self._scope.bind(name, ir.Binding(kind, value, shared=shared))
             else:
                 self._scope.iterated.add(name)
             return ir.Name(*at, name)
@@ -504,7 +515,7 @@ class Reader:
             return self._expression(node)
         return self._opaque(node, unpacked)
 
-    def _opaque(self, node: Node, kind: str = "unmodelled") -> ir.Expression:
+    def _opaque(self, node: SyntaxNode, kind: str = "unmodelled") -> ir.Expression:
         """Not modelled: every name in it counts as bound."""
         for name in _identifiers(node, self._source, self._budget):
             self._scope.bind(name, ir.Binding(kind))
@@ -515,10 +526,10 @@ class Reader:
 
     # Expressions
 
-    def _many(self, nodes: Iterable[Node]) -> tuple[ir.Expression, ...]:
+    def _many(self, nodes: Iterable[SyntaxNode]) -> tuple[ir.Expression, ...]:
         return tuple(self._expression(node) for node in nodes)
 
-    def _expression(self, node: Node | None) -> ir.Expression:
+    def _expression(self, node: SyntaxNode | None) -> ir.Expression:
         if node is None:
             return ir.Opaque(0, 0, (), "nothing")
         self._budget.read()
@@ -540,7 +551,7 @@ class Reader:
             return ir.Spread(node.start_byte, node.end_byte, read)
         return read
 
-    def _expression_of(self, node: Node) -> ir.Expression:
+    def _expression_of(self, node: SyntaxNode) -> ir.Expression:
         at = (node.start_byte, node.end_byte)
         match node.type:
             case "identifier" | "keyword_identifier":
@@ -611,14 +622,14 @@ class Reader:
             case _:
                 return self._opaque(node)
 
-    def _attribute(self, node: Node) -> ir.Expression:
+    def _attribute(self, node: SyntaxNode) -> ir.Expression:
         name = node.child_by_field_name("attribute")
         value = self._expression(node.child_by_field_name("object"))
         return ir.Attribute(
             node.start_byte, node.end_byte, value, self._text(name) if name is not None else ""
         )
 
-    def _subscript(self, node: Node) -> ir.Expression:
+    def _subscript(self, node: SyntaxNode) -> ir.Expression:
         at = (node.start_byte, node.end_byte)
         value = self._expression(node.child_by_field_name("value"))
         keys = [self._key(child) for child in node.children_by_field_name("subscript")]
@@ -626,7 +637,7 @@ class Reader:
         key = keys[0] if len(keys) == 1 and not comma else ir.Sequence(*at, "tuple", tuple(keys))
         return ir.Subscript(*at, value, key)
 
-    def _key(self, node: Node) -> ir.Expression:
+    def _key(self, node: SyntaxNode) -> ir.Expression:
         if node.type != "slice":
             return self._expression(node)
         bounds: list[ir.Expression | None] = [None, None, None]
@@ -638,7 +649,7 @@ class Reader:
                 bounds[position] = self._expression(child)
         return ir.Slice(node.start_byte, node.end_byte, *bounds)
 
-    def _arguments(self, node: Node | None) -> tuple[ir.Argument, ...]:
+    def _arguments(self, node: SyntaxNode | None) -> tuple[ir.Argument, ...]:
         if node is None:
             return ()
         if node.type == "generator_expression":
@@ -659,7 +670,7 @@ class Reader:
                 found.append(ir.Argument(inner, spread=1) if inner else ir.Argument(value))
         return tuple(found)
 
-    def _binary(self, node: Node) -> ir.Expression:
+    def _binary(self, node: SyntaxNode) -> ir.Expression:
         """Chains lean to the left: they are read without going deeper for each operator."""
         spine = [node]
         while True:
@@ -676,11 +687,11 @@ class Reader:
             result = ir.Binary(part.start_byte, part.end_byte, text, result, right)
         return result
 
-    def _logical(self, node: Node) -> ir.Expression:
+    def _logical(self, node: SyntaxNode) -> ir.Expression:
         operator = node.child_by_field_name("operator")
         word = self._text(operator) if operator is not None else "?"
-        rights: list[Node | None] = []
-        left: Node | None = node
+        rights: list[SyntaxNode | None] = []
+        left: SyntaxNode | None = node
         while left is not None and left.type == "boolean_operator":
             own = left.child_by_field_name("operator")
             if own is None or self._text(own) != word:
@@ -691,7 +702,7 @@ class Reader:
         items = (self._expression(left), *(self._expression(right) for right in reversed(rights)))
         return ir.Logical(node.start_byte, node.end_byte, word, items)
 
-    def _compare(self, node: Node) -> ir.Expression:
+    def _compare(self, node: SyntaxNode) -> ir.Expression:
         operands: list[ir.Expression] = []
         operators: list[str] = []
         for index, child in enumerate(node.children):
@@ -704,7 +715,7 @@ class Reader:
             return ir.Opaque(*at, tuple(operands), "a comparison of an unusual form")
         return ir.Compare(*at, operands[0], tuple(zip(operators, operands[1:], strict=True)))
 
-    def _dictionary(self, node: Node) -> ir.Expression:
+    def _dictionary(self, node: SyntaxNode) -> ir.Expression:
         items: list[tuple[ir.Expression | None, ir.Expression]] = []
         for child in _named(node):
             if child.type == "pair":
@@ -720,14 +731,14 @@ class Reader:
                 return self._opaque(node)
         return ir.Mapping(node.start_byte, node.end_byte, tuple(items))
 
-    def _comprehension(self, node: Node) -> ir.Expression:
+    def _comprehension(self, node: SyntaxNode) -> ir.Expression:
         self._comprehensions += 1
         try:
             return self._comprehension_of(node)
         finally:
             self._comprehensions -= 1
 
-    def _comprehension_of(self, node: Node) -> ir.Expression:
+    def _comprehension_of(self, node: SyntaxNode) -> ir.Expression:
         clauses: list[ir.Clause] = []
         for child in _named(node):
             if child.type == "for_in_clause":
@@ -757,7 +768,7 @@ class Reader:
             element = self._expression(body)
         return ir.Comprehension(node.start_byte, node.end_byte, kind, key, element, tuple(clauses))
 
-    def _lambda(self, node: Node) -> ir.Expression:
+    def _lambda(self, node: SyntaxNode) -> ir.Expression:
         scope = self._new_scope("lambda", "<lambda>", node)
         scope.parameters = self._parameters(node.child_by_field_name("parameters"))
         self._bind_parameters(scope)
@@ -775,7 +786,7 @@ class Reader:
         scope.reader = read
         return ir.Lambda(node.start_byte, node.end_byte, scope)
 
-    def _walrus(self, node: Node) -> ir.Expression:
+    def _walrus(self, node: SyntaxNode) -> ir.Expression:
         value = self._expression(node.child_by_field_name("value"))
         name = node.child_by_field_name("name")
         text = self._text(name) if name is not None else ""
@@ -787,7 +798,7 @@ class Reader:
 
     # Strings
 
-    def _string(self, node: Node) -> ir.Expression:
+    def _string(self, node: SyntaxNode) -> ir.Expression:
         at = (node.start_byte, node.end_byte)
         parts: list[str | ir.Formatted] = []
         kinds: set[bool] = set()
@@ -795,7 +806,7 @@ class Reader:
         for string in _named(node) if node.type == "concatenated_string" else [node]:
             if string.type != "string":
                 return self._opaque(node)
-            start = string.children[0] if string.child_count else None
+            start = string.children[0] if len(string.children) else None
             prefix, quotes = prefix_of(self._text(start) if start is not None else "")
             if "t" in prefix:
                 return self._opaque(node)
@@ -816,7 +827,7 @@ class Reader:
             return ir.Constant(*at, text)
         return ir.Interpolated(*at, tuple(parts))
 
-    def _pieces(self, node: Node, prefix: str, quotes: str) -> Iterator[str | ir.Formatted]:
+    def _pieces(self, node: SyntaxNode, prefix: str, quotes: str) -> Iterator[str | ir.Formatted]:
         """The parts of one literal, by where they lie: the scanner's own tokens lose some text."""
         at = node.start_byte + len(prefix) + len(quotes)
         end = node.end_byte - len(quotes)
@@ -843,7 +854,7 @@ class Reader:
             yield "{" if index else ""
             yield unescaped(piece.replace("}}", "}"), raw=raw, binary=binary)
 
-    def _interpolation(self, node: Node) -> Iterator[str | ir.Formatted]:
+    def _interpolation(self, node: SyntaxNode) -> Iterator[str | ir.Formatted]:
         value = node.child_by_field_name("expression")
         conversion = node.child_by_field_name("type_conversion")
         specifier = node.child_by_field_name("format_specifier")
@@ -871,7 +882,7 @@ class Reader:
         yield ir.Formatted(node.start_byte, node.end_byte, self._expression(value), shown, spec)
 
 
-def _named(node: Node | None) -> Iterator[Node]:
+def _named(node: SyntaxNode | None) -> Iterator[SyntaxNode]:
     """The named children that are code."""
     if node is None:
         return
@@ -880,11 +891,11 @@ def _named(node: Node | None) -> Iterator[Node]:
             yield child
 
 
-def _has(node: Node, word: str) -> bool:
+def _has(node: SyntaxNode, word: str) -> bool:
     return any(child.type == word for child in node.children)
 
 
-def _all(node: Node | None) -> Iterator[Node]:
+def _all(node: SyntaxNode | None) -> Iterator[SyntaxNode]:
     pending = [node] if node is not None else []
     while pending:
         node = pending.pop()
@@ -892,7 +903,7 @@ def _all(node: Node | None) -> Iterator[Node]:
         pending.extend(reversed(node.children))
 
 
-def _identifiers(node: Node | None, source: bytes, budget: Budget | None = None) -> list[str]:
+def _identifiers(node: SyntaxNode | None, source: bytes, budget: Budget | None = None) -> list[str]:
     found: list[str] = []
     for part in _all(node):
         if budget is not None:

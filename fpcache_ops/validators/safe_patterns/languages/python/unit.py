@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from tree_sitter import Node
-
+from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.languages.python.reader import Reader
@@ -123,7 +122,7 @@ _READING_CALLS = frozenset(
 class PythonUnit:
     """Answers questions about one source. Not shared between findings: reading is budgeted."""
 
-    def __init__(self, source: bytes, root: Node, budget: Budget) -> None:
+    def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         self._source = source
         self._root = root
         self._budget = budget
@@ -144,7 +143,7 @@ class PythonUnit:
         return self._source
 
     @property
-    def root(self) -> Node:
+    def root(self) -> SyntaxNode:
         """The syntax tree: claims look at comments in it."""
         return self._root
 
@@ -185,7 +184,7 @@ class PythonUnit:
                     return f"`{word}` may bind names unseen"
         return None
 
-    def _is_tame(self, word: str, node: Node) -> bool:
+    def _is_tame(self, word: str, node: SyntaxNode) -> bool:
         """Whether this mention of a dangerous name cannot touch names of the module."""
         parent = node.parent
         is_attribute = _field(node) == "attribute"
@@ -221,7 +220,7 @@ class PythonUnit:
             return b"from sys import" not in self._source
         return False
 
-    def _runs_apart(self, arguments: list[Node]) -> bool:
+    def _runs_apart(self, arguments: list[SyntaxNode]) -> bool:
         """Whether code is run in a dictionary of its own: a display, or a name bound to one."""
         if len(arguments) < 2:
             return False
@@ -231,7 +230,7 @@ class PythonUnit:
         bound = [node for node in self._identifiers(self._text(space).decode()) if _is_target(node)]
         return bool(bound) and all(_bound_to_display(node) for node in bound)
 
-    def _is_self(self, node: Node) -> bool:
+    def _is_self(self, node: SyntaxNode) -> bool:
         """Whether this is a ``self`` that nothing but parameters binds."""
         return self._text(node) == b"self" and not any(
             _is_target(spot) and spot.parent is not None and "parameter" not in spot.parent.type
@@ -251,7 +250,7 @@ class PythonUnit:
         """Whether an inner scope may bind a variable of this name of an outer one."""
         return self._remember("outer", name, self._declared_outer)
 
-    def _declared_outer(self, node: Node) -> bool:
+    def _declared_outer(self, node: SyntaxNode) -> bool:
         return node.parent is not None and node.parent.type in (
             "global_statement",
             "nonlocal_statement",
@@ -262,7 +261,7 @@ class PythonUnit:
         return self._remember("attribute", name, self._sets_attribute)
 
     @staticmethod
-    def _sets_attribute(node: Node) -> bool:
+    def _sets_attribute(node: SyntaxNode) -> bool:
         attribute = node.parent
         return (
             attribute is not None
@@ -276,7 +275,7 @@ class PythonUnit:
         return self._remember("reshaped", name, self._is_reshaped)
 
     @staticmethod
-    def _is_reshaped(node: Node) -> bool:
+    def _is_reshaped(node: SyntaxNode) -> bool:
         whole = node
         if _field(node) == "attribute" and node.parent is not None:
             whole = node.parent
@@ -288,7 +287,7 @@ class PythonUnit:
             and _is_target(attribute)
         )
 
-    def _remember(self, question: str, name: str, holds: Callable[[Node], bool]) -> bool:
+    def _remember(self, question: str, name: str, holds: Callable[[SyntaxNode], bool]) -> bool:
         key = (question, name)
         if key not in self._memo:
             self._memo[key] = any(holds(node) for node in self._identifiers(name))
@@ -301,7 +300,7 @@ class PythonUnit:
             self._memo[key] = all(self._reads(node) for node in self._identifiers(name))
         return self._memo[key]
 
-    def _reads(self, node: Node) -> bool:
+    def _reads(self, node: SyntaxNode) -> bool:
         """Whether a mention of a container only looks at it."""
         whole = node
         parent = node.parent
@@ -348,7 +347,7 @@ class PythonUnit:
             case _:
                 return False
 
-    def _passed_to_reader(self, node: Node, arguments: Node) -> bool:
+    def _passed_to_reader(self, node: SyntaxNode, arguments: SyntaxNode) -> bool:
         call = arguments.parent
         callee = call.child_by_field_name("function") if call is not None else None
         if callee is None:
@@ -391,7 +390,7 @@ class PythonUnit:
 
     # Words of the source
 
-    def _text(self, node: Node) -> bytes:
+    def _text(self, node: SyntaxNode) -> bytes:
         return self._source[node.start_byte : node.end_byte]
 
     def _spots(self, name: str) -> list[int]:
@@ -401,7 +400,7 @@ class PythonUnit:
                 self._words.setdefault(match[0], []).append(match.start())
         return self._words.get(name.encode(), [])
 
-    def _identifiers(self, name: str) -> Iterator[Node]:
+    def _identifiers(self, name: str) -> Iterator[SyntaxNode]:
         """The syntax nodes that are this identifier."""
         for spot in self._spots(name):
             self._budget.read()
@@ -410,7 +409,7 @@ class PythonUnit:
                 yield node
 
 
-def _is_deep(root: Node) -> bool:
+def _is_deep(root: SyntaxNode) -> bool:
     """Whether the tree is so deep that looking up one node takes long; small parts cannot be."""
     pending = [(root, 0)]
     while pending:
@@ -425,31 +424,29 @@ def _is_deep(root: Node) -> bool:
     return False
 
 
-def _field(node: Node) -> str | None:
+def _field(node: SyntaxNode) -> str | None:
     parent = node.parent
     if parent is None:
         return None
     for index, child in enumerate(parent.children):
-        if child.id == node.id:
+        if child == node:
             return parent.field_name_for_child(index)
     return None
 
 
-def _field_in(call: Node, node: Node, parent: Node | None) -> bool:
+def _field_in(call: SyntaxNode, node: SyntaxNode, parent: SyntaxNode | None) -> bool:
     function = call.child_by_field_name("function")
-    return function is not None and (
-        function.id == node.id or (parent is not None and function.id == parent.id)
-    )
+    return function is not None and (function in (node, parent))
 
 
-def _arguments(call: Node) -> list[Node]:
+def _arguments(call: SyntaxNode) -> list[SyntaxNode]:
     arguments = call.child_by_field_name("arguments")
     if arguments is None or arguments.type != "argument_list":
         return []
     return [child for child in arguments.named_children if child.type != "comment"]
 
 
-def _bound_to_display(node: Node) -> bool:
+def _bound_to_display(node: SyntaxNode) -> bool:
     assignment = node.parent
     if assignment is None or assignment.type != "assignment":
         return False
@@ -457,7 +454,7 @@ def _bound_to_display(node: Node) -> bool:
     return right is not None and right.type == "dictionary"
 
 
-def _in_function(node: Node) -> bool:
+def _in_function(node: SyntaxNode) -> bool:
     outer = node.parent
     while outer is not None:
         if outer.type in ("function_definition", "lambda"):
@@ -468,7 +465,7 @@ def _in_function(node: Node) -> bool:
     return False
 
 
-def _is_target(node: Node) -> bool:
+def _is_target(node: SyntaxNode) -> bool:
     """Whether something is assigned, deleted or otherwise bound here."""
     while node.parent is not None and node.parent.type in _TARGET_LISTS:
         node = node.parent
