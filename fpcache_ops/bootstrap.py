@@ -70,6 +70,11 @@ def built_in_validator() -> Validator:
     return SafePatterns()
 
 
+def judge_of(policy: str) -> tuple[EvidenceBuilder, Validator]:
+    """What judges a finding when no cache takes part."""
+    return policies([policy])[policy], built_in_validator()
+
+
 def scratch_store(folder: Path) -> Store:
     """A store that lives as long as its folder."""
     return SqlStore(SqliteDatabase(folder / "cache.db"))

@@ -13,7 +13,7 @@ from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.validation import Progress as ProgressCallback
 from fpcache_ops.wire import Validated, ValidateResponse
 
-_PIPE_WIDTH = 250
+PIPE_WIDTH = 250
 """Columns when nobody is looking: whole lines for grep."""
 
 
@@ -52,7 +52,7 @@ def show_answers(
     """Real findings first, then a line that counts. Nothing a report holds is read as markup."""
     console = Console(highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=_PIPE_WIDTH)
+        console = Console(highlight=False, width=PIPE_WIDTH)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("", "place", "type", "outcome"):
         table.add_column(name, no_wrap=True)

@@ -38,7 +38,10 @@ TYPES: tuple[VulnerabilityType, ...] = (
         "command-injection", (78, 77, 88), _C, ("os-command-injection", "shell-injection", "cmdi")
     ),
     VulnerabilityType(
-        "code-injection", (94, 95, 96), _C, ("eval-injection", "js-eval-injection", "eval", "rce")
+        "code-injection",
+        (94, 95, 96),
+        _C,
+        ("eval-injection", "js-eval-injection", "eval", "rce", "codeinj"),
     ),
     VulnerabilityType(
         "insecure-deserialization",
@@ -50,7 +53,10 @@ TYPES: tuple[VulnerabilityType, ...] = (
         "xss", (79, 80, 83), _H, ("cross-site-scripting", "dom-xss", "reflected-xss")
     ),
     VulnerabilityType(
-        "path-traversal", (22, 23, 36, 73), _H, ("directory-traversal", "file-inclusion", "lfi")
+        "path-traversal",
+        (22, 23, 36, 73),
+        _H,
+        ("directory-traversal", "file-inclusion", "lfi", "pathtraver"),
     ),
     VulnerabilityType(
         "ssrf", (918,), _H, ("server-side-request-forgery", "server-side-request-forgeries")
@@ -73,12 +79,16 @@ TYPES: tuple[VulnerabilityType, ...] = (
         ),
     ),
     VulnerabilityType(
-        "open-redirect", (601,), _M, ("unvalidated-redirect", "unvalidated-redirects")
+        "open-redirect", (601,), _M, ("unvalidated-redirect", "unvalidated-redirects", "redirect")
     ),
-    VulnerabilityType("weak-hash", (328, 327, 916), _M, ("weak-crypto", "weak-cryptography")),
-    VulnerabilityType("weak-cipher", (326,), _M, ("broken-cipher",)),
-    VulnerabilityType("weak-random", (330, 338), _M, ("insecure-random", "weak-randomness")),
-    VulnerabilityType("insecure-cookie", (614, 1004), _M, ("cookie-flags",)),
+    VulnerabilityType(
+        "weak-hash", (328, 327, 916), _M, ("weak-crypto", "weak-cryptography", "hash")
+    ),
+    VulnerabilityType("weak-cipher", (326,), _M, ("broken-cipher", "crypto")),
+    VulnerabilityType(
+        "weak-random", (330, 338), _M, ("insecure-random", "weak-randomness", "weakrand")
+    ),
+    VulnerabilityType("insecure-cookie", (614, 1004), _M, ("cookie-flags", "securecookie")),
     VulnerabilityType("timing-attack", (208,), _M, ("timing-side-channel",)),
     VulnerabilityType("trust-boundary", (501,), _M, ("trust-boundary-violation", "trustbound")),
     VulnerabilityType("certificate-validation", (295,), _H, ("tls-verification",)),
