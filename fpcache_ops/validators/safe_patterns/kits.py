@@ -10,7 +10,7 @@ from functools import cache
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.language import Language, Unit
-from fpcache_ops.validators.safe_patterns.engine.machine import Model
+from fpcache_ops.validators.safe_patterns.engine.machine import MethodModel, Model
 from fpcache_ops.validators.safe_patterns.engine.values import Value
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family
 
@@ -22,7 +22,9 @@ class Kit:
     ``folder`` holds its code and knowledge: they decide its version. ``read`` makes a unit of the
     source and its syntax tree. ``families`` are known by their vulnerability type; ``calls`` and
     ``constants`` are what all of them know of libraries, ``is_source`` tells known user input by a
-    dotted path, ``never_return`` are calls that end the run of whoever makes them.
+    dotted path, ``never_return`` are calls that end the run of whoever makes them, ``methods`` what
+    those of library objects give. ``headers``: a mark on the header of a function or class stands
+    for all of it.
     """
 
     folder: str
@@ -34,6 +36,8 @@ class Kit:
     is_source: Callable[[str], bool]
     never_return: frozenset[str]
     constants: Mapping[str, Value] = field(default_factory=dict)
+    methods: MethodModel | None = None
+    headers: bool = False
 
 
 @cache
@@ -42,6 +46,8 @@ def kit_of(language: str) -> Kit | None:
     match language:
         case "python":
             return _python()
+        case "java":
+            return _java()
         case _:
             return None
 
@@ -61,4 +67,24 @@ def _python() -> Kit:
         is_source=common.is_source,
         never_return=common.NEVER_RETURN,
         constants=common.CONSTANTS,
+    )
+
+
+def _java() -> Kit:
+    from fpcache_ops.validators.safe_patterns.knowledge.java import FAMILIES, common
+    from fpcache_ops.validators.safe_patterns.languages.java.semantics import Java
+    from fpcache_ops.validators.safe_patterns.languages.java.unit import JavaUnit
+
+    return Kit(
+        folder="java",
+        language=Java(common.TYPES),
+        read=JavaUnit,
+        comments=frozenset({"line_comment", "block_comment"}),
+        families=FAMILIES,
+        calls=common.CALLS,
+        is_source=common.is_source,
+        never_return=common.NEVER_RETURN,
+        constants=common.CONSTANTS,
+        methods=common.methods,
+        headers=True,
     )

@@ -13,6 +13,7 @@ from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Bound,
     Class,
+    Instance,
     Literal,
     Number,
     Reference,
@@ -70,14 +71,18 @@ class Prover:
     def prove(self, mark: Mark) -> Answer:
         """Whether everything that the mark points at is harmless."""
         unit = self.opened.unit
-        if self.opened.is_comment(mark.start, mark.end):
+        start, end = self._range(mark)
+        if self.opened.is_comment(start, end):
             return self._comment()
         for name in sorted(self.family.untouched):
             if unit.reshaped(name):
                 return Unproven(f"an attribute of `{name}` is set somewhere")
-        places = located(unit.module, mark.start, mark.end)
+        places = located(unit.module, start, end)
         if not places:
             return Unproven("nothing that could be judged is found at the place")
+        wide = (start, end) != (mark.start, mark.end) or self._is_header(places)
+        if wide:
+            places = self._everything(places)
         self._run(places)
         gone = [place for place in places if self._is_unreachable(place)]
         if len(gone) == len(places):
@@ -90,8 +95,12 @@ class Prover:
         others += [
             (place.statement, "a statement is not modelled") for place in left if _odd(place)
         ]
+        if wide:
+            others += self._handed_out(left)
         for node, reason in others:
             return Unproven(f"{reason} (`{self._says(node)}`)")
+        if not sinks and wide:
+            return Unproven("nothing that could be judged is found in the code")
         if not sinks:
             return self._without_sink(left)
         if self.family.others_forbidden and not self._only_sinks(left, sinks):
@@ -99,6 +108,57 @@ class Prover:
         answers = [self._sink(call) for call in sinks]
         answers += self._results(left)
         return _together(answers)
+
+    # Marks that stand for more than a statement
+
+    def _range(self, mark: Mark) -> tuple[int, int]:
+        """What is marked: all of the source, if the report points at its very beginning only."""
+        source = self.opened.unit.source
+        whole = (0, len(source))
+        blank = len(source) - len(source.lstrip())
+        if not self.opened.headers:
+            return mark.start, mark.end
+        if mark.start <= blank and mark.end >= len(source.rstrip()):
+            return whole
+        if mark.start <= blank and not located(self.opened.unit.module, mark.start, mark.end):
+            return whole
+        return mark.start, mark.end
+
+    def _is_header(self, places: list[Place]) -> bool:
+        return self.opened.headers and all(
+            isinstance(place.statement, (ir.Define, ir.DefineClass)) for place in places
+        )
+
+    def _everything(self, places: list[Place]) -> list[Place]:
+        """The statements inside the functions and classes whose headers are marked."""
+        found: dict[int, Place] = {}
+        for place in places:
+            if isinstance(place.statement, (ir.Define, ir.DefineClass)):
+                at = place.statement
+                for inner in located(self.opened.unit.module, at.start, at.end):
+                    found.setdefault(id(inner.statement), inner)
+            else:
+                found.setdefault(id(place.statement), place)
+        return [
+            place
+            for place in found.values()
+            if not isinstance(place.statement, (ir.Define, ir.DefineClass))
+        ]
+
+    def _handed_out(self, places: list[Place]) -> Iterator[tuple[ir.Node, str]]:
+        """Calls of code out of sight that are given what is not known: the sink may be there."""
+        for place in places:
+            for call in place.calls():
+                for seen in self._seen(call):
+                    unseen = any(
+                        isinstance(atom, Symbol) and atom.path.startswith("?.")
+                        for atom in seen.callee
+                    )
+                    lost = any(
+                        isinstance(atom, Unknown) for value in seen.given.all() for atom in value
+                    )
+                    if unseen and lost and self._match(seen) is None:
+                        yield call, "code out of sight is given what is not known"
 
     def _says(self, node: ir.Node) -> str:
         return self.opened.unit.says(node.start, node.end)
@@ -182,10 +242,15 @@ class Prover:
         """By its name alone: for calls that no way through the code reaches."""
         if self.family.flag and any(a.name == self.family.flag for a in call.arguments):
             return True
-        callee = call.callee
-        if isinstance(callee, (ir.Name, ir.Attribute)):
-            return callee.name in self._names()
-        return not isinstance(callee, ir.Constant)
+        match call.callee:
+            case ir.Name(name=name) | ir.Attribute(name=name):
+                return name in self._names()
+            case ir.Library(path=path):
+                return path.rpartition(".")[2] in self._names()
+            case ir.ClassName(scope=scope):
+                return scope.name in self._names()
+            case callee:
+                return not isinstance(callee, ir.Constant)
 
     def _match(self, seen: Seen) -> tuple[Sink, ...] | None:
         """The sinks that a reached call may be; ``None`` if it is none."""
@@ -214,6 +279,10 @@ class Prover:
             values = (Text, Literal, Number, Series, Table, Reference)
             if isinstance(atom.receiver, values):
                 return None
+            if isinstance(atom.receiver, Instance):
+                own = {f"{atom.receiver.kind}.{atom.name}", f"{atom.receiver.kind}.*"}
+                if own & self.family.harmless:
+                    return None
             return self._by_name(atom.name)
         callee = seen.call.callee
         if isinstance(atom, (Routine, Class)):

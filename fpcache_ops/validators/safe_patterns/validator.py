@@ -10,6 +10,8 @@ from fpcache_ops.evidence.languages import language_named
 from fpcache_ops.evidence.syntax import grammar_version
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget, TooLarge
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, MethodModel
+from fpcache_ops.validators.safe_patterns.engine.values import Atom, Value
 from fpcache_ops.validators.safe_patterns.kits import Kit, kit_of
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family
 from fpcache_ops.validators.safe_patterns.proof import Proven, Prover, Unproven
@@ -104,7 +106,7 @@ def _proof(evidence: Evidence, kit: Kit, family: Family, measures: set[str]) -> 
                 kit.language,
                 budget,
                 calls={**kit.calls, **family.calls},
-                methods=family.methods,
+                methods=_either(family.methods, kit.methods),
                 operators=family.operators,
                 sources=kit.is_source,
                 never_return=kit.never_return,
@@ -121,6 +123,17 @@ def _proof(evidence: Evidence, kit: Kit, family: Family, measures: set[str]) -> 
         proven.append(answer)
     patterns = list(dict.fromkeys(answer.pattern for answer in proven))
     return Proven("; ".join(patterns[:3]), proven[0].justification)
+
+
+def _either(first: MethodModel | None, second: MethodModel | None) -> MethodModel | None:
+    if first is None or second is None:
+        return first or second
+
+    def model(call: Calling, receiver: Atom, name: str) -> Value | None:
+        value = first(call, receiver, name)
+        return value if value is not None else second(call, receiver, name)
+
+    return model
 
 
 def _proven(answer: Proven) -> str:

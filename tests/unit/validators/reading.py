@@ -17,8 +17,11 @@ from fpcache_ops.validators.safe_patterns.knowledge.python import common
 from fpcache_ops.validators.safe_patterns.languages.python.semantics import Python
 from fpcache_ops.validators.safe_patterns.languages.python.unit import PythonUnit
 
-MARK = "# <-- finding"
-CASES = Path(__file__).resolve().parents[3] / "data" / "cases" / "python"
+MARK = "<-- finding"
+CASES = Path(__file__).resolve().parents[3] / "data" / "cases"
+SUFFIXES = {"python": ".py", "java": ".java"}
+"""The languages with labelled cases, and how their files end."""
+
 VALIDATOR = SafePatterns()
 
 
@@ -62,6 +65,12 @@ def judged(vulnerability_type: str, source: str | bytes, line: int | None = None
     return VALIDATOR.judge(evidence(vulnerability_type, source, line))
 
 
+def judged_case(path: Path) -> Verdict:
+    """The verdict on the marked line of a labelled case."""
+    made = built(path.parent.name, path.read_text(), path=f"shop/a{path.suffix}")
+    return VALIDATOR.judge(Evidence.decode(made.canonical))
+
+
 def is_proven(vulnerability_type: str, source: str) -> bool:
     """Whether the marked line is called safe."""
     return not judged(vulnerability_type, source).is_real
@@ -78,8 +87,9 @@ def focused(vulnerability_type: str, source: str, text: str) -> Verdict:
 
 @cache
 def cases(kind: str) -> tuple[Path, ...]:
-    """The case files of a kind: safe, gap or real."""
-    return tuple(sorted(CASES.glob(f"*/*.{kind}.py")))
+    """The case files of a kind, of all languages: safe, gap or real."""
+    found = [CASES.glob(f"{name}/*/*.{kind}{suffix}") for name, suffix in SUFFIXES.items()]
+    return tuple(sorted(path for paths in found for path in paths))
 
 
 def value_of(expression: str, program: str = "") -> Value:

@@ -102,9 +102,17 @@ class Calls(Expressions, ABC):
             isinstance(atom, Symbol) and atom.path in self.never_return for atom in callee
         ):
             self.never = id(node)
+        if len(callee) == 1:
+            return self._apply(callee[0], given, state, frame, node)
         result: Value = ()
+        after: State | None = None
         for atom in callee:
-            result = join(result, self._apply(atom, given, state, frame, node))
+            # One of them is called, not all: what each changes is changed on its own way.
+            own = state.copy()
+            result = join(result, self._apply(atom, given, own, frame, node))
+            after = join_state(after, own)
+        if after is not None:
+            state.adopt(after)
         return result
 
     def _apply(
@@ -151,6 +159,11 @@ class Calls(Expressions, ABC):
                     return (Instance(OWN_OBJECT, ((atom,),)),)
                 return unknown(f"an object of `{scope.name}`")
             case Unknown() | _:
+                if self.methods is not None and isinstance(node, ir.Call):
+                    name = node.callee.name if isinstance(node.callee, ir.Method) else ""
+                    value = self.methods(Calling(self, state, site, given), atom, name)
+                    if name and value is not None:
+                        return value
                 shown = self.unit.says(node.start, node.end)
                 return self.lose(state, f"what `{shown}` gives is not known", (atom,), *given.all())
         return value

@@ -8,6 +8,7 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State, join_state, same
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
+    Atom,
     Bound,
     Class,
     Instance,
@@ -82,14 +83,18 @@ class Expressions(Machine, ABC):
                 return self.imported(path)
             case ir.ClassName(scope=scope):
                 return (Class(scope),)
+            case ir.Receiver(scope=scope):
+                return self.language.receiver(scope)
             case ir.Cast(value=inner, type=declared):
                 return self.language.cast(declared, self.evaluate(inner, state, frame))
             case ir.Anonymous(arguments=arguments):
+                state.escape(state.variables.get("this", ()))
                 given = [self.evaluate(argument, state, frame) for argument in arguments]
                 return self.lose(state, "an object of a class without a name", *given)
             case ir.Lambda(scope=scope):
                 for default in ir.children(node):
                     state.escape(self.evaluate(default, state, frame))
+                state.escape(state.variables.get("this", ()))
                 return (Routine(scope),)
             case ir.Spread(value=inner):
                 return self.lose(state, "spread items", self.evaluate(inner, state, frame))
@@ -476,7 +481,10 @@ class Expressions(Machine, ABC):
         """Everything that an iteration over a value may yield."""
         return joined(self._elements(atom, state) for atom in value)
 
-    def _elements(self, atom: object, state: State) -> Value:
+    def _elements(self, atom: Atom, state: State) -> Value:
+        special = self.language.elements(self, state, atom)
+        if special is not None:
+            return special
         content = state.content(atom.site) if isinstance(atom, Reference) else atom
         match content:
             case Series(items=items, rest=rest):

@@ -239,13 +239,21 @@ class Flow(Guards):
         known = False
         for atom in container:
             if isinstance(atom, Reference):
-                self.put(atom, keys, value, state)
+                self.put(atom, keys, value, state, certain=len(container) == 1)
                 known = True
         if not known or any(not isinstance(atom, Reference) for atom in container):
             state.escape(value)
 
-    def put(self, reference: Reference, keys: Value, value: Value, state: State) -> None:
-        """A container may now hold a value under a key."""
+    def put(
+        self,
+        reference: Reference,
+        keys: Value,
+        value: Value,
+        state: State,
+        *,
+        certain: bool = False,
+    ) -> None:
+        """A container may now hold a value under a key; it does if it is ``certain`` that one."""
         content = state.content(reference.site)
         wanted = plain_key(keys[0]) if len(keys) == 1 else None
         match content:
@@ -254,14 +262,21 @@ class Flow(Guards):
                 if wanted is None:
                     known = {name: join(old, value) for name, old in known.items()}
                     rest = join(rest, value)
+                elif certain:
+                    known[wanted] = value
+                    self.note(state)
+                    state.replace(reference.site, Table(tuple(known.items()), rest))
+                    return
                 else:
                     known[wanted] = join(value, known.get(wanted, rest))
                 state.change(reference.site, Table(tuple(known.items()), rest))
             case Series(kind=kind, items=items, rest=rest):
                 if isinstance(wanted, int) and 0 <= wanted < len(items):
                     changed = [*items]
-                    changed[wanted] = join(items[wanted], value)
-                    state.change(reference.site, Series(kind, tuple(changed), rest))
+                    changed[wanted] = value if certain else join(items[wanted], value)
+                    self.note(state)
+                    act = state.replace if certain else state.change
+                    act(reference.site, Series(kind, tuple(changed), rest))
                 else:
                     changed = [join(item, value) for item in items]
                     state.change(reference.site, Series(kind, tuple(changed), join(rest, value)))

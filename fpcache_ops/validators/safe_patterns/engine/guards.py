@@ -9,7 +9,6 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Frame
 from fpcache_ops.validators.safe_patterns.engine.state import State, join_state
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
-    NUMBERS,
     Hole,
     Literal,
     Reference,
@@ -187,8 +186,7 @@ class Guards(Calls, ABC):
                 return None
         return members or None
 
-    @staticmethod
-    def _equal_to(members: Value) -> Value | None:
+    def _equal_to(self, members: Value) -> Value | None:
         """Everything that is equal to one of these constants."""
         result: Value = ()
         for atom in members:
@@ -200,7 +198,10 @@ class Guards(Calls, ABC):
                 case Literal(kind="NoneType"):
                     result = join(result, (atom,))
                 case Literal():
-                    result = join(result, NUMBERS)
+                    numbers = self.language.equal_numbers()
+                    if numbers is None:
+                        return None
+                    result = join(result, numbers)
                 case _:
                     return None
         return result or None

@@ -214,6 +214,13 @@ class ClassName(Expression):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Receiver(Expression):
+    """An object of a class in view that is not followed: anyone may have changed it."""
+
+    scope: "Scope"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Cast(Expression):
     """A value that is of a declared type, or an exception is raised."""
 

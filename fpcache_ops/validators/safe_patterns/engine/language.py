@@ -100,6 +100,9 @@ class Language(Protocol):
     ) -> "Construction | None":
         """How an object of a class in view is made."""
 
+    def elements(self, machine: "Machine", state: State, atom: Atom) -> Value | None:
+        """What an iteration over a value of the language's own yields."""
+
     def cast(self, declared: str, value: Value) -> Value:
         """What a value is if it is of a declared type."""
 
@@ -129,6 +132,9 @@ class Language(Protocol):
 
     def compare(self, op: str, left: Atom, right: Atom) -> bool | None:
         """How a comparison of two values comes out, if that is known."""
+
+    def equal_numbers(self) -> Value | None:
+        """What something is that is equal to a number; ``None`` if that says nothing."""
 
     def interpolated(
         self, machine: "Machine", parts: tuple[str | tuple[Value, str, Value | None], ...]

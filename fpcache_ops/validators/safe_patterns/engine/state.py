@@ -20,6 +20,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     join,
     normal,
     references,
+    size,
     unknown,
 )
 
@@ -159,9 +160,29 @@ def widened(before: State, after: State) -> State:
             result.escape(value)
         result.variables[name] = grown
     for site, content in after.heap.items():
-        if site in before.heap and before.heap[site] != content:
+        if site not in before.heap or before.heap[site] == content:
+            continue
+        fields = _grown_fields(before.heap[site], content)
+        if fields is not None:
+            result.heap[site] = fields
+        else:
             result.escape((Reference(site),))
     return result
+
+
+def _grown_fields(old: Content, new: Content) -> Table | None:
+    """A mapping of the same keys, each value generalised."""
+    if not isinstance(old, Table) or not isinstance(new, Table) or old.rest != new.rest:
+        return None
+    before = dict(old.items)
+    fields: list[tuple[str | int, Value]] = []
+    for key, value in new.items:
+        earlier = before.get(key)
+        grown = value if earlier == value else _grown(earlier, value) if earlier else None
+        if grown is None:
+            return None
+        fields.append((key, grown))
+    return Table(tuple(fields), new.rest)
 
 
 def _grown(old: Value, new: Value) -> Value | None:
@@ -170,7 +191,7 @@ def _grown(old: Value, new: Value) -> Value | None:
         isinstance(atom, (Number, Literal)) for atom in new
     ):
         kinds = {type(atom.value).__name__ for atom in new if isinstance(atom, Literal)}
-        return (Number(),) if kinds <= {"int", "float"} else None
+        return (Number(),) if kinds <= {"int", "float", "long"} else None
     if not all(isinstance(atom, Text) for atom in (*old, *new)):
         return None
     bases = [atom for atom in old if isinstance(atom, Text)]
@@ -178,15 +199,13 @@ def _grown(old: Value, new: Value) -> Value | None:
     suffixes: list[Pieces] = []
     for atom in added:
         assert isinstance(atom, Text)
-        suffix = next(
-            (
-                found
-                for base in bases
-                if base.flavour == atom.flavour
-                and (found := _suffix(base.pieces, atom.pieces)) is not None
-            ),
-            None,
-        )
+        found = [
+            suffix
+            for base in bases
+            if base.flavour == atom.flavour
+            and (suffix := _suffix(base.pieces, atom.pieces)) is not None
+        ]
+        suffix = min(found, key=size, default=None)
         if suffix is None or not _plain(suffix):
             return None
         if suffix not in suffixes:

@@ -156,6 +156,10 @@ class Python:
         """Objects are not followed."""
         return None
 
+    def elements(self, machine: Machine, state: State, atom: Atom) -> Value | None:
+        """Nothing beyond what the engine knows."""
+        return None
+
     def cast(self, declared: str, value: Value) -> Value:
         """Annotations decide nothing."""
         return value
@@ -354,6 +358,10 @@ class Python:
                 return a[1] != b[1]
             case _:
                 return None
+
+    def equal_numbers(self) -> Value | None:
+        """``1 == 1.0 == True``."""
+        return NUMBERS
 
     # Calls
 

@@ -1,0 +1,329 @@
+"""What every family knows of Java's libraries: sources, conversions, texts, containers."""
+
+from collections.abc import Mapping
+
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    BOOLEANS,
+    NONE,
+    NUMBERS,
+    Atom,
+    Instance,
+    Literal,
+    Number,
+    Symbol,
+    Text,
+    Value,
+    hole,
+    literal,
+    text,
+    unknown,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
+from fpcache_ops.validators.safe_patterns.knowledge.model import gives
+from fpcache_ops.validators.safe_patterns.languages.java import containers, texts
+
+_WEB = ("javax.servlet.http", "jakarta.servlet.http")
+_SERVLET = ("javax.servlet", "jakarta.servlet")
+REQUESTS = frozenset(
+    [f"{package}.HttpServletRequest" for package in _WEB]
+    + [f"{package}.ServletRequest" for package in _SERVLET]
+)
+RESPONSES = frozenset(
+    [f"{package}.HttpServletResponse" for package in _WEB]
+    + [f"{package}.ServletResponse" for package in _SERVLET]
+)
+SESSIONS = frozenset(f"{package}.HttpSession" for package in _WEB)
+WRITER = "java.io.PrintWriter"
+STREAM = "javax.servlet.ServletOutputStream"
+RANDOM = "java.security.SecureRandom"
+
+TYPES = (
+    REQUESTS
+    | RESPONSES
+    | SESSIONS
+    | {
+        WRITER,
+        STREAM,
+        RANDOM,
+        "jakarta.servlet.ServletOutputStream",
+        "java.sql.Connection",
+        "java.sql.Statement",
+        "java.sql.PreparedStatement",
+        "java.sql.CallableStatement",
+        "java.sql.ResultSet",
+        "java.io.FileOutputStream",
+        "java.io.ByteArrayOutputStream",
+        "java.io.FileWriter",
+        "java.io.BufferedReader",
+        "java.io.InputStream",
+        "java.lang.Process",
+        "java.lang.Runtime",
+        "java.util.Properties",
+    }
+)
+"""Types whose values are objects of the library's own, whatever made them."""
+
+_USER_INPUT = frozenset(
+    {
+        "getParameter",
+        "getParameterValues",
+        "getParameterMap",
+        "getParameterNames",
+        "getHeader",
+        "getHeaders",
+        "getHeaderNames",
+        "getCookies",
+        "getQueryString",
+        "getRequestURI",
+        "getRequestURL",
+        "getPathInfo",
+        "getPathTranslated",
+        "getServletPath",
+        "getInputStream",
+        "getReader",
+        "getPart",
+        "getParts",
+        "getRequestedSessionId",
+    }
+)
+_NUMBER_METHODS = frozenset(
+    {
+        "getIntHeader",
+        "getDateHeader",
+        "getContentLength",
+        "getContentLengthLong",
+        "getServerPort",
+        "getRemotePort",
+        "getLocalPort",
+        "getStatus",
+        "getBufferSize",
+        "getCreationTime",
+        "getInt",
+        "getLong",
+        "getShort",
+        "getDouble",
+        "getFloat",
+        "getUpdateCount",
+        "getRow",
+        "waitFor",
+        "exitValue",
+    }
+)
+
+
+def is_source(path: str) -> bool:
+    """Whether a dotted path is known user input."""
+    return path in ("java.lang.System.in", "java.lang.System.console")
+
+
+NEVER_RETURN = frozenset({"java.lang.System.exit"})
+
+
+def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """What methods of library objects give."""
+    if not isinstance(receiver, Instance) or "." not in receiver.kind:
+        return None
+    kind = receiver.kind
+    call.state.escape(*call.given.all())
+    if name in _NUMBER_METHODS:
+        return NUMBERS
+    if kind in REQUESTS:
+        if name in _USER_INPUT:
+            return unknown(f"`{name}` gives user input", source=True)
+        if name == "getSession":
+            package = kind.rpartition(".")[0]
+            return (Instance(f"{package}.HttpSession"),)
+        return None
+    if kind in RESPONSES:
+        if name == "getWriter":
+            return (Instance(WRITER),)
+        return (Instance(STREAM),) if name == "getOutputStream" else None
+    if kind == WRITER and name in ("append", "format", "printf"):
+        return (receiver,)
+    return None
+
+
+def _text(call: Calling) -> Value | None:
+    """``String.valueOf(x)``, ``new String(x)``, ``Objects.toString(x)``."""
+    given = call.given.positional
+    if not given:
+        return text("")
+    inner: list[Atom] = []
+    for atom in given[0]:
+        if isinstance(atom, Instance) and atom.kind in (texts.BYTES, texts.CHARS):
+            inner.extend(atom.details[0])
+        else:
+            inner.append(atom)
+    if len(given) > 1 and not all(_is_ascii(atom) for atom in inner):
+        return None
+    return texts.text_of(call.state, tuple(inner))
+
+
+def _is_ascii(atom: Atom) -> bool:
+    """Whether a text is the same in whatever encoding."""
+    return isinstance(atom, Text) and atom.constant is not None and atom.constant.isascii()
+
+
+def _number_text(call: Calling) -> Value | None:
+    """``Integer.toString(n)``."""
+    given = call.given.positional
+    if len(given) != 1 or not all(isinstance(a, (Number, Literal)) for a in given[0]):
+        return None
+    return texts.text_of(call.state, given[0])
+
+
+def _format(call: Calling) -> Value | None:
+    """``String.format(template, values...)``, perhaps with a locale before."""
+    given = call.given.positional
+    if given and all(isinstance(a, Symbol) and "Locale" in a.path for a in given[0]):
+        given = given[1:]
+    if not given or len(given[0]) != 1 or not isinstance(given[0][0], Text):
+        return texts.lost(*given)
+    return texts.formatted(call.state, given[0][0], given[1:])
+
+
+def _join(call: Calling) -> Value | None:
+    """``String.join(separator, items)``."""
+    given = call.given.positional
+    if len(given) < 2:
+        return None
+    if len(given) == 2:
+        content = containers.content_of(given[1][0], call.state) if len(given[1]) == 1 else None
+        if content is not None:
+            items = call.machine.elements(given[1], call.state)
+            return texts.repeat_of(call.state, given[0], items)
+    parts: list[Value] = []
+    for value in given[1:]:
+        if not all(isinstance(atom, (Text, Literal)) for atom in value):
+            return texts.lost(*given)
+        parts += [given[0], value] if parts else [value]
+    return texts.joined_texts(call.state, *parts)
+
+
+def _first(call: Calling) -> Value | None:
+    """``Objects.requireNonNull(x)``."""
+    return call.given.positional[0] if call.given.positional else None
+
+
+def _conversion(call: Calling) -> Value | None:
+    call.machine.measures.add("conversion")
+    return NUMBERS
+
+
+def _decoded(call: Calling) -> Value | None:
+    """``URLDecoder.decode(text, encoding)`` of a constant in which nothing is encoded."""
+    given = call.given.positional
+    constants = [a.constant if isinstance(a, Text) else None for a in given[0]] if given else [None]
+    if all(each is not None and "%" not in each and "+" not in each for each in constants):
+        return given[0]
+    return texts.lost(*given[:1])
+
+
+def _encoded(call: Calling) -> Value | None:
+    """``URLEncoder.encode(text, encoding)``: letters, digits and ``. - * _ + %``."""
+    call.state.escape(*call.given.all())
+    call.machine.measures.add("sanitizer")
+    return hole(url.COMPONENT)
+
+
+def _uuid(_: Calling) -> Value | None:
+    return (Instance(texts.UUID),)
+
+
+def _builder(call: Calling) -> Value | None:
+    return texts.new_builder(call.state, call.site, call.given)
+
+
+def _hex(_: Calling) -> Value | None:
+    return hole("matched", frozenset("0123456789abcdef"))
+
+
+_BOXES = ("Integer", "Long", "Short", "Byte", "Double", "Float")
+_PARSERS = ("parseInt", "parseLong", "parseShort", "parseByte", "parseDouble", "parseFloat")
+_MATH = tuple(
+    """
+    abs addExact ceil cbrt exp floor floorMod hypot log log10 max min multiplyExact negateExact pow
+    random rint round signum sqrt subtractExact toIntExact sin cos tan
+    """.split()  # noqa: SIM905
+)
+
+CALLS: Mapping[str, Model] = {
+    **{
+        f"java.lang.{box}.{name}": _conversion
+        for box in _BOXES
+        for name in (*_PARSERS, "valueOf", "decode", "sum", "max", "min", "bitCount", "compare")
+    },
+    **{f"java.lang.{box}": _conversion for box in _BOXES},
+    **{f"java.lang.{box}.toString": _number_text for box in _BOXES},
+    "java.lang.Integer.toHexString": _hex,
+    "java.lang.Long.toHexString": _hex,
+    "java.math.BigInteger": _conversion,
+    "java.math.BigDecimal": _conversion,
+    **{f"java.lang.Math.{name}": gives(NUMBERS) for name in _MATH},
+    "java.lang.Boolean.parseBoolean": gives(BOOLEANS),
+    "java.lang.Boolean.valueOf": gives(BOOLEANS),
+    **{
+        f"java.lang.Character.{name}": gives(BOOLEANS)
+        for name in ("isDigit", "isLetter", "isLetterOrDigit", "isWhitespace", "isUpperCase")
+    },
+    "java.lang.Character.getNumericValue": gives(NUMBERS),
+    "java.lang.System.currentTimeMillis": gives(NUMBERS),
+    "java.lang.System.nanoTime": gives(NUMBERS),
+    "java.lang.System.identityHashCode": gives(NUMBERS),
+    "java.lang.String": _text,
+    "java.lang.String.valueOf": _text,
+    "java.lang.String.copyValueOf": _text,
+    "java.util.Objects.toString": _text,
+    "java.lang.String.format": _format,
+    "java.lang.String.join": _join,
+    "java.util.Objects.requireNonNull": _first,
+    "java.util.Objects.equals": gives(BOOLEANS),
+    "java.util.Objects.isNull": gives(BOOLEANS),
+    "java.util.Objects.nonNull": gives(BOOLEANS),
+    "java.util.Objects.hash": gives(NUMBERS),
+    "java.util.UUID.randomUUID": _uuid,
+    "java.lang.StringBuilder": _builder,
+    "java.lang.StringBuffer": _builder,
+    "java.net.URLDecoder.decode": _decoded,
+    "java.net.URLEncoder.encode": _encoded,
+    **{
+        f"java.util.{name}": containers.new_list
+        for name in ("ArrayList", "LinkedList", "Vector", "Stack", "ArrayDeque")
+    },
+    "java.util.concurrent.CopyOnWriteArrayList": containers.new_list,
+    **{f"java.util.{name}": containers.new_set for name in ("HashSet", "LinkedHashSet", "TreeSet")},
+    **{
+        f"java.util.{name}": containers.new_map
+        for name in ("HashMap", "LinkedHashMap", "TreeMap", "Hashtable", "Properties")
+    },
+    "java.util.concurrent.ConcurrentHashMap": containers.new_map,
+    "java.util.List.of": containers.list_of,
+    "java.util.Set.of": containers.set_of,
+    "java.util.Map.of": containers.map_of,
+    "java.util.Arrays.asList": containers.as_list,
+    "java.util.Collections.emptyList": containers.empty_list,
+    "java.util.Collections.singletonList": containers.list_of,
+    "java.util.Collections.singleton": containers.set_of,
+    **{
+        f"java.util.Collections.{name}": containers.same
+        for name in (
+            "unmodifiableList",
+            "unmodifiableSet",
+            "unmodifiableMap",
+            "unmodifiableCollection",
+            "synchronizedList",
+            "synchronizedMap",
+        )
+    },
+}
+
+CONSTANTS: Mapping[str, Value] = {
+    "java.io.File.separator": text("/"),
+    "java.lang.Integer.MAX_VALUE": literal((1 << 31) - 1),
+    "java.lang.Integer.MIN_VALUE": literal(-(1 << 31)),
+    "java.lang.Boolean.TRUE": literal(True),
+    "java.lang.Boolean.FALSE": literal(False),
+}
+
+__all__ = ["CALLS", "CONSTANTS", "NEVER_RETURN", "NONE", "TYPES", "is_source", "methods"]

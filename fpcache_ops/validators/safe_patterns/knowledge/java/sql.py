@@ -1,0 +1,142 @@
+"""SQL injection in Java: JDBC, JPA, Hibernate, Spring's JdbcTemplate.
+
+A statement that is constant cannot be changed by whoever supplies the values that are bound to it:
+that holds without knowing whose ``executeQuery`` it is. A prepared statement that is executed is
+judged by the text that it was prepared of.
+"""
+
+import re
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Instance,
+    Literal,
+    Text,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    blame,
+)
+
+PREPARED = "prepared statement"
+_CALL = re.compile(r"(?i)^\s*\{?\s*(?:\?\s*=\s*)?call\s+[\w.]+\s*\(")
+_PREPARES = frozenset(
+    {
+        "prepareStatement",
+        "prepareCall",
+        "createQuery",
+        "createNativeQuery",
+        "createSQLQuery",
+        "createSelectionQuery",
+        "createMutationQuery",
+    }
+)
+_TEMPLATE = frozenset(
+    {
+        "query",
+        "queryForObject",
+        "queryForList",
+        "queryForMap",
+        "queryForRowSet",
+        "queryForInt",
+        "queryForLong",
+        "queryForStream",
+        "update",
+        "batchUpdate",
+    }
+)
+_EXECUTES = frozenset(
+    {"execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "addBatch", "nativeSQL"}
+)
+
+
+def _check(text: Text) -> str | None:
+    """Why a statement may be foreign, or run a value that is bound to it."""
+    reason = sql.harmless(text)
+    if reason is not None:
+        return reason
+    pieces = text.pieces
+    if pieces and isinstance(pieces[0], str):
+        pieces = (_CALL.sub("(", pieces[0]), *pieces[1:])
+    return sql.binds(Text(pieces))
+
+
+def _statement(look: Look) -> str | None:
+    """A harmless statement; ``null`` is none at all."""
+    for atom in look.value:
+        if isinstance(atom, Literal) and atom.value is None:
+            continue
+        if not isinstance(atom, Text) or atom.flavour != "str":
+            return blame(look.value, "the statement is no text that is known")
+        if (reason := _check(atom)) is not None:
+            return reason
+    return None if look.value else "nothing is known of the statement"
+
+
+def _prepared(look: Look) -> str | None:
+    """A statement that was prepared of a harmless text."""
+    for atom in look.value:
+        if not isinstance(atom, Instance) or atom.kind != PREPARED:
+            return blame(look.value, "what was prepared is not seen")
+        if (reason := _statement(look.at(atom.details[0]))) is not None:
+            return reason
+    return None if look.value else "what was prepared is not seen"
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """Statements that are prepared; setting their parameters leaves them as they are."""
+    given = call.given.positional
+    if name in _PREPARES and given:
+        call.state.escape(*given[1:])
+        return (Instance(PREPARED, (given[0],)),)
+    prepared = isinstance(receiver, Instance) and receiver.kind == PREPARED
+    if prepared and name.startswith(("set", "register")) and name != "setCursorName":
+        call.state.escape(*given)
+        return (receiver,)
+    return None
+
+
+_CONSTANT = Form(
+    "constant statement",
+    (Need(_statement, 0),),
+    proves="sql-injection/constant_query, number_in_query, map_other_key",
+    any_position=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+_PARAMETERS = Form(
+    "parameterized statement",
+    (Need(_prepared, receiver=True),),
+    proves="sql-injection/prepared",
+    justification=Justification.INLINE_MITIGATIONS,
+)
+
+FAMILY = Family(
+    type="sql-injection",
+    module=__name__,
+    sinks=(
+        Sink((_CONSTANT, _PARAMETERS), names=_EXECUTES),
+        Sink((_CONSTANT,), names=_PREPARES | _TEMPLATE),
+        Sink(
+            (),
+            names=frozenset({"sqlRestriction", "createFilter", "createNamedStoredProcedureQuery"}),
+        ),
+    ),
+    harmless=frozenset(
+        {
+            "java.security.MessageDigest.*",
+            "java.util.concurrent.Executor.*",
+            "java.util.concurrent.ExecutorService.*",
+        }
+    ),
+    methods=_methods,
+    fragment=sql.harmless,
+    pattern="constant SQL",
+)

@@ -1,0 +1,202 @@
+"""Java's calls, objects that are made, and functions without a name, lowered to ``ir``."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+
+from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.languages.java import library
+from fpcache_ops.validators.safe_patterns.languages.java.classes import (
+    UNSEEN,
+    ClassOf,
+    MethodOf,
+    named,
+)
+from fpcache_ops.validators.safe_patterns.languages.java.expressions import Expressions
+from fpcache_ops.validators.safe_patterns.languages.java.names import Block, Inside
+
+CONSTRUCTOR = "<init>"
+REMOVE_AT = "remove[]"
+"""``list.remove(i)`` where ``i`` is an ``int``: another method than that for an object."""
+
+
+class Calls(Expressions, ABC):
+    """Reads calls."""
+
+    @abstractmethod
+    def _anonymous(
+        self, node: SyntaxNode, body: SyntaxNode, arguments: tuple[ir.Expression, ...]
+    ) -> ir.Expression:
+        """An object of a class that is declared on the spot."""
+
+    @abstractmethod
+    def _statements(self, nodes: Iterable[SyntaxNode]) -> Iterator[ir.Statement]:
+        """Statements in order."""
+
+    @abstractmethod
+    def _parameters(
+        self, node: SyntaxNode | None, inside: Block, scope: ir.Scope
+    ) -> tuple[ir.Parameter, ...]:
+        """The parameters of a function, declared in its block."""
+
+    def _arguments(self, node: SyntaxNode | None) -> tuple[ir.Argument, ...]:
+        return tuple(ir.Argument(self._expression(child)) for child in named(node))
+
+    def _call(self, node: SyntaxNode) -> ir.Expression:
+        at = (node.start_byte, node.end_byte)
+        name_node = node.child_by_field_name("name")
+        name = self._text(name_node)
+        owner = node.child_by_field_name("object")
+        spot = (node.start_byte, name_node.end_byte if name_node is not None else at[1])
+        if owner is None:
+            callee = self._unqualified(name, spot)
+        elif owner.type == "super" or any(child.type == "super" for child in node.children):
+            callee = ir.Library(*spot, f"{UNSEEN}.super.{name}")
+        else:
+            callee = ir.Method(*spot, self._expression(owner), name)
+        arguments = self._arguments(node.child_by_field_name("arguments"))
+        single = name == "remove" and len(arguments) == 1 and self._is_int(arguments[0].value)
+        if single and isinstance(callee, ir.Method):
+            callee = ir.Method(*spot, callee.value, REMOVE_AT)
+        return ir.Call(*at, callee, arguments)
+
+    def _is_int(self, value: ir.Expression) -> bool:
+        """Whether an expression is certainly of a primitive integral type."""
+        match value:
+            case ir.Constant(value=int()):
+                return True
+            case ir.Name(name=name):
+                return self._scope.types.get(name, "") in ("int", "short", "byte", "char")
+            case ir.Cast(type=declared):
+                return declared in ("int", "short", "byte", "char")
+            case ir.Binary(left=left, right=right):
+                return self._is_int(left) and self._is_int(right)
+            case ir.Unary(op="-", operand=operand):
+                return self._is_int(operand)
+            case _:
+                return False
+
+    def _unqualified(self, name: str, at: tuple[int, int]) -> ir.Expression:
+        """``name(...)``: a method of the innermost class that has one of the name."""
+        around = self._around
+        own = True
+        while around is not None:
+            if isinstance(around, Inside):
+                found = next((one for one in around.of.chain() if name in one.methods), None)
+                if found is not None:
+                    if around.of.may_inherit and not self._is_plain(found.methods[name]):
+                        return ir.Library(*at, f"{UNSEEN}.{name}")
+                    return self._own_method(found, name, own and not around.static, at)
+                if around.of.may_inherit:
+                    return ir.Library(*at, f"{UNSEEN}.{name}")
+                own = False
+            around = around.outer
+        if name in self.imports.members:
+            return ir.Library(*at, self.imports.members[name])
+        if len(self.imports.wild_members) == 1:
+            return ir.Library(*at, f"{self.imports.wild_members[0]}.{name}")
+        return ir.Library(*at, f"{UNSEEN}.{name}")
+
+    @staticmethod
+    def _is_plain(methods: list[MethodOf]) -> bool:
+        """Whether no method out of sight can be meant rather than this one."""
+        if len(methods) != 1 or methods[0].varargs:
+            return False
+        plain = ("HttpServletRequest", "HttpServletResponse")
+        return all(
+            kind in library.LEAVES or kind.rpartition(".")[2] in plain for kind in methods[0].types
+        )
+
+    def _own_method(
+        self, found: ClassOf, name: str, own: bool, at: tuple[int, int]
+    ) -> ir.Expression:
+        receiver: ir.Expression
+        if all(one.static for one in found.methods[name]):
+            receiver = ir.ClassName(*at, found.scope)
+        elif own:
+            receiver = ir.Name(*at, "this")
+        else:
+            receiver = ir.Receiver(*at, found.scope)
+        return ir.Method(*at, receiver, name)
+
+    def _explicit(self, node: SyntaxNode) -> ir.Expression:
+        at = (node.start_byte, node.end_byte)
+        constructor = node.child_by_field_name("constructor")
+        arguments = self._arguments(node.child_by_field_name("arguments"))
+        callee: ir.Expression = ir.Library(*at, f"{UNSEEN}.super.{CONSTRUCTOR}")
+        if constructor is not None and constructor.type == "this":
+            callee = ir.Method(*at, ir.Name(*at, "this"), CONSTRUCTOR)
+        return ir.Call(*at, callee, arguments)
+
+    def _creation(self, node: SyntaxNode) -> ir.Expression:
+        at = (node.start_byte, node.end_byte)
+        type_node = node.child_by_field_name("type")
+        found = self._type(type_node, self._around)
+        arguments = self._arguments(node.child_by_field_name("arguments"))
+        spot = (at[0], type_node.end_byte if type_node is not None else at[1])
+        body = next((child for child in named(node) if child.type == "class_body"), None)
+        qualified = node.children[0].type != "new"
+        if qualified:
+            outer = self._expression(node.children[0])
+            values = (outer, *(argument.value for argument in arguments))
+            made: ir.Expression = ir.Opaque(*at, values, "an inner object of another")
+        elif isinstance(found, ClassOf):
+            made = ir.Call(*at, ir.ClassName(*spot, found.scope), arguments)
+        else:
+            made = ir.Call(*at, ir.Library(*spot, found), arguments)
+        return self._anonymous(node, body, (made,)) if body is not None else made
+
+    def _lambda(self, node: SyntaxNode) -> ir.Expression:
+        scope = ir.Scope("lambda", "a lambda", self._scope, node.start_byte, node.end_byte)
+        self._scope.inner.append(scope)
+        inside = Block(self._snapshot())
+        parameters = node.child_by_field_name("parameters")
+        found: list[ir.Parameter] = []
+        spots = [parameters] if parameters is not None and parameters.type == "identifier" else []
+        typed: tuple[ir.Parameter, ...] = ()
+        if parameters is not None and parameters.type == "formal_parameters":
+            typed = self._parameters(parameters, inside, scope)
+        elif not spots:
+            spots = list(named(parameters))
+        for spot in spots:
+            own = self._declare(self._text(spot), "", inside, scope, "lambda")
+            found.append(ir.Parameter(own, "positional", None))
+        scope.parameters = typed or tuple(found)
+        body = node.child_by_field_name("body")
+
+        def read(_: ir.Scope) -> Iterator[ir.Statement]:
+            if body is not None and body.type == "block":
+                yield from self._statements(named(body))
+            elif body is not None:
+                value = self._expression(body)
+                yield ir.Return(value.start, value.end, value)
+
+        scope.reader = self._reading(inside, read)
+        return ir.Lambda(node.start_byte, node.end_byte, scope)
+
+    def _reference(self, node: SyntaxNode) -> ir.Expression:
+        """``owner::method``: a function that calls it with something that is not known."""
+        at = (node.start_byte, node.end_byte)
+        parts = list(named(node))
+        scope = ir.Scope("lambda", "a method reference", self._scope, *at)
+        self._scope.inner.append(scope)
+        scope.parameters = (ir.Parameter("given", "rest", None),)
+        scope.bind("given", ir.Binding("parameter"))
+        owner = parts[0] if parts else None
+        last = node.children[-1] if node.children else None
+        new = last is not None and last.type == "new"
+
+        def read(_: ir.Scope) -> Iterator[ir.Statement]:
+            given = (ir.Argument(ir.Name(*at, "given")),)
+            callee: ir.Expression
+            if new:
+                found = self._type(owner, self._around)
+                known = not isinstance(found, ClassOf)
+                callee = ir.Library(*at, found if known and isinstance(found, str) else UNSEEN)
+            else:
+                receiver = self._expression(owner) if owner is not None else None
+                callee = ir.Method(*at, receiver or ir.Library(*at, UNSEEN), self._text(last))
+            yield ir.Return(*at, ir.Call(*at, callee, given))
+
+        scope.reader = self._reading(Block(self._snapshot()), read)
+        return ir.Lambda(*at, scope)

@@ -1,0 +1,186 @@
+"""The classes of a source: their members, and what names of types and fields stand for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.languages.java import library
+
+CLASS_KINDS = frozenset(
+    {
+        "class_declaration",
+        "interface_declaration",
+        "enum_declaration",
+        "record_declaration",
+        "annotation_type_declaration",
+    }
+)
+COMMENTS = frozenset({"line_comment", "block_comment"})
+UNSEEN = "?"
+"""Begins the path of what is declared nowhere in view."""
+
+
+@dataclass(slots=True, eq=False)
+class FieldOf:
+    """A field. ``scope`` is a function of its own that runs the initialiser, if there is one."""
+
+    name: str
+    type: str
+    static: bool
+    final: bool
+    private: bool
+    annotated: bool
+    number: int
+    scope: ir.Scope | None = None
+
+
+@dataclass(slots=True, eq=False)
+class MethodOf:
+    """A method or constructor."""
+
+    name: str
+    types: tuple[str, ...]
+    varargs: bool
+    static: bool
+    fixed: bool
+    scope: ir.Scope
+
+
+@dataclass(slots=True, eq=False)
+class ClassOf:
+    """A class. ``inherits``: it has members that are declared out of sight."""
+
+    name: str
+    kind: str
+    scope: ir.Scope
+    outer: "ClassOf | None"
+    static: bool
+    final: bool
+    base: "ClassOf | None" = None
+    inherits: bool = False
+    constructed: bool = True
+    fields: dict[str, FieldOf] = field(default_factory=dict)
+    methods: dict[str, list[MethodOf]] = field(default_factory=dict)
+    constructors: list[MethodOf] = field(default_factory=list)
+    initialisers: list[ir.Scope] = field(default_factory=list)
+    first_static_code: int = 1 << 30
+    nested: "dict[str, ClassOf]" = field(default_factory=dict)
+
+    def chain(self) -> "Iterator[ClassOf]":
+        """The class and the classes in view that it extends."""
+        seen: list[ClassOf] = []
+        one: ClassOf | None = self
+        while one is not None and one not in seen:
+            seen.append(one)
+            yield one
+            one = one.base
+
+    @property
+    def may_inherit(self) -> bool:
+        """Whether members that are not in view may belong to it."""
+        return any(one.inherits for one in self.chain())
+
+    def field(self, name: str) -> "tuple[ClassOf, FieldOf] | None":
+        """A field in view, and the class that declares it."""
+        for one in self.chain():
+            if name in one.fields:
+                return one, one.fields[name]
+        return None
+
+
+@dataclass(slots=True)
+class Imports:
+    """What a source imports."""
+
+    package: str = ""
+    types: dict[str, str] = field(default_factory=dict)
+    packages: list[str] = field(default_factory=list)
+    members: dict[str, str] = field(default_factory=dict)
+    wild_members: list[str] = field(default_factory=list)
+
+    def type(self, name: str) -> str:
+        """The full path of a type by its simple name."""
+        if name in self.types:
+            return self.types[name]
+        found = [
+            package
+            for package in ("java.lang", *self.packages)
+            if name in library.PACKAGES.get(package, ())
+        ]
+        return f"{found[0]}.{name}" if len(found) == 1 else f"{UNSEEN}.{name}"
+
+
+def imports(root: SyntaxNode, text: "Texts") -> Imports:
+    """Read the package and the imports."""
+    found = Imports()
+    for node in root.named_children:
+        if node.type == "package_declaration":
+            found.package = dotted(node, text)
+        if node.type != "import_declaration":
+            continue
+        path = dotted(node, text)
+        static = any(child.type == "static" for child in node.children)
+        wild = any(child.type == "asterisk" for child in node.children)
+        last = path.rpartition(".")[2]
+        if static and wild:
+            found.wild_members.append(path)
+        elif static:
+            found.members[last] = path
+        elif wild:
+            found.packages.append(path)
+        else:
+            found.types[last] = path
+    return found
+
+
+class Texts:
+    """The text of nodes of one source."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+
+    def __call__(self, node: SyntaxNode | None) -> str:
+        """The text of a node; of none it is empty."""
+        if node is None:
+            return ""
+        return self._source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+
+def dotted(node: SyntaxNode, text: Texts) -> str:
+    """The dotted name that a node holds."""
+    return ".".join(text(part) for part in words(node) if part.type in NAMES)
+
+
+NAMES = frozenset({"identifier", "type_identifier"})
+
+
+def words(node: SyntaxNode | None) -> Iterator[SyntaxNode]:
+    """The leaves of a node in order."""
+    pending = [node] if node is not None else []
+    while pending:
+        node = pending.pop()
+        if not node.children:
+            yield node
+        pending.extend(reversed(node.children))
+
+
+def named(node: SyntaxNode | None) -> Iterator[SyntaxNode]:
+    """The named children that are code."""
+    for child in node.named_children if node is not None else ():
+        if child.type not in COMMENTS:
+            yield child
+
+
+def modifiers(node: SyntaxNode) -> tuple[frozenset[str], bool]:
+    """The modifiers of a declaration, and whether it is annotated."""
+    found: set[str] = set()
+    annotated = False
+    for child in node.children:
+        if child.type == "modifiers":
+            for inner in child.children:
+                if inner.type in ("annotation", "marker_annotation"):
+                    annotated = True
+                elif inner.type not in COMMENTS:
+                    found.add(inner.type)
+    return frozenset(found), annotated

@@ -1,0 +1,362 @@
+"""What Java's lists, maps, sets, arrays and iterators do."""
+
+from fpcache_ops.validators.safe_patterns.engine.expressions import Expressions, plain_key
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    BOOLEANS,
+    NONE,
+    NUMBERS,
+    Atom,
+    Instance,
+    Literal,
+    Reference,
+    Series,
+    Table,
+    Text,
+    Value,
+    join,
+    joined,
+    literal,
+    text,
+    unknown,
+)
+
+ITERATOR = "iterator"
+ENTRY = "entry of a map"
+LENGTH_LIMIT = 200
+
+
+def content_of(atom: Atom, state: State) -> Series | Table | None:
+    """What a container holds, if that is known."""
+    found = state.content(atom.site) if isinstance(atom, Reference) else atom
+    return found if isinstance(found, (Series, Table)) else None
+
+
+def new_list(call: Calling) -> Value | None:
+    """``new ArrayList<>()``, also of another collection."""
+    return _new_series(call, "list")
+
+
+def new_set(call: Calling) -> Value | None:
+    """``new HashSet<>()``."""
+    return _new_series(call, "set")
+
+
+def _new_series(call: Calling, kind: str) -> Value | None:
+    state, given = call.state, call.given.positional
+    if len(given) > 1:
+        return None
+    made = Series(kind, ())
+    if given and not all(_is_size(atom) for atom in given[0]):
+        found = content_of(given[0][0], state) if len(given[0]) == 1 else None
+        if not isinstance(found, Series):
+            return None
+        made = Series(kind, found.items, found.rest)
+        if kind == "set" or found.kind == "set":
+            made = Series(kind, (), joined((*found.items, found.rest)))
+    state.allocate(call.site, made)
+    return (Reference(call.site),)
+
+
+def _is_size(atom: Atom) -> bool:
+    return (
+        not isinstance(atom, (Reference, Series, Table))
+        and (not isinstance(atom, Literal) or atom.kind == "int")
+        and (isinstance(atom, Literal) or atom == NUMBERS[0])
+    )
+
+
+def new_map(call: Calling) -> Value | None:
+    """``new HashMap<>()``: whatever is not put in is ``null``."""
+    given = call.given.positional
+    if given and not all(_is_size(atom) for atom in given[0]):
+        found = content_of(given[0][0], call.state) if len(given) == len(given[0]) == 1 else None
+        if not isinstance(found, Table):
+            return None
+        call.state.allocate(call.site, found)
+    else:
+        call.state.allocate(call.site, Table((), NONE))
+    return (Reference(call.site),)
+
+
+def list_of(call: Calling) -> Value | None:
+    """``List.of(...)``: nothing changes it."""
+    return (Series("tuple", call.given.positional),)
+
+
+def set_of(call: Calling) -> Value | None:
+    """``Set.of(...)``."""
+    return (Series("frozenset", (), joined(call.given.positional)),)
+
+
+def map_of(call: Calling) -> Value | None:
+    """``Map.of(key, value, ...)``."""
+    given = call.given.positional
+    known: dict[str | int, Value] = {}
+    for key, value in zip(given[::2], given[1::2], strict=False):
+        wanted = plain_key(key[0]) if len(key) == 1 else None
+        if wanted is None:
+            return None
+        known[wanted] = value
+    return (Table(tuple(known.items()), NONE),)
+
+
+def as_list(call: Calling) -> Value | None:
+    """``Arrays.asList(...)``: an array is the list."""
+    given = call.given.positional
+    if len(given) == 1:
+        array = isinstance(given[0][0], Reference) and len(given[0]) == 1
+        found = content_of(given[0][0], call.state)
+        if array and isinstance(found, Series):
+            return given[0]
+        if not all(isinstance(atom, (Text, Literal)) and atom != NONE[0] for atom in given[0]):
+            return None
+    call.state.allocate(call.site, Series("list", given))
+    return (Reference(call.site),)
+
+
+def same(call: Calling) -> Value | None:
+    """``Collections.unmodifiableList(list)``: a view of it."""
+    given = call.given.positional
+    return given[0] if len(given) == 1 else None
+
+
+def empty_list(_: Calling) -> Value | None:
+    """``Collections.emptyList()``."""
+    return (Series("tuple", ()),)
+
+
+def method(
+    machine: Machine, state: State, site: int, receiver: Atom, name: str, given: Actuals
+) -> Value | None:
+    """What a method of a container gives, and what is in it then."""
+    if isinstance(receiver, Instance):
+        return _iterator(machine, state, receiver, name)
+    content = content_of(receiver, state)
+    reference = receiver if isinstance(receiver, Reference) else None
+    if name in ("iterator", "listIterator", "elements") and not given.positional:
+        return (Instance(ITERATOR, ((receiver,),)),) if content is not None else None
+    if isinstance(content, Series):
+        return _series(machine, state, site, reference, content, name, given.positional)
+    if isinstance(content, Table):
+        return _table(machine, state, receiver, content, name, given.positional)
+    return None
+
+
+def _iterator(machine: Machine, state: State, receiver: Instance, name: str) -> Value | None:
+    assert isinstance(machine, Expressions)
+    inner = receiver.details[0] if receiver.details else ()
+    if receiver.kind == ENTRY and name in ("getKey", "getValue"):
+        return receiver.details[0 if name == "getKey" else 1]
+    if name in ("next", "nextElement") and receiver.kind == ITERATOR:
+        return machine.elements(inner, state)
+    if name in ("hasNext", "hasMoreElements"):
+        return BOOLEANS
+    if name == "iterator" and receiver.kind in ("keys", "values", "entries"):
+        return (Instance(ITERATOR, ((receiver,),)),)
+    if name == "remove" and receiver.kind == ITERATOR:
+        for atom in inner:
+            if isinstance(atom, Reference):
+                content = content_of(atom, state)
+                if isinstance(content, Series):
+                    rest = joined((*content.items, content.rest))
+                    _change(machine, state, atom, Series(content.kind, (), rest))
+                elif isinstance(content, Table):
+                    state.escape((atom,))
+        return NONE
+    return None
+
+
+def _change(machine: Machine, state: State, reference: Reference, content: Series | Table) -> None:
+    machine.note(state)
+    state.replace(reference.site, content)
+
+
+def _index(value: Value) -> int | None:
+    if len(value) == 1 and isinstance(value[0], Literal) and value[0].kind == "int":
+        return int(value[0].value or 0)
+    return None
+
+
+def _series(
+    machine: Machine,
+    state: State,
+    site: int,
+    reference: Reference | None,
+    content: Series,
+    name: str,
+    given: tuple[Value, ...],
+) -> Value | None:
+    items, rest = content.items, content.rest
+    everything = joined((*items, rest))
+    exact = not rest and content.kind in ("list", "tuple")
+    match name:
+        case "size":
+            return literal(len(items)) if exact else NUMBERS
+        case "isEmpty":
+            return literal(not items) if exact else BOOLEANS
+        case "contains" | "equals" | "containsAll":
+            return BOOLEANS
+        case "indexOf" | "lastIndexOf" | "hashCode":
+            return NUMBERS
+        case "get" | "elementAt" if len(given) == 1:
+            index = _index(given[0])
+            if exact and index is not None:
+                return items[index] if 0 <= index < len(items) else unknown("no such item")
+            return everything or unknown("an item of an empty list")
+        case "getFirst" | "firstElement" | "getLast" | "lastElement" if exact and items:
+            return items[0] if "irst" in name else items[-1]
+        case "peek" | "element" | "peekFirst" | "peekLast":
+            return join(everything, NONE)
+        case "toArray":
+            state.allocate(site, Series("list", items, rest))
+            return (Reference(site),)
+        case "clone" | "copyOf":
+            state.allocate(site, content)
+            return (Reference(site),)
+        case _:
+            pass
+    if reference is None:
+        return None
+    if len(items) > LENGTH_LIMIT:
+        return None
+    changed, result = _changed(content, name, given)
+    if changed is None:
+        return None
+    _change(machine, state, reference, changed)
+    return result
+
+
+def _changed(content: Series, name: str, given: tuple[Value, ...]) -> tuple[Series | None, Value]:
+    """What a list holds after a method, and what that gives."""
+    kind, items, rest = content.kind, content.items, content.rest
+    everything = joined((*items, rest))
+    index = _index(given[0]) if given else None
+    exact = not rest and kind == "list"
+    known = exact and index is not None and 0 <= index < len(items)
+    match name, len(given):
+        case (("add" | "addLast" | "addElement" | "offer" | "offerLast"), 1):
+            result: Value = literal(True) if kind == "list" else BOOLEANS
+            if exact:
+                return Series(kind, (*items, given[0])), result
+            return Series(kind, items, join(rest, given[0])), result
+        case (("push" | "addFirst" | "offerFirst"), 1):
+            return Series(kind, (), join(everything, given[0])), given[0]
+        case "add", 2:
+            if exact and index is not None and 0 <= index <= len(items):
+                return Series(kind, (*items[:index], given[1], *items[index:])), NONE
+            return Series(kind, (), join(everything, given[1])), NONE
+        case "set", 2:
+            if known and index is not None:
+                after = (*items[:index], given[1], *items[index + 1 :])
+                return Series(kind, after), items[index]
+            return Series(kind, (), join(everything, given[1])), everything or NONE
+        case "remove[]", 1 if kind == "list":
+            if known and index is not None:
+                return Series(kind, (*items[:index], *items[index + 1 :])), items[index]
+            return Series(kind, (), everything), everything or NONE
+        case (("remove" | "removeElement"), 1):
+            return _without(content, given[0]), BOOLEANS
+        case "clear" | "removeAllElements", 0:
+            return Series(kind, ()), NONE
+        case (("addAll" | "retainAll" | "removeAll" | "removeIf" | "sort"), _):
+            return None, ()
+        case (("pop" | "poll" | "remove" | "removeFirst" | "removeLast" | "pollFirst"), 0):
+            return Series(kind, (), everything), join(everything, NONE)
+        case _:
+            return None, ()
+
+
+def _without(content: Series, wanted: Value) -> Series:
+    """A list without the first item that is equal to a text."""
+    items = content.items
+    everything = joined((*items, content.rest))
+    constants = [
+        item[0].constant if len(item) == 1 and isinstance(item[0], Text) else None for item in items
+    ]
+    one = wanted[0].constant if len(wanted) == 1 and isinstance(wanted[0], Text) else None
+    if one is None or content.rest or content.kind != "list" or None in constants:
+        return Series(content.kind, (), everything)
+    if one not in constants:
+        return content
+    at = constants.index(one)
+    return Series(content.kind, (*items[:at], *items[at + 1 :]))
+
+
+def _table(
+    machine: Machine,
+    state: State,
+    receiver: Atom,
+    content: Table,
+    name: str,
+    given: tuple[Value, ...],
+) -> Value | None:
+    known, rest = dict(content.items), content.rest
+    key = given[0] if given else ()
+    wanted = plain_key(key[0]) if len(key) == 1 else None
+    everything = joined((*known.values(), rest))
+    match name, len(given):
+        case (("get" | "getProperty"), 1):
+            return known.get(wanted, rest) if wanted is not None else everything
+        case (("getOrDefault" | "getProperty"), 2):
+            found = known.get(wanted, rest) if wanted is not None else everything
+            if NONE[0] not in found:
+                return found
+            return join(tuple(atom for atom in found if atom != NONE[0]), given[1])
+        case (("containsKey" | "containsValue" | "isEmpty" | "contains" | "equals"), _):
+            return BOOLEANS
+        case "size", 0:
+            return NUMBERS
+        case (("keySet" | "keys" | "values" | "entrySet" | "stringPropertyNames"), 0):
+            kind = {"values": "values", "entrySet": "entries"}.get(name, "keys")
+            return (Instance(kind, ((receiver,),)),)
+        case _:
+            pass
+    if not isinstance(receiver, Reference):
+        return None
+    match name, len(given):
+        case (("put" | "setProperty"), 2):
+            old = known.get(wanted, rest) if wanted is not None else everything
+            if wanted is None:
+                known = {one: join(value, given[1]) for one, value in known.items()}
+                rest = join(rest, given[1])
+                # The key itself comes out again: it is not listed.
+                known["\x00other keys"] = key
+            else:
+                known[wanted] = given[1]
+            if len(known) > LENGTH_LIMIT:
+                return None
+            _change(machine, state, receiver, Table(tuple(known.items()), rest))
+            return old
+        case (("remove" | "remove[]"), 1):
+            old = known.get(wanted, rest) if wanted is not None else everything
+            if wanted is not None:
+                known[wanted] = NONE
+            else:
+                known = {one: join(value, NONE) for one, value in known.items()}
+                rest = join(rest, NONE)
+            _change(machine, state, receiver, Table(tuple(known.items()), rest))
+            return old
+        case "clear", 0:
+            _change(machine, state, receiver, Table((), NONE))
+            return NONE
+        case _:
+            return None
+
+
+def elements(state: State, atom: Instance) -> Value | None:
+    """What an iteration over a view of a map yields."""
+    inner = content_of(atom.details[0][0], state) if atom.details else None
+    if not isinstance(inner, Table):
+        return None
+    keys = joined(text(key) if isinstance(key, str) else literal(key) for key, _ in inner.items)
+    values = joined((*(value for _, value in inner.items), inner.rest))
+    if "\x00other keys" in dict(inner.items):
+        keys = unknown("a key of a map")
+    if atom.kind == "keys":
+        return keys or unknown("a key of an empty map")
+    if atom.kind == "values":
+        return values
+    return (Instance(ENTRY, (keys or unknown("a key"), values)),)

@@ -1,0 +1,273 @@
+"""Java's classes and their members, lowered to ``ir``. Bodies are read when asked for."""
+
+from collections.abc import Iterator
+
+from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.languages.java import library
+from fpcache_ops.validators.safe_patterns.languages.java.calls import CONSTRUCTOR
+from fpcache_ops.validators.safe_patterns.languages.java.classes import (
+    CLASS_KINDS,
+    UNSEEN,
+    ClassOf,
+    FieldOf,
+    MethodOf,
+    modifiers,
+    named,
+)
+from fpcache_ops.validators.safe_patterns.languages.java.names import Around, Block, Inside, Read
+from fpcache_ops.validators.safe_patterns.languages.java.statements import Statements
+
+
+class Reader(Statements):
+    """Reads one source."""
+
+    def module(self) -> ir.Scope:
+        """The scope of the whole source."""
+        scope = ir.Scope("module", "", None, 0, len(self._source))
+        definitions: list[ir.Statement] = []
+        self._scope = scope
+        nodes = [node for node in named(self._root) if node.type in CLASS_KINDS]
+        for node in nodes:
+            name = self._text(node.child_by_field_name("name"))
+            if name in self.classes:
+                self._variables.add(name)
+            self.classes[name] = self._class(node, None, scope, None)
+        for node in nodes:
+            one = self.classes[self._text(node.child_by_field_name("name"))]
+            definitions.append(ir.DefineClass(node.start_byte, node.end_byte, one.scope))
+        scope.reader = lambda _: tuple(definitions)
+        for one in list(self.by_scope.values()):
+            self._inherit(one)
+        return scope
+
+    def _class(
+        self, node: SyntaxNode, outer: ClassOf | None, parent: ir.Scope, around: Around
+    ) -> ClassOf:
+        """Read what a class declares; the bodies of its members later."""
+        self._budget.read()
+        name = self._text(node.child_by_field_name("name"))
+        words_, _ = modifiers(node)
+        kind = node.type.removesuffix("_declaration")
+        scope = ir.Scope("class", name, parent, node.start_byte, node.end_byte)
+        parent.inner.append(scope)
+        top = outer is None and around is None
+        made = ClassOf(
+            name=name,
+            kind=kind,
+            scope=scope,
+            outer=outer,
+            static=top or "static" in words_ or kind in ("interface", "enum", "record"),
+            final="final" in words_ or kind in ("record", "enum"),
+            constructed=kind == "class" and "abstract" not in words_,
+        )
+        if outer is not None and outer.kind == "interface":
+            made.static = True
+        self.by_scope[id(scope)] = made
+        self._bases[id(made)] = (node, around)
+        self._members(made, node.child_by_field_name("body"), around)
+        return made
+
+    def _inherit(self, one: ClassOf) -> None:
+        """Resolve what a class extends and implements."""
+        node, around = self._bases[id(one)]
+        for child in node.children:
+            if child.type not in ("superclass", "super_interfaces", "extends_interfaces"):
+                continue
+            types = list(named(child))
+            if types and types[0].type == "type_list":
+                types = list(named(types[0]))
+            for each in types:
+                found = self._type(each, Inside(one, True, around))
+                if isinstance(found, ClassOf):
+                    if child.type == "superclass":
+                        one.base = found
+                        one.constructed = False
+                    elif found.fields or any(found.methods.values()):
+                        one.inherits = True
+                elif found in library.PLAIN_BASES:
+                    if child.type == "superclass" and found != "java.lang.Object":
+                        one.constructed = False
+                else:
+                    one.inherits = True
+                    if child.type == "superclass":
+                        one.constructed = False
+
+    def _members(self, made: ClassOf, body: SyntaxNode | None, around: Around) -> None:
+        statements: list[ir.Statement] = []
+        pending = list(named(body))
+        while pending:
+            node = pending.pop(0)
+            if node.type == "enum_body_declarations":
+                pending = list(named(node)) + pending
+            elif node.type in CLASS_KINDS:
+                name = self._text(node.child_by_field_name("name"))
+                inner = self._class(node, made, made.scope, Inside(made, True, around))
+                made.nested[name] = inner
+                statements.append(ir.DefineClass(node.start_byte, node.end_byte, inner.scope))
+            elif node.type in ("field_declaration", "constant_declaration"):
+                statements.extend(self._fields(made, node, around))
+            elif node.type in ("method_declaration", "constructor_declaration"):
+                statements.append(self._method(made, node, around))
+            elif node.type == "compact_constructor_declaration":
+                made.constructed = False
+                statements.append(self._method(made, node, around))
+            elif node.type in ("static_initializer", "block"):
+                statements.append(self._initialiser(made, node, around))
+            elif node.type == "enum_constant":
+                statements.append(self._enum_constant(made, node, around))
+        made.scope.reader = lambda _: tuple(statements)
+
+    def _fields(self, made: ClassOf, node: SyntaxNode, around: Around) -> Iterator[ir.Statement]:
+        found, annotated = modifiers(node)
+        in_interface = made.kind in ("interface", "annotation_type")
+        static = "static" in found or in_interface
+        declared = self._named_type(node.child_by_field_name("type"), Inside(made, static, around))
+        for part in node.children_by_field_name("declarator"):
+            name = self._text(part.child_by_field_name("name"))
+            dimensions = self._text(part.child_by_field_name("dimensions"))
+            kind = declared + "[]" * dimensions.count("[")
+            one = FieldOf(
+                name,
+                kind,
+                static,
+                "final" in found or in_interface,
+                "private" in found,
+                annotated,
+                len(made.fields),
+            )
+            made.fields[name] = one
+            value = part.child_by_field_name("value")
+            if value is None:
+                yield ir.Declare(node.start_byte, node.end_byte, (), False)
+                continue
+            scope = self._function(f"{name} =", part, made.scope)
+            one.scope = scope
+            if not static:
+                scope.parameters = (ir.Parameter("this", "receiver", None),)
+                made.initialisers.append(scope)
+            start = node.start_byte
+            scope.reader = self._reading(
+                Inside(made, static, around),
+                self._initial(one, made, value, start),
+                self._names_taken(around),
+            )
+            yield ir.Define(start, node.end_byte, scope)
+
+    def _initial(self, one: FieldOf, made: ClassOf, value: SyntaxNode, start: int) -> Read:
+        def read(scope: ir.Scope) -> Iterator[ir.Statement]:
+            at = (start, value.end_byte)
+            given = self._cast(self._initialiser_value(value, one.type), one.type)
+            scope.bind(one.name, ir.Binding("assign", given))
+            owner: ir.Expression = ir.ClassName(*at, made.scope)
+            if not one.static:
+                owner = ir.Name(*at, "this")
+            yield ir.Assign(*at, (ir.Attribute(*at, owner, one.name),), given)
+
+        return read
+
+    def _method(self, made: ClassOf, node: SyntaxNode, around: Around) -> ir.Statement:
+        found, _ = modifiers(node)
+        constructor = node.type != "method_declaration"
+        name = CONSTRUCTOR if constructor else self._text(node.child_by_field_name("name"))
+        static = "static" in found
+        scope = self._function(made.name if constructor else name, node, made.scope)
+        body = node.child_by_field_name("body")
+        inside = Block(Inside(made, static, around))
+        before, self._taken = self._taken, self._names_taken(around)
+        parameters = self._parameters(node.child_by_field_name("parameters"), inside, scope)
+        receiver = () if static else (ir.Parameter("this", "receiver", None),)
+        scope.parameters = (*receiver, *parameters)
+        scope.types[""] = self._named_type(node.child_by_field_name("type"), inside)
+        scope.reader = self._reading(inside, lambda _: self._statements(named(body)))
+        self._taken = before
+        one = MethodOf(
+            name,
+            tuple(parameter.type for parameter in parameters),
+            any(parameter.kind == "rest" for parameter in parameters),
+            static,
+            static or constructor or made.final or bool(found & {"private", "final"}),
+            scope,
+        )
+        if body is None or "native" in found:
+            scope.is_generator = True
+        if constructor:
+            made.constructors.append(one)
+        made.methods.setdefault(name, []).append(one)
+        return ir.Define(node.start_byte, node.end_byte, scope)
+
+    def _parameters(
+        self, node: SyntaxNode | None, inside: Block, scope: ir.Scope
+    ) -> tuple[ir.Parameter, ...]:
+        found: list[ir.Parameter] = []
+        for child in named(node):
+            name_node = child.child_by_field_name("name")
+            kind = "positional"
+            if child.type == "spread_parameter":
+                kind = "rest"
+                declarator = next(
+                    (part for part in named(child) if part.type == "variable_declarator"), None
+                )
+                name_node = declarator.child_by_field_name("name") if declarator else None
+                declared = f"{UNSEEN}[]"
+            elif child.type == "formal_parameter":
+                declared = self._named_type(child.child_by_field_name("type"), inside)
+                dimensions = self._text(child.child_by_field_name("dimensions"))
+                declared += "[]" * dimensions.count("[")
+            elif child.type == "identifier":
+                name_node, declared = child, ""
+            else:
+                continue
+            name = self._text(name_node)
+            local = self._declare(name, declared, inside, scope, "parameter")
+            found.append(ir.Parameter(local, kind, None, declared))
+        return tuple(found)
+
+    def _initialiser(self, made: ClassOf, node: SyntaxNode, around: Around) -> ir.Statement:
+        static = node.type == "static_initializer"
+        scope = self._function("an initialiser", node, made.scope)
+        if static:
+            made.first_static_code = min(made.first_static_code, len(made.fields))
+        else:
+            scope.parameters = (ir.Parameter("this", "receiver", None),)
+            made.initialisers.append(scope)
+        block = next(named(node), None) if static else node
+        inside = Block(Inside(made, static, around))
+        taken = self._names_taken(around)
+        scope.reader = self._reading(inside, lambda _: self._statements(named(block)), taken)
+        return ir.Define(node.start_byte, node.end_byte, scope)
+
+    def _enum_constant(self, made: ClassOf, node: SyntaxNode, around: Around) -> ir.Statement:
+        scope = self._function("an enum constant", node, made.scope)
+        body = node.child_by_field_name("body")
+        arguments = node.child_by_field_name("arguments")
+
+        def read(_: ir.Scope) -> Iterator[ir.Statement]:
+            at = (node.start_byte, node.end_byte)
+            given = tuple(self._expression(child) for child in named(arguments))
+            value: ir.Expression = ir.Opaque(*at, (*given, ir.Constant(*at, None)), "an enum")
+            if body is not None:
+                value = self._anonymous(node, body, given)
+            yield ir.Evaluate(*at, value)
+
+        scope.reader = self._reading(Inside(made, True, around), read, self._names_taken(around))
+        return ir.Define(node.start_byte, node.end_byte, scope)
+
+    def _inherit_all(self, made: ClassOf) -> None:
+        self._inherit(made)
+        for inner in made.nested.values():
+            self._inherit_all(inner)
+
+    def _anonymous(
+        self, node: SyntaxNode, body: SyntaxNode, arguments: tuple[ir.Expression, ...]
+    ) -> ir.Expression:
+        scope = ir.Scope("class", "", self._scope, node.start_byte, node.end_byte)
+        self._scope.inner.append(scope)
+        made = ClassOf("", "class", scope, None, False, True, constructed=False)
+        base = self._type(node.child_by_field_name("type"), self._around)
+        made.inherits = not (isinstance(base, str) and base in library.PLAIN_BASES)
+        self.by_scope[id(scope)] = made
+        self._members(made, body, self._snapshot())
+        for inner in made.nested.values():
+            self._inherit_all(inner)
+        return ir.Anonymous(node.start_byte, node.end_byte, arguments, scope)

@@ -1,0 +1,571 @@
+"""What Java's own values do: operators, types, objects of classes in view, tests."""
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
+from fpcache_ops.validators.safe_patterns.engine.language import Construction
+from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    BOOLEANS,
+    NONE,
+    NUMBERS,
+    Atom,
+    Class,
+    Hole,
+    Instance,
+    Literal,
+    Number,
+    Pieces,
+    Reference,
+    Series,
+    Table,
+    Text,
+    Unknown,
+    Value,
+    hole,
+    join,
+    joined,
+    literal,
+    text,
+    unknown,
+)
+from fpcache_ops.validators.safe_patterns.languages.java import containers, library, texts
+from fpcache_ops.validators.safe_patterns.languages.java.calls import CONSTRUCTOR
+from fpcache_ops.validators.safe_patterns.languages.java.classes import (
+    ClassOf,
+    FieldOf,
+    MethodOf,
+)
+from fpcache_ops.validators.safe_patterns.languages.java.literals import wrapped
+from fpcache_ops.validators.safe_patterns.languages.java.unit import (
+    JavaUnit,
+    is_constant_variable,
+)
+from fpcache_ops.validators.safe_patterns.languages.python.patterns import letters_of
+
+THIS = "object that a method is called on"
+_INTEGRAL = ("int", "long", "char")
+_ORDER = {"<", "<=", ">", ">="}
+
+
+class Java:
+    """Java's semantics; without state of its own. ``known_types`` are those of library objects."""
+
+    def __init__(self, known_types: frozenset[str] = frozenset()) -> None:
+        self._types = known_types
+
+    def is_builtin(self, name: str) -> bool:
+        """No name stands for anything by itself: the reader has resolved them."""
+        return False
+
+    def text_of(self, atom: Atom) -> Pieces | None:
+        """What ``String.valueOf`` gives."""
+        return texts.shown(atom)
+
+    def truth(self, atom: Atom) -> bool | None:
+        """Only booleans are true or false."""
+        return bool(atom.value) if isinstance(atom, Literal) and atom.kind == "bool" else None
+
+    # Classes in view
+
+    def receiver(self, scope: ir.Scope) -> Value:
+        """Some object of the class, or of one that extends it."""
+        one: ir.Scope | None = scope
+        while one is not None and one.kind != "class":
+            one = one.parent
+        if one is None:
+            return unknown("an object that is not known")
+        return (Instance(THIS, ((Class(one),),)),)
+
+    @staticmethod
+    def _class_of(machine: Machine, atom: Atom) -> tuple[ClassOf, bool] | None:
+        """The class of an object or class in view; whether it is exactly that class."""
+        scope: ir.Scope | None = None
+        exact = True
+        match atom:
+            case Class(scope=found):
+                scope = found
+            case Instance(kind=kind, details=details) if kind in (THIS, OWN_OBJECT) and details:
+                first = details[0][0]
+                scope = first.scope if isinstance(first, Class) else None
+                exact = kind == OWN_OBJECT
+            case _:
+                pass
+        unit = machine.unit
+        if scope is None or not isinstance(unit, JavaUnit):
+            return None
+        owner = unit.class_of(scope)
+        return (owner, exact) if owner is not None else None
+
+    def member(
+        self, machine: Machine, receiver: Atom, name: str, given: Actuals
+    ) -> ir.Scope | None:
+        """The method in view that is run: of an exact class, or one that cannot be overridden."""
+        known = self._class_of(machine, receiver)
+        if known is None or not given.closed:
+            return None
+        owner, exact = known
+        for one in owner.chain():
+            found = one.constructors if name == CONSTRUCTOR else one.methods.get(name, [])
+            if not found:
+                if one.inherits:
+                    return None
+                continue
+            chosen = self._chosen(found, len(given.positional))
+            if chosen is None or (one.inherits and not plain(found)):
+                return None
+            if any(name in above.methods for above in owner.chain() if above is not one):
+                # Overloads of several classes, or an overriding one: by types that are not seen.
+                return None
+            if isinstance(receiver, Class) and not chosen.static:
+                return None
+            return chosen.scope if chosen.fixed or exact else None
+        return None
+
+    @staticmethod
+    def _chosen(found: list[MethodOf], count: int) -> MethodOf | None:
+        """The one method that takes so many arguments."""
+        if any(one.varargs for one in found):
+            return None
+        fitting = [one for one in found if len(one.types) == count]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def construct(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
+        """Fields with their defaults, initialisers in order, then the constructor."""
+        unit = machine.unit
+        owner = unit.class_of(scope) if isinstance(unit, JavaUnit) else None
+        if owner is None or not owner.constructed or owner.inherits or not given.closed:
+            return None
+        if any(not inner.static for inner in owner.nested.values()):
+            return None
+        fields = [(one.name, _default(one.type)) for one in owner.fields.values() if not one.static]
+        steps: list[tuple[ir.Scope, Actuals]] = [(each, Actuals()) for each in owner.initialisers]
+        if owner.constructors:
+            chosen = self._chosen(owner.constructors, len(given.positional))
+            if chosen is None:
+                return None
+            steps.append((chosen.scope, given))
+        elif given.positional:
+            return None
+        return Construction(Table(tuple(fields)), tuple(steps))
+
+    def attribute(self, machine: Machine, state: State, atom: Atom, name: str) -> Value | None:
+        """A field, or the length of an array."""
+        if isinstance(atom, (Reference, Series)) and name == "length":
+            content = containers.content_of(atom, state)
+            if isinstance(content, Series) and not content.rest:
+                return literal(len(content.items))
+            return NUMBERS
+        known = self._class_of(machine, atom)
+        if known is None:
+            return None if not isinstance(atom, Instance) else unknown(f"the field `{name}`")
+        found = known[0].field(name)
+        if found is None:
+            return unknown(f"`{name}` is declared out of sight")
+        owner, one = found
+        unit = machine.unit
+        assert isinstance(unit, JavaUnit)
+        if isinstance(atom, Instance) and len(atom.details) > 1 and not one.static:
+            (place,) = atom.details[1]
+            content = state.content(place.site) if isinstance(place, Reference) else None
+            if isinstance(content, Table):
+                return dict(content.items).get(name) or unknown(f"`{name}` is not set")
+        return self._field(machine, unit, owner, one)
+
+    @staticmethod
+    def _field(machine: Machine, unit: JavaUnit, owner: ClassOf, one: FieldOf) -> Value:
+        if one.scope is None:
+            return unknown(f"the field `{one.name}` may be set by other code")
+        if is_constant_variable(one, unit):
+            return machine.settled(one.scope, one.name)
+        steady = one.final or (one.private and not one.annotated and not unit.assigned(one.name))
+        if not one.static or not steady:
+            return unknown(f"the field `{one.name}` may be set by other code")
+        _ = one.scope.body
+        value = machine.settled(one.scope, one.name)
+        mutable = one.scope.bindings[one.name][0].value
+        if not one.private and _makes_mutable(mutable):
+            return unknown(f"what the field `{one.name}` holds may be changed by other code")
+        return join(value, _default(one.type)) if unit.early(owner, one) else value
+
+    def store(self, machine: Machine, state: State, owner: Value, name: str, value: Value) -> None:
+        """A field of an object made in view is known; others may be set by anyone."""
+        for atom in owner:
+            place: Atom | None = None
+            if isinstance(atom, Instance) and atom.kind == OWN_OBJECT and len(atom.details) > 1:
+                (place,) = atom.details[1]
+            content = state.content(place.site) if isinstance(place, Reference) else None
+            if not isinstance(place, Reference) or not isinstance(content, Table):
+                state.escape(value)
+                continue
+            known = dict(content.items)
+            if name not in known:
+                state.escape(value)
+                continue
+            known[name] = value if len(owner) == 1 else join(known[name], value)
+            machine.note(state)
+            changed = Table(tuple(known.items()))
+            if len(owner) == 1:
+                state.replace(place.site, changed)
+            else:
+                state.change(place.site, changed)
+
+    # Types
+
+    def cast(self, declared: str, value: Value) -> Value:
+        """A value of a declared type."""
+        if declared in library.BOXES or declared == "java.lang.Number":
+            nothing = all(isinstance(a, (Literal, Number)) and a != NONE[0] for a in value)
+            return NUMBERS if nothing else join(NUMBERS, NONE)
+        if declared in ("boolean", "java.lang.Boolean"):
+            if all(isinstance(a, Literal) and a.kind == "bool" for a in value):
+                return value
+            return BOOLEANS if declared == "boolean" else join(BOOLEANS, NONE)
+        if declared in ("char", "java.lang.Character"):
+            return joined(_as_char(atom) for atom in value)
+        if declared in library.REALS:
+            return NUMBERS
+        if declared in library.INTEGERS:
+            return joined(_as_integer(atom, declared) for atom in value)
+        if declared in self._types:
+            return joined(
+                (Instance(declared),)
+                if isinstance(atom, Unknown) and not atom.cause.source
+                else (atom,)
+                for atom in value
+            )
+        return value
+
+    # Operators
+
+    def binary(
+        self, machine: Machine, state: State, site: int, op: str, left: Value, right: Value
+    ) -> Value | None:
+        """Arithmetic with overflow, and texts end to end."""
+        if op == "+" and (_is_text(left) or _is_text(right)):
+            return texts.joined_texts(state, left, right)
+        results: list[Value] = []
+        for a in left:
+            for b in right:
+                value = _arithmetic(op, a, b)
+                if value is None:
+                    return None
+                results.append(value)
+        return joined(results) if results else None
+
+    def unary(self, op: str, operand: Value) -> Value | None:
+        """``-x``, ``+x``, ``~x``."""
+        results: list[Value] = []
+        for atom in operand:
+            match atom:
+                case Literal(kind=kind, value=int(value)) if kind in _INTEGRAL:
+                    wide = "long" if kind == "long" else "int"
+                    changed = {"-": -value, "+": value, "~": ~value}.get(op)
+                    if changed is None:
+                        return None
+                    results.append((Literal(wide, wrapped(changed, wide)),))
+                case Number() | Instance(kind="a letter"):
+                    results.append(NUMBERS)
+                case _:
+                    return None
+        return joined(results) if results else None
+
+    def compare(self, op: str, left: Atom, right: Atom) -> bool | None:
+        """Numbers by value; texts have an identity of their own, ``case`` asks for equality."""
+        match left, right:
+            case Literal(kind="NoneType"), Literal(kind="NoneType"):
+                return {"==": True, "!=": False}.get(op)
+            case (Literal(kind="NoneType"), other) | (other, Literal(kind="NoneType")):
+                if not _is_object(other):
+                    return None
+                return {"==": False, "!=": True, "case": False}.get(op)
+            case Text(), Text() if op == "case":
+                if left.constant is None or right.constant is None:
+                    return None
+                return left.constant == right.constant
+            case Literal(kind="bool", value=a), Literal(kind="bool", value=b):
+                return {"==": a == b, "!=": a != b, "case": a == b}.get(op)
+            case Literal(kind=one, value=int(a)), Literal(kind=other_, value=int(b)) if (
+                one in _INTEGRAL and other_ in _INTEGRAL
+            ):
+                return {
+                    "==": a == b,
+                    "!=": a != b,
+                    "case": a == b,
+                    "<": a < b,
+                    "<=": a <= b,
+                    ">": a > b,
+                    ">=": a >= b,
+                }.get(op)
+            case _:
+                return None
+
+    def equal_numbers(self) -> Value | None:
+        """A letter is equal to its code, too: the declared types say more."""
+        return None
+
+    def interpolated(
+        self, machine: Machine, parts: tuple[str | tuple[Value, str, Value | None], ...]
+    ) -> Value:
+        """Java has no texts with values in them."""
+        return unknown("a text with values in it")
+
+    # Calls
+
+    def consumes(self, callee: Value) -> bool:
+        """There are no lazy arguments."""
+        return False
+
+    def elements(self, machine: Machine, state: State, atom: Atom) -> Value | None:
+        """Views of maps."""
+        if isinstance(atom, Instance) and atom.kind in ("keys", "values", "entries"):
+            return containers.elements(state, atom)
+        return None
+
+    def builtin(
+        self, machine: Machine, state: State, site: int, name: str, given: Actuals
+    ) -> Value | None:
+        """There are none: all are of a library."""
+        return None
+
+    def method(
+        self, machine: Machine, state: State, site: int, receiver: Atom, name: str, given: Actuals
+    ) -> Value | None:
+        """What a method of a value gives."""
+        if isinstance(receiver, Text):
+            return texts.text_method(state, site, receiver, name, given)
+        if isinstance(receiver, Instance):
+            if receiver.kind == texts.BUILDER:
+                return texts.builder_method(machine, state, receiver, name, given)
+            if receiver.kind == texts.UUID and name == "toString":
+                return hole("matched", frozenset("0123456789abcdef-"))
+            if name == "clone" and receiver.kind == texts.CHARS:
+                return None
+        if isinstance(receiver, (Number, Literal)):
+            return _boxed(receiver, name)
+        return containers.method(machine, state, site, receiver, name, given)
+
+    # Tests
+
+    def narrowed(
+        self, machine: Machine, state: State, frame: Frame, call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """``"a".equals(x)``, ``x.equals("a")``, ``LIST.contains(x)``, ``x.matches("[0-9]+")``."""
+        callee = call.callee
+        if not isinstance(callee, ir.Method) or len(call.arguments) != 1:
+            return None
+        argument = call.arguments[0].value
+        name = callee.name
+        if name == "equals":
+            if isinstance(argument, ir.Name):
+                known = machine.evaluate(callee.value, state, frame)
+                if known and all(_is_constant_text(atom) for atom in known):
+                    return argument, known
+            if isinstance(callee.value, ir.Name) and _is_string(callee.value, frame):
+                known = machine.evaluate(argument, state, frame)
+                if known and all(_is_constant_text(atom) for atom in known):
+                    return callee.value, known
+            return None
+        if name in ("contains", "containsKey") and isinstance(argument, ir.Name):
+            return self._listed(machine, state, frame, callee, argument, name)
+        if name == "matches" and isinstance(callee.value, ir.Name):
+            if not _is_string(callee.value, frame):
+                return None
+            return _matched(machine.evaluate(argument, state, frame), callee.value)
+        return None
+
+    @staticmethod
+    def _listed(
+        machine: Machine,
+        state: State,
+        frame: Frame,
+        callee: ir.Method,
+        argument: ir.Name,
+        name: str,
+    ) -> tuple[ir.Expression, Value] | None:
+        """A member of a collection whose items are all constant."""
+        if not _is_string(argument, frame):
+            return None
+        items: Value = ()
+        for atom in machine.evaluate(callee.value, state, frame):
+            content = containers.content_of(atom, state)
+            if isinstance(content, Series) and name == "contains":
+                items = join(items, joined((*content.items, content.rest)))
+            elif isinstance(content, Table) and name == "containsKey":
+                if content.rest not in ((), NONE):
+                    return None
+                keys = (text(k) if isinstance(k, str) else literal(k) for k, _ in content.items)
+                items = join(items, joined(keys))
+            else:
+                return None
+        if not items or not all(_is_constant_text(atom) for atom in items):
+            return None
+        return argument, items
+
+
+def plain(found: list[MethodOf]) -> bool:
+    """Whether no overload out of sight can be meant rather than this method."""
+    return (
+        len(found) == 1
+        and not found[0].varargs
+        and all(kind in library.LEAVES for kind in found[0].types)
+    )
+
+
+def _default(declared: str) -> Value:
+    """What a field holds before anything is assigned."""
+    if declared == "boolean":
+        return literal(False)
+    if declared in library.REALS:
+        return NUMBERS
+    if declared in library.INTEGERS:
+        kind = {"long": "long", "char": "char"}.get(declared, "int")
+        return (Literal(kind, 0),)
+    return NONE
+
+
+def _makes_mutable(value: ir.Expression | None) -> bool:
+    """Whether an initialiser may make something that others can change."""
+    match value:
+        case None | ir.Sequence():
+            return True
+        case ir.Cast(value=inner):
+            return _makes_mutable(inner)
+        case ir.Call(callee=ir.Method(name=name)):
+            return name not in ("of", "compile", "copyOf", "valueOf", "emptyList")
+        case ir.Call():
+            return True
+        case _:
+            return False
+
+
+def _is_object(atom: Atom) -> bool:
+    """Whether a value is certainly not ``null``."""
+    match atom:
+        case Text(pieces=pieces):
+            return not pieces or any(isinstance(piece, str) for piece in pieces)
+        case Series() | Table() | Reference() | Class():
+            return True
+        case Instance(kind=kind):
+            return kind in (OWN_OBJECT, THIS, texts.BUILDER, containers.ITERATOR, texts.CHARS)
+        case _:
+            return False
+
+
+def _is_text(value: Value) -> bool:
+    return all(isinstance(atom, Text) and atom.flavour == "str" for atom in value)
+
+
+def _is_constant_text(atom: Atom) -> bool:
+    return (
+        isinstance(atom, Text)
+        and atom.flavour == "str"
+        and (atom.constant is not None or atom.pieces == (Hole("chosen"),))
+    )
+
+
+def _is_string(name: ir.Name, frame: Frame) -> bool:
+    return frame.scope.types.get(name.name) == "java.lang.String"
+
+
+def _matched(pattern: Value, subject: ir.Expression) -> tuple[ir.Expression, Value] | None:
+    if len(pattern) != 1 or not isinstance(pattern[0], Text) or pattern[0].constant is None:
+        return None
+    if "&&" in pattern[0].constant or "[[" in pattern[0].constant:
+        return None
+    letters = letters_of(pattern[0].constant)
+    return (subject, hole("matched", letters)) if letters is not None else None
+
+
+def _as_char(atom: Atom) -> Value:
+    match atom:
+        case Literal(kind=kind, value=int(value)) if kind in _INTEGRAL:
+            return (Literal("char", wrapped(value, "char")),)
+        case Unknown(cause=cause) if cause.source:
+            return (atom,)
+        case _:
+            return (Instance(texts.LETTER),)
+
+
+def _as_integer(atom: Atom, declared: str) -> Value:
+    kind = declared if declared in _INTEGRAL else "int"
+    match atom:
+        case Literal(kind=own, value=int(value)) if own in _INTEGRAL:
+            return (Literal(kind, wrapped(wrapped(value, declared), kind)),)
+        case _:
+            return NUMBERS
+
+
+def _boxed(atom: Literal | Number, name: str) -> Value | None:
+    """Methods of boxed values."""
+    if isinstance(atom, Literal) and atom.value is None:
+        return None
+    if name == "toString":
+        found = texts.shown(atom)
+        return (Text(found),) if found is not None else None
+    if name in ("intValue", "longValue", "doubleValue", "floatValue", "shortValue", "byteValue"):
+        return NUMBERS
+    if name in ("hashCode", "compareTo", "intValueExact", "longValueExact", "signum", "scale"):
+        return NUMBERS
+    if name in ("equals", "booleanValue"):
+        return BOOLEANS
+    if name in ("add", "subtract", "multiply", "divide", "negate", "abs", "mod", "pow"):
+        return NUMBERS
+    return None
+
+
+def _arithmetic(op: str, a: Atom, b: Atom) -> Value | None:
+    letters = (Number, Literal)
+    for side in (a, b):
+        number = isinstance(side, letters) or (
+            isinstance(side, Instance) and side.kind == texts.LETTER
+        )
+        if not number or (isinstance(side, Literal) and side.value is None):
+            return None
+    if isinstance(a, Literal) and isinstance(b, Literal):
+        if a.kind == "bool" and b.kind == "bool":
+            x, y = bool(a.value), bool(b.value)
+            found = {"&": x and y, "|": x or y, "^": x is not y}.get(op)
+            return literal(found) if found is not None else None
+        if a.kind in _INTEGRAL and b.kind in _INTEGRAL:
+            return _exact(op, a, b)
+    if "bool" in (getattr(a, "kind", ""), getattr(b, "kind", "")):
+        return BOOLEANS if op in ("&", "|", "^") else None
+    return NUMBERS if op in ("+", "-", "*", "/", "%", "<<", ">>", ">>>", "&", "|", "^") else None
+
+
+def _exact(op: str, a: Literal, b: Literal) -> Value | None:
+    """Integer arithmetic as the machine does it: it wraps, and division goes towards zero."""
+    x, y = int(a.value or 0), int(b.value or 0)
+    kind = "long" if "long" in (a.kind, b.kind) else "int"
+    if op in ("<<", ">>", ">>>"):
+        kind = "long" if a.kind == "long" else "int"
+        y &= 63 if kind == "long" else 31
+    result: int | None = None
+    match op:
+        case "+":
+            result = x + y
+        case "-":
+            result = x - y
+        case "*":
+            result = x * y
+        case "/" if y:
+            result = abs(x) // abs(y) * (1 if (x < 0) == (y < 0) else -1)
+        case "%" if y:
+            result = abs(x) % abs(y) * (-1 if x < 0 else 1)
+        case "&":
+            result = x & y
+        case "|":
+            result = x | y
+        case "^":
+            result = x ^ y
+        case "<<":
+            result = x << y
+        case ">>":
+            result = x >> y
+        case ">>>":
+            result = (x & ((1 << (64 if kind == "long" else 32)) - 1)) >> y
+        case _:
+            return NUMBERS if op in ("/", "%") else None
+    return (Literal(kind, wrapped(result, kind)),)

@@ -1,0 +1,409 @@
+"""What Java's strings do: methods of texts, builders, formats."""
+
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
+from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated, too_many
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    ALTERNATIVES,
+    BOOLEANS,
+    CHOSEN,
+    NUMBER,
+    NUMBERS,
+    Atom,
+    Hole,
+    Instance,
+    Literal,
+    Number,
+    Pieces,
+    Reference,
+    Series,
+    Table,
+    Text,
+    Unknown,
+    Value,
+    hole,
+    joined,
+    literal,
+    text,
+    unknown,
+)
+
+BUILDER = "string builder"
+BYTES = "bytes of a text"
+CHARS = "letters of a text"
+LETTER = "a letter"
+UUID = "uuid"
+_SIMPLE_SPLIT = frozenset(",;:/ -_=#&@\t")
+
+
+def shown(atom: Atom) -> Pieces | None:
+    """What ``String.valueOf`` gives."""
+    match atom:
+        case Text(pieces=pieces, flavour="str"):
+            return pieces
+        case Literal(kind="bool", value=value):
+            return ("true" if value else "false",)
+        case Literal(kind="NoneType"):
+            return ("null",)
+        case Literal(kind="char", value=value) if isinstance(value, int):
+            return (chr(value),) if not 0xD800 <= value <= 0xDFFF else None
+        case Literal(kind="int" | "long", value=value):
+            return (str(value),)
+        case Number():
+            return (Hole(NUMBER),)
+        case Instance(kind="uuid"):
+            return (Hole("matched", frozenset("0123456789abcdef-")),)
+        case _:
+            return None
+
+
+def forms(state: State, value: Value) -> list[Pieces] | None:
+    """The texts that a value turns into, if all its alternatives are modelled."""
+    found: list[Pieces] = []
+    for atom in value:
+        if isinstance(atom, Instance) and atom.kind == BUILDER:
+            inner = held(state, atom)
+            more = forms(state, inner) if inner is not None else None
+            if more is None:
+                return None
+            found.extend(more)
+            continue
+        pieces = shown(atom)
+        if pieces is None:
+            return None
+        found.append(pieces)
+    unique = list(dict.fromkeys(found))
+    return unique if 0 < len(unique) <= ALTERNATIVES else None
+
+
+def lost(*values: Value) -> Value | None:
+    """What is unknown among values, if anything is: user input first."""
+    found: Unknown | None = None
+    for value in values:
+        for atom in value:
+            if isinstance(atom, Unknown) and (found is None or atom.cause.source):
+                found = atom
+    return (found,) if found is not None else None
+
+
+def text_of(state: State, value: Value) -> Value | None:
+    """``String.valueOf(value)``."""
+    found = forms(state, value)
+    if found is None:
+        return lost(value)
+    return tuple(Text(pieces) for pieces in found)
+
+
+def joined_texts(state: State, *values: Value) -> Value | None:
+    """Texts end to end."""
+    parts = [forms(state, value) for value in values]
+    if any(part is None for part in parts):
+        return lost(*values)
+    whole = built([part for part in parts if part is not None])
+    return whole if whole is not None else too_many()
+
+
+# Builders
+
+
+def held(state: State, builder: Instance) -> Value | None:
+    """What a builder holds; ``None`` if somebody else may have changed it."""
+    (inner,) = builder.details[0]
+    content = state.content(inner.site) if isinstance(inner, Reference) else None
+    if isinstance(content, Table):
+        return dict(content.items).get("text")
+    return None
+
+
+def new_builder(state: State, site: int, given: Actuals) -> Value | None:
+    """``new StringBuilder(text)``; a number is its capacity."""
+    value = text("")
+    if given.positional:
+        first = given.positional[0]
+        if not all(isinstance(atom, Text) for atom in first):
+            capacity = all(_is_number(atom) for atom in first)
+            found = text("") if capacity else text_of(state, first)
+            if found is None:
+                state.escape(first)
+                found = unknown("a text that is not known")
+            value = found
+        else:
+            value = first
+    state.allocate(site, Table((("text", value),)))
+    return (Instance(BUILDER, ((Reference(site),),)),)
+
+
+def _is_number(atom: Atom) -> bool:
+    return isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in ("int", "long"))
+
+
+def builder_method(
+    machine: Machine, state: State, builder: Instance, name: str, given: Actuals
+) -> Value | None:
+    """What a method of a builder gives, and what it holds then."""
+    inside = held(state, builder)
+    if inside is None:
+        return None
+    match name:
+        case "toString":
+            return inside
+        case "length" | "indexOf" | "lastIndexOf" | "capacity" | "compareTo":
+            return _method_of_all(state, inside, name, given) or NUMBERS
+        case "charAt" | "substring" | "subSequence" | "isEmpty" | "equals":
+            return _method_of_all(state, inside, name, given)
+        case "trimToSize" | "ensureCapacity":
+            return literal(None)
+        case _:
+            pass
+    changed = _changed(state, inside, name, given.positional)
+    if changed is None:
+        changed = lost(inside, *given.positional) or unknown(f"a text changed by `{name}`")
+        if name not in ("append", "insert", "replace", "reverse", "deleteCharAt", "delete"):
+            return None
+        state.escape(*given.positional)
+    (inner,) = builder.details[0]
+    assert isinstance(inner, Reference)
+    machine.note(state)
+    state.replace(inner.site, Table((("text", changed),)))
+    return (builder,)
+
+
+def _method_of_all(state: State, value: Value, name: str, given: Actuals) -> Value | None:
+    results: list[Value] = []
+    for atom in value:
+        found = text_method(state, 0, atom, name, given) if isinstance(atom, Text) else None
+        if found is None:
+            return lost(value)
+        results.append(found)
+    return joined(results)
+
+
+def _changed(state: State, inside: Value, name: str, given: tuple[Value, ...]) -> Value | None:
+    constant = _constant(inside)
+    numbers = [_integer(value) for value in given]
+    match name:
+        case "append" if len(given) == 1:
+            return joined_texts(state, inside, given[0])
+        case "setLength" if len(given) == 1 and numbers == [0]:
+            return text("")
+        case "insert" if len(given) == 2 and numbers[0] == 0:
+            return joined_texts(state, given[1], inside)
+        case "insert" if len(given) == 2 and constant is not None and numbers[0] is not None:
+            at = numbers[0]
+            if 0 <= at <= len(constant):
+                return joined_texts(state, text(constant[:at]), given[1], text(constant[at:]))
+        case "reverse" if constant is not None and not given:
+            return text(constant[::-1])
+        case "deleteCharAt" if constant is not None and len(given) == 1:
+            at_ = numbers[0]
+            if at_ is not None and 0 <= at_ < len(constant):
+                return text(constant[:at_] + constant[at_ + 1 :])
+        case "delete" if constant is not None and len(given) == 2:
+            low, high = numbers
+            if low is not None and high is not None and 0 <= low <= min(high, len(constant)):
+                return text(constant[:low] + constant[high:])
+        case "replace" if constant is not None and len(given) == 3:
+            low, high, _ = numbers
+            if low is not None and high is not None and 0 <= low <= min(high, len(constant)):
+                return joined_texts(state, text(constant[:low]), given[2], text(constant[high:]))
+        case _:
+            pass
+    return None
+
+
+# Methods of texts
+
+
+def _constant(value: Value) -> str | None:
+    if len(value) == 1 and isinstance(value[0], Text) and value[0].flavour == "str":
+        return value[0].constant
+    return None
+
+
+def _integer(value: Value) -> int | None:
+    if len(value) == 1 and isinstance(value[0], Literal) and value[0].kind in ("int", "char"):
+        return int(value[0].value or 0)
+    return None
+
+
+def _letters(value: Value) -> str | None:
+    """A constant text, or a constant letter as one."""
+    if len(value) == 1 and isinstance(value[0], Literal) and value[0].kind == "char":
+        return chr(int(value[0].value or 0))
+    return _constant(value)
+
+
+def text_method(state: State, site: int, whole: Text, name: str, given: Actuals) -> Value | None:
+    """What a method of a text gives."""
+    if whole.flavour != "str":
+        return None
+    arguments = given.positional
+    match name:
+        case "toString" | "intern" if not arguments:
+            return (whole,)
+        case "concat" if len(arguments) == 1:
+            return joined_texts(state, (whole,), arguments[0])
+        case "trim" | "strip" if whole.constant is None and len(whole.pieces) == 1:
+            return (whole,)
+        case "getBytes":
+            return (Instance(BYTES, ((whole,),)),)
+        case "toCharArray":
+            return (Instance(CHARS, ((whole,),)),)
+        case "format" | "formatted":
+            return formatted(state, whole, arguments) if name == "formatted" else None
+        case "hashCode" | "codePointAt":
+            return NUMBERS
+        case _:
+            pass
+    constant = whole.constant
+    if constant is not None:
+        found = _folded(state, site, constant, name, arguments)
+        if found is not None:
+            return found
+    if name in _TESTS:
+        return BOOLEANS
+    if name in _COUNTS:
+        return NUMBERS
+    if name == "charAt":
+        return (Instance(LETTER),) if constant is None else None
+    fixed = all(_letters(v) is not None or _integer(v) is not None for v in arguments)
+    if constant is not None and name in _STAYS_CONSTANT and fixed:
+        return hole(CHOSEN)
+    return lost(*arguments)
+
+
+_TESTS = frozenset(
+    {
+        "equals",
+        "equalsIgnoreCase",
+        "startsWith",
+        "endsWith",
+        "contains",
+        "isEmpty",
+        "isBlank",
+        "matches",
+        "contentEquals",
+        "regionMatches",
+    }
+)
+_COUNTS = frozenset({"length", "indexOf", "lastIndexOf", "compareTo", "compareToIgnoreCase"})
+_STAYS_CONSTANT = frozenset(
+    {
+        "toLowerCase",
+        "toUpperCase",
+        "replaceAll",
+        "replaceFirst",
+        "substring",
+        "subSequence",
+        "strip",
+        "stripLeading",
+        "stripTrailing",
+        "stripIndent",
+    }
+)
+
+
+def _folded(
+    state: State, site: int, constant: str, name: str, given: tuple[Value, ...]
+) -> Value | None:
+    """The result for constants alone."""
+    texts = [_letters(value) for value in given]
+    numbers = [_integer(value) for value in given]
+    first = texts[0] if texts else None
+    low = numbers[0] if numbers else None
+    match name, len(given):
+        case "length", 0:
+            return literal(len(constant))
+        case "isEmpty", 0:
+            return literal(not constant)
+        case "isBlank", 0:
+            return literal(not constant.strip()) if constant.isascii() else None
+        case "trim", 0:
+            return text(constant.strip("".join(map(chr, range(33)))))
+        case "charAt", 1 if low is not None and 0 <= low < len(constant):
+            return (Literal("char", ord(constant[low])),)
+        case (("substring" | "subSequence"), (1 | 2)) if None not in numbers:
+            high = numbers[1] if len(numbers) > 1 else len(constant)
+            if low is not None and high is not None and 0 <= low <= high <= len(constant):
+                return text(constant[low:high])
+            return None
+        case "equals", 1 if first is not None and isinstance(given[0][0], Text):
+            return literal(constant == first)
+        case "equals" | "equalsIgnoreCase", 1 if given[0] == literal(None):
+            return literal(False)
+        case "equalsIgnoreCase", 1 if first is not None:
+            if constant.isascii() and first.isascii():
+                return literal(constant.lower() == first.lower())
+            return None
+        case "startsWith", 1 if first is not None:
+            return literal(constant.startswith(first))
+        case "endsWith", 1 if first is not None:
+            return literal(constant.endswith(first))
+        case "contains", 1 if first is not None:
+            return literal(first in constant)
+        case "indexOf", 1 if first is not None:
+            return literal(constant.find(first))
+        case "lastIndexOf", 1 if first is not None:
+            return literal(constant.rfind(first))
+        case (("toLowerCase" | "toUpperCase"), 0):
+            # The letter i has other cases in some languages.
+            if constant.isascii() and "i" not in constant.lower():
+                return text(constant.lower() if name == "toLowerCase" else constant.upper())
+            return None
+        case "replace", 2 if None not in texts and first:
+            return text(constant.replace(first, texts[1] or ""))
+        case "repeat", 1 if low is not None and 0 <= low * len(constant) <= 200:
+            return text(constant * low) if low >= 0 else None
+        case "split", 1 if first in _SIMPLE_SPLIT and constant:
+            words = constant.split(first)
+            while len(words) > 1 and not words[-1]:
+                words.pop()
+            state.allocate(site, Series("list", tuple(text(word) for word in words)))
+            return (Reference(site),)
+        case _:
+            return None
+
+
+# Formats
+
+
+def formatted(state: State, template: Text, given: tuple[Value, ...]) -> Value | None:
+    """``String.format(template, values...)`` with plain ``%s`` and ``%d``."""
+    constant = template.constant
+    if constant is None:
+        return lost(*given)
+    parts: list[Value] = []
+    at = 0
+    number = 0
+    while at < len(constant):
+        mark = constant.find("%", at)
+        if mark < 0:
+            parts.append(text(constant[at:]))
+            break
+        parts.append(text(constant[at:mark]))
+        kind = constant[mark + 1 : mark + 2]
+        at = mark + 2
+        if kind == "%":
+            parts.append(text("%"))
+        elif kind == "n":
+            parts.append(text("\n"))
+        elif kind in ("s", "d") and number < len(given):
+            value = given[number]
+            number += 1
+            if kind == "d" and not all(isinstance(a, (Number, Literal)) for a in value):
+                # Anything but an integer raises.
+                value = NUMBERS
+            parts.append(value)
+        else:
+            return lost(*given)
+    return joined_texts(state, *parts) if parts else text("")
+
+
+def repeat_of(state: State, separator: Value, items: Value) -> Value | None:
+    """``String.join`` of any number of items."""
+    constant = _constant(separator)
+    choices = forms(state, items)
+    if constant is None or choices is None:
+        return lost(items, separator)
+    return (Text(repeated(choices, constant)),)

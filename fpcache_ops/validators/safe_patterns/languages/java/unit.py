@@ -1,0 +1,295 @@
+"""One Java source, and what all of it says about a name."""
+
+import re
+from collections.abc import Iterator
+
+from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+from fpcache_ops.validators.safe_patterns.languages.java.classes import ClassOf, FieldOf
+from fpcache_ops.validators.safe_patterns.languages.java.reader import Reader
+
+_WORD = re.compile(rb"[A-Za-z_$][A-Za-z0-9_$]*")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_ODD_LAYOUT = re.compile(rb"\x00|\x1a|\r(?!\n)|^\xef\xbb\xbf")
+# They are read before anything else: one of a quote ends a literal, one of a line end a comment.
+_UNICODE_ESCAPE = re.compile(rb"\\u+(?:00[0-7][0-9A-Fa-f]|(?![0-9A-Fa-f]{4}))")
+# What writes fields that nobody else can write, constants included.
+_REFLECTION = ("setAccessible", "trySetAccessible", "Unsafe", "VarHandle", "privateLookupIn")
+_NOT_ASCII_LIMIT = 3000
+_DEPTH_LIMIT = 250
+_TEXT = frozenset(
+    {
+        "line_comment",
+        "block_comment",
+        "string_literal",
+        "string_fragment",
+        "multiline_string_fragment",
+        "escape_sequence",
+        "character_literal",
+    }
+)
+_READING = frozenset(
+    {
+        "get",
+        "getOrDefault",
+        "contains",
+        "containsKey",
+        "containsValue",
+        "indexOf",
+        "isEmpty",
+        "size",
+        "matcher",
+        "length",
+    }
+)
+
+
+class JavaUnit:
+    """Answers questions about one source. Not shared between findings: reading is budgeted."""
+
+    def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
+        self._source = source
+        self._root = root
+        self._budget = budget
+        self.reader = Reader(source, root, budget)
+        self._module: ir.Scope | None = None
+        self._words: dict[bytes, list[int]] | None = None
+        self._read: dict[str, bool] = {}
+
+    @property
+    def module(self) -> ir.Scope:
+        """The outermost scope."""
+        if self._module is None:
+            self._module = self.reader.module()
+        return self._module
+
+    @property
+    def source(self) -> bytes:
+        """The bytes."""
+        return self._source
+
+    @property
+    def root(self) -> SyntaxNode:
+        """The syntax tree."""
+        return self._root
+
+    def says(self, start: int, end: int) -> str:
+        """The source text of a range, shortened for people."""
+        text = " ".join(self._source[start:end].decode("utf-8", "replace").split())
+        text = "".join(letter if letter.isprintable() else "?" for letter in text)
+        return text if len(text) <= 60 else text[:57] + "..."
+
+    def refusal(self) -> str | None:
+        """Why nothing may be proven from this source at all."""
+        if _ODD_LAYOUT.search(self._source):
+            return "the file's layout may be read in two ways"
+        if _UNICODE_ESCAPE.search(self._source):
+            return "the file hides characters of its syntax behind unicode escapes"
+        if _is_deep(self._root):
+            return "the file is nested too deeply to look at it"
+        for number, match in enumerate(_NOT_ASCII.finditer(self._source)):
+            if number >= _NOT_ASCII_LIMIT:
+                return "the file has too many characters that are not ASCII to check them"
+            node = self._root.descendant_for_byte_range(match.start(), match.end() - 1)
+            if node is None or node.type not in _TEXT:
+                return "the file has names that are not ASCII"
+        for word in _REFLECTION:
+            if self.mentions(word):
+                return f"`{word}` may change what is constant"
+        return None
+
+    def unsettled(self) -> str | None:
+        """Names are bound where they are declared, nowhere else."""
+        return None
+
+    def custom_equality(self) -> bool:
+        """Texts and numbers are equal by what they are: their classes are final."""
+        return False
+
+    def written_elsewhere(self, name: str) -> bool:
+        """Inner functions cannot assign variables of outer ones."""
+        return False
+
+    def attribute_written(self, name: str) -> bool:
+        """Library classes cannot be given other members."""
+        return False
+
+    def reshaped(self, name: str) -> bool:
+        """Library classes cannot be given other members."""
+        return False
+
+    def mentions(self, word: str) -> bool:
+        """Whether the code (not its comments or strings) holds the word anywhere."""
+        return any(True for _ in self._identifiers(word))
+
+    def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
+        """Whether a function, lambda or class inside the scope mentions the name."""
+        if not scope.inner:
+            return False
+        spots = self._spots(name.partition("~")[0])
+        return any(inner.start <= spot < inner.end for inner in scope.inner for spot in spots)
+
+    def only_read(self, name: str) -> bool:
+        """Whether every mention of a field leaves what it holds as it is, and to itself."""
+        if name not in self._read:
+            self._read[name] = all(self._reads(node) for node in self._identifiers(name))
+        return self._read[name]
+
+    def _reads(self, node: SyntaxNode) -> bool:
+        parent = node.parent
+        if parent is None:
+            return False
+        if parent.type == "variable_declarator":
+            return parent.child_by_field_name("name") == node
+        whole = node
+        if parent.type == "field_access" and parent.child_by_field_name("field") == node:
+            whole, parent = parent, parent.parent
+            if parent is None:
+                return False
+        match parent.type:
+            case "method_invocation":
+                method = parent.child_by_field_name("name")
+                read = method is not None and self._text(method).decode() in _READING
+                return read and parent.child_by_field_name("object") == whole
+            case "field_access":
+                member = parent.child_by_field_name("field")
+                return member is not None and self._text(member) == b"length"
+            case "array_access":
+                outer = parent.parent
+                written = outer is not None and (
+                    (
+                        outer.type == "assignment_expression"
+                        and outer.child_by_field_name("left") == parent
+                    )
+                    or outer.type in ("update_expression", "parenthesized_expression")
+                )
+                return not written and parent.child_by_field_name("array") == whole
+            case "enhanced_for_statement":
+                return parent.child_by_field_name("value") == whole
+            case _:
+                return False
+
+    def assigned(self, name: str) -> bool:
+        """Whether something of this name is assigned anywhere but where it is declared."""
+        for node in self._identifiers(name):
+            whole = node
+            while whole.parent is not None and whole.parent.type in (
+                "field_access",
+                "parenthesized_expression",
+            ):
+                whole = whole.parent
+            parent = whole.parent
+            if parent is None:
+                continue
+            if parent.type == "update_expression":
+                return True
+            left = parent.child_by_field_name("left")
+            if parent.type == "assignment_expression" and left == whole:
+                return True
+        return False
+
+    def class_of(self, scope: ir.Scope) -> ClassOf | None:
+        """The class that a scope is, or is a member of."""
+        _ = self.module
+        one: ir.Scope | None = scope
+        while one is not None:
+            if id(one) in self.reader.by_scope:
+                return self.reader.by_scope[id(one)]
+            one = one.parent
+        return None
+
+    def early(self, owner: ClassOf, one: FieldOf) -> bool:
+        """Whether code may run before a static field has its value."""
+        if owner.first_static_code <= one.number or owner.may_inherit:
+            return True
+        before = [f for f in owner.fields.values() if f.static and f.number < one.number]
+        return any(f.scope is not None and _calls(f.scope) for f in before)
+
+    # Words of the source
+
+    def _text(self, node: SyntaxNode) -> bytes:
+        return self._source[node.start_byte : node.end_byte]
+
+    def _spots(self, name: str) -> list[int]:
+        if self._words is None:
+            self._words = {}
+            for match in _WORD.finditer(self._source):
+                self._words.setdefault(match[0], []).append(match.start())
+        return self._words.get(name.encode(), [])
+
+    def _identifiers(self, name: str) -> Iterator[SyntaxNode]:
+        """The syntax nodes that are this identifier."""
+        for spot in self._spots(name):
+            self._budget.read()
+            node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
+            if node is not None and node.type not in _TEXT:
+                yield node
+
+
+def _calls(scope: ir.Scope) -> bool:
+    """Whether a function calls or makes anything that may run code of ours."""
+    for statement in ir.statements(scope.body):
+        for expression in ir.expressions(statement):
+            for node in ir.inside(expression):
+                if isinstance(node, (ir.Anonymous, ir.Opaque)):
+                    return True
+                if not isinstance(node, ir.Call):
+                    continue
+                root = node.callee
+                while isinstance(root, ir.Attribute):
+                    root = root.value
+                if not (isinstance(root, ir.Library) and root.path.startswith(("java.", "javax."))):
+                    return True
+    return False
+
+
+def is_constant(node: ir.Expression, unit: JavaUnit) -> bool:
+    """Whether an expression is constant for the compiler, so that its value is everywhere."""
+    match node:
+        case ir.Constant(value=value):
+            return value is not None
+        case ir.Unary(operand=operand):
+            return is_constant(operand, unit)
+        case ir.Binary(left=left, right=right):
+            return is_constant(left, unit) and is_constant(right, unit)
+        case ir.Compare(left=left, links=links):
+            return all(is_constant(each, unit) for each in (left, *(r for _, r in links)))
+        case ir.Logical(items=items):
+            return all(is_constant(item, unit) for item in items)
+        case ir.Choice(test=test, then=then, orelse=orelse):
+            return all(is_constant(each, unit) for each in (test, then, orelse))
+        case ir.Cast(value=value, type=declared):
+            return "." not in declared and "[" not in declared and is_constant(value, unit)
+        case ir.Attribute(value=ir.ClassName(scope=scope), name=name):
+            owner = unit.class_of(scope)
+            found = owner.field(name) if owner is not None else None
+            return found is not None and is_constant_variable(found[1], unit)
+        case _:
+            return False
+
+
+def is_constant_variable(one: FieldOf, unit: JavaUnit) -> bool:
+    """A final field of a simple type with a constant initialiser: it is never seen without it."""
+    simple = one.type == "java.lang.String" or ("." not in one.type and "[" not in one.type)
+    if not (one.final and one.scope is not None and simple and one.type):
+        return False
+    _ = one.scope.body
+    bindings = one.scope.bindings.get(one.name, [])
+    value = bindings[0].value if len(bindings) == 1 else None
+    return value is not None and is_constant(value, unit)
+
+
+def _is_deep(root: SyntaxNode) -> bool:
+    """Whether the tree is so deep that looking up one node takes long; small parts cannot be."""
+    pending = [(root, 0)]
+    while pending:
+        node, depth = pending.pop()
+        if depth > _DEPTH_LIMIT:
+            return True
+        pending += [
+            (child, depth + 1)
+            for child in node.children
+            if depth + child.descendant_count > _DEPTH_LIMIT
+        ]
+    return False
