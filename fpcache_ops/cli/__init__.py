@@ -80,9 +80,19 @@ def _root(
 
 
 def _register() -> None:
-    from fpcache_ops.cli import db, entries, replay, runbook, score, serve, switch, validate
+    from fpcache_ops.cli import (
+        db,
+        entries,
+        explain,
+        replay,
+        runbook,
+        score,
+        serve,
+        switch,
+        validate,
+    )
 
-    for door in (validate, score, replay, serve, switch, entries, db, runbook):
+    for door in (validate, explain, score, replay, serve, switch, entries, db, runbook):
         register: Callable[[typer.Typer], None] = door.register
         register(app)
 

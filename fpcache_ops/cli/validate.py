@@ -91,7 +91,7 @@ def validate(
     log = sarif.read(
         _content(report),
         tenant=TENANT,
-        repository=repository or _repository(root),
+        repository=repository or repository_of(root),
         roots=[root.absolute(), root.resolve()],
     )
     for warning in log.warnings:
@@ -202,7 +202,7 @@ def _write(out: Path, content: bytes) -> None:
         raise UnusableInput(f"--out {out} cannot be written: {error.strerror}") from error
 
 
-def _repository(root: Path) -> str:
+def repository_of(root: Path) -> str:
     """ORG/NAME of the origin remote, else local/<folder>."""
     try:
         done = subprocess.run(

@@ -181,6 +181,17 @@ class Validation:
         self._log.write([self._row(request, answer) for answer in answers])
         return Report(answers, tally.warnings, self._cache.size(request.tenant), tally.calls)
 
+    def look(
+        self, tenant: str, finding: Finding, sources: Sources
+    ) -> tuple[Built, Outcome] | Unplaced:
+        """What a finding's evidence is and what the cache would answer now; nothing is judged."""
+        placed = self._placed(finding, sources)
+        if isinstance(placed, Answer):
+            return Unplaced(placed.verdict.reason)
+        _number_neighbours([placed])
+        batch = self._cache.lookup(tenant, [placed.asked])
+        return placed.asked.built, batch.looked[0].outcome
+
     def _placed(self, finding: Finding, sources: Sources) -> "_Work | Answer":
         """The finding with its evidence, or its answer when it has none."""
         started = self._clock.elapsed()

@@ -33,12 +33,14 @@ _Pieces = Sequence[Piece | Hole | Clause]
 class Pruned:
     """A pruned tree: its canonical bytes, and digests of its parts by what they are there for.
 
-    ``placed`` are its pieces, each with the position in the text that it adds to.
+    ``placed`` are its pieces, each with the position in the text that it adds to; ``groups`` are
+    the parts that these belong to.
     """
 
     data: bytes
     parts: tuple[tuple[str, str], ...]
     placed: tuple[tuple[int, Piece], ...]
+    groups: tuple[str, ...]
 
     def position(self, place: Span) -> Span | None:
         """Where a range of the source stands in the text of the tree; ``None`` if nowhere."""
@@ -85,14 +87,17 @@ class Pruner:
         data: list[bytes] = []
         groups: dict[str, list[bytes]] = defaultdict(list)
         placed: list[tuple[int, Piece]] = []
+        belongs: list[str] = []
         length = 0
         for number, piece in self._emitted(cut, pieces_of):
             data.append(piece.data)
-            groups[self._group(cut, number)].append(piece.data)
+            group = self._group(cut, number)
+            groups[group].append(piece.data)
             if piece.tokens:
                 # Nothing stands before the first token of the text.
                 base = length if placed else -piece.lead
                 placed.append((base, piece))
+                belongs.append(group)
                 length = base + piece.length
             else:
                 length += piece.length
@@ -103,7 +108,7 @@ class Pruner:
             for name in PARTS
             if name in groups
         )
-        return Pruned(b"".join(data), parts, tuple(placed))
+        return Pruned(b"".join(data), parts, tuple(placed), tuple(belongs))
 
     def _emitted(
         self, cut: Slice, pieces_of: Callable[[int], _Pieces]

@@ -59,15 +59,24 @@ class ScopePolicy:
         except CannotSlice as why:
             return whole_files(located, why.reason)
 
+    def trees(self, located: Located) -> list[Pruned]:
+        """The slice of each file, as a pruned tree.
+
+        Raises:
+            CannotSlice: if whole files are taken instead.
+        """
+        if located.fallback is not None:
+            raise CannotSlice(located.fallback)
+        return [
+            self._sliceable_of(file).prune(
+                (mark.start, mark.end) for mark in located.marks if mark.part == number
+            )
+            for number, file in enumerate(located.files)
+        ]
+
     def _slices(self, located: Located) -> Built:
-        trees: list[Pruned] = []
-        marks: list[Mark | None] = [None] * len(located.marks)
-        for number, file in enumerate(located.files):
-            mine = [(at, mark) for at, mark in enumerate(located.marks) if mark.part == number]
-            tree = self._sliceable_of(file).prune((mark.start, mark.end) for _, mark in mine)
-            trees.append(tree)
-            for at, mark in mine:
-                marks[at] = _moved(mark, tree)
+        trees = self.trees(located)
+        marks = [_moved(mark, trees[mark.part]) for mark in located.marks]
         language, grammar = grammar_of(located.files[0])
         evidence = Evidence(
             policy=POLICY,
@@ -76,7 +85,7 @@ class ScopePolicy:
             vulnerability_type=located.finding.type,
             rule_id=located.finding.rule_id,
             parts=tuple(Part(PartKind.TREE, tree.data) for tree in trees),
-            marks=tuple(mark for mark in marks if mark is not None),
+            marks=tuple(marks),
         )
         parts = [("context", part_digest(f"{POLICY}\x00{language}\x00{grammar}".encode()))]
         parts += trees[0].parts

@@ -120,6 +120,22 @@ class History:
         answer.read(1)
         return content
 
+    def content_at(self, revision: str, path: str) -> bytes:
+        """A file as it was at a revision; ``path`` is relative to the work tree's root.
+
+        Raises:
+            UnusableInput: there is no such revision, or no such file in it.
+        """
+        try:
+            commit = self._run("rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
+        except UnusableInput:
+            raise UnusableInput(f"there is no revision {revision!r} in {self._git[2]}") from None
+        listed = self._run("ls-tree", "-z", "--full-tree", commit.strip(), "--", path)
+        facts = listed.split("\t", 1)[0].split()
+        if len(facts) != 3 or facts[1] != "blob":
+            raise UnusableInput(f"{path} is not in {revision}")
+        return self.read(facts[2])
+
     def _is_excluded(self, path: str) -> bool:
         pure = PurePosixPath(path)
         return (

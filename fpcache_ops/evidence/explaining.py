@@ -1,0 +1,85 @@
+"""Evidence for people: which lines of the source a verdict rests on, and why each is there."""
+
+from dataclasses import dataclass
+
+from fpcache_ops.core.evidence import Fallback, Unplaced
+from fpcache_ops.core.finding import Finding
+from fpcache_ops.core.ports import EvidenceBuilder, Sources
+from fpcache_ops.evidence.encoding import CannotSlice
+from fpcache_ops.evidence.files import Files, SourceFile
+from fpcache_ops.evidence.locating import Located, gather, locate
+from fpcache_ops.evidence.pruned import PARTS
+from fpcache_ops.evidence.scope_policy import ScopePolicy
+
+WHOLE_FILE = "whole file"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the evidence. ``part`` says why it is there; ``marked``: it is judged."""
+
+    path: str
+    number: int
+    text: str
+    part: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All lines of the evidence, in their order; ``widened``: why whole files had to be taken."""
+
+    lines: tuple[Line, ...]
+    scope: str
+    widened: Fallback | None = None
+
+
+def shown(builder: EvidenceBuilder, finding: Finding, sources: Sources) -> Shown | Unplaced:
+    """The lines that the evidence of a finding holds anything of."""
+    named = gather(finding, Files(), sources)
+    located = named if isinstance(named, Unplaced) else locate(finding, named)
+    if isinstance(named, Unplaced) or isinstance(located, Unplaced):
+        assert isinstance(located, Unplaced)
+        return located
+    widened = None
+    parts: list[dict[int, str]]
+    try:
+        if not isinstance(builder, ScopePolicy):
+            raise CannotSlice(Fallback.UNSUPPORTED_LANGUAGE)
+        parts = [
+            _parts_of_lines(file, tree.placed, tree.groups)
+            for file, tree in zip(located.files, builder.trees(located), strict=True)
+        ]
+    except CannotSlice as why:
+        widened = why.reason if isinstance(builder, ScopePolicy) else None
+        parts = [dict.fromkeys(range(1, len(file.lines) + 1), WHOLE_FILE) for file in located.files]
+    lines = [
+        Line(path, number, _text(file, number), part, _is_marked(located, at, file, number))
+        for at, (path, file) in enumerate(named.items())
+        for number, part in sorted(parts[at].items())
+    ]
+    return Shown(tuple(lines), located.scope, widened)
+
+
+def _parts_of_lines(file: SourceFile, placed: object, groups: tuple[str, ...]) -> dict[int, str]:
+    """The most telling part that each line holds anything of."""
+    found: dict[int, str] = {}
+    assert isinstance(placed, tuple)
+    for (_, piece), group in zip(placed, groups, strict=True):
+        for start, end, _ in piece.tokens:
+            for number in range(file.lines.line_at(start), file.lines.line_at(end - 1) + 1):
+                known = found.get(number, group)
+                found[number] = min(known, group, key=PARTS.index)
+    return found
+
+
+def _text(file: SourceFile, number: int) -> str:
+    start, end = file.lines.span(number, number)
+    return file.content[start:end].decode("utf-8", "replace")
+
+
+def _is_marked(located: Located, part: int, file: SourceFile, number: int) -> bool:
+    start, end = file.lines.span(number, number)
+    return any(
+        mark.part == part and mark.start < end and start < mark.end for mark in located.marks
+    )
