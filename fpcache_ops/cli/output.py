@@ -61,13 +61,13 @@ def show_answers(
     for finding, answer in sorted(paired, key=lambda pair: not pair[1].is_valid):
         table.add_row(
             Text("REAL", "bold red") if answer.is_valid else Text("false", "green"),
-            _plain(f"{finding.primary.path}:{max(finding.primary.region.start_line, 1)}"),
-            _plain(finding.type),
-            _plain(answer.outcome),
-            _plain(answer.reason),
+            plain(f"{finding.primary.path}:{max(finding.primary.region.start_line, 1)}"),
+            plain(finding.type),
+            plain(answer.outcome),
+            plain(answer.reason),
         )
     for reason in unplaced:
-        table.add_row(Text("REAL", "bold red"), "", "", "", _plain(reason))
+        table.add_row(Text("REAL", "bold red"), "", "", "", plain(reason))
     if table.row_count:
         console.print(table)
         console.print()
@@ -95,6 +95,6 @@ def real(answers: Sequence[Validated]) -> int:
     return sum(answer.is_valid for answer in answers)
 
 
-def _plain(text: str) -> Text:
+def plain(text: str) -> Text:
     """Text from outside: no markup, and no control character reaches the terminal."""
     return Text("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))

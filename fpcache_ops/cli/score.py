@@ -1,8 +1,9 @@
 """``fpcache score``."""
 
+import json
 import os
+import time
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
+from fpcache_ops.cli.validate import TENANT, report_content
 from fpcache_ops.errors import ExitStatus, UnusableInput
 
 if TYPE_CHECKING:
@@ -32,110 +34,120 @@ def register(app: typer.Typer) -> None:
 def score(
     report: Annotated[Path, typer.Option("--sarif", help="SARIF 2.1.0 file of any scanner.")],
     labels: Annotated[
-        Path, typer.Option(help="CSV with the columns path[,line][,type],real: what is known.")
+        Path, typer.Option(help="CSV, one label a line: path[,line][,type],real (true or false).")
     ],
     root: Annotated[
         Path, typer.Option(help="Folder that was scanned; nothing outside it is opened.")
     ] = Path(),
-    policy: Annotated[
-        str | None, typer.Option(help="How much the validator sees: scope (the default) or file.")
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes to judge in; default: one a core.")
-    ] = None,
     output: Annotated[
         Format, typer.Option("--format", help="What to print on standard output.")
     ] = Format.TABLE,
+    policy: Annotated[
+        str | None,
+        typer.Option(help="How much a verdict rests on: scope (the default) or file."),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; default: one for each processor.")
+    ] = None,
 ) -> ExitStatus:
-    """Measure the validator on a labelled set, before it is trusted to hide anything.
+    """Measure a validator on labelled findings; the number that must be 0 is what it hides.
 
-    Leaves with 1 if any finding that is labelled real was answered as a false positive, and with 3
-    if no finding has a label.
+    No cache is asked and nothing is stored. Leaves with 1 if anything real was answered as a false
+    positive, with 3 if no finding has a label.
     """
     from fpcache_ops import sarif
-    from fpcache_ops.bootstrap import judge_of
+    from fpcache_ops import scoring as scorer
     from fpcache_ops.cli.output import progress
-    from fpcache_ops.scoring import read_labels
-    from fpcache_ops.scoring import score as scored
 
     if not root.is_dir():
         raise UnusableInput(f"--root {root} is no folder: give the folder that was scanned")
-    known = read_labels(labels)
-    try:
-        raw = report.read_bytes()
-    except OSError as error:
-        raise UnusableInput(f"the report {report} cannot be read ({error.strerror})") from None
     log = sarif.read(
-        raw,
-        tenant="local",
-        repository="local/score",
+        report_content(report),
+        tenant=TENANT,
+        repository=f"local/{root.resolve().name or 'root'}",
         roots=[root.absolute(), root.resolve()],
     )
-    for warning in log.warnings:
-        typer.echo(f"fpcache: warning: {warning}", err=True)
+    tree = scorer.Tree(root)
+    known = scorer.read_labels(report_content(labels), tree)
+    findings = [tree.placed(finding) for finding in log.findings]
+    settings = config.load(policy=policy)
+    questions = [scorer.Question(number, one) for number, one in enumerate(findings)]
+    began = time.perf_counter()
     with progress("judging") as tell:
-        found = scored(
-            log.findings,
-            sum(one.is_problem for one in log.not_judged),
-            known,
-            root,
-            partial(judge_of, config.load(policy=policy).policy),
-            jobs=jobs or os.cpu_count() or 1,
+        answered = scorer.answers(
+            questions,
+            scorer.BuiltInJudge(root.resolve(), settings.policy),
+            jobs=jobs or _processors(),
             progress=tell,
         )
+    seconds = time.perf_counter() - began
+    found = scorer.score(
+        findings,
+        answered,
+        [known.of(finding) for finding in findings],
+        sum(one.is_problem for one in log.not_judged),
+    )
+    for warning in (*log.warnings, *known.warnings):
+        typer.echo(f"fpcache: warning: {warning}", err=True)
     if output is Format.JSON:
-        typer.echo(found.json().decode())
+        others = {
+            "validator": "safe-patterns",
+            "policy": settings.policy,
+            "seconds": round(seconds, 3),
+            "labels": len(known.labels),
+            "unused_labels": known.unused,
+        }
+        typer.echo(json.dumps(found.as_json() | others, indent=2))
     else:
-        _show(found)
-    if found.total.hidden:
+        _show(found, known.unused, len(known.labels), seconds)
+    if found.hidden:
         return ExitStatus.FAIL
-    labelled = found.total.real + found.total.false
-    return ExitStatus.PASS if labelled else ExitStatus.INCONCLUSIVE
+    return ExitStatus.PASS if found.total.real + found.total.false else ExitStatus.INCONCLUSIVE
 
 
-def _show(found: "Score") -> None:
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _show(found: "Score", unused: int, labels: int, seconds: float) -> None:
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
-    from fpcache_ops.cli.output import PIPE_WIDTH
+    from fpcache_ops.cli.output import PIPE_WIDTH, plain
 
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=PIPE_WIDTH)
+        console = Console(highlight=False, width=PIPE_WIDTH)
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("type", no_wrap=True)
-    for name in ("findings", "real", "hidden", "false", "recognised", "unsure", "no label"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for name in sorted(found.by_type):
-        table.add_row(Text(name), *_cells(found.by_type[name]))
-    table.add_row(Text("all", "bold"), *_cells(found.total))
+    for name in (*_COLUMNS, "ms each"):
+        table.add_column(name, justify="right")
+    for name, tally in sorted(found.by_type.items()):
+        table.add_row(plain(name), *_cells(tally))
+    table.add_row("in all", *_cells(found.total), style="bold")
     console.print(table)
-    for one in found.hidden:
-        line = f"HIDDEN  {one.path}:{one.line}  {one.type}  {one.reason}"
-        console.print(line, style="bold red", soft_wrap=True)
+    console.print()
+    for finding, answered in found.hidden:
+        at = f"{finding.primary.path}:{finding.primary.region.start_line}"
+        console.print(plain(f"HIDDEN {at} {finding.type}: {answered.verdict.reason}"))
     total = found.total
     console.print(
-        f"\n{found.validator}: real answered as false positive: {total.hidden} of {total.real}; "
-        f"false positives recognised: {_share(total.recognised, total.false)}; "
-        f"{found.seconds_per_finding * 1000:.1f} ms a finding",
-        soft_wrap=True,
+        f"{total.findings} findings in {seconds:.1f} s; {total.unlabelled} without a label; "
+        f"{unused} of {labels} labels are about no finding."
     )
     if not total.real + total.false:
         console.print("No finding has a label: do its paths start at --root?")
+    console.print(
+        f"real answered as false positive: {total.hidden} of {total.real}; "
+        f"false positives recognised: {total.recognised} of {total.false}"
+        + (f" ({100 * total.recognised / total.false:.1f} %)" if total.false else "")
+    )
+
+
+_COLUMNS = ("findings", "real", "false", "recognised", "hidden", "undetermined", "unlabelled")
 
 
 def _cells(tally: "Tally") -> list[str]:
-    return [
-        str(tally.findings),
-        str(tally.real),
-        str(tally.hidden),
-        str(tally.false),
-        str(tally.recognised),
-        str(tally.undetermined),
-        str(tally.unlabelled),
-    ]
-
-
-def _share(count: int, total: int) -> str:
-    return f"{count} of {total} ({100 * count / total:.1f} %)" if total else "0 of 0"
+    counts = [str(getattr(tally, name)) for name in _COLUMNS]
+    each = f"{1000 * tally.seconds / tally.findings:.1f}" if tally.findings else "-"
+    return [*counts, each]

@@ -89,7 +89,7 @@ def validate(
             "neither --store, --no-store nor --policy"
         )
     log = sarif.read(
-        _content(report),
+        report_content(report),
         tenant=TENANT,
         repository=repository or repository_of(root),
         roots=[root.absolute(), root.resolve()],
@@ -182,7 +182,8 @@ def _files(findings: Sequence[Finding], sources: Sources) -> dict[str, str]:
     return files
 
 
-def _content(report: Path) -> bytes:
+def report_content(report: Path) -> bytes:
+    """The bytes of a file that a person names. Raises UnusableInput: there is none, or too much."""
     try:
         if report.stat().st_size > _REPORT_LIMIT:
             raise UnusableInput(f"{report} is larger than 64 MB: split the scan")

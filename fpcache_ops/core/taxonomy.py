@@ -84,7 +84,7 @@ TYPES: tuple[VulnerabilityType, ...] = (
     VulnerabilityType(
         "weak-hash", (328, 327, 916), _M, ("weak-crypto", "weak-cryptography", "hash")
     ),
-    VulnerabilityType("weak-cipher", (326,), _M, ("broken-cipher", "crypto")),
+    VulnerabilityType("weak-cipher", (326, 327), _M, ("broken-cipher", "crypto")),
     VulnerabilityType(
         "weak-random", (330, 338), _M, ("insecure-random", "weak-randomness", "weakrand")
     ),
@@ -188,6 +188,20 @@ def cwe_of(vulnerability_type: str) -> int | None:
     """The CWE number that a canonical type is reported under."""
     known = _BY_NAME.get(vulnerability_type)
     return known.cwes[0] if known else None
+
+
+def types_of_cwe(number: int) -> tuple[str, ...]:
+    """The canonical types that are filed under a CWE, the one it is read as first."""
+    return tuple(known.name for known in TYPES if number in known.cwes)
+
+
+def related_types(vulnerability_type: str) -> tuple[str, ...]:
+    """The other types that share a CWE with a canonical type."""
+    mine = _BY_NAME.get(vulnerability_type)
+    cwes = frozenset(mine.cwes if mine is not None else ())
+    return tuple(
+        known.name for known in TYPES if known is not mine and not cwes.isdisjoint(known.cwes)
+    )
 
 
 def type_of_rule(scanner: str, rule_id: str, cwes: Iterable[int] = ()) -> str:
