@@ -13,14 +13,27 @@ from fpcache_ops import config
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Seal
 from fpcache_ops.core.judging import InlinePanel
-from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Leases, Store, Validator
+from fpcache_ops.core.lookup import Candidate, Outcome
+from fpcache_ops.core.ports import (
+    Directory,
+    EventLog,
+    EvidenceBuilder,
+    Leases,
+    PhaseStore,
+    Store,
+    Validator,
+)
 from fpcache_ops.core.validation import Validation
+from fpcache_ops.core.verdict import ValidatorIdentity
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.languages import language_of
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.lookuplog import LookupLog
 from fpcache_ops.stores import file_of, is_postgresql, open_database
+from fpcache_ops.stores.directory import SqlDirectory
 from fpcache_ops.stores.leases import SqlLeases
+from fpcache_ops.stores.phases import SqlPhases
 from fpcache_ops.stores.seal_key import seal_key
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
@@ -100,9 +113,20 @@ class Assembly:
     """A cache, ready to answer."""
 
     validation: Validation
+    cache: Cache
+    validator: Validator
     store: Store
+    directory: Directory
+    phases: PhaseStore
     log: LookupLog
     switch: FileSwitch
+
+    def standing(self, candidate: Candidate) -> Outcome:
+        """What a lookup would say of a stored entry now, the cache being on."""
+        entry = candidate.entry
+        table = language_of(entry.question.path)
+        version = self.validator.version(table.name if table else "", entry.vulnerability_type)
+        return self.cache.standing(candidate, ValidatorIdentity(self.validator.name, version))
 
 
 @contextmanager
@@ -126,12 +150,11 @@ def assemble(
     )
     instance = f"{socket.gethostname()}-{os.getpid()}"
     log = LookupLog(settings.log, instance, clock=clock)
+    cache = Cache(store, rule=settings.serving_rule, switch=switch, seal=seal, clock=clock)
     try:
         yield Assembly(
             Validation(
-                cache=Cache(
-                    store, rule=settings.serving_rule, switch=switch, seal=seal, clock=clock
-                ),
+                cache=cache,
                 builder=policies([settings.policy])[settings.policy],
                 validator=validator,
                 panel=InlinePanel(validator, clock),
@@ -141,7 +164,11 @@ def assemble(
                 clock=clock,
                 instance=instance,
             ),
+            cache,
+            validator,
             store,
+            SqlDirectory(store),
+            SqlPhases(store),
             log,
             switch,
         )
@@ -150,7 +177,24 @@ def assemble(
         store.close()
 
 
-def _store(settings: config.Settings, require_store: bool) -> tuple[Store, Leases, Seal]:
+@contextmanager
+def directory(settings: config.Settings) -> Iterator[Directory]:
+    """Tenants and keys alone, of the store that the settings name; a file is made if need be.
+
+    Raises:
+        StoreUnusable: it cannot be opened.
+    """
+    store = SqlStore(open_database(settings.store))
+    try:
+        store.open()
+        yield SqlDirectory(store)
+    finally:
+        store.close()
+
+
+def _store(
+    settings: config.Settings, require_store: bool
+) -> tuple[SqlStore | UnusableStore, Leases, Seal]:
     secret = settings.mac_key.get_secret_value() if settings.mac_key else None
     store = SqlStore(open_database(settings.store))
     try:

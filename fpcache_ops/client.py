@@ -2,19 +2,31 @@
 purpose; validating may store verdicts, as it does for everyone who asks.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Self, TypeVar
+from urllib.parse import quote
 
 import httpx
 import msgspec
 
+from fpcache_ops.core.access import Scope
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.errors import ServiceUnusable, UnusableInput
-from fpcache_ops.wire import ValidateResponse, decode_response, finding_body
+from fpcache_ops.wire import (
+    ValidateResponse,
+    addresses,
+    decode_response,
+    finding_body,
+    management,
+)
 
-VALIDATE_PATH = "/api/v1/vulnerabilities/validate"
+VALIDATE_PATH = addresses.VALIDATE
 TIMEOUT_SECONDS = 120.0
 """What clients in the field wait for a batch."""
+
+
+_S = TypeVar("_S")
 
 
 class ReadClient:
@@ -78,22 +90,176 @@ class ReadClient:
             raise ServiceUnusable(f"{self._http.base_url} answered other findings than were asked")
         return response
 
-    def _checked(self, send: Any) -> httpx.Response:
+    # --- what is kept ---------------------------------------------------------------------
+
+    def entries(
+        self,
+        *,
+        repository: str | None = None,
+        file: str | None = None,
+        vulnerability_type: str | None = None,
+        entry: str | None = None,
+        validator_version: str | None = None,
+        limit: int | None = None,
+    ) -> management.Entries:
+        """Entries that fit all that is named, newest first. Raises ServiceUnusable."""
+        asked = {
+            "repository": repository,
+            "file": file,
+            "type": vulnerability_type,
+            "entry": entry,
+            "validator_version": validator_version,
+            "limit": limit,
+        }
+        return self._get(addresses.ENTRIES, management.Entries, asked)
+
+    def stats(self) -> management.StatsBody:
+        """How much is kept. Raises ServiceUnusable."""
+        return self._get(addresses.STATS, management.StatsBody, {})
+
+    def explain(
+        self,
+        *,
+        repository: str | None = None,
+        file: str | None = None,
+        line: int | None = None,
+        vulnerability_type: str | None = None,
+        entry: str | None = None,
+    ) -> management.Explained:
+        """What is known of a place, and what keeps it from being used. Raises ServiceUnusable."""
+        asked = {
+            "repository": repository,
+            "file": file,
+            "line": line,
+            "type": vulnerability_type,
+            "entry": entry,
+        }
+        return self._get(addresses.EXPLAIN, management.Explained, asked)
+
+    def savings(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        seconds_per_call: float | None = None,
+        cost_per_call: float | None = None,
+    ) -> management.Savings:
+        """What the cache saved, by the log. Raises ServiceUnusable."""
+        asked = {
+            "since": since.isoformat() if since is not None else None,
+            "until": until.isoformat() if until is not None else None,
+            "seconds_per_call": seconds_per_call,
+            "cost_per_call": cost_per_call,
+        }
+        return self._get(addresses.SAVINGS, management.Savings, asked)
+
+    def invalidations(self) -> list[management.InvalidationNote]:
+        """All invalidations of the tenant, newest first. Raises ServiceUnusable."""
+        found = self._get(addresses.INVALIDATIONS, management.Invalidations, {})
+        return found.invalidations
+
+    def preview(self, selector: management.SelectorBody) -> management.Invalidated:
+        """What an invalidation would withdraw; nothing is changed. Raises ServiceUnusable."""
+        body = management.InvalidateBody(selector, "preview", dry_run=True)
+        return self._send("POST", addresses.INVALIDATIONS, management.Invalidated, body)
+
+    def api_keys(self) -> list[management.KeyNote]:
+        """The tenant's API keys; wants a key with the scope admin. Raises ServiceUnusable."""
+        return self._get(addresses.KEYS, management.Keys, {}).keys
+
+    def phases(self, repository: str, commit: str, issue: int | None = None) -> dict[str, Any]:
+        """What is known of a repository's phases: only those that exist. Raises ServiceUnusable."""
+        asked = {"repo": repository, "commit": commit, "issue": issue}
+        return self._get(addresses.PHASES_RETRIEVE, dict[str, Any], asked)
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _get(self, path: str, kind: type[_S], asked: Mapping[str, object]) -> _S:
+        given = {name: str(value) for name, value in asked.items() if value is not None}
+        return self._send("GET", path, kind, params=given)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        kind: type[_S],
+        body: msgspec.Struct | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> _S:
+        answer = self._checked(
+            lambda: self._http.request(
+                method,
+                path,
+                params=params,
+                content=msgspec.json.encode(body) if body is not None else None,
+                headers={"content-type": "application/json"} if body is not None else None,
+            )
+        )
+        try:
+            return msgspec.json.decode(answer.content, type=kind)
+        except msgspec.DecodeError as error:
+            raise ServiceUnusable(
+                f"{self._http.base_url} answered something that is not the contract: {error}"
+            ) from error
+
+    def _checked(self, send: Callable[[], httpx.Response]) -> httpx.Response:
         where = self._http.base_url
         try:
-            answer: httpx.Response = send()
+            answer = send()
         except httpx.TimeoutException as error:
             raise ServiceUnusable(f"{where} did not answer in time: try again") from error
         except httpx.HTTPError as error:
             raise ServiceUnusable(
                 f"{where} cannot be reached ({error}): is the service running?"
             ) from error
-        if answer.status_code in (401, 403):
-            raise ServiceUnusable(f"{where} refused the API key (status {answer.status_code})")
-        if answer.status_code != 200:
-            raise ServiceUnusable(f"{where} answered status {answer.status_code}")
-        return answer
+        status = answer.status_code
+        if status == 200:
+            return answer
+        said = _detail(answer)
+        match status:
+            case 401 | 403:
+                raise ServiceUnusable(f"{where} refused the API key (status {status}{said})")
+            case 400 | 404 | 413:
+                raise UnusableInput(f"{where} answered status {status}{said}")
+            case _:
+                raise ServiceUnusable(f"{where} answered status {status}{said}")
 
 
 class OperatorClient(ReadClient):
     """A client that may change what the service keeps."""
+
+    def invalidate(self, selector: management.SelectorBody, reason: str) -> management.Invalidated:
+        """Withdraw what is selected; acknowledged when it is in force everywhere.
+
+        Raises:
+            UnusableInput: the selector or the reason is refused.
+            ServiceUnusable: it is not known whether it was done.
+        """
+        body = management.InvalidateBody(selector, reason)
+        return self._send("POST", addresses.INVALIDATIONS, management.Invalidated, body)
+
+    def restore(self, invalidation: int) -> management.Restored:
+        """Revoke an invalidation. Raises UnusableInput if there is no such unrevoked one."""
+        path = f"{addresses.INVALIDATIONS}/{invalidation}"
+        return self._send("DELETE", path, management.Restored)
+
+    def create_key(
+        self, scopes: Sequence[Scope], *, label: str = "", days: int = 365
+    ) -> management.CreatedKey:
+        """Make a key of the tenant; the answer shows it this once."""
+        body = management.CreateKeyBody(list(scopes), label, days)
+        return self._send("POST", addresses.KEYS, management.CreatedKey, body)
+
+    def revoke_key(self, key_id: str) -> management.RevokedKey:
+        """End a key of the tenant. Raises UnusableInput if there is no such unrevoked one."""
+        path = f"{addresses.KEYS}/{quote(key_id, safe='')}"
+        return self._send("DELETE", path, management.RevokedKey)
+
+
+def _detail(answer: httpx.Response) -> str:
+    """What a problem document says is wrong, in one line of printable text."""
+    try:
+        detail = msgspec.json.decode(answer.content)["detail"]
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
+        return ""
+    return f": {''.join(filter(str.isprintable, str(detail)))[:300]}"

@@ -81,6 +81,7 @@ def _root(
 
 def _register() -> None:
     from fpcache_ops.cli import (
+        access,
         db,
         entries,
         explain,
@@ -92,7 +93,7 @@ def _register() -> None:
         validate,
     )
 
-    for door in (validate, explain, score, replay, serve, switch, entries, db, runbook):
+    for door in (validate, explain, score, replay, serve, access, switch, entries, db, runbook):
         register: Callable[[typer.Typer], None] = door.register
         register(app)
 

@@ -38,22 +38,19 @@ def serve(
     ] = None,
 ) -> ExitStatus:
     """Answer the HTTP API until stopped."""
-    from fpcache_ops.bootstrap import assemble
+    from fpcache_ops.bootstrap import SystemClock, assemble
     from fpcache_ops.service.app import create_app
-    from fpcache_ops.service.auth import DevelopmentKeys
+    from fpcache_ops.service.auth import DevelopmentKeys, StoredKeys
     from fpcache_ops.service.server import serve as run
 
-    if not dev:
-        raise Refused(
-            "serving other people needs API keys, which this version does not issue yet: "
-            "use --dev on your own machine"
-        )
-    if not _is_loopback(host):
+    if dev and not _is_loopback(host):
         raise Refused(f"--dev accepts any key and so listens on loopback only, not on {host}")
     settings = config.load(store=store, log=log, policy=policy)
-    with assemble(settings, on_by_default=True, require_store=True) as assembly:
+    with assemble(settings, on_by_default=dev, require_store=True) as assembly:
+        directory = assembly.directory
+        keys = DevelopmentKeys(directory) if dev else StoredKeys(directory, SystemClock())
         run(
-            create_app(assembly, DevelopmentKeys()),
+            create_app(assembly, keys),
             host=host,
             port=port,
             ready_file=ready_file,

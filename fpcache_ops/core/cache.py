@@ -9,6 +9,7 @@ from fpcache_ops.core.evidence import Built
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.lookup import (
     Bypass,
+    Candidate,
     Found,
     Outcome,
     ServingRule,
@@ -131,6 +132,19 @@ class Cache:
                 replace(c, genuine=self._seal.is_genuine(c.entry)) for c in found.candidates
             ],
             neighbour=neighbour if neighbour and self._seal.is_genuine(neighbour) else None,
+        )
+
+    def standing(self, candidate: Candidate, validator: ValidatorIdentity) -> Outcome:
+        """What a lookup would say now if this entry were all that is known, the cache being on."""
+        checked = replace(candidate, genuine=self._seal.is_genuine(candidate.entry))
+        return decide(
+            Found((checked,)),
+            part_digests=candidate.entry.part_digests,
+            validator=validator,
+            severity=severity_of(candidate.entry.vulnerability_type),
+            rule=self._rule,
+            switch=SwitchState(True, "asked about"),
+            now=self._clock.now(),
         )
 
     def may_keep(self, verdict: Verdict) -> bool:

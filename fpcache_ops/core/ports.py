@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from fpcache_ops.core.access import ApiKey, Tenant
 from fpcache_ops.core.entry import (
     Entry,
     Invalidation,
@@ -15,6 +16,7 @@ from fpcache_ops.core.entry import (
 from fpcache_ops.core.evidence import Built, Evidence, Unplaced
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.lookup import Candidate, Found, SwitchState
+from fpcache_ops.core.phases import Execution, Phases
 from fpcache_ops.core.verdict import Context, Verdict
 
 
@@ -158,3 +160,66 @@ class EventLog(Protocol):
 
     def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take the rows, or count them as dropped."""
+
+
+class Directory(Protocol):
+    """Knows tenants and their API keys.
+
+    Every method raises :class:`fpcache_ops.errors.StoreUnusable` when it cannot be asked.
+    """
+
+    def tenant(self, name: str) -> Tenant | None:
+        """The tenant of this name."""
+
+    def tenants(self) -> list[Tenant]:
+        """All tenants, by name."""
+
+    def add_tenant(self, tenant: Tenant, *, who: str) -> Tenant:
+        """Add a tenant, or accounts and a quota to one that is there; the tenant as it is then."""
+
+    def delete_account(self, tenant: str, account: str, *, who: str, at: datetime) -> bool:
+        """Take a forge account from a tenant; whether it had it."""
+
+    def held(self, tenant: str) -> dict[str, int]:
+        """How many rows of what would go with a tenant."""
+
+    def delete_tenant(self, name: str, *, who: str, at: datetime) -> bool:
+        """Delete a tenant and all that is kept for it; whether it was there.
+
+        Its invalidations and its audit rows stay.
+        """
+
+    def key(self, key_id: str) -> ApiKey | None:
+        """The key of this id, valid or not."""
+
+    def keys(self, tenant: str | None) -> list[ApiKey]:
+        """The keys of a tenant, or of all for ``None``, newest first; revoked ones too."""
+
+    def add_key(self, key: ApiKey) -> None:
+        """Keep a new key. Raises UnusableInput if there is no such tenant."""
+
+    def revoke_key(self, key_id: str, *, tenant: str | None, who: str, at: datetime) -> bool:
+        """End a key for good; whether there was such an unrevoked one (of this tenant)."""
+
+
+class PhaseStore(Protocol):
+    """Keeps phase data.
+
+    Every method raises :class:`fpcache_ops.errors.StoreUnusable` when it cannot keep its promise.
+    """
+
+    def store(self, execution: Execution) -> int:
+        """Keep an execution; its number. Durable when it returns."""
+
+    def retrieve(
+        self, tenant: str, repository: str, *, issue: int | None, commit: str | None
+    ) -> Phases:
+        """The newest that is known.
+
+        The scan is that of the commit; without a commit the newest that carries the issue. The
+        other phases are those of the issue under any commit; without an issue, of every issue at
+        the commit.
+        """
+
+    def delete(self, tenant: str, repository: str, issue: int) -> int:
+        """Delete all that is known of an issue; how many executions that were."""

@@ -88,6 +88,11 @@ class LookupLog:
         self._in_trouble = False
 
     @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self._directory
+
+    @property
     def dropped(self) -> int:
         """How many rows this process has dropped."""
         with self._state:

@@ -1,42 +1,58 @@
 """Errors as RFC 9457 problem details that also carry what older clients read."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
-_TITLES = {
-    400: "Bad Request",
-    401: "Unauthorized",
-    404: "Not Found",
-    405: "Method Not Allowed",
-    413: "Content Too Large",
-    415: "Unsupported Media Type",
-    500: "Internal Server Error",
-    503: "Service Unavailable",
-}
+INVALID_REQUEST = "Invalid request format"
+
+Error = str | Mapping[str, str]
+"""The member ``error``, which older clients look at."""
 
 
-def problem(status: int, error: str | dict[str, str], detail: str, request_id: str) -> Response:
-    """A problem document; ``error`` is the member that older clients look at."""
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": _TITLES[status],
-        "status": status,
-        "detail": detail,
-        "error": error,
-        "requestId": request_id,
-    }
-    return Response(
-        msgspec.json.encode(body),
-        status_code=status,
-        media_type="application/problem+json",
-        headers={"x-request-id": request_id},
-    )
+class Problem(Exception):
+    """A request that is answered with an error."""
+
+    def __init__(
+        self, status: int, error: Error, detail: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.error = error
+        self.detail = detail
+        self.headers = dict(headers or {})
+
+    def response(self, request_id: str) -> Response:
+        """The problem document."""
+        body: dict[str, Any] = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            "error": self.error,
+            "requestId": request_id,
+        }
+        return Response(
+            msgspec.json.encode(body),
+            status_code=self.status,
+            media_type="application/problem+json",
+            headers={"x-request-id": request_id, **self.headers},
+        )
 
 
-def unauthorized(code: str, message: str, request_id: str) -> Response:
+def invalid(detail: str, error: str = INVALID_REQUEST) -> Problem:
+    """400: the request cannot be understood."""
+    return Problem(400, error, detail)
+
+
+def unauthorized(code: str, message: str) -> Problem:
     """401, with the code that older clients switch on."""
-    answer = problem(401, {"code": code, "message": message}, message, request_id)
-    answer.headers["www-authenticate"] = "Bearer"
-    return answer
+    return Problem(401, {"code": code, "message": message}, message, {"www-authenticate": "Bearer"})
+
+
+def unavailable(detail: str, *, retry_after: int = 5) -> Problem:
+    """503: not now."""
+    return Problem(503, "Service unavailable", detail, {"retry-after": str(retry_after)})

@@ -1,23 +1,25 @@
 """Backups: of either kind of database, into one SQLite file, and back into either kind.
 
 Putting a backup back must not make the store less careful than it was. So what was withdrawn since
-stays withdrawn, and a true positive that was found since is kept: it is what a later false positive
-on equal evidence is held against. Both come from the database that is restored *into*, and the
-invalidations from the journal too, for it may be an empty one.
+stays withdrawn, an API key that was revoked since stays revoked, and a true positive that was found
+since is kept: it is what a later false positive on equal evidence is held against. All of this
+comes from the database that is restored *into*, and the invalidations from the journal too, for it
+may be an empty one.
 
 The key that seals the entries is not in a backup: without it they are worth nothing.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
 from fpcache_ops.errors import Refused, UnusableInput
 from fpcache_ops.stores.audit import note_down
@@ -30,7 +32,7 @@ from fpcache_ops.stores.instep import (
     newest_seq,
 )
 from fpcache_ops.stores.rows import ENTRY, moment
-from fpcache_ops.stores.schema import audit_log, invalidation_counter, leases, metadata
+from fpcache_ops.stores.schema import api_keys, audit_log, invalidation_counter, leases, metadata
 from fpcache_ops.stores.schema import cached_validations as entries
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from fpcache_ops.stores.statements import TRUE_POSITIVE, upsert
@@ -135,6 +137,7 @@ def put_back(backup: Database, database: Database, *, who: str, at: datetime) ->
     ):
         newest = max(lock_newest(into), newest_seq(source))
         withdrawn = known_invalidations(into)
+        revoked = _revoked_keys(into)
         into.execute(delete(entries).where(entries.c.verdict != TRUE_POSITIVE))
         kept = into.execute(select(func.count()).select_from(entries)).scalar_one()
         for table in reversed(_LASTING):
@@ -148,6 +151,7 @@ def put_back(backup: Database, database: Database, *, who: str, at: datetime) ->
                     _copy(source, into, table)
             elif table is not invalidation_counter:
                 _copy(source, into, table)
+        _revoke_again(into, revoked)
         loaded = known_invalidations(into)
         journal = database.journal
         noted = {**withdrawn, **(journal.notes() if journal is not None else {})}
@@ -196,6 +200,20 @@ def _copy_entries(source: Connection, into: Connection) -> None:
     )
     for some in rows.mappings().partitions():
         into.execute(statement, [dict(row) for row in some])
+
+
+def _revoked_keys(connection: Connection) -> list[dict[str, Any]]:
+    columns = (api_keys.c.id, api_keys.c.revoked_at, api_keys.c.revoked_by)
+    statement = select(*columns).where(api_keys.c.revoked_at.is_not(None))
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def _revoke_again(connection: Connection, revoked: Sequence[Mapping[str, Any]]) -> None:
+    for key in revoked:
+        statement = update(api_keys).where(api_keys.c.id == key["id"])
+        connection.execute(
+            statement.values(revoked_at=key["revoked_at"], revoked_by=key["revoked_by"])
+        )
 
 
 def _contents(database: Database) -> Contents:

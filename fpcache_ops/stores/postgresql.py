@@ -47,6 +47,7 @@ _GRANTS = {
     "invalidation_counter": "SELECT, UPDATE",
     "invalidations": "SELECT, INSERT, UPDATE (revoked_at, revoked_by)",
     "audit_log": "SELECT, INSERT",
+    "api_keys": "SELECT, INSERT, UPDATE (revoked_at, revoked_by), DELETE",
 }
 """What serving needs; a table that is not named here: all four."""
 

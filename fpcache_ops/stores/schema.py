@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The migration that this program works with; a database at any other is refused or upgraded."""
 
 COUNTER_ROW = 1
@@ -133,4 +133,69 @@ leases = Table(
     Column("key", LargeBinary(32), primary_key=True),
     Column("holder", String, nullable=False),
     Column("until", BigInteger, nullable=False),
+)
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("created_at", BigInteger, nullable=False),
+    # None: what the service's settings say.
+    Column("requests_per_minute", Integer, nullable=True),
+)
+
+forge_accounts = Table(
+    "forge_accounts",
+    metadata,
+    Column("tenant", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("tenant", String, nullable=False),
+    Column("label", String, nullable=False),
+    # Of the whole key; the key itself is kept nowhere.
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("scopes", String, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", String, nullable=False),
+    Column("expires_at", BigInteger, nullable=True),
+    Column("revoked_at", BigInteger, nullable=True),
+    Column("revoked_by", String, nullable=True),
+    Index("ix_api_keys_tenant", "tenant"),
+)
+
+repositories = Table(
+    "repositories",
+    metadata,
+    Column("tenant", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+phase_executions = Table(
+    "phase_executions",
+    metadata,
+    Column("id", _Serial, primary_key=True),
+    Column("tenant", String, nullable=False),
+    Column("repository", String, nullable=False),
+    Column("phase", String, nullable=False),
+    Column("issue_number", BigInteger, nullable=True),
+    Column("commit_sha", String, nullable=False),
+    # The JSON as it was sent, byte for byte.
+    Column("data", Text, nullable=False),
+    Column("pr_url", Text, nullable=True),
+    Column("pr_number", BigInteger, nullable=True),
+    Column("files_changed", Text, nullable=True),
+    Column("pipeline_run_id", String, nullable=True),
+    Column("key_id", String, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index("ix_phase_executions_commit", "tenant", "repository", "phase", "commit_sha", "id"),
+    Index("ix_phase_executions_issue", "tenant", "repository", "phase", "issue_number", "id"),
+    # An id that was given is never given again, not even after the newest row is deleted.
+    sqlite_autoincrement=True,
 )

@@ -15,7 +15,7 @@ class UnusableStore:
         raise StoreUnusable(self._why)
 
     open = lookup = record = invalidate = revoke = invalidations = count = _refuse
-    preview = entries = stats = sweep = claim = release = _refuse
+    preview = entries = stats = sweep = claim = release = read = write = _refuse
 
     def close(self) -> None:
         """Nothing is held."""

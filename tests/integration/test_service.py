@@ -8,20 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fpcache_ops.bootstrap import Assembly, SystemClock
-from fpcache_ops.core.cache import Cache
-from fpcache_ops.core.judging import InlinePanel
-from fpcache_ops.core.lookup import ServingRule
-from fpcache_ops.core.validation import Validation
-from fpcache_ops.evidence.file_policy import FilePolicy
-from fpcache_ops.lookuplog import LookupLog
 from fpcache_ops.service.app import BODY_LIMIT, create_app
 from fpcache_ops.service.auth import DevelopmentKeys
-from fpcache_ops.stores.leases import SqlLeases
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
-from fpcache_ops.stores.switch import FileSwitch
-from tests.factories import SEAL, CountingValidator, PlainDescriber
+from tests.assembling import assembled
 from tests.serving import served
 
 URL = "/api/v1/vulnerabilities/validate"
@@ -34,30 +25,17 @@ FALSE = {"id": "f", "type": "sql_injection", "locations": [{"file_path": "b.py",
 class OnlyOneKey:
     """An authenticator that knows one key."""
 
+    def recent(self, key):
+        return None
+
     def caller(self, key):
         return DevelopmentKeys().caller(key) if key == "right" else None
 
 
 @pytest.fixture
 def assembly(tmp_path: Path):
-    clock, validator = SystemClock(), CountingValidator()
-    store = SqlStore(SqliteDatabase(tmp_path / "cache.db"))
-    switch = FileSwitch(tmp_path / "cache.off", forced=None, default=True)
-    log = LookupLog(tmp_path / "log", "test", clock=clock)
-    validation = Validation(
-        cache=Cache(store, rule=ServingRule(), switch=switch, seal=SEAL, clock=clock),
-        builder=FilePolicy(),
-        validator=validator,
-        panel=InlinePanel(validator, clock),
-        describer=PlainDescriber(),
-        leases=SqlLeases(store),
-        log=log,
-        clock=clock,
-        instance="test",
-    )
-    yield Assembly(validation, store, log, switch)
-    log.close()
-    store.close()
+    with assembled(SqlStore(SqliteDatabase(tmp_path / "cache.db")), tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
@@ -219,6 +197,9 @@ def test_unknown_addresses_and_methods(http):
     assert http.get("/nothing").json()["status"] == 404
     assert http.get(URL).json()["status"] == 405
     assert http.post(URL, content=gzip.compress(b"{}")).status_code == 400
+    assert http.post(URL, content=b"{}", headers={"content-type": "text/plain"}).status_code == 415
+    packed = {"content-encoding": "br"}
+    assert http.post(URL, content=b"{}", headers=packed).status_code == 415
 
 
 def test_health_says_what_is_wrong(http, assembly, tmp_path: Path):

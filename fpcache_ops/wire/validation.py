@@ -1,4 +1,4 @@
-"""The HTTP API's types: what a request may look like, and exactly what an answer looks like.
+"""Validating: what a request may look like, and exactly what an answer looks like.
 
 Requests are read leniently, finding by finding: an odd one is answered for itself and never makes
 its batch fail. Answers are built here for every door, so that the service and ``--format json``
@@ -28,15 +28,12 @@ from fpcache_ops.core.lookup import (
 from fpcache_ops.core.taxonomy import canonical_type
 from fpcache_ops.core.validation import Answer, Report
 from fpcache_ops.core.verdict import Judgement
+from fpcache_ops.wire.strict import InvalidRequest, decode_object
 
 UNKNOWN_REPOSITORY = "unknown/repo"
 CACHE_SCOPE = "organization"
 
 _NO_LINE = -1
-
-
-class InvalidRequest(ValueError):
-    """The body is not a request at all; the text says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ class AstContext(msgspec.Struct, rename="camel", omit_defaults=True):
     safe_pattern: str | None = None
 
 
-class Validated(msgspec.Struct, rename="camel", omit_defaults=True):
+class Validated(msgspec.Struct, rename="camel", omit_defaults=True, kw_only=True):
     """One answer. ``is_valid`` false means: a false positive."""
 
     id: str | int | None
@@ -90,20 +87,20 @@ class Validated(msgspec.Struct, rename="camel", omit_defaults=True):
     confidence: float
     reason: str
     from_cache: bool
+    cached_at: str | None = None
+    expires_at: str | None = None
     cache_key: str
     cache_scope: str
+    cache_hit_type: str | None = None
+    cache_invalidated_reason: str | None = None
     outcome: str
     cause: str
     verdict: str
-    validator: ValidatorNote
-    ast_context: AstContext
-    evidence: EvidenceNote | None = None
-    cached_at: str | None = None
-    expires_at: str | None = None
-    cache_hit_type: str | None = None
-    cache_invalidated_reason: str | None = None
     justification: str | None = None
+    evidence: EvidenceNote | None = None
+    validator: ValidatorNote
     warnings: list[str] = []
+    ast_context: AstContext
 
 
 class Stats(msgspec.Struct, rename="camel"):
@@ -145,12 +142,7 @@ def read_request(body: bytes, tenant: str) -> ValidateRequest:
     Raises:
         InvalidRequest: it is not JSON, or has no list of vulnerabilities.
     """
-    try:
-        document = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InvalidRequest(str(error) or "nested too deeply") from error
-    if not isinstance(document, dict):
-        raise InvalidRequest("the body must be a JSON object")
+    document = decode_object(body)
     items = document.get("vulnerabilities")
     if not isinstance(items, list):
         raise InvalidRequest("'vulnerabilities' must be a list")
@@ -337,8 +329,8 @@ def _validated(answer: Answer, identity: str | int | None, remarks: Sequence[str
             answer.context.safe_pattern,
         ),
         evidence=EvidenceNote(built.policy, built.digest.hex(), built.fallback) if built else None,
-        cached_at=_iso(entry.cached_at) if entry else None,
-        expires_at=_iso(entry.expires_at) if entry else None,
+        cached_at=iso(entry.cached_at) if entry else None,
+        expires_at=iso(entry.expires_at) if entry else None,
         cache_hit_type="exact_match" if entry else None,
         justification=said.justification,
         cache_invalidated_reason=_invalidated_reason(answer.outcome),
@@ -403,7 +395,8 @@ def _sha256(content: str) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
+    """The moment as answers show it: UTC, to the microsecond."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
