@@ -14,7 +14,7 @@ REQUIREMENTS = sorted((ROOT / "requirements").glob("*.txt"))
 # The layout, from the doors down; what shares a line may not import upwards or (by `|`) sideways.
 LAYERS = [
     "cli",
-    "service | monitoring | replay",
+    "service | monitoring | replay | scoring",
     "operations",
     "bootstrap",
     "evidence : validators : stores : lookuplog : sarif : client : analysis",
