@@ -52,6 +52,10 @@ prove: ready-dev ## The full counts behind the claims (long, resumable); writes 
 runbook-faults: ready-dev ## What papermill and what our runner say of runs that went wrong
 	@exec $(BIN)/python -m tests.faults.runbooks
 
+.PHONY: corpus
+corpus: ready-dev ## The built-in validator on every labelled case, by language and type
+	@exec $(BIN)/python -m tests.prove.corpus
+
 .PHONY: bench
 bench: ready-dev ## Speed against limits and peers; one row: make bench ROW=name
 	@exec $(BIN)/python -m loadtests.bench $(if $(ROW),--row $(ROW))
