@@ -93,13 +93,18 @@ class Kinds:
         self.lines = self.of(spelling.lines)
         self.lists = self.of(scopes.import_lists)
         self.listing = {language.id_for_node_kind(token, False) for token in (",", "(", ")")}
-        self.opening = language.id_for_node_kind("{", False)
-        self.closing = language.id_for_node_kind("}", False)
+        self.rows = self.of(spelling.blocks | spelling.rows)
+        self.closing = [
+            name in ("}", ")") and not self.named[n] for n, name in enumerate(self.names)
+        ]
+        self.closers = [
+            name in spelling.closers and not self.named[n] for n, name in enumerate(self.names)
+        ]
         self.separators = [
             name in scopes.separators and not self.named[number]
             for number, name in enumerate(self.names)
         ]
-        marked = (self.verbatim, self.dropped, self.lines, self.separators)
+        marked = (self.verbatim, self.dropped, self.lines, self.separators, self.closers)
         self.special = [any(flags) for flags in zip(*marked, strict=True)]
 
     def of(self, names: Collection[str]) -> list[bool]:
@@ -225,7 +230,12 @@ class _Run:
         """Encode ``top``. This loop is what building evidence costs, so its calls are few."""
         kinds, encoder = self._kinds, self._encoder
         special, blocks, extras = kinds.special, kinds.blocks, kinds.extras
-        separators, opening, closing = kinds.separators, kinds.opening, kinds.closing
+        separators, rows, closing, named = (
+            kinds.separators,
+            kinds.rows,
+            kinds.closing,
+            kinds.named,
+        )
         lists, listing = kinds.lists, kinds.listing
         inner, out = encoder.inner, self._out
         cursor = top.walk()
@@ -243,8 +253,8 @@ class _Run:
             kind = node.kind_id
             if around:
                 field = cursor.field_id
-                if blocks[parent] and not separators[kind] and kind != opening:
-                    self._pending = FIRST_LINE + level - (kind == closing)
+                if rows[parent] and (named[kind] or closing[kind]):
+                    self._pending = FIRST_LINE + level - closing[kind]
             clause = -1
             if whole and around and node.id in holes:
                 self._cover(node.start_byte, node.end_byte)
@@ -343,7 +353,7 @@ class _Run:
         if kinds.dropped[kind]:
             self._comment(node, kinds.names[kind], field, level)
             return True
-        if kinds.lines[kind]:
+        if kinds.lines[kind] or kinds.closers[kind]:
             self._pending = FIRST_LINE + max(level, 0)
         if kinds.verbatim[kind]:
             self._verbatim(cursor, node, kind, parent, field)

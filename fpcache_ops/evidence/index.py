@@ -8,17 +8,22 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from tree_sitter import Node
 
-from fpcache_ops.evidence.bindings import BIND, MODULE_ITSELF, Facts, facts_of, unmangled
+from fpcache_ops.evidence.bindings import (
+    BIND,
+    MODULE_ITSELF,
+    Bound,
+    Facts,
+    as_compared,
+    facts_of,
+    unmangled,
+)
 from fpcache_ops.evidence.languages import LanguageTable
 from fpcache_ops.evidence.languages.scopes import Doubt, ScopeTable
 from fpcache_ops.evidence.outline import MODULE, Item, ItemKind, outline
-
-# Words, with the bracket if one follows: what is called or defined there has nothing done to it.
-# What is not ASCII is taken to be part of a word: no identifier goes beyond it.
-_WORDS = re.compile("[A-Za-z0-9_\x80-\U0010ffff]+\\(?")
 
 Uses = Sequence[tuple[int, int]]
 """Items, with the bits of use that they make of a name."""
@@ -44,10 +49,12 @@ class Index:
         self._facts: list[Facts | None] = [None] * len(self.outline.items)
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._alarms = _alarms(scopes)
+        self._words = _words(scopes.word_signs)
         near: list[int] = []
         declaring: list[int] = []
         for item in self.outline.items:
-            words = self._words_of(item) if item.kind is ItemKind.FUNCTION else None
+            far = item.kind is ItemKind.FUNCTION and item.core.type not in scopes.loose_methods
+            words = self._words_of(item) if far else None
             if words is None:
                 near.append(item.number)
             elif not (scopes.declaring_words and scopes.declaring_words.isdisjoint(words)):
@@ -65,6 +72,7 @@ class Index:
         self.exits = tuple(number for number, facts in read if facts.exits)
         self.wildcards = tuple(number for number, facts in read if facts.writes_any)
         self.own_wildcards = tuple(number for number, facts in read if facts.writes_any_own)
+        self.any_binders = tuple(number for number, facts in read if facts.binds_any)
         self.poisons = tuple((number, facts.poisons) for number, facts in read if facts.poisons)
         self.equality = self._deciding_equality(read)
         self._modules: dict[str, str] = {}
@@ -120,6 +128,12 @@ class Index:
                         found.append((number, more, root))
             known = self._attribute_uses[name] = found
         return known
+
+    def attribute_values(self, name: str) -> Iterator[Bound]:
+        """What an attribute of anything is bound to, wherever it is."""
+        for number, bits, _ in self.attribute_uses(name):
+            if bits & BIND:
+                yield from self.facts(number).attribute_binds.get(name, ())
 
     def is_field(self, name: str) -> bool:
         """Whether some class of this file has, or sets, an attribute of this name."""
@@ -198,7 +212,9 @@ class Index:
         text = self.source[item.node.start_byte : item.node.end_byte]
         if any(sign in text for sign in self.scopes.hidden_names):
             return None
-        words = set(_WORDS.findall(text.decode("utf-8", "replace")))
+        words = set(self._words.findall(text.decode("utf-8", "replace")))
+        if self.scopes.casefold:
+            words = {word.lower() for word in words}
         if not text.isascii():
             words = self._names(words)
         if self.scopes.mangles and b"__" in text:
@@ -236,7 +252,7 @@ class Index:
         if name is None:
             return ""
         spelt = self.source[name.start_byte : name.end_byte].decode("utf-8", "replace")
-        return next(iter(self._names([spelt])))
+        return as_compared(spelt, self.scopes)
 
     def _names(self, words: Iterable[str]) -> set[str]:
         """The words as the language compares them."""
@@ -257,6 +273,14 @@ class Index:
             number: {base for name in self.facts(number).names for base in named.get(name, ())}
             for number in classes
         }
+        for same in named.values():  # Opened again.
+            for number in same:
+                bases[number].update(same)
+        if self.scopes.inner_classes_share:
+            for number in classes:
+                owner = self.outline.items[number].owner
+                if owner != MODULE:
+                    bases[number].add(owner)
         derived: dict[int, set[int]] = defaultdict(set)
         for number, above in bases.items():
             for base in above:
@@ -265,6 +289,15 @@ class Index:
             number: frozenset(_reached(number, bases) | _reached(number, derived))
             for number in classes
         }
+
+
+@cache
+def _words(signs: str) -> re.Pattern[str]:
+    """Words, with the bracket if one follows: what is called or defined there is not changed there.
+
+    What is not ASCII is taken to be part of a word: no identifier goes beyond it.
+    """
+    return re.compile(f"[A-Za-z0-9_{re.escape(signs)}\x80-\U0010ffff]+\\(?")
 
 
 def _alarms(scopes: ScopeTable) -> frozenset[str]:

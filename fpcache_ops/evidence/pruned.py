@@ -70,6 +70,9 @@ class Pruner:
         self._pieces: dict[int, _Pieces] = {}
         # What items are encoded with, which their containers know.
         self._standing: dict[int, Hole] = {}
+        says = known.scopes.comments_matter
+        matter = says is not None and says.search(known.source) is not None
+        self._keep = range(len(known.source)) if matter else None
 
     def prune(self, cut: Slice, comments: Span | None = None) -> Pruned:
         """The tree of a slice; ``comments`` in this range are kept, whatever they say.
@@ -79,7 +82,7 @@ class Pruner:
         """
         pieces_of: Callable[[int], _Pieces] = self._encoded
         if comments is not None:
-            kept = range(*comments)
+            kept = self._keep or range(*comments)
 
             def pieces_of(number: int) -> _Pieces:
                 return self._encode(number, kept)
@@ -159,7 +162,7 @@ class Pruner:
     def _encoded(self, number: int) -> _Pieces:
         known = self._pieces.get(number)
         if known is None:
-            known = self._pieces[number] = self._encode(number, None)
+            known = self._pieces[number] = self._encode(number, self._keep)
         return known
 
     def _encode(self, number: int, keep: range | None) -> _Pieces:

@@ -5,7 +5,7 @@ that the slice refers to is in it. So whoever knows the slice knows as much abou
 whoever knows the file. Where it is not certain what a statement does, it is in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -23,6 +23,7 @@ from fpcache_ops.evidence.bindings import (
     ESCAPE,
     IMPORTED,
     INVOKE,
+    LATER,
     MODULE_ITSELF,
     MUTATE,
     RESULT,
@@ -30,6 +31,7 @@ from fpcache_ops.evidence.bindings import (
     WRITE,
     Bound,
     Facts,
+    part,
 )
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.index import Index, Uses
@@ -77,6 +79,9 @@ _FLAT = _anywhere(CHANGED | CALL | DECORATE | ESCAPE | BOUND)
 _NESTED = _FLAT | _anywhere(ELEMENT | RESULT | DEEP)
 # Whatever a call returned. Making functions known to it is what such objects are for.
 _OPAQUE = _anywhere(CHANGED | DEEP | CALL | ESCAPE | RESULT | BOUND | TEACH)
+# An object that is known by its attributes, which are followed one by one.
+_FLAT_RECORD = _anywhere(CHANGED | DECORATE | ESCAPE | BOUND)
+_NESTED_RECORD = _FLAT_RECORD | _anywhere(ELEMENT | RESULT)
 # Configured nowhere: loggers, compiled patterns.
 _INERT = _anywhere(BIND | WRITE)
 # Imported: its state belongs to another file, so nothing can be proven from it. What is patched in
@@ -89,7 +94,10 @@ _DEFINED = _Watch(CHANGED | DECORATE, CHANGED | DECORATE, CHANGED | DECORATE | C
 _RETURNING = _anywhere(RESULT)
 # A field: of most nothing can be proven, for code elsewhere may write them.
 _FIELD = _anywhere(CHANGED)
+# The same where any object may have any field, and hold anything in it.
+_OPEN_FIELD = _anywhere(CHANGED | DEEP | ESCAPE | RESULT | BOUND)
 
+_DISPLAYS = (_FLAT, _NESTED, _FLAT_RECORD, _NESTED_RECORD)
 _DEFINITIONS = (_IMPORTED, _MODULE, _DEFINED)
 _OF_DEFINITIONS = {IMPORTED: _IMPORTED, MODULE_ITSELF: _MODULE, DEFINED: _DEFINED}
 
@@ -159,7 +167,7 @@ class _Closure:
     def run(self) -> Slice:
         known, items = self._known, self._items
         for item in items:
-            if item.core.type in known.scopes.always:
+            if item.core.type in known.scopes.always or self._is_mode(item):
                 self._keep(item.number)
         for number, doubts in known.poisons:
             self._doubt(doubts)
@@ -173,6 +181,9 @@ class _Closure:
                 # The place under another definition, or wrapped: ``run = checked(run)``.
                 for name in known.facts(number).binds:
                     self._follow(items[number], name, _NOTHING)
+            elif known.scopes.open_objects:
+                for name in known.facts(number).attribute_binds:
+                    self._read_attribute(name)
         at_import = [n for n in self._seeds if items[n].kind is not ItemKind.FUNCTION]
         guards: list[int] = []
         if at_import:
@@ -187,6 +198,14 @@ class _Closure:
                     self._keep(number)
         kept = self._kept | self._pinned
         return Slice(self._seeds, frozenset(kept), frozenset(self._opened - kept))
+
+    def _is_mode(self, item: Item) -> bool:
+        """Whether a statement holds for the whole file by what it says: ``"use strict";``."""
+        says = self._known.scopes.always_text
+        if says is None or item.kind is not ItemKind.STATEMENT:
+            return False
+        text = self._known.source[item.node.start_byte : item.node.end_byte]
+        return says.fullmatch(text) is not None
 
     def _concerns(self, number: int) -> bool:
         """Whether a guard looks at anything that the slice refers to, besides definitions."""
@@ -227,8 +246,16 @@ class _Closure:
             self._open(around)
         if item.clause > self._clauses.get(item.parent, 0):
             self._keep_clauses(item)
+        self._keep_all(self._known.outline.tied.get(number, ()))
         if item.is_container:
             self._open(item)
+            names = facts.binds.values()
+            if (
+                item.kind is ItemKind.GROUP
+                and number not in self._seeds
+                and not any(DEFINED in values for values in names)
+            ):
+                return  # For what its parameters are given.
             for inside in self._known.outline.children.get(number, ()):
                 self._keep(inside)
             return
@@ -255,7 +282,16 @@ class _Closure:
         if number in self._opened:
             return
         self._opened.add(number)
-        self._absorb(container, self._known.facts(number))
+        known = self._known
+        self._absorb(container, known.facts(number))
+        if known.scopes.class_effects and container.kind is ItemKind.CLASS:
+            for inside in known.outline.children.get(number, ()):
+                if (
+                    self._items[inside].kind is ItemKind.STATEMENT
+                    and inside not in known.outline.tied
+                    and not known.facts(inside).binds
+                ):
+                    self._keep(inside)
 
     def _doubt(self, doubts: frozenset[Fallback]) -> None:
         found = doubts & self._fall_back_on
@@ -269,18 +305,33 @@ class _Closure:
     def _absorb(self, item: Item, facts: Facts) -> None:
         """Follow everything that an item refers to. What it only assigns is no reference."""
         self._doubt(facts.doubts)
-        members = self._known.members.get(item.owner, {})
-        binders, builtins = self._known.binders, self._known.scopes.builtins
+        scopes = self._known.scopes
+        around = self._members_around(item)
+        binders, builtins = self._known.binders, scopes.builtins
         for name, bits in facts.names.items():
             if bits == BIND:
                 continue
-            if name in members:
-                self._keep_all(members[name])
-            elif name not in binders and name not in builtins and name not in facts.soft:
-                self._doubt(frozenset({Fallback.UNBOUND_NAME}))
+            for members in around:
+                self._keep_all(members.get(name, ()))
+            if (
+                name not in binders
+                and name not in builtins
+                and name not in facts.soft
+                and not any(name in members for members in around)
+            ):
+                if scopes.unbound_elsewhere:
+                    self._keep_all(self._known.any_binders)
+                else:
+                    self._doubt(frozenset({Fallback.UNBOUND_NAME}))
             self._refer(name)
+            if scopes.open_objects and (bits | bits >> LATER) & ESCAPE:
+                self._watch(name, _anywhere(DEEP))  # Any of its attributes may be read.
         for name in facts.annotated:
             self._annotate(name)
+            if scopes.unbound_elsewhere and not (name in binders or name in builtins):
+                self._keep_all(self._known.any_binders)
+            for members in around:
+                self._keep_all(members.get(name, ()))
         for attribute, roots in facts.of_names.items():
             for root, bits in roots.items():
                 if bits != BIND:
@@ -302,6 +353,14 @@ class _Closure:
         if facts.leaks_self:
             self._leak(item.owner)
 
+    def _members_around(self, item: Item) -> list[Mapping[str, list[int]]]:
+        """The members that a bare name may be one of."""
+        members = self._known.members
+        if not self._known.scopes.implicit_self:
+            return [members[item.owner]] if item.owner in members else []
+        around = [item, *self._known.outline.containers(item)]
+        return [members[one.owner] for one in around if one.owner in members]
+
     def _is_simple(self, item: Item) -> bool:
         return item.kind is ItemKind.STATEMENT and item.core.type in self._known.table.statements
 
@@ -314,8 +373,11 @@ class _Closure:
         binders = self._known.binders.get(name)
         if binders is None:
             self._watch(name, _INERT if self._known.scopes.builtins_change else _IMMUTABLE)
-            for number, bits, _ in self._known.attribute_uses(name):
-                if bits & CHANGED:
+            scopes = self._known.scopes
+            for number, bits, root in self._known.attribute_uses(name):
+                if bits & CHANGED and (
+                    not scopes.unbound_elsewhere or root in scopes.global_objects
+                ):
                     # Of the module of builtins, by whatever name.
                     self._pin(number)
             return
@@ -323,8 +385,14 @@ class _Closure:
         self._watch(name, self._watch_of(name, binders))
         # This module may be known to itself by another name: ``me.NAME = ...``.
         for number, bits, module in self._known.attribute_uses(name):
-            if bits & CHANGED and module not in self._known.scopes.foreign_modules:
+            if bits & CHANGED and self._may_be_this_module(module):
                 self._keep(number)
+
+    def _may_be_this_module(self, name: str) -> bool:
+        scopes = self._known.scopes
+        if scopes.unbound_elsewhere:
+            return name in scopes.global_objects
+        return name not in scopes.foreign_modules
 
     def _annotate(self, name: str) -> None:
         """A type is named: of a class, what its objects are known by is enough."""
@@ -352,15 +420,17 @@ class _Closure:
         for number, bits in self._users(name, after):
             item = self._items[number]
             found = bits & self._mask(item, after)
-            if not found:
+            later = bits >> LATER & after.inside
+            if not found and not later:
                 continue
             if found == BIND and name not in self._referred:
                 continue  # The class around the place, of which only the header is needed.
             self._keep(number)
-            if found & _PASSED_ON:
+            if (found | later) & _PASSED_ON:
                 # ``add = names.append``: whoever calls it changes what it is bound to.
                 called = after | _anywhere(INVOKE)
-                passing = _RETURNING if item.kind is ItemKind.FUNCTION else called
+                returns = item.kind is ItemKind.FUNCTION or not found & _PASSED_ON
+                passing = _RETURNING if returns else called
                 if item.kind is ItemKind.FUNCTION or self._is_simple(item):
                     for other in self._known.facts(number).binds:
                         self._follow(item, other, passing)
@@ -381,7 +451,9 @@ class _Closure:
 
     def _mask(self, item: Item, watch: _Watch) -> int:
         if item.kind is ItemKind.FUNCTION:
-            return watch.inside
+            if self._known.scopes.initializers.isdisjoint(self._known.facts(item.number).binds):
+                return watch.inside
+            return watch.inside | watch.import_time | watch.effect
         if item.kind is not ItemKind.STATEMENT:
             return watch.import_time
         if not self._is_simple(item):
@@ -400,10 +472,16 @@ class _Closure:
             return
         self._attributes.add((name, root))
         known = self._known
-        is_field = known.is_field(name)
+        is_open = known.scopes.open_objects
+        is_field = is_open or known.is_field(name)
+        watched = CHANGED | (DEEP if is_open else 0)
+        if is_open and not known.module(root):
+            watched |= self._display(known.attribute_values(name)).inside
         for number, bits, other in known.attribute_uses(name):
             same = self._same(root, other) if root and other else is_field
-            if bits & CHANGED and (same or (bits & BIND and not known.module(other))):
+            if is_open and not known.module(other):
+                same = True
+            if (bits & watched and same) or (bits & BIND and not known.module(other)):
                 self._keep(number)
         for owner in tuple(self._leaking):
             self._read_own(owner, name)
@@ -491,14 +569,16 @@ class _Closure:
         return watch
 
     def _display(self, values: Iterable[Bound]) -> _Watch:
-        values = tuple(values)
+        values, scopes = tuple(values), self._known.scopes
         if len(values) > VALUES_LIMIT:
             return _NESTED
         watch = _NOTHING
         for value in values:
             found = self._value(value)
-            if found in (_FLAT, _NESTED):
+            if found in _DISPLAYS:
                 watch |= found
+            elif found is _OPAQUE and scopes.open_objects:
+                watch |= _OPEN_FIELD
         return watch
 
     def _value(self, value: Bound) -> _Watch:
@@ -516,7 +596,7 @@ class _Closure:
             if inner is None:
                 break
             node = inner
-        if node.type in scopes.lambdas:
+        if node.type in scopes.lambdas or self._is_exported(node):
             return _DEFINED
         if node.type in scopes.calls:
             return self._returned(node)
@@ -524,16 +604,46 @@ class _Closure:
             return _IMMUTABLE
         if node.type in scopes.containers:
             flat = all(self._cannot_change(child) for child in node.named_children)
+            if node.type in scopes.records:
+                return _FLAT_RECORD if flat else _NESTED_RECORD
             return _FLAT if flat else _NESTED
         return _OPAQUE
+
+    def _is_exported(self, node: Node) -> bool:
+        """``module.exports``: what this file itself makes of it."""
+        scopes = self._known.scopes
+        if not scopes.export_roots:
+            return False
+        while node.type in scopes.members:
+            inner = part(node, scopes.members[node.type][0])
+            if inner is None:
+                return False
+            node = inner
+        root = self._known.source[node.start_byte : node.end_byte].decode(errors="replace")
+        return root in scopes.export_roots
 
     def _returned(self, node: Node) -> _Watch:
         """What a call returns, where its name tells."""
         scopes = self._known.scopes
-        function = node.child_by_field_name(scopes.calls[node.type].function)
+        callee = scopes.calls[node.type]
+        function = part(node, callee.function or callee.name)
         if function is None:
             return _OPAQUE
-        name = self._known.source[function.start_byte : function.end_byte].decode(errors="replace")
+        first = function if callee.function else node
+        name = self._known.source[first.start_byte : function.end_byte].decode(errors="replace")
+        name = name.partition("<")[0]
+        if callee.object and scopes.freezing:
+            frozen, method = part(node, callee.object), part(node, callee.name)
+            if (
+                frozen is not None
+                and method is not None
+                and (
+                    self._known.source[method.start_byte : method.end_byte].decode(errors="replace")
+                    in scopes.freezing
+                )
+            ):
+                inside = self._value(frozen)
+                return _IMMUTABLE if inside is _FLAT else inside
         if name in scopes.inert:
             return _INERT
         if name in scopes.constructors and name not in self._known.binders:

@@ -1,13 +1,242 @@
 """Go."""
 
+import re
+
 import tree_sitter_go
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.scopes import (
+    Binder,
+    Callee,
+    Doubt,
+    Flow,
+    Reach,
+    Reflection,
+    ScopeTable,
+    Spelling,
+)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+_BUILTINS = _words(
+    """
+    any bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32 int64
+    rune string uint uint8 uint16 uint32 uint64 uintptr true false iota nil append cap clear close
+    complex copy delete imag len make max min new panic print println real recover _
+    """
+)
+
+_SCOPE = ScopeTable(
+    functions=_words("function_declaration method_declaration"),
+    classes={},
+    wrappers={},
+    branches=frozenset(),
+    branch_bodies=frozenset(),
+    imports=_words("import_declaration import_spec"),
+    always=_words("package_clause"),
+    bodies={"import_declaration": "import_spec_list"},
+    loose_methods=_words("method_declaration"),
+    initializers=_words("init"),
+    jumps=frozenset(),
+    separators=frozenset({";", "\n"}),
+    identifiers=_words("identifier type_identifier package_identifier"),
+    binders={
+        "var_spec": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
+        "const_spec": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
+        "type_spec": Binder(targets=("name",), value="type", flow=Flow.READ, reach=Reach.BLOCK),
+        "type_alias": Binder(targets=("name",), value="type", flow=Flow.READ, reach=Reach.BLOCK),
+        "short_var_declaration": Binder(targets=("left",), value="right", reach=Reach.BLOCK),
+        "assignment_statement": Binder(
+            targets=("left",), value="right", reach=Reach.OUTWARD, also_reads=True
+        ),
+        "inc_statement": Binder(reach=Reach.OUTWARD, also_reads=True),
+        "dec_statement": Binder(reach=Reach.OUTWARD, also_reads=True),
+        "range_clause": Binder(
+            targets=("left",),
+            value="right",
+            flow=Flow.ELEMENT,
+            reach=Reach.OUTWARD,
+            reaches={":=": Reach.BLOCK},
+        ),
+        "receive_statement": Binder(
+            targets=("left",),
+            value="right",
+            flow=Flow.ELEMENT,
+            reach=Reach.OUTWARD,
+            reaches={":=": Reach.BLOCK},
+        ),
+        "type_switch_statement": Binder(targets=("alias",), value="value", reach=Reach.BLOCK),
+    },
+    references={"unary_expression": ("operand", frozenset({"&"}))},
+    blocks=_words(
+        """
+        block for_statement if_statement expression_switch_statement type_switch_statement
+        select_statement expression_case type_case default_case communication_case
+        """
+    ),
+    patterns=_words("expression_list parenthesized_expression"),
+    mixed_patterns=frozenset(),
+    annotations=frozenset(),
+    scopes=dict.fromkeys(_words("function_declaration method_declaration func_literal"), ("body",)),
+    parameters={"parameter_declaration": "name", "variadic_parameter_declaration": "name"},
+    parameter_lists=_words("parameter_list"),
+    globals=frozenset(),
+    typevars=_words("type_parameter_list"),
+    decorators=frozenset(),
+    import_names=frozenset(),
+    import_aliases={},
+    import_sources=frozenset(),
+    star_imports=_words("dot"),
+    module_imports=frozenset(),
+    import_lists=frozenset(),
+    path_imports={"import_spec": "path"},
+    # Written in another file of the package, or imported under a name that the path does not tell.
+    unbound_elsewhere=True,
+    not_names={},
+    nfkc=False,
+    members={"selector_expression": ("operand", "field")},
+    subscripts={"index_expression": "operand", "slice_expression": "operand"},
+    calls={"call_expression": Callee(function="function")},
+    argument_lists=_words("argument_list"),
+    transparent=_words("parenthesized_expression expression_list"),
+    views={"type_assertion_expression": "operand", "type_conversion_expression": "operand"},
+    flows={
+        **dict.fromkeys(
+            _words(
+                """
+                source_file block statement_list expression_statement if_statement for_statement
+                for_clause expression_switch_statement type_switch_statement select_statement
+                expression_case type_case default_case communication_case labeled_statement
+                binary_expression var_declaration const_declaration type_declaration go_statement
+                defer_statement parameter_declaration variadic_parameter_declaration pointer_type
+                slice_type array_type map_type channel_type qualified_type struct_type
+                field_declaration_list field_declaration interface_type method_elem function_type
+                generic_type type_arguments type_elem
+                """
+            ),
+            Flow.READ,
+        ),
+        **dict.fromkeys(
+            _words("unary_expression argument_list expression_list parenthesized_expression"),
+            Flow.INHERIT,
+        ),
+    },
+    literals=_words(
+        """
+        comment int_literal float_literal imaginary_literal rune_literal true false nil iota
+        interpreted_string_literal_content raw_string_literal_content escape_sequence
+        field_identifier label_name dot blank_identifier break_statement continue_statement
+        goto_statement fallthrough_statement empty_statement
+        """
+    ),
+    strings=_words("interpreted_string_literal raw_string_literal"),
+    interpolations=frozenset(),
+    immutables=_words(
+        """
+        int_literal float_literal imaginary_literal rune_literal true false nil iota
+        interpreted_string_literal raw_string_literal comment
+        """
+    ),
+    composites=_words(
+        "parenthesized_expression unary_expression binary_expression expression_list"
+    ),
+    containers=_words("composite_literal"),
+    lambdas=_words("func_literal"),
+    constructors=_words("make new append"),
+    inert=_words("errors.New regexp.MustCompile string int"),
+    reads=_words(
+        """
+        Get Has Len Contains String Error Bytes Name Value Values Keys Query QueryRow QueryContext
+        QueryRowContext Exec ExecContext Prepare Find First Where Select Count Scan Next Rows Close
+        Open Read ReadAll ReadFile Write WriteString Print Printf Println Fprintf Fprintln Fprint
+        Sprintf Errorf Info Debug Warn Infof Debugf Warnf Error Fatalf Fatal Lock Unlock RLock
+        RUnlock FormValue PathValue Header Cookie Context Body Redirect ServeHTTP HandleFunc Handle
+        Parse Match MatchString FindString ReplaceAll ReplaceAllString Join Split TrimSpace
+        HasPrefix HasSuffix ToLower ToUpper Execute ExecuteTemplate Lookup Done Err Load
+        """
+    ),
+    registrations=frozenset(),
+    mutators=_words(
+        """
+        Add Append Push Put Set Store Delete Remove Insert Clear Reset Del Swap Sort Write WriteByte
+        WriteRune LoadOrStore Use Unmarshal Decode
+        """
+    ),
+    mutator_prefixes=tuple(
+        sorted(
+            _words(
+                """
+                Set Add Register Unregister Enable Disable Configure Config Init Override Allow Deny
+                Permit Trust Install Put Insert Remove Append Extend Update Clear Reset Replace
+                With set add register init update reset
+                """
+            )
+        )
+    ),
+    harmless_calls={
+        **dict.fromkeys(_words("len cap print println panic string int bool"), Flow.READ),
+        **dict.fromkeys(_words("min max"), Flow.ELEMENT),
+    },
+    harmless_methods=dict.fromkeys(
+        _words(
+            """
+            Print Printf Println Fprintf Fprintln Sprintf Errorf Contains HasPrefix HasSuffix
+            EqualFold Index Join
+            """
+        ),
+        Flow.READ,
+    ),
+    reflection={},
+    reflective_methods={
+        "FieldByName": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "MethodByName": Reflection(doubt=Doubt.READS_BY_NAME),
+    },
+    doubtful_kinds={},
+    exits=frozenset(),
+    builtins=_BUILTINS,
+    builtins_change=False,
+    declaring_words=frozenset(),
+    builtin_modules=frozenset(),
+    dictionaries=frozenset(),
+    namespaces=frozenset(),
+    unknowable={},
+    foreign_modules=frozenset(),
+    wildcards=frozenset(),
+    poisons=frozenset(),
+    first_parameter_is_self=False,
+    self_names=frozenset(),
+    open_objects=True,
+    static_decorators=frozenset(),
+    # Called by packages that are handed an object of the type.
+    implicit_members=_words(
+        """
+        String Error Format GoString MarshalText MarshalJSON UnmarshalText UnmarshalJSON Scan Value
+        Write Read Close Less Len Swap Unwrap Is As
+        """
+    ),
+    operator_members=re.compile(r"(?!)"),
+    verbatim=_words("interpreted_string_literal raw_string_literal rune_literal"),
+    comments=_words("comment"),
+    kept_comments=re.compile(rb"//go:|//export |//extern |//\s*\+build|//line |/\*line |//cgo_"),
+    # Before it stands a preamble in C.
+    comments_matter=re.compile(rb'"C"'),
+    spelling=Spelling(
+        blocks=_words(
+            """
+            source_file block import_spec_list field_declaration_list interface_type var_spec_list
+            """
+        ),
+        rows=_words("statement_list const_declaration type_declaration"),
+        lines=frozenset(),
+        brackets=_words("argument_list parameter_list index_expression slice_expression"),
+        close={},
+        close_after={"unary_expression": frozenset({"-", "+", "!", "^", "*", "&", "<-"})},
+        no_space_before=frozenset({",", ";", ")", "]", "}", ".", "\n"}),
+    ),
+)
 
 TABLE = LanguageTable(
     name="go",
@@ -39,4 +268,5 @@ TABLE = LanguageTable(
     scopes=_words("function_declaration method_declaration"),
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
+    scope=None,
 )

@@ -1,13 +1,275 @@
 """Java, up to what the grammar reads of its newest releases."""
 
+import re
+
 import tree_sitter_java
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.scopes import (
+    Binder,
+    Callee,
+    Doubt,
+    Flow,
+    Reach,
+    Reflection,
+    ScopeTable,
+    Spelling,
+)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+# Of ``java.lang``, which is imported everywhere.
+_BUILTINS = _words(
+    """
+    this super Object String StringBuilder StringBuffer CharSequence Character Boolean Byte Short
+    Integer Long Float Double Number Math StrictMath Void Class ClassLoader Enum Record Iterable
+    Comparable Runnable Thread ThreadLocal Process ProcessBuilder Runtime System Package Module
+    Cloneable AutoCloseable Appendable Readable StackTraceElement Throwable Exception Error
+    RuntimeException ArithmeticException ArrayIndexOutOfBoundsException ArrayStoreException
+    ClassCastException ClassNotFoundException CloneNotSupportedException IllegalAccessException
+    IllegalArgumentException IllegalMonitorStateException IllegalStateException
+    IndexOutOfBoundsException InstantiationException InterruptedException
+    NegativeArraySizeException NoSuchFieldException NoSuchMethodException NullPointerException
+    NumberFormatException ReflectiveOperationException SecurityException
+    StringIndexOutOfBoundsException UnsupportedOperationException AssertionError
+    ExceptionInInitializerError LinkageError NoClassDefFoundError OutOfMemoryError
+    StackOverflowError VirtualMachineError Override Deprecated SuppressWarnings SafeVarargs
+    FunctionalInterface var
+    """
+)
+
+_READS = _words(
+    """
+    get getOrDefault containsKey containsValue contains containsAll isEmpty size length keySet
+    values entrySet iterator stream indexOf lastIndexOf subList toArray toString equals hashCode
+    compareTo charAt substring split trim strip toLowerCase toUpperCase startsWith endsWith matches
+    replace replaceAll replaceFirst format concat join valueOf parseInt intValue longValue
+    matcher find group start end pattern
+    execute executeQuery executeUpdate query queryForObject queryForList createQuery
+    createNativeQuery prepareStatement createStatement getResultList getSingleResult findById
+    findAll findOne save count existsById
+    read readLine readAllBytes available close flush write print println printf sendRedirect
+    getParameter getHeader getAttribute getSession getCookies getInputStream getWriter
+    debug info warn error trace log isDebugEnabled
+    getName getId getValue getKey getPath getClass of ofNullable orElse orElseThrow isPresent
+    map filter collect forEach anyMatch allMatch noneMatch findFirst reduce sorted limit
+    """
+)
+
+_SCOPE = ScopeTable(
+    functions=_words("method_declaration constructor_declaration compact_constructor_declaration"),
+    classes={
+        "class_declaration": "body",
+        "interface_declaration": "body",
+        "record_declaration": "body",
+    },
+    wrappers={},
+    branches=frozenset(),
+    branch_bodies=frozenset(),
+    imports=_words("import_declaration"),
+    always=_words("package_declaration module_declaration"),
+    jumps=frozenset(),
+    class_effects=True,
+    identifiers=_words("identifier type_identifier this super"),
+    binders={
+        "variable_declarator": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
+        "resource": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
+        "catch_formal_parameter": Binder(targets=("name",), reach=Reach.BLOCK),
+        "enhanced_for_statement": Binder(
+            targets=("name",), value="value", flow=Flow.ELEMENT, reach=Reach.BLOCK
+        ),
+        "assignment_expression": Binder(
+            targets=("left",), value="right", reach=Reach.OUTWARD, also_reads=True
+        ),
+        "update_expression": Binder(reach=Reach.OUTWARD, also_reads=True),
+        "instanceof_expression": Binder(targets=("name",), hides=False),
+        "enum_declaration": Binder(targets=("name",), reach=Reach.BLOCK),
+        "annotation_type_declaration": Binder(targets=("name",), reach=Reach.BLOCK),
+        "enum_constant": Binder(targets=("name",), reach=Reach.BLOCK),
+    },
+    bases=_words("superclass super_interfaces extends_interfaces"),
+    blocks=_words(
+        """
+        block constructor_body for_statement enhanced_for_statement catch_clause switch_block
+        switch_block_statement_group switch_rule try_with_resources_statement lambda_expression
+        """
+    ),
+    class_bodies=_words("class_body interface_body enum_body"),
+    patterns=_words("parenthesized_expression"),
+    mixed_patterns=_words("record_pattern type_pattern"),
+    annotations=_words("type_identifier generic_type scoped_type_identifier array_type"),
+    scopes={
+        **dict.fromkeys(
+            _words("method_declaration constructor_declaration compact_constructor_declaration"),
+            ("body",),
+        ),
+        "lambda_expression": ("body",),
+    },
+    parameters={"formal_parameter": "name"},
+    parameter_lists=_words("formal_parameters inferred_parameters"),
+    parameter_fields=_words("parameters"),
+    globals=frozenset(),
+    typevars=_words("type_parameter"),
+    decorators=frozenset(),
+    import_names=_words("scoped_identifier identifier"),
+    import_aliases={},
+    import_sources=frozenset(),
+    star_imports=_words("asterisk"),
+    module_imports=frozenset(),
+    import_lists=frozenset(),
+    last_import_names=True,
+    # Of the same package, inherited, or imported on demand: written in another file.
+    unbound_elsewhere=True,
+    not_names={"element_value_pair": "key"},
+    nfkc=False,
+    word_signs="$",
+    members={"field_access": ("object", "field")},
+    subscripts={"array_access": "array"},
+    calls={
+        "method_invocation": Callee(object="object", name="name"),
+        "object_creation_expression": Callee(function="type"),
+        "explicit_constructor_invocation": Callee(function="constructor"),
+    },
+    argument_lists=_words("argument_list"),
+    transparent=_words("parenthesized_expression"),
+    views={"cast_expression": "value"},
+    flows={
+        **dict.fromkeys(
+            _words(
+                """
+                program class_body interface_body block constructor_body expression_statement
+                if_statement while_statement do_statement for_statement switch_expression
+                switch_block switch_block_statement_group switch_rule switch_label try_statement
+                try_with_resources_statement resource_specification catch_clause finally_clause
+                synchronized_statement labeled_statement assert_statement local_variable_declaration
+                field_declaration constant_declaration modifiers binary_expression unary_expression
+                instanceof_expression string_interpolation throw_statement
+                """
+            ),
+            Flow.READ,
+        ),
+        **dict.fromkeys(_words("ternary_expression argument_list"), Flow.INHERIT),
+    },
+    literals=_words(
+        """
+        line_comment block_comment decimal_integer_literal hex_integer_literal octal_integer_literal
+        binary_integer_literal decimal_floating_point_literal hex_floating_point_literal true false
+        null_literal character_literal string_fragment escape_sequence void_type integral_type
+        floating_point_type boolean_type dimensions break_statement continue_statement asterisk
+        """
+    ),
+    strings=_words("string_literal"),
+    interpolations=_words("string_interpolation"),
+    immutables=_words(
+        """
+        decimal_integer_literal hex_integer_literal octal_integer_literal binary_integer_literal
+        decimal_floating_point_literal true false null_literal character_literal string_literal
+        line_comment block_comment
+        """
+    ),
+    composites=_words(
+        "parenthesized_expression unary_expression binary_expression ternary_expression"
+    ),
+    containers=_words("array_initializer array_creation_expression"),
+    lambdas=_words("lambda_expression"),
+    deferred=_words("lambda_expression"),
+    constructors=_words(
+        """
+        ArrayList LinkedList Vector Stack ArrayDeque PriorityQueue HashMap LinkedHashMap TreeMap
+        Hashtable ConcurrentHashMap HashSet LinkedHashSet TreeSet CopyOnWriteArrayList Properties
+        Arrays.asList
+        """
+    ),
+    inert=_words(
+        """
+        Pattern.compile LoggerFactory.getLogger Logger.getLogger LogManager.getLogger Set.of List.of
+        Map.of String Integer Long Object
+        """
+    ),
+    reads=_READS,
+    registrations=frozenset(),
+    mutators=_words(
+        """
+        add addAll addFirst addLast put putAll putIfAbsent remove removeAll removeIf clear set
+        setProperty push pop offer poll append insert delete sort reverse fill merge compute
+        computeIfAbsent computeIfPresent retainAll swap shuffle accept
+        """
+    ),
+    mutator_prefixes=tuple(
+        sorted(
+            _words(
+                """
+                set add register unregister enable disable configure config init override allow deny
+                permit trust install put insert remove append extend update clear reset replace load
+                include exclude inject mock with
+                """
+            )
+        )
+    ),
+    harmless_calls={},
+    harmless_methods={
+        **dict.fromkeys(
+            _words(
+                """
+                equals hashCode valueOf println print printf debug info warn error trace contains
+                containsKey startsWith endsWith parseInt length isEmpty requireNonNull
+                """
+            ),
+            Flow.READ,
+        ),
+        **dict.fromkeys(_words("concat join format"), Flow.ELEMENT),
+    },
+    reflection={},
+    reflective_methods={
+        "forName": Reflection(doubt=Doubt.CALLS_BY_NAME),
+        "getMethod": Reflection(doubt=Doubt.READS_BY_NAME),
+        "getDeclaredMethod": Reflection(doubt=Doubt.READS_BY_NAME),
+        "getField": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "getDeclaredField": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "getDeclaredFields": Reflection(doubt=Doubt.WRITES_BY_NAME),
+    },
+    doubtful_kinds={},
+    exits=frozenset(),
+    builtins=_BUILTINS,
+    builtins_change=False,
+    # No method binds a name of its file.
+    declaring_words=frozenset({"\0"}),
+    builtin_modules=frozenset(),
+    dictionaries=frozenset(),
+    namespaces=frozenset(),
+    unknowable={},
+    foreign_modules=frozenset(),
+    wildcards=frozenset(),
+    poisons=frozenset(),
+    first_parameter_is_self=False,
+    self_names=frozenset(),
+    self_word="this",
+    self_kinds=_words("this super"),
+    implicit_self=True,
+    inner_classes_share=True,
+    open_objects=True,
+    static_decorators=frozenset(),
+    implicit_members=frozenset(),
+    operator_members=re.compile(r"toString|equals|hashCode|compareTo|compare|close|iterator"),
+    verbatim=_words("string_literal character_literal"),
+    comments=_words("line_comment block_comment"),
+    kept_comments=re.compile(rb"(?!)"),
+    spelling=Spelling(
+        blocks=_words(
+            """
+            program class_body interface_body enum_body annotation_type_body block constructor_body
+            switch_block
+            """
+        ),
+        lines=frozenset(),
+        brackets=_words("argument_list formal_parameters array_access annotation_argument_list"),
+        close={"method_reference": frozenset({"::"})},
+        close_after={"unary_expression": frozenset({"-", "+", "~", "!"})},
+    ),
+)
 
 TABLE = LanguageTable(
     name="java",
@@ -50,4 +312,5 @@ TABLE = LanguageTable(
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
     unicode_escapes=True,
+    scope=_SCOPE,
 )

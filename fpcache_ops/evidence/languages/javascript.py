@@ -1,11 +1,22 @@
 """JavaScript with JSX, and TypeScript with and without it: one language in three grammars."""
 
+import re
 from collections.abc import Callable
 
 import tree_sitter_javascript
 import tree_sitter_typescript
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.scopes import (
+    Binder,
+    Callee,
+    Doubt,
+    Flow,
+    Reach,
+    Reflection,
+    ScopeTable,
+    Spelling,
+)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -44,6 +55,369 @@ _SCOPES = _words(
     """
 )
 
+# Of the language, of browsers, of Node.js and of its test runners; written out, for what a machine
+# has would make a digest depend on it.
+_BUILTINS = _words(
+    """
+    this super arguments undefined NaN Infinity globalThis window self global document navigator
+    location history screen frames parent top opener
+    Object Function Array String Number Boolean Symbol BigInt Math Date RegExp JSON Reflect Proxy
+    Intl Atomics WebAssembly Map Set WeakMap WeakSet WeakRef FinalizationRegistry Promise
+    ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array
+    Uint16Array Int32Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array
+    BigUint64Array Error EvalError RangeError ReferenceError SyntaxError TypeError URIError
+    AggregateError Iterator AsyncIterator GeneratorFunction AsyncFunction
+    parseInt parseFloat isNaN isFinite eval escape unescape encodeURI encodeURIComponent decodeURI
+    decodeURIComponent setTimeout clearTimeout setInterval clearInterval setImmediate
+    clearImmediate queueMicrotask structuredClone requestAnimationFrame cancelAnimationFrame
+    requestIdleCallback cancelIdleCallback console performance crypto fetch Request Response
+    Headers FormData URL URLSearchParams Blob File FileList FileReader Event EventTarget
+    CustomEvent MessageChannel MessagePort MessageEvent AbortController AbortSignal TextEncoder
+    TextDecoder ReadableStream WritableStream TransformStream CompressionStream WebSocket
+    XMLHttpRequest EventSource Worker SharedWorker BroadcastChannel IntersectionObserver
+    MutationObserver ResizeObserver PerformanceObserver DOMParser XMLSerializer XPathResult
+    Element HTMLElement HTMLInputElement HTMLFormElement HTMLAnchorElement HTMLImageElement
+    HTMLCanvasElement HTMLIFrameElement HTMLScriptElement HTMLTemplateElement Node NodeList
+    NodeFilter Text Comment DocumentFragment ShadowRoot Range Selection Image Audio Option
+    SVGElement KeyboardEvent MouseEvent PointerEvent TouchEvent InputEvent SubmitEvent DOMException
+    DOMRect localStorage sessionStorage indexedDB caches cookieStore customElements matchMedia
+    getComputedStyle getSelection alert confirm prompt open close print postMessage scroll scrollTo
+    scrollBy addEventListener removeEventListener dispatchEvent btoa atob CSS visualViewport
+    innerWidth innerHeight outerWidth outerHeight pageXOffset pageYOffset scrollX scrollY
+    devicePixelRatio isSecureContext origin reportError trustedTypes importScripts skipWaiting
+    clients registration
+    require define requirejs module exports process Buffer __dirname __filename import
+    $ jQuery _ angular Vue React ReactDOM Backbone moment d3 axios
+    describe it test expect beforeEach afterEach beforeAll afterAll before after suite
+    """
+) | _words(  # Names of elements, which are no names of the program.
+    """
+    a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption
+    cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input
+    ins kbd label legend li link main map mark menu meta meter nav noscript object ol optgroup
+    option output p param picture pre progress q rp rt ruby s samp script search section select slot
+    small source span strong style sub summary sup svg table tbody td template textarea tfoot th
+    thead time title tr track u ul var video wbr
+    circle clipPath defs ellipse filter foreignObject g image line linearGradient marker mask path
+    pattern polygon polyline radialGradient rect stop symbol text textPath tspan use
+    """
+)
+
+_READS = _words(
+    """
+    get has keys values entries forEach map filter find findIndex findLast some every reduce
+    reduceRight includes indexOf lastIndexOf join slice concat flat flatMap at toString toJSON
+    toLocaleString valueOf charAt charCodeAt codePointAt split replace replaceAll match matchAll
+    search test exec trim trimStart trimEnd toLowerCase toUpperCase startsWith endsWith padStart
+    padEnd substring substr repeat normalize localeCompare hasOwnProperty isPrototypeOf
+    then catch finally bind call apply
+    log debug info warn error trace
+    query execute run all each prepare findOne findAll findById findMany findUnique findFirst count
+    aggregate select where from limit order exists collection table raw
+    post head options request fetch listen send json render redirect status end write
+    readFile readFileSync existsSync statSync readdir readdirSync stat access resolve relative
+    dirname basename extname parse stringify format
+    now getTime toISOString getFullYear floor ceil round min max abs random
+    createHash digest randomBytes isArray isInteger
+    getElementById querySelector querySelectorAll getAttribute
+    emit next
+    """
+)
+
+_SCOPE = ScopeTable(
+    functions=_words("function_declaration generator_function_declaration method_definition"),
+    classes={
+        "class_declaration": "body",
+        "abstract_class_declaration": "body",
+        "class": "body",
+    },
+    wrappers={"export_statement": "declaration"},
+    branches=frozenset(),
+    branch_bodies=_words("statement_block"),
+    imports=_words("import_statement"),
+    always=_words("hash_bang_line html_comment"),
+    always_text=re.compile(rb"(?:'use [a-z ]+'|\"use [a-z ]+\")\s*;?"),
+    bodies={"internal_module": "statement_block", "module": "statement_block"},
+    wrappings=_words(
+        "expression_statement parenthesized_expression unary_expression await_expression"
+    ),
+    wrapping_calls=_words("define require requirejs"),
+    factories={"assignment_expression": _words("module.exports exports")},
+    records=_words("object"),
+    leaders=_words("decorator"),
+    class_effects=True,
+    jumps=_words("throw_statement return_statement"),
+    returns=_words("return_statement"),
+    identifiers=_words(
+        """
+        identifier shorthand_property_identifier shorthand_property_identifier_pattern
+        type_identifier this super
+        """
+    ),
+    binders={
+        "variable_declarator": Binder(
+            targets=("name",),
+            value="value",
+            reach=Reach.BLOCK,
+            reaches={"variable_declaration": Reach.FUNCTION},
+        ),
+        "assignment_expression": Binder(targets=("left",), value="right", reach=Reach.OUTWARD),
+        "augmented_assignment_expression": Binder(
+            targets=("left",), value="right", reach=Reach.OUTWARD, also_reads=True
+        ),
+        "update_expression": Binder(targets=("argument",), reach=Reach.OUTWARD, also_reads=True),
+        "for_in_statement": Binder(
+            targets=("left",),
+            value="right",
+            flow=Flow.ELEMENT,
+            reaches={
+                "": Reach.OUTWARD,
+                "var": Reach.FUNCTION,
+                "let": Reach.BLOCK,
+                "const": Reach.BLOCK,
+            },
+        ),
+        "catch_clause": Binder(targets=("parameter",), reach=Reach.BLOCK),
+        "field_definition": Binder(targets=("property",), value="value", reach=Reach.BLOCK),
+        "public_field_definition": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
+        "enum_declaration": Binder(targets=("name",), reach=Reach.BLOCK),
+        "type_alias_declaration": Binder(
+            targets=("name",), value="value", flow=Flow.READ, reach=Reach.BLOCK
+        ),
+        "interface_declaration": Binder(targets=("name",), reach=Reach.BLOCK),
+        "internal_module": Binder(targets=("name",), reach=Reach.BLOCK),
+    },
+    blocks=_words(
+        "statement_block for_statement for_in_statement switch_body catch_clause class_static_block"
+    ),
+    patterns=_words("object_pattern array_pattern rest_pattern parenthesized_expression"),
+    partial_patterns={
+        "pair_pattern": "value",
+        "assignment_pattern": "left",
+        "object_assignment_pattern": "left",
+    },
+    mixed_patterns=frozenset(),
+    annotations=_words(
+        """
+        type_annotation type_arguments type_predicate_annotation asserts_annotation type_identifier
+        generic_type nested_type_identifier object_type union_type intersection_type array_type
+        tuple_type function_type literal_type lookup_type index_type_query conditional_type
+        readonly_type template_literal_type implements_clause interface_body
+        """
+    ),
+    scopes={
+        **dict.fromkeys(
+            _words(
+                """
+                function_declaration generator_function_declaration method_definition
+                function_expression generator_function arrow_function
+                """
+            ),
+            ("body",),
+        ),
+        **dict.fromkeys(
+            _words("function_signature method_signature abstract_method_signature"), ()
+        ),
+    },
+    parameters={
+        "assignment_pattern": "left",
+        "required_parameter": "pattern",
+        "optional_parameter": "pattern",
+    },
+    parameter_lists=_words("formal_parameters"),
+    parameter_fields=_words("parameter"),
+    promotions={
+        "required_parameter": _words("accessibility_modifier override_modifier readonly"),
+        "optional_parameter": _words("accessibility_modifier override_modifier readonly"),
+    },
+    member_names=_words("property_identifier private_property_identifier"),
+    globals=frozenset(),
+    typevars=_words("type_parameters"),
+    decorators=_words("decorator"),
+    import_names=_words("identifier"),
+    import_aliases={"import_specifier": "alias"},
+    import_sources=_words("source"),
+    star_imports=frozenset(),
+    module_imports=frozenset(),
+    import_lists=frozenset(),
+    import_calls=_words("require"),
+    export_roots=_words("module exports"),
+    not_names={},
+    nfkc=False,
+    escaped_names=True,
+    hidden_names=(b"\\u",),
+    word_signs="$",
+    members={"member_expression": ("object", "property")},
+    subscripts={"subscript_expression": "object"},
+    keys_are_members=True,
+    # A free name is a property of the global object, whose writers are looked for.
+    unbound_elsewhere=True,
+    calls={
+        "call_expression": Callee(function="function"),
+        "new_expression": Callee(function="constructor"),
+    },
+    argument_lists=_words("arguments"),
+    transparent=_words("parenthesized_expression await_expression"),
+    views={
+        "as_expression": "0",
+        "satisfies_expression": "0",
+        "non_null_expression": "0",
+        "type_assertion": "1",
+    },
+    flows={
+        **dict.fromkeys(
+            _words(
+                """
+                program statement_block expression_statement if_statement else_clause
+                while_statement do_statement for_statement switch_statement switch_body switch_case
+                switch_default try_statement finally_clause labeled_statement export_clause
+                export_specifier template_substitution class_body lexical_declaration
+                variable_declaration
+                """
+            ),
+            Flow.READ,
+        ),
+        "spread_element": Flow.ELEMENT,
+        **dict.fromkeys(
+            _words(
+                """
+                ternary_expression binary_expression unary_expression sequence_expression arguments
+                jsx_expression
+                """
+            ),
+            Flow.INHERIT,
+        ),
+    },
+    literals=_words(
+        """
+        comment html_comment hash_bang_line number true false null undefined regex string_fragment
+        escape_sequence property_identifier private_property_identifier statement_identifier
+        jsx_text html_character_reference meta_property optional_chain predefined_type
+        accessibility_modifier override_modifier empty_statement debugger_statement
+        break_statement continue_statement
+        """
+    ),
+    strings=_words("string template_string"),
+    interpolations=_words("template_substitution"),
+    immutables=_words(
+        """
+        string number true false null undefined regex comment string_fragment escape_sequence
+        property_identifier
+        """
+    ),
+    composites=_words(
+        """
+        parenthesized_expression unary_expression binary_expression ternary_expression
+        template_string template_substitution pair as_expression predefined_type
+        """
+    ),
+    containers=_words("array object"),
+    lambdas=_words("function_expression generator_function arrow_function"),
+    deferred=_words("method_definition"),
+    constructors=_words("Set Map Array Object WeakMap WeakSet Array.from Object.create"),
+    inert=_words("RegExp Symbol String Number Boolean Symbol.for"),
+    reads=_READS,
+    registrations=_words(
+        """
+        get post put patch delete head options all on once use route command action param
+        addEventListener subscribe then catch finally describe it test before after beforeEach
+        afterEach handle register
+        """
+    ),
+    mutators=_words(
+        """
+        push pop shift unshift splice sort reverse fill copyWithin add delete clear set append
+        assign extend merge use inject unset remove engine
+        """
+    ),
+    mutator_prefixes=tuple(
+        sorted(
+            _words(
+                """
+                set add register unregister patch install uninstall enable disable configure config
+                init override overwrite allow deny permit trust mount put insert remove append
+                extend update clear reset replace load include unset define mixin stub mock spy
+                """
+            )
+        )
+    ),
+    harmless_calls=dict.fromkeys(
+        _words(
+            """
+            String Number Boolean parseInt parseFloat isNaN isFinite encodeURIComponent encodeURI
+            decodeURIComponent decodeURI escape unescape
+            """
+        ),
+        Flow.READ,
+    ),
+    harmless_methods={
+        **dict.fromkeys(
+            _words(
+                """
+                log debug info warn error stringify isArray isInteger includes indexOf test
+                startsWith endsWith has hasOwnProperty
+                """
+            ),
+            Flow.READ,
+        ),
+        **dict.fromkeys(_words("keys values entries concat join"), Flow.ELEMENT),
+    },
+    reflection={
+        "eval": Reflection(doubt=Doubt.EVALUATES),
+        "Function": Reflection(doubt=Doubt.EVALUATES),
+        "execScript": Reflection(doubt=Doubt.EVALUATES),
+    },
+    reflective_methods={
+        method: Reflection(doubt=Doubt.WRITES_BY_NAME, argument=1)
+        for method in sorted(
+            _words(
+                """
+                defineProperty defineProperties setPrototypeOf assign extend merge defaults mixin
+                """
+            )
+        )
+    },
+    doubtful_kinds={"with_statement": Doubt.EVALUATES},
+    exits=_words("exit"),
+    builtins=_BUILTINS,
+    builtins_change=True,
+    declaring_words=frozenset(),
+    builtin_modules=frozenset(),
+    global_objects=_words("globalThis window global self"),
+    dictionaries=frozenset(),
+    namespaces=frozenset(),
+    unknowable={},
+    foreign_modules=frozenset(),
+    wildcards=frozenset(),
+    wholes=_words("prototype __proto__"),
+    poisons=frozenset(),
+    first_parameter_is_self=False,
+    self_names=frozenset(),
+    self_word="this",
+    self_kinds=_words("this super"),
+    open_objects=True,
+    static_decorators=frozenset(),
+    implicit_members=_words("constructor"),
+    operator_members=re.compile(r"toString|valueOf|toJSON|inspect|then|constructor"),
+    verbatim=_words("string template_string template_literal_type regex jsx_element"),
+    comments=_words("comment"),
+    kept_comments=re.compile(
+        rb"/[/*][\s\S]*?@(?:jsx|ts-(?:no)?check|ts-ignore|ts-expect|flow\b|noflow\b)|///\s*<"
+    ),
+    extras=_words("html_comment"),
+    white=b" \t\n\r\f\v",
+    spelling=Spelling(
+        blocks=_words(
+            "program statement_block class_body switch_body interface_body enum_body object_type"
+        ),
+        lines=frozenset(),
+        brackets=_words("arguments formal_parameters subscript_expression"),
+        close={},
+        close_after={"unary_expression": frozenset({"-", "+", "~", "!"})},
+    ),
+)
+
 JAVASCRIPT = LanguageTable(
     name="javascript",
     extensions=("js", "jsx", "mjs", "cjs"),
@@ -56,6 +430,7 @@ JAVASCRIPT = LanguageTable(
     scopes=_SCOPES,
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
+    scope=_SCOPE,
 )
 
 
@@ -74,6 +449,7 @@ def _typescript(
         scopes=_SCOPES | {"abstract_class_declaration", "interface_declaration"},
         lone_carriage_return_is_newline=True,
         encoding_cookie=False,
+        scope=_SCOPE,
     )
 
 

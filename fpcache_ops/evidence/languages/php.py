@@ -1,13 +1,320 @@
 """PHP, with the HTML around it."""
 
+import re
+
 import tree_sitter_php
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.scopes import (
+    Binder,
+    Callee,
+    Doubt,
+    Flow,
+    Reflection,
+    ScopeTable,
+    Spelling,
+)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+_SUPERGLOBALS = _words(
+    """
+    this self static parent _get _post _request _cookie _server _files _env _session globals
+    """
+)
+
+_READS = _words(
+    """
+    get has all count first last find findorfail findall findby findone where query prepare execute
+    fetch fetchall fetchcolumn rowcount lastinsertid select table from join limit orderby groupby
+    toarray jsonserialize getid getname getvalue gettitle getcontent getbody getstatuscode
+    getquery getparsedbody getheader getmethod geturi input only except validate validated
+    info debug warning error notice critical log render view make json redirect response send write
+    isempty contains exists keys values map filter reduce each pluck implode format modify diff
+    real_escape_string escape quote
+    """
+)
+
+_SCOPE = ScopeTable(
+    functions=_words("function_definition method_declaration"),
+    classes={
+        "class_declaration": "body",
+        "trait_declaration": "body",
+        "interface_declaration": "body",
+        "enum_declaration": "body",
+    },
+    wrappers={},
+    branches=frozenset(),
+    branch_bodies=frozenset(),
+    imports=_words("namespace_use_declaration"),
+    # What is written around an output decides how it is to be escaped.
+    always=_words(
+        "php_tag php_end_tag text text_interpolation declare_statement namespace_definition"
+    ),
+    bodies={"namespace_definition": "compound_statement"},
+    jumps=_words("exit_statement return_statement throw_expression"),
+    class_effects=True,
+    identifiers=_words("variable_name name relative_scope"),
+    binders={
+        "assignment_expression": Binder(targets=("left",), value="right"),
+        "reference_assignment_expression": Binder(targets=("left",), value="right"),
+        "augmented_assignment_expression": Binder(
+            targets=("left",), value="right", also_reads=True
+        ),
+        "update_expression": Binder(targets=("argument",), also_reads=True),
+        "foreach_statement": Binder(targets=("1",), value="0", flow=Flow.ELEMENT),
+        "catch_clause": Binder(targets=("name",)),
+        "static_variable_declaration": Binder(targets=("name",), value="value"),
+        "unset_statement": Binder(),
+        "const_element": Binder(targets=("0",), value="1"),
+        "property_element": Binder(targets=("name",), value="default_value"),
+        "enum_case": Binder(targets=("name",), value="value"),
+    },
+    captures=_words("by_ref"),
+    bases=_words("base_clause class_interface_clause"),
+    class_bodies=_words("declaration_list"),
+    patterns=_words(
+        """
+        pair by_ref list_literal array_creation_expression array_element_initializer
+        parenthesized_expression
+        """
+    ),
+    mixed_patterns=frozenset(),
+    annotations=frozenset(),
+    scopes=dict.fromkeys(
+        _words("function_definition method_declaration anonymous_function arrow_function"),
+        ("body",),
+    ),
+    parameters={
+        "simple_parameter": "name",
+        "variadic_parameter": "name",
+        "property_promotion_parameter": "name",
+    },
+    parameter_lists=_words("formal_parameters"),
+    promotions={"property_promotion_parameter": _words("visibility_modifier readonly_modifier")},
+    globals=_words("global_declaration"),
+    typevars=frozenset(),
+    decorators=frozenset(),
+    import_names=frozenset(),
+    import_aliases={"namespace_use_clause": "alias"},
+    import_sources=frozenset(),
+    star_imports=frozenset(),
+    module_imports=frozenset(),
+    import_lists=frozenset(),
+    last_import_names=True,
+    # Of the same namespace, of the language, inherited or of an included file.
+    unbound_elsewhere=True,
+    not_names={},
+    nfkc=False,
+    sigils="$",
+    casefold=True,
+    members={
+        "member_access_expression": ("object", "name"),
+        "nullsafe_member_access_expression": ("object", "name"),
+        "scoped_property_access_expression": ("scope", "name"),
+        "class_constant_access_expression": ("0", "1"),
+    },
+    computed_members=dict.fromkeys(
+        _words(
+            """
+            member_access_expression nullsafe_member_access_expression member_call_expression
+            nullsafe_member_call_expression scoped_call_expression
+            """
+        ),
+        _words("variable_name dynamic_variable_name subscript_expression"),
+    ),
+    subscripts={"subscript_expression": "0"},
+    calls={
+        "function_call_expression": Callee(function="function"),
+        "member_call_expression": Callee(object="object", name="name"),
+        "nullsafe_member_call_expression": Callee(object="object", name="name"),
+        "scoped_call_expression": Callee(object="scope", name="name"),
+        "object_creation_expression": Callee(function="0", arguments="1"),
+    },
+    argument_lists=_words("arguments"),
+    argument_wrappers=_words("argument"),
+    by_reference=True,
+    transparent=_words("parenthesized_expression"),
+    views={"cast_expression": "value", "clone_expression": "0"},
+    flows={
+        **dict.fromkeys(
+            _words(
+                """
+                program compound_statement colon_block declaration_list expression_statement
+                if_statement else_if_clause else_clause while_statement do_statement for_statement
+                switch_statement switch_block case_statement default_statement try_statement
+                finally_clause echo_statement print_intrinsic encapsed_string heredoc heredoc_body
+                shell_command_expression property_declaration const_declaration
+                function_static_declaration namespace_definition attribute_list attribute_group
+                """
+            ),
+            Flow.READ,
+        ),
+        **dict.fromkeys(
+            _words(
+                """
+                argument arguments binary_expression unary_op_expression conditional_expression
+                error_suppression_expression
+                """
+            ),
+            Flow.INHERIT,
+        ),
+    },
+    literals=_words(
+        """
+        comment integer float boolean null string_content escape_sequence heredoc_start heredoc_end
+        nowdoc nowdoc_body primitive_type visibility_modifier static_modifier final_modifier
+        abstract_modifier readonly_modifier reference_modifier php_tag php_end_tag text
+        text_interpolation break_statement continue_statement empty_statement
+        """
+    ),
+    strings=_words("string"),
+    interpolations=frozenset(),
+    symbols=_words("name"),
+    immutables=_words(
+        "integer float boolean null string string_content escape_sequence comment nowdoc"
+    ),
+    # Arrays are values: whoever gets one has a copy.
+    composites=_words(
+        """
+        parenthesized_expression unary_op_expression binary_expression conditional_expression
+        encapsed_string array_creation_expression array_element_initializer
+        """
+    ),
+    containers=frozenset(),
+    lambdas=_words("anonymous_function arrow_function"),
+    constructors=_words("ArrayObject ArrayIterator SplObjectStorage SplStack SplQueue stdClass"),
+    inert=_words("strval intval"),
+    reads=_READS,
+    registrations=frozenset(),
+    mutators=_words(
+        """
+        push add append set put remove delete clear offsetset offsetunset attach detach insert
+        unshift prepend merge fill
+        """
+    ),
+    mutator_prefixes=tuple(
+        sorted(
+            _words(
+                """
+                set add register unregister enable disable configure config init override allow deny
+                permit trust install put insert remove append extend update clear reset replace load
+                include exclude bind with
+                """
+            )
+        )
+    ),
+    harmless_calls=dict.fromkeys(
+        _words(
+            """
+            htmlspecialchars htmlentities strip_tags addslashes escapeshellarg escapeshellcmd intval
+            floatval strval boolval trim ltrim rtrim strlen mb_strlen strtolower strtoupper ucfirst
+            substr mb_substr strpos stripos strrpos str_contains str_starts_with str_ends_with
+            str_replace str_ireplace sprintf vsprintf number_format nl2br md5 sha1 hash crc32 bin2hex
+            base64_encode base64_decode urlencode rawurlencode urldecode http_build_query
+            json_encode json_decode serialize is_numeric is_int is_string is_array is_null is_bool
+            is_callable isset empty in_array array_key_exists array_keys array_values array_map
+            array_filter array_merge array_search array_slice count implode explode join basename
+            dirname pathinfo realpath file_exists is_file is_dir preg_quote preg_replace preg_split
+            ctype_digit ctype_alnum ctype_alpha filter_var date strtotime time defined constant
+            function_exists class_exists method_exists gettype print_r var_dump header setcookie
+            printf error_log system exec shell_exec passthru mysql_query file_get_contents
+            """
+        ),
+        Flow.READ,
+    ),
+    harmless_methods={},
+    defining_calls={"define": 0, "class_alias": 1},
+    reflection={
+        "eval": Reflection(doubt=Doubt.EVALUATES),
+        "create_function": Reflection(doubt=Doubt.EVALUATES),
+        "globals": Reflection(doubt=Doubt.NAMESPACE),
+        "extract": Reflection(doubt=Doubt.COMPUTED_NAMES),
+        "compact": Reflection(doubt=Doubt.COMPUTED_NAMES),
+        "parse_str": Reflection(doubt=Doubt.COMPUTED_NAMES),
+        "mb_parse_str": Reflection(doubt=Doubt.COMPUTED_NAMES),
+        "import_request_variables": Reflection(doubt=Doubt.COMPUTED_NAMES),
+        "get_defined_vars": Reflection(doubt=Doubt.COMPUTED_NAMES),
+        "call_user_func": Reflection(doubt=Doubt.CALLS_BY_NAME),
+        "call_user_func_array": Reflection(doubt=Doubt.CALLS_BY_NAME),
+    },
+    reflective_methods={},
+    doubtful_kinds={
+        "dynamic_variable_name": Doubt.COMPUTED_NAMES,
+        **dict.fromkeys(
+            _words(
+                """
+                include_expression include_once_expression require_expression
+                require_once_expression
+                """
+            ),
+            Doubt.INCLUDES,
+        ),
+    },
+    exits=_words("die exit"),
+    builtins=_SUPERGLOBALS,
+    builtins_change=True,
+    declaring_words=_words("global define define( class_alias class_alias( function"),
+    builtin_modules=frozenset(),
+    dictionaries=frozenset(),
+    namespaces=frozenset(),
+    unknowable={},
+    foreign_modules=frozenset(),
+    wildcards=frozenset(),
+    poisons=frozenset(),
+    first_parameter_is_self=False,
+    self_names=frozenset(),
+    self_word="this",
+    self_kinds=_words("relative_scope"),
+    open_objects=True,
+    static_decorators=frozenset(),
+    implicit_members=_words("__get __set __call __callstatic __isset __unset __construct"),
+    operator_members=re.compile(r"__\w+|getiterator|offsetget|count|jsonserialize"),
+    verbatim=_words(
+        "string encapsed_string heredoc nowdoc shell_command_expression text_interpolation"
+    ),
+    comments=_words("comment"),
+    # Frameworks read annotations such as ``@Route`` out of documentation.
+    kept_comments=re.compile(rb"/\*\*[\s\S]*?@\\?[A-Z]"),
+    extras=_words("text_interpolation"),
+    white=b" \t\n\r\f\v",
+    spelling=Spelling(
+        blocks=_words("program compound_statement declaration_list switch_block"),
+        lines=frozenset(),
+        brackets=_words("arguments formal_parameters subscript_expression"),
+        close={
+            **dict.fromkeys(
+                _words("member_access_expression member_call_expression"), frozenset({"->"})
+            ),
+            **dict.fromkeys(
+                _words("nullsafe_member_access_expression nullsafe_member_call_expression"),
+                frozenset({"?->"}),
+            ),
+            **dict.fromkeys(
+                _words(
+                    """
+                    scoped_property_access_expression scoped_call_expression
+                    class_constant_access_expression
+                    """
+                ),
+                frozenset({"::"}),
+            ),
+            **dict.fromkeys(
+                _words("qualified_name namespace_name relative_name namespace_use_declaration"),
+                frozenset({"\\"}),
+            ),
+        },
+        close_after={
+            "variable_name": frozenset({"$"}),
+            "dynamic_variable_name": frozenset({"$"}),
+            "unary_op_expression": frozenset({"-", "+", "~", "!"}),
+            "by_ref": frozenset({"&"}),
+        },
+    ),
+)
 
 TABLE = LanguageTable(
     name="php",
@@ -45,4 +352,5 @@ TABLE = LanguageTable(
     ),
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
+    scope=None,
 )

@@ -1,13 +1,290 @@
 """Ruby: everything is an expression, so a statement is whatever stands in a body."""
 
+import re
+
 import tree_sitter_ruby
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.scopes import (
+    Binder,
+    Callee,
+    Doubt,
+    Flow,
+    Reach,
+    Reflection,
+    ScopeTable,
+    Spelling,
+)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+_READS = _words(
+    """
+    include? key? has_key? member? fetch dig keys values each each_with_index each_pair map flat_map
+    collect select filter reject find detect find_by find_by_sql where order limit first last all
+    any? none? empty? nil? size length count index join split strip chomp gsub sub tr match match?
+    scan start_with? end_with? upcase downcase capitalize to_s to_sym to_i to_f to_a to_h to_json
+    inspect hash dup clone freeze frozen? is_a? kind_of? respond_to? instance_of? class new call
+    info debug warn error fatal log puts print render redirect_to head params request response
+    session cookies headers body execute exec query select_all pluck exists? read write open get
+    post path url name id value save reload errors valid? present? blank? reduce inject sum min max
+    sort sort_by reverse uniq compact flatten zip take drop group_by partition format
+    """
+)
+
+_SCOPE = ScopeTable(
+    functions=_words("method singleton_method"),
+    classes={"class": "body", "module": "body", "singleton_class": "body"},
+    wrappers={},
+    branches=frozenset(),
+    branch_bodies=frozenset(),
+    imports=frozenset(),
+    always=_words("uninterpreted"),
+    jumps=_words("return"),
+    class_effects=True,
+    trailers=_words("heredoc_body"),
+    identifiers=_words("identifier constant global_variable self super simple_symbol"),
+    binders={
+        "assignment": Binder(targets=("left",), value="right", reach=Reach.OPEN),
+        "operator_assignment": Binder(
+            targets=("left",), value="right", reach=Reach.OPEN, also_reads=True
+        ),
+        "for": Binder(targets=("pattern",), value="value", flow=Flow.ELEMENT, reach=Reach.OPEN),
+        "exception_variable": Binder(reach=Reach.OPEN),
+        "alias": Binder(targets=("name",), reach=Reach.OPEN),
+    },
+    bases=_words("superclass"),
+    patterns=_words(
+        """
+        left_assignment_list destructured_left_assignment rest_assignment right_assignment_list
+        parenthesized_statements
+        """
+    ),
+    mixed_patterns=_words("block_parameters lambda_parameters"),
+    annotations=frozenset(),
+    scopes=dict.fromkeys(_words("method singleton_method"), ("body",)),
+    parameters=dict.fromkeys(
+        _words(
+            """
+            optional_parameter splat_parameter keyword_parameter block_parameter
+            hash_splat_parameter
+            """
+        ),
+        "name",
+    ),
+    parameter_lists=_words("method_parameters"),
+    member_names=_words("setter operator"),
+    global_kinds=_words("global_variable"),
+    globals=frozenset(),
+    typevars=frozenset(),
+    decorators=frozenset(),
+    import_names=frozenset(),
+    import_aliases={},
+    import_sources=frozenset(),
+    star_imports=frozenset(),
+    module_imports=frozenset(),
+    import_lists=frozenset(),
+    # A method of an ancestor, or a constant that another file defines.
+    unbound_elsewhere=True,
+    library_calls=_words("require require_relative load autoload import using"),
+    libraries={
+        "json": _words("JSON to_json"),
+        "set": _words("Set SortedSet to_set"),
+        "time": _words("Time"),
+        "date": _words("Date DateTime to_date to_datetime"),
+        "securerandom": _words("SecureRandom"),
+        "digest": _words("Digest"),
+        "openssl": _words("OpenSSL"),
+        "erb": _words("ERB"),
+        "cgi": _words("CGI"),
+        "uri": _words("URI"),
+        "net/http": _words("Net"),
+        "open3": _words("Open3"),
+        "shellwords": _words("Shellwords shellescape shellsplit shelljoin"),
+        "fileutils": _words("FileUtils"),
+        "pathname": _words("Pathname"),
+        "tempfile": _words("Tempfile"),
+        "tmpdir": _words("Dir mktmpdir"),
+        "logger": _words("Logger"),
+        "yaml": _words("YAML Psych to_yaml"),
+        "csv": _words("CSV to_csv parse_csv"),
+        "base64": _words("Base64"),
+        "bigdecimal": _words("BigDecimal"),
+        "benchmark": _words("Benchmark"),
+        "forwardable": _words("Forwardable"),
+        "ostruct": _words("OpenStruct"),
+        "optparse": _words("OptionParser"),
+        "singleton": _words("Singleton"),
+        "stringio": _words("StringIO"),
+        "strscan": _words("StringScanner"),
+        "timeout": _words("Timeout"),
+        "zlib": _words("Zlib"),
+    },
+    not_names={},
+    nfkc=False,
+    sigils="$@:?!=&",
+    members={"scope_resolution": ("scope", "name")},
+    subscripts={"element_reference": "object"},
+    calls={"call": Callee(object="receiver", name="method")},
+    argument_lists=_words("argument_list"),
+    accessors_call=True,
+    mutating_operators={"binary": ("left", frozenset({"<<"}))},
+    transparent=_words("parenthesized_statements"),
+    flows={
+        **dict.fromkeys(
+            _words("interpolation heredoc_body class module singleton_class"), Flow.READ
+        ),
+        **dict.fromkeys(
+            _words(
+                """
+                program body_statement block_body block do_block then else ensure rescue begin
+                begin_block end_block if unless while until case when elsif if_modifier
+                unless_modifier while_modifier until_modifier rescue_modifier conditional binary
+                unary argument_list do string_array symbol_array regex subshell
+                """
+            ),
+            Flow.INHERIT,
+        ),
+    },
+    literals=_words(
+        """
+        comment integer float rational complex nil true false string_content escape_sequence
+        hash_key_symbol heredoc_beginning heredoc_content heredoc_end character uninterpreted
+        break next redo retry empty_statement forward_argument file line encoding
+        """
+    ),
+    strings=_words("string"),
+    interpolations=_words("interpolation"),
+    symbols=_words("simple_symbol"),
+    immutables=_words(
+        """
+        integer float rational complex nil true false simple_symbol hash_key_symbol character
+        string_content escape_sequence comment regex string
+        """
+    ),
+    composites=_words(
+        "parenthesized_statements unary binary conditional pair bare_string bare_symbol range"
+    ),
+    containers=_words("array hash string string_array symbol_array heredoc_beginning subshell"),
+    lambdas=_words("lambda"),
+    constructors=_words("Array.new Hash.new Set.new String.new Set Array Hash"),
+    inert=_words("Regexp.new Logger.new Mutex.new Object.new"),
+    freezing=_words("freeze"),
+    reads=frozenset(name.strip("?!=") for name in _READS),
+    registrations=frozenset(),
+    mutators=_words(
+        """
+        push append << concat add add? insert prepend unshift pop shift delete delete_at delete_if
+        clear replace merge update store keep_if fill collect map select reject uniq compact
+        flatten sort sort_by shuffle rotate slice sub gsub strip chomp upcase downcase capitalize
+        tr squeeze reverse []= send
+        """
+    )
+    - _READS,
+    mutator_prefixes=tuple(
+        sorted(
+            _words(
+                """
+                set_ add_ register unregister enable disable configure config init_ override allow
+                deny permit trust install put_ insert_ remove append_ extend include prepend update
+                clear reset replace load_ skip_ before_ after_ around_ helper define undef alias
+                class_eval module_eval instance_eval instance_variable_set const_set use
+                """
+            )
+        )
+    ),
+    harmless_calls=dict.fromkeys(_words("puts print p pp format Integer Float String"), Flow.READ),
+    harmless_methods={
+        **dict.fromkeys(
+            _words("include key member fetch info debug warn error start_with end_with is_a"),
+            Flow.READ,
+        ),
+        "join": Flow.ELEMENT,
+    },
+    reflection={
+        "eval": Reflection(doubt=Doubt.EVALUATES),
+        "instance_eval": Reflection(doubt=Doubt.EVALUATES),
+        "class_eval": Reflection(doubt=Doubt.EVALUATES),
+        "module_eval": Reflection(doubt=Doubt.EVALUATES),
+        "send": Reflection(doubt=Doubt.READS_BY_NAME),
+        "public_send": Reflection(doubt=Doubt.READS_BY_NAME),
+        "__send__": Reflection(doubt=Doubt.READS_BY_NAME),
+        "method": Reflection(doubt=Doubt.READS_BY_NAME),
+        "instance_variable_get": Reflection(doubt=Doubt.READS_BY_NAME),
+        "instance_variable_set": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "define_method": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "const_set": Reflection(doubt=Doubt.WRITES_BY_NAME),
+    },
+    reflective_methods={
+        "instance_eval": Reflection(doubt=Doubt.EVALUATES),
+        "class_eval": Reflection(doubt=Doubt.EVALUATES),
+        "module_eval": Reflection(doubt=Doubt.EVALUATES),
+        "send": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "public_send": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "__send__": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "method": Reflection(doubt=Doubt.READS_BY_NAME),
+        "instance_variable_get": Reflection(doubt=Doubt.READS_BY_NAME),
+        "instance_variable_set": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "define_method": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "define_singleton_method": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "const_set": Reflection(doubt=Doubt.WRITES_BY_NAME),
+        "class_variable_set": Reflection(doubt=Doubt.WRITES_BY_NAME),
+    },
+    doubtful_kinds={},
+    exits=_words("exit abort raise fail halt throw"),
+    builtins=_words("self super"),
+    builtins_change=True,
+    declaring_words=frozenset(),
+    builtin_modules=frozenset(),
+    dictionaries=frozenset(),
+    namespaces=frozenset(),
+    unknowable={},
+    foreign_modules=frozenset(),
+    wildcards=frozenset(),
+    poisons=frozenset(),
+    first_parameter_is_self=False,
+    self_names=frozenset(),
+    self_word="self",
+    self_kinds=_words("self super"),
+    own_kinds=_words("instance_variable class_variable"),
+    implicit_self=True,
+    open_objects=True,
+    static_decorators=frozenset(),
+    implicit_members=_words(
+        "method_missing respond_to_missing inherited included extended const_missing initialize new"
+    ),
+    operator_members=re.compile(
+        r"to_s|to_str|to_h|to_json|as_json|inspect|each|call|coerce|==|===|<=>|<<|\[\]"
+    ),
+    verbatim=_words(
+        """
+        string string_array symbol_array delimited_symbol subshell regex heredoc_body
+        heredoc_beginning character uninterpreted
+        """
+    ),
+    comments=_words("comment"),
+    kept_comments=re.compile(
+        rb"#!|#.*?(?:frozen[_-]string[_-]literal|coding\s*[:=]|shareable[_-]constant[_-]value|typed:)"
+    ),
+    extras=_words("heredoc_body"),
+    # What follows ``__END__`` is a node of its own.
+    joints=(b"\\\r\n", b"\\\n", b"__END__"),
+    spelling=Spelling(
+        blocks=_words("program body_statement block_body then else ensure"),
+        rows=_words("begin do"),
+        lines=_words("rescue ensure else elsif when"),
+        closers=_words("end"),
+        brackets=_words("argument_list method_parameters element_reference"),
+        close={
+            "call": frozenset({".", "&."}),
+            "scope_resolution": frozenset({"::"}),
+        },
+        close_after={"unary": frozenset({"-", "+", "!", "~"})},
+    ),
+)
 
 TABLE = LanguageTable(
     name="ruby",
@@ -32,4 +309,5 @@ TABLE = LanguageTable(
     scopes=_words("class module method singleton_method"),
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
+    scope=None,
 )

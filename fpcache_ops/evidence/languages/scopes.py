@@ -6,7 +6,7 @@ none of the tables, the algorithm takes the reading that keeps more.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum, auto
 
 NOTHING: frozenset[str] = frozenset()
@@ -17,8 +17,9 @@ class Flow(IntEnum):
 
     ``READ``: it is looked at, and nothing can be reached through the result. ``ELEMENT``: what it
     holds may get out. ``ESCAPE``: it may itself get out, and so be changed elsewhere. ``ALIAS``: it
-    is given another name. ``DECORATE``: it is applied to a definition. ``INHERIT``: as the parent
-    itself.
+    is given another name. ``DECORATE``: it is applied to a definition. ``LATER``: it may get out,
+    and if it is a function it is not called here. ``PUBLISH``: other files may get it by name.
+    ``INHERIT``: as the parent itself.
     """
 
     READ = 0
@@ -26,6 +27,8 @@ class Flow(IntEnum):
     ESCAPE = 2
     ALIAS = 3
     DECORATE = 4
+    LATER = 5
+    PUBLISH = 6
     INHERIT = -1
 
 
@@ -47,6 +50,28 @@ class Doubt(Enum):
     CALLS_BY_NAME = auto()
     """Calls, or imports, what an argument names."""
 
+    COMPUTED_NAMES = auto()
+    """Binds or reads variables whose names are computed."""
+
+    INCLUDES = auto()
+    """Runs another file as if it stood here."""
+
+
+class Reach(Enum):
+    """Where a name is bound."""
+
+    FUNCTION = auto()
+    """In the function around, wherever in it the binding stands."""
+
+    BLOCK = auto()
+    """In the innermost block."""
+
+    OUTWARD = auto()
+    """It is no declaration: in whatever block or function around declares it, or the module."""
+
+    OPEN = auto()
+    """In the function around, if the name is not that of a method: both are assumed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binder:
@@ -54,8 +79,10 @@ class Binder:
 
     ``targets``: fields whose patterns are bound (empty: every named child is). ``value`` is the
     field of what they are bound to, ``flow`` what becomes of it. ``hides``: whether the name is
-    thereby local to the function, so that the module's binding of the same name is another one.
-    ``also_reads``: whether the old value is used.
+    thereby local to the function, so that the module's binding of the same name is another one;
+    ``reach``: to what; ``reaches`` says otherwise for some kinds around it, and for some words in
+    its field ``kind``. ``also_reads``: whether the old value is used, unless its ``operator`` is
+    a plain ``=``.
     """
 
     targets: tuple[str, ...] = ()
@@ -63,13 +90,21 @@ class Binder:
     flow: Flow = Flow.ALIAS
     hides: bool = True
     also_reads: bool = False
+    reach: Reach = Reach.FUNCTION
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callee:
-    """A kind that calls ``function`` with ``arguments``: fields."""
+    """A kind that calls ``function`` with ``arguments``: fields.
 
-    function: str
+    Or it calls the method ``name`` of ``object``; without an object, the function of this name.
+    A field that is a number stands for the named child at this place.
+    """
+
+    function: str = ""
+    object: str = ""
+    name: str = ""
     arguments: str = "arguments"
 
 
@@ -85,14 +120,17 @@ class Reflection:
 class Spelling:
     """How decoded evidence is laid out: for people, and so that Python reads it the same way.
 
-    ``blocks`` set each child on a line of its own, one level in; ``lines`` are kinds that begin a
-    line wherever they stand. ``brackets`` are kinds whose brackets stand close to what is before
-    them. ``close`` maps a parent's kind to tokens that stand close to both sides, ``close_after``
-    to those that stand close to what follows.
+    ``blocks`` set each child on a line of its own, one level in, ``rows`` on the same level;
+    ``lines`` are kinds that begin a line wherever they stand, ``closers`` tokens that do.
+    ``brackets`` are kinds whose brackets stand close to what is before them. ``close`` maps a
+    parent's kind to tokens that stand close to both sides, ``close_after`` to those that stand
+    close to what follows.
     """
 
     blocks: frozenset[str]
     lines: frozenset[str]
+    rows: frozenset[str] = NOTHING
+    closers: frozenset[str] = NOTHING
     brackets: frozenset[str]
     close: Mapping[str, frozenset[str]]
     close_after: Mapping[str, frozenset[str]]
@@ -109,7 +147,8 @@ class ScopeTable:
         of the definition inside), ``branches`` (kinds of a conditional that is kept by its
         branches), ``branch_bodies``, ``imports``, ``separators``. ``import_lists`` are imports that
         mean the same as several, of one name each. ``always`` are statements that
-        hold for the whole file; after ``jumps`` the rest of it may not be reached.
+        hold for the whole file; after ``jumps`` the rest of it may not be reached; ``returns`` are
+        those that hand out what a wrapped module exports.
     Names:
         ``identifiers`` are references; ``binders``, ``patterns`` (kinds that pass being a target
         on to their children), ``mixed_patterns`` (kinds in which a name may be bound or looked up:
@@ -131,6 +170,41 @@ class ScopeTable:
         builtins can be written. ``declaring_words``: a function without any of them binds no name
         of the module (empty: any may). ``hidden_names`` are signs that a name may be spelt
         otherwise than it reads.
+    Of other languages than Python:
+        ``always_text`` matches statements that hold for the whole file. ``bodies`` maps kinds that
+        only hold others (a namespace, a list of imports) to the kind of their body. A statement
+        that calls a function on the spot, or hands one to one of ``wrapping_calls``, wraps a
+        module: ``wrappings`` are kinds that may stand around the call. So does a function that
+        defines others, if it is assigned to one of the names that ``factories`` has for the kind of
+        the assignment. ``trailers`` belong to what is before them (a heredoc), ``leaders`` to what
+        follows. ``class_effects``: statements of a class body that bind nothing apply to all of it.
+        ``loose_methods`` are methods outside of their class. ``bases`` name what a class inherits
+        from. ``blocks`` have names of their own, ``class_bodies`` those of a class without a name.
+        ``partial_patterns`` maps patterns to the field of their target. ``parameter_fields`` hold a
+        lone parameter. ``member_names`` are kinds of the names of members. ``global_kinds`` are
+        names of the program wherever they stand. ``promotions`` are parameters that are fields,
+        too, if they have a child of these kinds. ``self_word`` and ``self_kinds`` are the object
+        itself, ``own_kinds`` its fields, ``implicit_self``: and so may be bare names;
+        ``inner_classes_share``: also those of the classes around. ``open_objects``: any attribute
+        may be one of any object; ``keys_are_members``: so may a constant in brackets.
+        ``accessors_call``: naming an attribute calls a method. ``by_reference``: a call may rebind
+        its arguments. ``mutating_operators`` maps kinds to the field that these operators change,
+        ``references`` to the one that they let others change; ``captures`` do so with all they
+        hold. ``computed_members`` are kinds of names of a member that stand for another name.
+        ``argument_wrappers`` stand around arguments. ``defining_calls`` bind the name that an
+        argument holds, ``library_calls`` whatever a file defines: of ``libraries`` it is known.
+        ``freezing`` methods return what cannot be changed. ``symbols`` are names as values.
+        ``initializers`` are functions that run when the module is loaded. ``unbound_elsewhere``:
+        what no statement binds is bound in another file, as if imported. ``path_imports`` maps
+        kinds of imports to the field of a path that tells the name; ``last_import_names``: of a
+        dotted name the last part is bound, not the first. ``import_calls`` return modules,
+        ``export_roots`` hold what others may import, ``global_objects`` the names of the program.
+        ``wholes`` are attributes of which the others come. ``records`` are containers whose methods
+        are attributes of their own. ``views`` are kinds that are worth what is in this field.
+        ``deferred`` are functions that are not called where they stand. ``sigils`` are no part of a
+        name, ``word_signs`` are. ``casefold``: names are compared without regard to case.
+        ``escaped_names``: they may hold escapes. In a file that ``comments_matter`` finds something
+        in, all comments are code.
     Modules:
         ``namespaces`` are names of what holds modules, ``dictionaries`` are calls that
         return a namespace. ``wildcards`` are attributes through which all others can be written,
@@ -148,6 +222,7 @@ class ScopeTable:
     imports: frozenset[str]
     always: frozenset[str]
     jumps: frozenset[str]
+    returns: frozenset[str] = NOTHING
     separators: frozenset[str] = frozenset({";"})
     # Names
     identifiers: frozenset[str]
@@ -228,3 +303,56 @@ class ScopeTable:
     continuation: frozenset[str] = NOTHING
     white: bytes = b" \t\n\r\f"
     joints: tuple[bytes, ...] = ()
+    # Other languages than Python
+    always_text: re.Pattern[bytes] | None = None
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    wrappings: frozenset[str] = NOTHING
+    wrapping_calls: frozenset[str] = NOTHING
+    factories: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    records: frozenset[str] = NOTHING
+    trailers: frozenset[str] = NOTHING
+    leaders: frozenset[str] = NOTHING
+    class_effects: bool = False
+    loose_methods: frozenset[str] = NOTHING
+    bases: frozenset[str] = NOTHING
+    blocks: frozenset[str] = NOTHING
+    class_bodies: frozenset[str] = NOTHING
+    partial_patterns: Mapping[str, str] = field(default_factory=dict)
+    parameter_fields: frozenset[str] = NOTHING
+    member_names: frozenset[str] = NOTHING
+    global_kinds: frozenset[str] = NOTHING
+    promotions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    self_word: str = ""
+    self_kinds: frozenset[str] = NOTHING
+    own_kinds: frozenset[str] = NOTHING
+    implicit_self: bool = False
+    inner_classes_share: bool = False
+    open_objects: bool = False
+    keys_are_members: bool = False
+    accessors_call: bool = False
+    by_reference: bool = False
+    mutating_operators: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    references: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    captures: frozenset[str] = NOTHING
+    computed_members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    argument_wrappers: frozenset[str] = NOTHING
+    defining_calls: Mapping[str, int] = field(default_factory=dict)
+    library_calls: frozenset[str] = NOTHING
+    libraries: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    freezing: frozenset[str] = NOTHING
+    symbols: frozenset[str] = NOTHING
+    initializers: frozenset[str] = NOTHING
+    unbound_elsewhere: bool = False
+    path_imports: Mapping[str, str] = field(default_factory=dict)
+    last_import_names: bool = False
+    import_calls: frozenset[str] = NOTHING
+    export_roots: frozenset[str] = NOTHING
+    global_objects: frozenset[str] = NOTHING
+    wholes: frozenset[str] = NOTHING
+    views: Mapping[str, str] = field(default_factory=dict)
+    deferred: frozenset[str] = NOTHING
+    sigils: str = ""
+    word_signs: str = ""
+    casefold: bool = False
+    escaped_names: bool = False
+    comments_matter: re.Pattern[bytes] | None = None
