@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from fpcache_ops import config
@@ -32,12 +33,13 @@ from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.lookuplog import LookupLog
 from fpcache_ops.stores import file_of, is_postgresql, open_database
 from fpcache_ops.stores.directory import SqlDirectory
+from fpcache_ops.stores.flags import SqlFlags, TableProvider
 from fpcache_ops.stores.leases import SqlLeases
 from fpcache_ops.stores.phases import SqlPhases
 from fpcache_ops.stores.seal_key import seal_key
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
-from fpcache_ops.stores.switch import OFF_FILE, FileSwitch
+from fpcache_ops.stores.switch import OFF_FILE, FileSwitch, flag_of
 from fpcache_ops.stores.unusable import UnusableStore
 from fpcache_ops.validators.safe_patterns import SafePatterns
 from fpcache_ops.validators.safe_patterns.describe import describe
@@ -143,12 +145,13 @@ def assemble(
     clock = SystemClock()
     validator = built_in_validator()
     store, leases, seal = _store(settings, require_store)
+    instance = f"{socket.gethostname()}-{os.getpid()}"
     switch = FileSwitch(
         off_file(settings),
         forced=config.forced_switch(),
         default=on_by_default,
+        flag=_flag(store, clock),
     )
-    instance = f"{socket.gethostname()}-{os.getpid()}"
     log = LookupLog(settings.log, instance, clock=clock)
     cache = Cache(store, rule=settings.serving_rule, switch=switch, seal=seal, clock=clock)
     try:
@@ -190,6 +193,31 @@ def directory(settings: config.Settings) -> Iterator[Directory]:
         yield SqlDirectory(store)
     finally:
         store.close()
+
+
+@contextmanager
+def flag_settings(settings: config.Settings) -> Iterator[SqlFlags]:
+    """The flags of the store that the settings name. Raises StoreUnusable."""
+    store = SqlStore(open_database(settings.store))
+    try:
+        store.open()
+        yield SqlFlags(store)
+    finally:
+        store.close()
+
+
+def now() -> datetime:
+    """The time of day, UTC."""
+    return SystemClock().now()
+
+
+def _flag(store: Store, clock: SystemClock) -> Callable[[str], bool | None]:
+    if not isinstance(store, SqlStore):
+        return lambda tenant: None
+    return flag_of(TableProvider(SqlFlags(store), clock), f"fpcache-{next(_domains)}")
+
+
+_domains = count()
 
 
 def _store(

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration that this program works with; a database at any other is refused or upgraded."""
 
 COUNTER_ROW = 1
@@ -198,4 +198,15 @@ phase_executions = Table(
     Index("ix_phase_executions_issue", "tenant", "repository", "phase", "issue_number", "id"),
     # An id that was given is never given again, not even after the newest row is deleted.
     sqlite_autoincrement=True,
+)
+
+# On for so many of a hundred tenants; an empty tenant stands for all of them.
+flags = Table(
+    "flags",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("tenant", String, primary_key=True),
+    Column("percentage", Integer, nullable=False),
+    Column("set_at", BigInteger, nullable=False),
+    Column("set_by", String, nullable=False),
 )

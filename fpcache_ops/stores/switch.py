@@ -1,7 +1,13 @@
-"""The switch as the world sets it: a file beside the store, a variable, a default."""
+"""The switch as the world sets it: a file beside the store, a variable, a flag, a default."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from openfeature import api
+from openfeature.evaluation_context import EvaluationContext
+from openfeature.provider import FeatureProvider
+
+from fpcache_ops.core.flags import CACHING
 from fpcache_ops.core.lookup import SwitchState
 from fpcache_ops.core.switch import decide_switch
 
@@ -13,10 +19,20 @@ class FileSwitch:
 
     It works with the database down and the disk full. A place that cannot be looked at counts as
     *off*: doubt is a miss.
+
+    ``flag`` says what the flag is for a tenant, ``None`` if it is unset or unreadable.
     """
 
-    def __init__(self, off_file: Path, *, forced: bool | None, default: bool) -> None:
+    def __init__(
+        self,
+        off_file: Path,
+        *,
+        forced: bool | None,
+        default: bool,
+        flag: Callable[[str], bool | None] = lambda tenant: None,
+    ) -> None:
         self._off_file = off_file
+        self._flag = flag
         self._forced = forced
         self._default = default
 
@@ -29,4 +45,27 @@ class FileSwitch:
             off = False
         except OSError:
             off = True
-        return decide_switch(off_file=off, forced=self._forced, flag=None, default=self._default)
+        # The database is not asked when it cannot matter: a file must work when it is down.
+        asked = not off and self._forced is not False
+        return decide_switch(
+            off_file=off,
+            forced=self._forced,
+            flag=self._flag(tenant) if asked else None,
+            default=self._default,
+        )
+
+
+def flag_of(provider: FeatureProvider, domain: str) -> Callable[[str], bool | None]:
+    """The caching flag for a tenant, as an OpenFeature provider has it; ``domain`` is its own.
+
+    Unset and unreadable are ``None``: a default is no answer.
+    """
+    api.set_provider(provider, domain)
+    client = api.get_client(domain)
+
+    def flag(tenant: str) -> bool | None:
+        context = EvaluationContext(targeting_key=tenant)
+        details = client.get_boolean_details(CACHING, False, context)
+        return details.value if details.error_code is None else None
+
+    return flag

@@ -25,7 +25,7 @@ MARK = "<-- finding"
 
 @dataclass(frozen=True, slots=True)
 class LabelledCase:
-    """A program of the corpus with one marked line; ``kind`` is safe, gap (safe, not proven), real."""
+    """A program with one marked line; ``kind`` is safe, gap (safe, not proven) or real."""
 
     path: Path
     language: str

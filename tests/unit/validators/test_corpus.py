@@ -23,7 +23,8 @@ def test_the_numbers(few: list[LabelledCase], capsys: pytest.CaptureFixture[str]
     safe = sum(case.kind == "safe" for case in few)
     told = capsys.readouterr().out.splitlines()
     assert told[-1] == (
-        f"real answered as false positive: 0 of {real}; safe recognised: {safe} of {len(few) - real}"
+        f"real answered as false positive: 0 of {real}; "
+        f"safe recognised: {safe} of {len(few) - real}"
     )
 
 
