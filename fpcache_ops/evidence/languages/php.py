@@ -213,8 +213,8 @@ _SCOPE = ScopeTable(
             htmlspecialchars htmlentities strip_tags addslashes escapeshellarg escapeshellcmd intval
             floatval strval boolval trim ltrim rtrim strlen mb_strlen strtolower strtoupper ucfirst
             substr mb_substr strpos stripos strrpos str_contains str_starts_with str_ends_with
-            str_replace str_ireplace sprintf vsprintf number_format nl2br md5 sha1 hash crc32 bin2hex
-            base64_encode base64_decode urlencode rawurlencode urldecode http_build_query
+            str_replace str_ireplace sprintf vsprintf number_format nl2br md5 sha1 hash crc32
+            bin2hex base64_encode base64_decode urlencode rawurlencode urldecode http_build_query
             json_encode json_decode serialize is_numeric is_int is_string is_array is_null is_bool
             is_callable isset empty in_array array_key_exists array_keys array_values array_map
             array_filter array_merge array_search array_slice count implode explode join basename
