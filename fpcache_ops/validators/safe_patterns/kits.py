@@ -24,7 +24,8 @@ class Kit:
     ``constants`` are what all of them know of libraries, ``is_source`` tells known user input by a
     dotted path, ``never_return`` are calls that end the run of whoever makes them, ``methods`` what
     those of library objects give. ``headers``: a mark on the header of a function or class stands
-    for all of it.
+    for all of it. ``resolved``: library functions are told by their class, so that one of the same
+    last name is another.
     """
 
     folder: str
@@ -38,6 +39,7 @@ class Kit:
     constants: Mapping[str, Value] = field(default_factory=dict)
     methods: MethodModel | None = None
     headers: bool = False
+    resolved: bool = False
 
 
 @cache
@@ -87,4 +89,5 @@ def _java() -> Kit:
         constants=common.CONSTANTS,
         methods=common.methods,
         headers=True,
+        resolved=True,
     )

@@ -174,7 +174,7 @@ class Prover:
             if place.runs_in not in scopes:
                 scopes.append(place.runs_in)
         for scope in scopes:
-            if self.family.fragment is not None:
+            if self.family.fragment is not None or self.family.watches_all:
                 for statement in ir.statements(scope.body):
                     for expression in ir.expressions(statement):
                         for node in ir.inside(expression):
@@ -274,7 +274,7 @@ class Prover:
                 return exact
             if atom.path in self.family.harmless or atom.path in self.family.calls:
                 return None
-            return self._by_name(atom.path.rpartition(".")[2])
+            return self._by_name(atom.path.rpartition(".")[2], atom.path)
         if isinstance(atom, Bound):
             values = (Text, Literal, Number, Series, Table, Reference)
             if isinstance(atom.receiver, values):
@@ -291,11 +291,23 @@ class Prover:
             return self._by_name(callee.name)
         return None
 
-    def _by_name(self, name: str) -> tuple[Sink, ...] | None:
+    def _by_name(self, name: str, path: str = "") -> tuple[Sink, ...] | None:
         named = tuple(sink for sink in self.family.sinks if name in sink.names)
         if named:
             return named
+        if self.opened.resolved:
+            return () if self._is_namesake(path) else None
         return () if name in self._names() else None
+
+    def _is_namesake(self, path: str) -> bool:
+        """Whether something that is declared out of sight has the class and name of a sink."""
+        if not path.startswith("?."):
+            return False
+        known = {call for sink in self.family.sinks for call in sink.calls}
+        last = path.rpartition(".")[2]
+        if last[:1].isupper():
+            return any(call.rpartition(".")[2] == last for call in known)
+        return any(call.split(".")[-2:] == path.split(".")[-2:] for call in known)
 
     @staticmethod
     def _is_unclear(seen: Seen) -> bool:
@@ -449,7 +461,7 @@ class Prover:
         for node in place.inside():
             if isinstance(node, ir.Call):
                 for seen in self._seen(node):
-                    read = ("os.environ.get", "os.getenv", "getpass.getpass")
+                    read = self.family.reads
                     if all(isinstance(a, Symbol) and a.path in read for a in seen.callee):
                         spared.update(id(a.value) for a in node.arguments[:1])
             elif isinstance(node, ir.Subscript):

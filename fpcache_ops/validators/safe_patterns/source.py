@@ -16,12 +16,13 @@ SIZE_LIMIT = 400_000
 class Opened:
     """A part of the evidence as a program; ``comments`` are the kinds of its comments.
 
-    ``headers``: a mark on the header of a function or class stands for all of it.
+    ``headers`` and ``resolved`` are those of the kit.
     """
 
     unit: Unit
     comments: frozenset[str]
     headers: bool = False
+    resolved: bool = False
 
     def is_comment(self, start: int, end: int) -> bool:
         """Whether a range holds comments and white space only, and at least one comment."""
@@ -54,4 +55,4 @@ def opened(evidence: Evidence, part: Part, kit: Kit, budget: Budget) -> Opened |
     source = part.content if part.kind is PartKind.SOURCE else root.text or b""
     unit = kit.read(source, root, budget)
     reason = unit.refusal()
-    return reason if reason is not None else Opened(unit, kit.comments, kit.headers)
+    return reason if reason is not None else Opened(unit, kit.comments, kit.headers, kit.resolved)

@@ -191,8 +191,9 @@ class Family:
     empty is the fault itself. ``quotes_code``: the same words in a comment or string do nothing.
     ``flag`` is a keyword that makes any call a sink where it is true. ``waits``: calls that may be
     given what a sink gives. ``others_forbidden``: a statement with any other call is not proven.
-    ``untouched``: library classes on which no attribute may be set anywhere. ``module`` is where
-    this is written.
+    ``untouched``: library classes on which no attribute may be set anywhere. ``watches_all``: other
+    calls of the same function are looked at, too. ``reads`` are calls whose first argument names
+    what they read from outside. ``module`` is where this is written.
     """
 
     type: str
@@ -213,6 +214,8 @@ class Family:
     waits: frozenset[str] = frozenset()
     others_forbidden: bool = False
     untouched: frozenset[str] = frozenset()
+    watches_all: bool = False
+    reads: frozenset[str] = frozenset()
 
 
 # Tests that tables share

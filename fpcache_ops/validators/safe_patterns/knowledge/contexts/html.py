@@ -21,6 +21,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 ESCAPED = "html"
 """What an escaping function gives: no ``<``, ``>``, ``&`` or quotes of its own."""
 
+BETWEEN_TAGS = "html without single quotes"
+"""What escapes ``<``, ``>``, ``&`` and perhaps the double quote, but no single quote."""
+
 _RAW = frozenset(
     {"script", "style", "iframe", "noscript", "xmp", "plaintext", "noembed", "svg", "math"}
 )
@@ -113,6 +116,17 @@ def harmless(text: Text) -> str | None:
     return None
 
 
+def ends_between_tags(text: Text) -> str | None:
+    """Why what is written after a text may stand inside of markup; ``None`` if it cannot."""
+    where: _Where | None = _Where()
+    for piece in text.pieces:
+        if where is not None:
+            _, where = _piece(piece, where)
+    if where is None or where.place != "text":
+        return "it may end inside of markup"
+    return None
+
+
 def _is_attribute(pieces: Pieces) -> bool:
     """Whether values may stand in a tag that was opened before this text: ``name="value"``."""
     outside, values = "", False
@@ -146,8 +160,10 @@ def _piece(piece: str | Hole | Repeat, where: _Where) -> tuple[str | None, _Wher
         return None, None
     if piece.kind == NUMBER:
         return _number(where)
+    if piece.kind == BETWEEN_TAGS and where.place == "text":
+        return None, where
     if piece.kind != ESCAPED:
-        return f"a part of it ({piece.kind}) is not escaped for HTML", None
+        return f"a part of it ({piece.kind}) is not escaped for HTML here", None
     return _escaped(where)
 
 

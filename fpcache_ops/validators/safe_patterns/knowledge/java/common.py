@@ -64,6 +64,28 @@ TYPES = (
 )
 """Types whose values are objects of the library's own, whatever made them."""
 
+FACTORIES = frozenset(
+    f"{path}.getInstance"
+    for path in (
+        "java.security.MessageDigest",
+        "java.security.KeyFactory",
+        "java.security.KeyPairGenerator",
+        "java.security.KeyStore",
+        RANDOM,
+        "java.security.Signature",
+        "java.text.DateFormat",
+        "java.text.NumberFormat",
+        "java.util.Calendar",
+        "java.util.Currency",
+        "javax.crypto.Cipher",
+        "javax.crypto.KeyGenerator",
+        "javax.crypto.Mac",
+        "javax.crypto.SecretKeyFactory",
+        "javax.net.ssl.SSLContext",
+    )
+)
+"""Factories that have one name, and are told apart by their class."""
+
 _USER_INPUT = frozenset(
     {
         "getParameter",

@@ -32,6 +32,7 @@ FAMILY = Family(
     calls={"getpass.getpass": gives(hole(PROMPT))},
     assigned=_no_literal,
     literals_forbidden=True,
+    reads=frozenset({"os.environ.get", "os.getenv", "getpass.getpass"}),
     quotes_code=False,
     pattern="no literal secret",
 )

@@ -1,0 +1,153 @@
+"""Requests and redirects to addresses in Java: the host is constant, or the path is one's own."""
+
+import re
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Text, Value
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes, shows
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    anything,
+    blame,
+)
+
+ADDRESS = "address"
+_ADDRESSES = frozenset({"java.net.URL", "java.net.URI", "java.net.URI.create"})
+_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9._~-][A-Za-z0-9._~/?=&#%+:;,-]*)?", re.ASCII)
+_RELATIVE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~/?=&#%+,-]*", re.ASCII)
+_text = passes(url.harmless, "the address")
+
+
+def _address(look: Look) -> str | None:
+    for atom in look.value:
+        known = isinstance(atom, Instance) and atom.kind == ADDRESS
+        inner = atom.details[0] if isinstance(atom, Instance) and known else (atom,)
+        if (reason := _text(look.at(inner))) is not None:
+            return reason
+    return None if look.value else "nothing is known of the address"
+
+
+def _made(call: Calling) -> Value | None:
+    """``new URL(text)``, ``URI.create(text)``."""
+    given = call.given.positional
+    return (Instance(ADDRESS, (given[0],)),) if len(given) == 1 else None
+
+
+def _methods(_: Calling, receiver: Atom, name: str) -> Value | None:
+    if isinstance(receiver, Instance) and receiver.kind == ADDRESS and name in ("toURL", "toURI"):
+        return (receiver,)
+    return None
+
+
+def _stays(text: Text) -> str | None:
+    """A path of one's own, or an address of a constant host."""
+    first = text.pieces[0] if text.pieces else ""
+    if not isinstance(first, str):
+        return "its beginning is not constant"
+    whole = text.constant is not None
+    if _OWN_PATH.fullmatch(first) and (whole or len(first) > 1):
+        return _rest(text)
+    if whole and _RELATIVE.fullmatch(first):
+        return None
+    return url.harmless(text)
+
+
+def _rest(text: Text) -> str | None:
+    for piece in text.pieces[1:]:
+        if isinstance(piece, str):
+            if "\\" in piece:
+                return "it holds a backslash"
+        elif not hasattr(piece, "kind") or piece.kind not in ("number", url.COMPONENT):
+            return "a part of it is not made for an address"
+    return None
+
+
+def _is_no_location(look: Look) -> str | None:
+    for text in shows(look):
+        constant = text.constant if text is not None else None
+        if constant is None or constant.strip().lower() in ("location", "refresh"):
+            return blame(look.value, "the header may redirect")
+    return None
+
+
+_FIXED = Form(
+    "address of a constant host",
+    (Need(_address, 0),),
+    proves="ssrf/constant_host",
+    any_position=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+_OWN = Form(
+    "address of a constant host",
+    (Need(_address, receiver=True),),
+    proves="ssrf/opened",
+    any_position=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+_REDIRECT = Form(
+    "redirect to a constant place",
+    (Need(passes(_stays, "the address"), 0),),
+    proves="open-redirect/constant_path",
+    justification=Justification.NOT_CONTROLLABLE,
+)
+_OTHER_HEADER = Form(
+    "a header that redirects nobody",
+    (Need(_is_no_location, 0), Need(anything, 1)),
+    proves="open-redirect/other_header",
+    justification=Justification.CODE_NOT_PRESENT,
+)
+_HEADER = Form(
+    "redirect to a constant place",
+    (Need(anything, 0), Need(passes(_stays, "the address"), 1)),
+    proves="open-redirect/location_header",
+    justification=Justification.NOT_CONTROLLABLE,
+)
+
+FAMILIES = (
+    Family(
+        type="ssrf",
+        module=__name__,
+        sinks=(
+            Sink((_FIXED,), calls=_ADDRESSES),
+            Sink((_OWN,), names=frozenset({"openConnection", "openStream", "getContent"})),
+            Sink(
+                (_FIXED,),
+                names=frozenset(
+                    {
+                        "getForObject",
+                        "getForEntity",
+                        "postForObject",
+                        "postForEntity",
+                        "HttpGet",
+                        "HttpPost",
+                        "HttpPut",
+                        "HttpDelete",
+                        "newBuilder",
+                        "uri",
+                        "url",
+                    }
+                ),
+            ),
+            Sink((), names=frozenset({"exchange", "Socket", "connect", "send", "execute"})),
+        ),
+        calls=dict.fromkeys(_ADDRESSES, _made),
+        methods=_methods,
+        pattern="constant host",
+    ),
+    Family(
+        type="open-redirect",
+        module=__name__,
+        sinks=(
+            Sink((_REDIRECT,), names=frozenset({"sendRedirect"})),
+            Sink((_OTHER_HEADER, _HEADER), names=frozenset({"setHeader", "addHeader"})),
+            Sink((), names=frozenset({"RedirectView", "setUrl"})),
+        ),
+        pattern="constant place",
+    ),
+)

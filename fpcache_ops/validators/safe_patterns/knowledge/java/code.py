@@ -1,0 +1,55 @@
+"""Code injection in Java: script engines, expression languages, template engines."""
+
+import re
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes
+from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Need, Sink
+
+_PLAIN = re.compile(r"[\w\s+\-*/%().,'\"<>=!?:&|;{}\[\]#$]*", re.ASCII)
+_RUNS = re.compile(
+    r"\b(?:eval|exec|load|loadWithNewGlobal|Function|Java|java|javax|Packages|importPackage|new|"
+    r"getClass|forName|invoke|T|Script|evaluate|parse\w*)\b"
+)
+
+
+def _runs_others(constant: str) -> str | None:
+    if not _PLAIN.fullmatch(constant) or _RUNS.search(constant):
+        return "constant code that may run other code"
+    return None
+
+
+_FIXED = Form(
+    "constant code",
+    (Need(passes(lambda text: code.harmless(text, _runs_others), "the code"), 0),),
+    proves="code-injection/constant_script",
+    any_position=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+
+FAMILY = Family(
+    type="code-injection",
+    module=__name__,
+    sinks=(
+        Sink(
+            (_FIXED,),
+            names=frozenset(
+                {
+                    "eval",
+                    "parseExpression",
+                    "parseRaw",
+                    "evaluate",
+                    "compile",
+                    "executeExpression",
+                    "createValueExpression",
+                    "createMethodExpression",
+                    "compileExpression",
+                }
+            ),
+        ),
+        Sink((), names=frozenset({"forName", "loadClass", "parseClass", "defineClass", "invoke"})),
+    ),
+    harmless=frozenset({"java.util.regex.Pattern.compile"}),
+    pattern="constant code",
+)

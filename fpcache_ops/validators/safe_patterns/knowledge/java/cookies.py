@@ -1,0 +1,95 @@
+"""Cookies without flags in Java: proven where the cookie is made in view, and has them when sent.
+
+Reports of a missing ``Secure`` and of a missing ``HttpOnly`` are of one type: both must be set.
+"""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Instance,
+    Literal,
+    Reference,
+    Table,
+    Value,
+    literal,
+    unknown,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    true,
+)
+from fpcache_ops.validators.safe_patterns.languages.java import containers
+
+COOKIE = "cookie"
+_FLAGS = {"setSecure": "secure", "setHttpOnly": "httpOnly"}
+_CLASSES = frozenset({"javax.servlet.http.Cookie", "jakarta.servlet.http.Cookie"})
+
+
+def _cookie(call: Calling) -> Value | None:
+    flags = Table((("secure", literal(False)), ("httpOnly", literal(False))))
+    call.state.allocate(call.site, flags)
+    return (Instance(COOKIE, ((Reference(call.site),),)),)
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    if not isinstance(receiver, Instance) or receiver.kind != COOKIE:
+        return None
+    given = call.given.positional
+    if not name.startswith(("set", "get")):
+        return None
+    (place,) = receiver.details[0]
+    content = containers.content_of(place, call.state)
+    if name in _FLAGS and len(given) == 1 and isinstance(place, Reference):
+        if isinstance(content, Table):
+            known = {**dict(content.items), _FLAGS[name]: given[0]}
+            call.machine.note(call.state)
+            call.state.replace(place.site, Table(tuple(known.items())))
+        return literal(None)
+    call.state.escape(*given)
+    return literal(None) if name.startswith("set") else unknown("a part of a cookie")
+
+
+def _flagged(look: Look) -> str | None:
+    for atom in look.value:
+        if not isinstance(atom, Instance) or atom.kind != COOKIE:
+            return "where the cookie is made is not seen"
+        (place,) = atom.details[0]
+        content = containers.content_of(place, look.state)
+        if not isinstance(content, Table):
+            return "the cookie may have been changed"
+        for flag, value in content.items:
+            if not value or not all(isinstance(a, Literal) and a.value is True for a in value):
+                return f"`{flag}` is not set"
+    return None if look.value else "the cookie is not seen"
+
+
+_ADD = Form(
+    "cookie with both flags",
+    (Need(_flagged, 0),),
+    proves="insecure-cookie/both_flags",
+    justification=Justification.CODE_NOT_PRESENT,
+)
+_SET = Form(
+    "the flag is set",
+    (Need(true, 0),),
+    proves="insecure-cookie/flag_set",
+    justification=Justification.CODE_NOT_PRESENT,
+)
+
+FAMILY = Family(
+    type="insecure-cookie",
+    module=__name__,
+    sinks=(
+        Sink((_ADD,), names=frozenset({"addCookie"})),
+        Sink((_SET,), names=frozenset(_FLAGS)),
+        Sink((), names=frozenset({"from"})),
+    ),
+    calls=dict.fromkeys(_CLASSES, _cookie),
+    methods=_methods,
+    pattern="cookie with both flags",
+)

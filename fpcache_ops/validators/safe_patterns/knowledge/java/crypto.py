@@ -1,0 +1,109 @@
+"""Weak hashes and ciphers in Java.
+
+Proven only where the algorithm is a strong one after all. One that is read from a configuration is
+not known. Both types judge digests and ciphers alike: reports do not tell them apart.
+"""
+
+import re
+from collections.abc import Callable
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.values import Text
+from fpcache_ops.validators.safe_patterns.knowledge.java.common import FACTORIES
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    Test,
+    anything,
+    blame,
+)
+
+_DIGEST = re.compile(r"SHA-?(?:224|256|384|512)|SHA-?512/(?:224|256)|SHA3-(?:224|256|384|512)")
+_MAC = re.compile(r"HMACSHA-?(?:224|256|384|512)|HMACSHA3-(?:224|256|384|512)")
+_CIPHER = re.compile(
+    r"AES(?:_(?:128|192|256))?/(?:GCM|CCM|CBC|CTR|CFB|OFB)(?:8|128)?/"
+    r"(?:NOPADDING|PKCS5PADDING|PKCS7PADDING)|"
+    r"CHACHA20(?:-POLY1305)?(?:/NONE/NOPADDING)?|"
+    r"RSA/(?:ECB|NONE)/OAEP[A-Z0-9-]*PADDING"
+)
+_KEY = re.compile(r"AES|CHACHA20|HMACSHA(?:224|256|384|512)")
+_SECRET_KEY = re.compile(r"PBKDF2WITHHMACSHA(?:224|256|384|512)|AES")
+
+
+def _strong(allowed: re.Pattern[str]) -> Test:
+    def test(look: Look) -> str | None:
+        for atom in look.value:
+            constant = atom.constant if isinstance(atom, Text) else None
+            if constant is None:
+                return blame(look.value, "the algorithm is not known")
+            if not allowed.fullmatch(constant.upper()):
+                return "the algorithm is not one of the strong ones"
+        return None if look.value else "the algorithm is not known"
+
+    return test
+
+
+def _sink(path: str, allowed: re.Pattern[str]) -> Sink:
+    form = Form(
+        "a strong algorithm",
+        (Need(_strong(allowed), 0), Need(anything, 1, optional=True)),
+        proves="weak-hash/strong_digest, weak-cipher/strong_cipher",
+        justification=Justification.CODE_NOT_PRESENT,
+    )
+    return Sink((form,), calls=frozenset({path}))
+
+
+_ALWAYS = Form(
+    "a strong algorithm",
+    (),
+    proves="weak-hash/commons_sha256",
+    any_other=True,
+    justification=Justification.CODE_NOT_PRESENT,
+)
+_SINKS = (
+    _sink("java.security.MessageDigest.getInstance", _DIGEST),
+    _sink("javax.crypto.Mac.getInstance", _MAC),
+    _sink("javax.crypto.Cipher.getInstance", _CIPHER),
+    _sink("javax.crypto.KeyGenerator.getInstance", _KEY),
+    _sink("javax.crypto.SecretKeyFactory.getInstance", _SECRET_KEY),
+    Sink(
+        (_ALWAYS,),
+        calls=frozenset(
+            f"org.apache.commons.codec.digest.DigestUtils.{name}{kind}"
+            for name in ("sha256", "sha384", "sha512", "sha3_256", "sha3_512")
+            for kind in ("", "Hex")
+        ),
+    ),
+    Sink(
+        (),
+        calls=frozenset({"javax.crypto.NullCipher"}),
+        names=frozenset(
+            {
+                "md5",
+                "md5Hex",
+                "md2",
+                "md2Hex",
+                "sha",
+                "sha1",
+                "sha1Hex",
+                "shaHex",
+                "getMd5Digest",
+                "getSha1Digest",
+                "getShaDigest",
+                "NullCipher",
+            }
+        ),
+    ),
+)
+
+_family: Callable[[str], Family] = lambda name: Family(  # noqa: E731
+    type=name,
+    module=__name__,
+    sinks=_SINKS,
+    harmless=FACTORIES - {path for sink in _SINKS for path in sink.calls},
+    pattern="strong algorithm",
+)
+FAMILIES = (_family("weak-hash"), _family("weak-cipher"))

@@ -1,0 +1,92 @@
+"""Weak randomness in Java: proven only where ``SecureRandom`` gives the numbers, unseeded."""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.knowledge.java.common import FACTORIES, RANDOM
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    anything,
+    instance_is,
+    made,
+)
+
+_NUMBERS = frozenset(
+    {
+        "nextInt",
+        "nextLong",
+        "nextDouble",
+        "nextFloat",
+        "nextBoolean",
+        "nextGaussian",
+        "nextBytes",
+        "ints",
+        "longs",
+        "doubles",
+        "generateSeed",
+    }
+)
+_is_secure = instance_is(RANDOM)
+
+
+def _unseeded(look: Look) -> str | None:
+    """A generator that is given a seed before its first number may be predictable."""
+    if look.calling.machine.unit.mentions("setSeed"):
+        return "a generator is given a seed somewhere"
+    return _is_secure(look)
+
+
+_secure = Form(
+    "random numbers of the operating system",
+    (Need(_unseeded, receiver=True),),
+    proves="weak-random/secure_numbers",
+    any_other=True,
+    justification=Justification.CODE_NOT_PRESENT,
+)
+_new = Form(
+    "random numbers of the operating system",
+    (),
+    proves="weak-random/secure_made",
+    justification=Justification.CODE_NOT_PRESENT,
+)
+_by_name = Form(
+    "random numbers of the operating system",
+    (Need(anything, 0, optional=True), Need(anything, 1, optional=True)),
+    proves="weak-random/secure_by_name",
+    justification=Justification.CODE_NOT_PRESENT,
+)
+_FACTORY = frozenset({f"{RANDOM}.getInstance", f"{RANDOM}.getInstanceStrong"})
+
+
+FAMILY = Family(
+    type="weak-random",
+    module=__name__,
+    sinks=(
+        Sink((_secure,), names=_NUMBERS),
+        Sink((_new,), calls=frozenset({RANDOM})),
+        Sink((_by_name,), calls=_FACTORY),
+        Sink(
+            (),
+            calls=frozenset({"java.lang.Math.random", "java.util.Random"}),
+            names=frozenset(
+                {
+                    "Random",
+                    "random",
+                    "setSeed",
+                    "ThreadLocalRandom",
+                    "SplittableRandom",
+                    "randomAlphanumeric",
+                    "randomAlphabetic",
+                    "randomNumeric",
+                    "randomAscii",
+                    "shuffle",
+                }
+            ),
+        ),
+    ),
+    harmless=FACTORIES - _FACTORY,
+    calls={RANDOM: made(RANDOM, limit=0), **{path: made(RANDOM) for path in _FACTORY}},
+    pattern="operating system randomness",
+)

@@ -1,0 +1,81 @@
+"""Hardcoded secrets and timing in Java.
+
+A literal is never cleared by what it is called or where it stands. Proven only that there is no
+literal: the value comes from the environment, or is empty.
+"""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
+    Hole,
+    Literal,
+    Text,
+    Value,
+    hole,
+    join,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    anything,
+    blame,
+)
+
+ENVIRONMENT = "environment"
+_READS = frozenset({"java.lang.System.getenv", "java.lang.System.getProperty"})
+
+
+def _read(call: Calling) -> Value | None:
+    """``System.getenv(name)``, ``System.getProperty(name, default)``."""
+    given = call.given.positional
+    if not given:
+        return None
+    return join(hole(ENVIRONMENT), given[1] if len(given) > 1 else NONE)
+
+
+def _no_literal(look: Look) -> str | None:
+    for atom in look.value:
+        match atom:
+            case Literal(kind="NoneType"):
+                continue
+            case Text() if atom.constant == "":
+                continue
+            case Text(pieces=(Hole(kind=kind),)) if kind == ENVIRONMENT:
+                continue
+            case _:
+                return blame(look.value, "the value holds something that is not read from outside")
+    return None if look.value else "nothing is known of the value"
+
+
+_SAME_TIME = Form(
+    "compared in constant time",
+    (Need(anything, 0), Need(anything, 1)),
+    proves="timing-attack/is_equal",
+    justification=Justification.CODE_NOT_PRESENT,
+)
+
+FAMILIES = (
+    Family(
+        type="hardcoded-secret",
+        module=__name__,
+        calls=dict.fromkeys(_READS, _read),
+        assigned=_no_literal,
+        literals_forbidden=True,
+        reads=_READS,
+        quotes_code=False,
+        pattern="no literal secret",
+    ),
+    Family(
+        type="timing-attack",
+        module=__name__,
+        sinks=(
+            Sink((_SAME_TIME,), calls=frozenset({"java.security.MessageDigest.isEqual"})),
+            Sink((), names=frozenset({"equals", "equalsIgnoreCase", "compareTo", "contentEquals"})),
+        ),
+        pattern="compared in constant time",
+    ),
+)

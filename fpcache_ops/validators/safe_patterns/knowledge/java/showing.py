@@ -1,0 +1,90 @@
+"""Tests of what a value shows: texts, numbers, builders, bytes and letters of texts."""
+
+from collections.abc import Iterator
+
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Atom,
+    Hole,
+    Instance,
+    Literal,
+    Repeat,
+    Series,
+    Text,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Look,
+    Test,
+    TextCheck,
+    blame,
+)
+from fpcache_ops.validators.safe_patterns.languages.java import containers, texts
+
+
+def shows(look: Look) -> Iterator[Text | None]:
+    """The texts that a value shows; ``None`` for what is not known."""
+    for atom in look.value:
+        yield from _shown(look, atom)
+
+
+def _shown(look: Look, atom: Atom) -> Iterator[Text | None]:
+    match atom:
+        case Text(flavour="str"):
+            yield atom
+        case Instance(kind=texts.BYTES | texts.CHARS, details=(inner,)):
+            yield from shows(look.at(inner))
+        case Instance(kind=texts.BUILDER):
+            held = texts.held(look.state, atom)
+            yield from shows(look.at(held)) if held is not None else (None,)
+        case _:
+            pieces = texts.shown(atom)
+            yield Text(pieces) if pieces is not None else None
+
+
+def passes(check: TextCheck, what: str) -> Test:
+    """Everything that is shown passes a check."""
+
+    def test(look: Look) -> str | None:
+        for text in shows(look):
+            if text is None:
+                return blame(look.value, f"{what} is no text that is known")
+            if (reason := check(text)) is not None:
+                return reason
+        return None if look.value else f"nothing is known of {what}"
+
+    return test
+
+
+def fixed(text: Text) -> str | None:
+    """Nothing but constants and numbers."""
+    for piece in text.pieces:
+        if isinstance(piece, Repeat):
+            return "a part of it is repeated"
+        if isinstance(piece, Hole) and piece.kind not in (NUMBER, CHOSEN):
+            return f"a part of it ({piece.kind}) is not constant"
+    return None
+
+
+def items(look: Look) -> list[Value] | None:
+    """The items of a container, whatever their number; ``None`` if they are not known."""
+    found: list[Value] = []
+    for atom in look.value:
+        content = containers.content_of(atom, look.state)
+        if not isinstance(content, Series):
+            return None
+        found += [*content.items, *([content.rest] if content.rest else [])]
+    return found
+
+
+def all_fixed(look: Look) -> str | None:
+    """Constants and numbers, or containers of them; ``null``."""
+    for atom in look.value:
+        if isinstance(atom, Literal) and atom.value is None:
+            continue
+        inside = items(look.at((atom,)))
+        for value in inside if inside is not None else [(atom,)]:
+            if (reason := passes(fixed, "a value")(look.at(value))) is not None:
+                return reason
+    return None if look.value else "nothing is known of it"

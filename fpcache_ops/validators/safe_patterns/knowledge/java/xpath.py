@@ -1,0 +1,104 @@
+"""XPath injection in Java: expressions that are compiled or evaluated."""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Atom,
+    Instance,
+    Repeat,
+    Text,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.java.encoders import ENCODER, encoder_methods
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Returns,
+    Sink,
+    blame,
+)
+
+ESCAPED = "XPath value"
+COMPILED = "compiled expression"
+
+
+def harmless(text: Text) -> str | None:
+    """Why an expression may be another one: encoded values stand in quotes only."""
+    quote = ""
+    for piece in text.pieces:
+        if isinstance(piece, str):
+            for letter in piece:
+                if quote:
+                    quote = "" if letter == quote else quote
+                elif letter in "'\"":
+                    quote = letter
+        elif isinstance(piece, Repeat):
+            return "a part of it is repeated"
+        elif piece.kind == ESCAPED:
+            if not quote:
+                return "an encoded value stands outside of quotes"
+        elif piece.kind == CHOSEN:
+            if quote:
+                return "a constant that is not listed stands inside quotes"
+        elif piece.kind != NUMBER:
+            return f"a part of it ({piece.kind}) is not made for XPath"
+    return None
+
+
+_expression = passes(harmless, "the expression")
+
+
+def _compiled(look: Look) -> str | None:
+    for atom in look.value:
+        if not isinstance(atom, Instance) or atom.kind != COMPILED:
+            return blame(look.value, "what was compiled is not seen")
+        if (reason := _expression(look.at(atom.details[0]))) is not None:
+            return reason
+    return None if look.value else "what was compiled is not seen"
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """An expression that is compiled is kept."""
+    given = call.given.positional
+    if name == "compile" and len(given) == 1:
+        return (Instance(COMPILED, (given[0],)),)
+    return _encoder(call, receiver, name)
+
+
+_escaped = Returns(ESCAPED, proves="xpath-injection/encoded_value")
+_encoder = encoder_methods({"encodeForXPath": _escaped})
+_EXPRESSION = Form(
+    "expression of constants and encoded values",
+    (Need(_expression, 0),),
+    proves="xpath-injection/constant_expression, encoded_value",
+    any_position=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+_COMPILED = Form(
+    "compiled expression of constants",
+    (Need(_compiled, receiver=True),),
+    proves="xpath-injection/compiled",
+    any_position=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+
+FAMILY = Family(
+    type="xpath-injection",
+    module=__name__,
+    sinks=(
+        Sink((_EXPRESSION, _COMPILED), names=frozenset({"evaluate", "evaluateExpression"})),
+        Sink(
+            (_EXPRESSION,),
+            names=frozenset({"compile", "selectNodes", "selectSingleNode", "iterate"}),
+        ),
+    ),
+    harmless=frozenset({"java.util.regex.Pattern.compile"}),
+    calls=ENCODER,
+    methods=_methods,
+    pattern="constant expression",
+)

@@ -1,0 +1,205 @@
+"""Cross-site scripting in Java: what servlets write.
+
+A page is written in pieces. Constants and numbers bring no markup with them wherever they stand;
+an encoded value is judged as if its piece began between tags, so every other piece that the method
+writes must end there, too.
+"""
+
+from collections.abc import Iterator
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.expressions import site_of
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Bound,
+    Instance,
+    Reference,
+    Series,
+    Symbol,
+    Table,
+    Text,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import html
+from fpcache_ops.validators.safe_patterns.knowledge.java import common
+from fpcache_ops.validators.safe_patterns.knowledge.java.encoders import ENCODER, encoder_methods
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, items, shows
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Returns,
+    Sink,
+    blame,
+)
+from fpcache_ops.validators.safe_patterns.languages.java import texts
+
+_PLAIN_WRITES = frozenset({"print", "println", "write", "append"})
+_FORMATS = frozenset({"format", "printf"})
+_WRITES = _PLAIN_WRITES | _FORMATS
+
+
+def _written(look: Look) -> Iterator[Text | None]:
+    """The texts that a call writes."""
+    given = look.calling.given.positional
+    if look.callee in _PLAIN_WRITES:
+        yield from shows(look.at(given[0]) if given else look)
+        return
+    if given and all(isinstance(a, Symbol) and "Locale" in a.path for a in given[0]):
+        given = given[1:]
+    if not given or len(given[0]) != 1 or not isinstance(given[0][0], Text):
+        yield None
+        return
+    values: tuple[Value, ...] = given[1:]
+    if len(values) == 1:
+        # An array is spread; a list is shown whole: then nothing in it may need a place of its own.
+        inside = items(look.at(values[0]))
+        if inside is not None:
+            values = tuple(inside)
+            for value in values:
+                yield from shows(look.at(value))
+    whole = texts.formatted(look.state, given[0][0], values)
+    if whole is None:
+        yield None
+        return
+    yield from shows(look.at(whole))
+
+
+def _page(look: Look) -> str | None:
+    encoded = False
+    for text in _written(look):
+        if text is None:
+            return blame(look.value, "what is written is not known")
+        if fixed(text) is None:
+            continue
+        if (reason := html.harmless(text)) is not None:
+            return reason
+        encoded = True
+    return _pieces_are_closed(look) if encoded else None
+
+
+def _pieces_are_closed(look: Look) -> str | None:
+    """Whether every other piece of the page leaves the markup where it began."""
+    machine = look.calling.machine
+    for several in machine.seen.values():
+        for one in several:
+            for seen in (one, *one.inside):
+                name = seen.call.callee.name if isinstance(seen.call.callee, ir.Attribute) else ""
+                if name == "setContentType" and _is_script(seen):
+                    return "the page may be a script"
+                if (
+                    name in _WRITES
+                    and seen.given.positional
+                    and not _is_closed(machine, seen, name)
+                ):
+                    return "another piece of the page may leave it inside of markup"
+                if name not in _WRITES and not one.followed and _hands_page_on(seen):
+                    return "other code is given the page to write to"
+    return None
+
+
+def _is_closed(machine: Machine, seen: Seen, name: str) -> bool:
+    if not seen.given.positional:
+        return True
+    calling = Calling(machine, seen.state, site_of(seen.call), seen.given)
+    if any(isinstance(atom, (Symbol, Bound)) and _is_harmless(atom) for atom in seen.callee):
+        return True
+    return all(
+        text is not None and html.ends_between_tags(text) is None
+        for text in _written(Look(seen.given.positional[0], calling, name))
+    )
+
+
+def _is_harmless(atom: Symbol | Bound) -> bool:
+    if isinstance(atom, Symbol):
+        return atom.path in FAMILY.harmless
+    if isinstance(atom.receiver, Instance):
+        return f"{atom.receiver.kind}.*" in FAMILY.harmless
+    return isinstance(atom.receiver, (Text, Reference, Series, Table))
+
+
+def _hands_page_on(seen: Seen) -> bool:
+    pages = {common.WRITER, *common.RESPONSES}
+    return any(
+        isinstance(atom, Instance) and atom.kind in pages
+        for value in seen.given.all()
+        for atom in value
+    )
+
+
+def _is_script(seen: Seen) -> bool:
+    for value in seen.given.positional[:1]:
+        for atom in value:
+            constant = atom.constant if isinstance(atom, Text) else None
+            if constant is None or not constant.lower().startswith(("text/html", "text/plain")):
+                return True
+    return False
+
+
+_WRITE = Form(
+    "page of constants and encoded values",
+    (Need(_page, 0),),
+    proves="xss/constant_page, encoded_text, number_in_page",
+    any_position=True,
+    justification=Justification.INLINE_MITIGATIONS,
+)
+_NOTHING = Form("an empty line", (), proves="xss/constant_page")
+
+_escaped = Returns(html.ESCAPED, proves="xss/encoded_text")
+_half = Returns(html.BETWEEN_TAGS, proves="xss/commons_text")
+_COMMONS = (
+    "org.apache.commons.lang",
+    "org.apache.commons.lang3",
+    "org.apache.commons.text",
+)
+
+FAMILY = Family(
+    type="xss",
+    module=__name__,
+    sinks=(Sink((_WRITE, _NOTHING), names=_WRITES),),
+    harmless=frozenset(
+        {
+            "java.lang.String.format",
+            "java.util.Objects.*",
+            f"{texts.BUILDER}.*",
+            "java.io.FileOutputStream.*",
+            "java.io.ByteArrayOutputStream.*",
+            "java.io.FileWriter.*",
+            *(
+                f"java.lang.System.{stream}.{name}"
+                for stream in ("out", "err")
+                for name in ("print", "println", "printf", "format", "write", "append")
+            ),
+        }
+    ),
+    calls={
+        **ENCODER,
+        **{
+            f"org.owasp.encoder.Encode.{name}": _escaped
+            for name in (
+                "forHtml",
+                "forHtmlAttribute",
+                "forXml",
+                "forUriComponent",
+                "forXmlAttribute",
+            )
+        },
+        "org.owasp.encoder.Encode.forHtmlContent": _half,
+        **{
+            f"org.springframework.web.util.HtmlUtils.{name}": _escaped
+            for name in ("htmlEscape", "htmlEscapeDecimal", "htmlEscapeHex")
+        },
+        **{
+            f"{package}.StringEscapeUtils.{name}": _half
+            for package in _COMMONS
+            for name in ("escapeHtml", "escapeHtml3", "escapeHtml4")
+        },
+        "java.net.URLEncoder.encode": Returns(html.ESCAPED, proves="xss/url_encoded", limit=2),
+    },
+    methods=encoder_methods({"encodeForHTML": _escaped, "encodeForHTMLAttribute": _escaped}),
+    pattern="encoded values",
+    watches_all=True,
+)
