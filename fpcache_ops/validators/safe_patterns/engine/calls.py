@@ -48,7 +48,7 @@ class Calls(Expressions, ABC):
         missed = self.missed
         value = self.apply(callee, given, state, frame, node)
         inside, self.trail = tuple(self.trail), outer
-        followed = self.missed == missed and all(isinstance(atom, Routine) for atom in callee)
+        followed = self.missed == missed and all(self._is_in_view(atom, given) for atom in callee)
         seen = Seen(node, callee, given, before, inside, followed)
         if watched:
             self.seen.setdefault(id(node), []).append(seen)
@@ -56,6 +56,12 @@ class Calls(Expressions, ABC):
             self.trail.append(seen)
             self.trail.extend(inside)
         return value
+
+    def _is_in_view(self, atom: Atom, given: Actuals) -> bool:
+        """Whether calling this runs a body that is in view."""
+        if isinstance(atom, Bound):
+            return self.language.member(self, atom.receiver, atom.name, given) is not None
+        return isinstance(atom, Routine)
 
     def _actuals(self, node: ir.Call, callee: Value, state: State, frame: Frame) -> Actuals:
         positional: list[Value] = []

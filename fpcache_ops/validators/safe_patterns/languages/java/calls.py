@@ -58,7 +58,17 @@ class Calls(Expressions, ABC):
         single = name == "remove" and len(arguments) == 1 and self._is_int(arguments[0].value)
         if single and isinstance(callee, ir.Method):
             callee = ir.Method(*spot, callee.value, REMOVE_AT)
-        return ir.Call(*at, callee, arguments)
+        whole = ir.Call(*at, callee, arguments)
+        kind = self._kind_of(callee)
+        return ir.Cast(*at, whole, kind) if kind else whole
+
+    def _kind_of(self, callee: ir.Expression) -> str:
+        """The primitive type of what a method of a text gives, whatever the text."""
+        if not isinstance(callee, ir.Method) or not isinstance(callee.value, ir.Name):
+            return ""
+        if self._scope.types.get(callee.value.name) != "java.lang.String":
+            return ""
+        return library.TEXT_METHODS.get(callee.name, "")
 
     def _is_int(self, value: ir.Expression) -> bool:
         """Whether an expression is certainly of a primitive integral type."""

@@ -205,6 +205,9 @@ class Expressions(Names, ABC):
             if found_field is not None and found_field[1].static:
                 value = ir.ClassName(*at, found_field[0].scope)
         whole = ir.Attribute(*at, value, name)
+        if isinstance(value, ir.Name) and name == "length":
+            is_array = self._scope.types.get(value.name, "").endswith("[]")
+            return ir.Cast(*at, whole, "int") if is_array else whole
         return self._cast(whole, found_field[1].type) if found_field is not None else whole
 
     def _binary(self, node: SyntaxNode) -> ir.Expression:

@@ -140,3 +140,12 @@ BOXES = frozenset(
 ) | {"java.math.BigInteger", "java.math.BigDecimal"}
 LEAVES = PRIMITIVES | BOXES | {"java.lang.String", "java.lang.Boolean", "java.lang.Character"}
 """Types without subtypes: no other overload takes their values rather."""
+
+TEXT_METHODS: Mapping[str, str] = {
+    **dict.fromkeys(
+        _words("length indexOf lastIndexOf compareTo compareToIgnoreCase hashCode codePointAt"),
+        "int",
+    ),
+    "charAt": "char",
+}
+"""Methods of texts that give a primitive value, whatever the text."""

@@ -1,5 +1,7 @@
 """What Java's strings do: methods of texts, builders, formats."""
 
+import re
+
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
@@ -34,6 +36,7 @@ BYTES = "bytes of a text"
 CHARS = "letters of a text"
 LETTER = "a letter"
 UUID = "uuid"
+_MARK = re.compile(r"%(?:(?P<place>[1-9][0-9]?)\$)?(?P<kind>.|\Z)", re.DOTALL)
 _SIMPLE_SPLIT = frozenset(",;:/ -_=#&@\t")
 
 
@@ -374,30 +377,27 @@ def formatted(state: State, template: Text, given: tuple[Value, ...]) -> Value |
     if constant is None:
         return lost(*given)
     parts: list[Value] = []
-    at = 0
-    number = 0
-    while at < len(constant):
-        mark = constant.find("%", at)
-        if mark < 0:
-            parts.append(text(constant[at:]))
-            break
-        parts.append(text(constant[at:mark]))
-        kind = constant[mark + 1 : mark + 2]
-        at = mark + 2
-        if kind == "%":
-            parts.append(text("%"))
-        elif kind == "n":
-            parts.append(text("\n"))
-        elif kind in ("s", "d") and number < len(given):
-            value = given[number]
-            number += 1
-            if kind == "d" and not all(isinstance(a, (Number, Literal)) for a in value):
-                # Anything but an integer raises.
-                value = NUMBERS
-            parts.append(value)
-        else:
+    number = at = 0
+    for mark in _MARK.finditer(constant):
+        parts.append(text(constant[at : mark.start()]))
+        at = mark.end()
+        kind = mark["kind"]
+        if not kind:
             return lost(*given)
-    return joined_texts(state, *parts) if parts else text("")
+        if kind in "%n":
+            parts.append(text("%" if kind == "%" else "\n"))
+            continue
+        place = int(mark["place"]) - 1 if mark["place"] else number
+        number += 0 if mark["place"] else 1
+        if kind not in "sd" or not 0 <= place < len(given):
+            return lost(*given)
+        value = given[place]
+        if kind == "d" and not all(isinstance(a, (Number, Literal)) for a in value):
+            # Anything but an integer raises.
+            value = NUMBERS
+        parts.append(value)
+    rest = constant[at:]
+    return joined_texts(state, *parts, text(rest))
 
 
 def repeat_of(state: State, separator: Value, items: Value) -> Value | None:

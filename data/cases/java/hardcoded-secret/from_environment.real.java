@@ -1,0 +1,9 @@
+package shop.jobs;
+
+public class Mailer {
+    private final String password = "MAIL_PASSWORD"; // <-- finding
+
+    boolean isReady() {
+        return password != null;
+    }
+}

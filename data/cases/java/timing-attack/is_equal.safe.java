@@ -1,0 +1,19 @@
+package shop.web;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        String wanted = System.getenv("TOKEN");
+        boolean same = MessageDigest.isEqual(wanted.getBytes(), given.getBytes()); // <-- finding
+        response.setStatus(same ? 200 : 403);
+    }
+}

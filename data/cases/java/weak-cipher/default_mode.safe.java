@@ -1,0 +1,23 @@
+package shop.web;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import javax.crypto.Cipher;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        try {
+            Cipher.getInstance("AES/CBC/PKCS5Padding"); // <-- finding
+        } catch (GeneralSecurityException failed) {
+            throw new IOException(failed);
+        }
+    }
+}

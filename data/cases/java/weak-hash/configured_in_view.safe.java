@@ -1,0 +1,26 @@
+package shop.web;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Properties;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        try {
+            Properties settings = new Properties();
+            settings.setProperty("digest", "SHA-256");
+            settings.size();
+            MessageDigest.getInstance(settings.getProperty("digest", "SHA-512")); // <-- finding
+        } catch (GeneralSecurityException failed) {
+            throw new IOException(failed);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package shop.web;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        response.setContentType("text/html");
+        PrintWriter out = response.getWriter();
+        Object[] shown = {"name", "none"};
+        out.format(Locale.US, "%1$s is %2$s", shown); // <-- finding
+    }
+}

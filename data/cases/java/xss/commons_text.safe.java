@@ -1,0 +1,20 @@
+package shop.web;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.apache.commons.text.StringEscapeUtils;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        response.setContentType("text/html");
+        PrintWriter out = response.getWriter();
+        out.print("<i>" + StringEscapeUtils.escapeHtml4(given) + "</i>"); // <-- finding
+    }
+}

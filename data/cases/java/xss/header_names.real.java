@@ -1,0 +1,22 @@
+package shop.web;
+
+import java.io.IOException;
+import java.util.Enumeration;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        Enumeration<String> names = request.getHeaderNames();
+        String first = "none";
+        if (names.hasMoreElements()) {
+            first = names.nextElement();
+        }
+        response.getWriter().println(first); // <-- finding
+    }
+}

@@ -1,0 +1,21 @@
+package shop.web;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        response.setContentType("text/html");
+        PrintWriter out = response.getWriter();
+        out.println("<a href=\"/find?q=" + URLDecoder.decode(given, "UTF-8") + "\">again</a>"); // <-- finding
+    }
+}
