@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from fpcache_ops.client import OperatorClient, ReadClient
+from fpcache_ops.wire.management import SelectorBody
 
 Facts = dict[str, Any]
 """What is noted of a change, as evidence."""
@@ -35,7 +38,41 @@ class Kind:
     find: Callable[[ReadClient, Mapping[str, Any], str], tuple[Trace, Facts]]
 
 
-KINDS: dict[str, Kind] = {}
+def _invalidate(operator: OperatorClient, arguments: Mapping[str, Any], token: str) -> Facts:
+    selector = msgspec.convert(arguments["selector"], SelectorBody)
+    done = operator.invalidate(selector, f"{arguments['why']} [{token}]")
+    return {"invalidation": done.id, "withdrawn": done.count}
+
+
+def _find_invalidation(
+    reader: ReadClient, _arguments: Mapping[str, Any], token: str
+) -> tuple[Trace, Facts]:
+    for one in reader.invalidations():
+        if one.reason.endswith(f" [{token}]"):
+            return Trace.MADE, {"invalidation": one.id}
+    return Trace.NOT_MADE, {}
+
+
+def _restore(operator: OperatorClient, arguments: Mapping[str, Any], _token: str) -> Facts:
+    done = operator.restore(arguments["invalidation"])
+    return {"invalidation": done.id}
+
+
+def _find_restored(
+    reader: ReadClient, arguments: Mapping[str, Any], _token: str
+) -> tuple[Trace, Facts]:
+    for one in reader.invalidations():
+        if one.id == arguments["invalidation"]:
+            return (Trace.MADE if one.revoked_at else Trace.NOT_MADE), {
+                "revoked_at": one.revoked_at
+            }
+    return Trace.UNKNOWN, {"why": f"there is no invalidation {arguments['invalidation']}"}
+
+
+KINDS: dict[str, Kind] = {
+    "invalidate": Kind(_invalidate, _find_invalidation),
+    "restore": Kind(_restore, _find_restored),
+}
 """Every kind of change, by its name."""
 
 

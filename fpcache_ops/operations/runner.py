@@ -214,12 +214,18 @@ def _started(
 ) -> Conclusion:
     """Begin a run in a folder of its own and carry it out."""
     declared = runbook.declaration
+    redactor = redactor_of(declared.parameters, values)
+    for name, value in values.items():
+        # The journal would hold another value than the one that is meant.
+        if redactor.value(value) != value:
+            raise UnusableInput(
+                f"parameter {name}: it holds the text of a secret that another parameter refers to"
+            )
     chosen = runbook.criteria(criteria_file.load(criteria))
     _check_installed()
     folder = _new_folder(runs_dir, runbook.name)
     server = str(values.get("server", ""))
     target = server or f"a service of its own ({folder.name})"
-    redactor = redactor_of(declared.parameters, values)
     who = _who()
     with ExitStack() as held:
         if mode is Mode.APPLY:
