@@ -348,6 +348,8 @@ class _Walk:
         if item.kind is ItemKind.IMPORT:
             return
         for node, field in layout.header(item):
+            if field == self._scopes.not_names.get(item.core.type, ""):
+                continue
             if field == "name" and item.kind in (ItemKind.CLASS, ItemKind.GROUP):
                 self._bind(0, self._last_name(node), DEFINED)
             elif node.type in self._scopes.parameter_lists or field in (
@@ -1282,7 +1284,7 @@ class _Walk:
         """A variable that is handed out by reference may be another one afterwards."""
         for one in given:
             if one.type in self._scopes.identifiers:
-                self._use(scope, self._text(one), WRITE)
+                self._use(scope, self._text(one), BIND | WRITE)
 
     # Reflection
 
@@ -1320,7 +1322,7 @@ class _Walk:
             case Doubt.WRITES_BY_NAME:
                 if known and constant is not None:
                     self._named_attribute(given, constant, BIND)
-                elif not (given and given[0].type in scopes.containers):
+                elif not argument or not (given and given[0].type in scopes.containers):
                     self._writes_any_own |= self._is_self(given)
                     self._writes_any |= not self._is_self(given) or self._self_is_plain
                     self._doubts.add(Fallback.REFLECTION)

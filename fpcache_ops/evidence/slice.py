@@ -168,7 +168,10 @@ class _Closure:
         known, items = self._known, self._items
         for item in items:
             if item.core.type in known.scopes.always or self._is_mode(item):
-                self._keep(item.number)
+                if item.kind is ItemKind.GROUP:
+                    self._open(item)
+                else:
+                    self._keep(item.number)
         for number, doubts in known.poisons:
             self._doubt(doubts)
             self._keep(number)
@@ -358,8 +361,10 @@ class _Closure:
         members = self._known.members
         if not self._known.scopes.implicit_self:
             return [members[item.owner]] if item.owner in members else []
-        around = [item, *self._known.outline.containers(item)]
-        return [members[one.owner] for one in around if one.owner in members]
+        around = [one.owner for one in (item, *self._known.outline.containers(item))]
+        for name in self._known.scopes.universal:
+            around += self._known.binders.get(name, ())
+        return [members[owner] for owner in around if owner in members]
 
     def _is_simple(self, item: Item) -> bool:
         return item.kind is ItemKind.STATEMENT and item.core.type in self._known.table.statements
@@ -472,6 +477,9 @@ class _Closure:
             return
         self._attributes.add((name, root))
         known = self._known
+        if known.scopes.reopened:
+            for members in known.members.values():
+                self._keep_all(members.get(name, ()))
         is_open = known.scopes.open_objects
         is_field = is_open or known.is_field(name)
         watched = CHANGED | (DEEP if is_open else 0)

@@ -97,7 +97,10 @@ _SCOPE = ScopeTable(
     unbound_elsewhere=True,
     not_names={},
     nfkc=False,
-    members={"selector_expression": ("operand", "field")},
+    members={
+        "selector_expression": ("operand", "field"),
+        "qualified_type": ("package", "name"),
+    },
     subscripts={"index_expression": "operand", "slice_expression": "operand"},
     calls={"call_expression": Callee(function="function")},
     argument_lists=_words("argument_list"),
@@ -112,7 +115,7 @@ _SCOPE = ScopeTable(
                 expression_case type_case default_case communication_case labeled_statement
                 binary_expression var_declaration const_declaration type_declaration go_statement
                 defer_statement parameter_declaration variadic_parameter_declaration pointer_type
-                slice_type array_type map_type channel_type qualified_type struct_type
+                slice_type array_type map_type channel_type struct_type
                 field_declaration_list field_declaration interface_type method_elem function_type
                 generic_type type_arguments type_elem
                 """
@@ -126,8 +129,8 @@ _SCOPE = ScopeTable(
     },
     literals=_words(
         """
-        comment int_literal float_literal imaginary_literal rune_literal true false nil iota
-        interpreted_string_literal_content raw_string_literal_content escape_sequence
+        comment package_clause int_literal float_literal imaginary_literal rune_literal true false
+        nil iota interpreted_string_literal_content raw_string_literal_content escape_sequence
         field_identifier label_name dot blank_identifier break_statement continue_statement
         goto_statement fallthrough_statement empty_statement
         """
@@ -268,5 +271,5 @@ TABLE = LanguageTable(
     scopes=_words("function_declaration method_declaration"),
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
-    scope=None,
+    scope=_SCOPE,
 )

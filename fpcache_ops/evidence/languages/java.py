@@ -155,8 +155,9 @@ _SCOPE = ScopeTable(
     },
     literals=_words(
         """
-        line_comment block_comment decimal_integer_literal hex_integer_literal octal_integer_literal
-        binary_integer_literal decimal_floating_point_literal hex_floating_point_literal true false
+        package_declaration line_comment block_comment decimal_integer_literal hex_integer_literal
+        octal_integer_literal binary_integer_literal decimal_floating_point_literal
+        hex_floating_point_literal true false
         null_literal character_literal string_fragment escape_sequence void_type integral_type
         floating_point_type boolean_type dimensions break_statement continue_statement asterisk
         """

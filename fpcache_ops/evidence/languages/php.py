@@ -60,7 +60,7 @@ _SCOPE = ScopeTable(
     identifiers=_words("variable_name name relative_scope"),
     binders={
         "assignment_expression": Binder(targets=("left",), value="right"),
-        "reference_assignment_expression": Binder(targets=("left",), value="right"),
+        "reference_assignment_expression": Binder(targets=("left", "right"), also_reads=True),
         "augmented_assignment_expression": Binder(
             targets=("left",), value="right", also_reads=True
         ),
@@ -107,7 +107,7 @@ _SCOPE = ScopeTable(
     last_import_names=True,
     # Of the same namespace, of the language, inherited or of an included file.
     unbound_elsewhere=True,
-    not_names={},
+    not_names={"namespace_definition": "name", "argument": "name"},
     nfkc=False,
     sigils="$",
     casefold=True,
@@ -352,5 +352,5 @@ TABLE = LanguageTable(
     ),
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
-    scope=None,
+    scope=_SCOPE,
 )

@@ -45,6 +45,8 @@ _SCOPE = ScopeTable(
     always=_words("uninterpreted"),
     jumps=_words("return"),
     class_effects=True,
+    reopened=True,
+    universal=_words("Object BasicObject Kernel Module Class"),
     trailers=_words("heredoc_body"),
     identifiers=_words("identifier constant global_variable self super simple_symbol"),
     binders={
@@ -309,5 +311,5 @@ TABLE = LanguageTable(
     scopes=_words("class module method singleton_method"),
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
-    scope=None,
+    scope=_SCOPE,
 )

@@ -178,33 +178,34 @@ class ScopeTable:
         defines others, if it is assigned to one of the names that ``factories`` has for the kind of
         the assignment. ``trailers`` belong to what is before them (a heredoc), ``leaders`` to what
         follows. ``class_effects``: statements of a class body that bind nothing apply to all of it.
-        ``loose_methods`` are methods outside of their class. ``bases`` name what a class inherits
-        from. ``blocks`` have names of their own, ``class_bodies`` those of a class without a name.
-        ``partial_patterns`` maps patterns to the field of their target. ``parameter_fields`` hold a
-        lone parameter. ``member_names`` are kinds of the names of members. ``global_kinds`` are
-        names of the program wherever they stand. ``promotions`` are parameters that are fields,
-        too, if they have a child of these kinds. ``self_word`` and ``self_kinds`` are the object
-        itself, ``own_kinds`` its fields, ``implicit_self``: and so may be bare names;
-        ``inner_classes_share``: also those of the classes around. ``open_objects``: any attribute
-        may be one of any object; ``keys_are_members``: so may a constant in brackets.
-        ``accessors_call``: naming an attribute calls a method. ``by_reference``: a call may rebind
-        its arguments. ``mutating_operators`` maps kinds to the field that these operators change,
-        ``references`` to the one that they let others change; ``captures`` do so with all they
-        hold. ``computed_members`` are kinds of names of a member that stand for another name.
-        ``argument_wrappers`` stand around arguments. ``defining_calls`` bind the name that an
-        argument holds, ``library_calls`` whatever a file defines: of ``libraries`` it is known.
-        ``freezing`` methods return what cannot be changed. ``symbols`` are names as values.
-        ``initializers`` are functions that run when the module is loaded. ``unbound_elsewhere``:
-        what no statement binds is bound in another file, as if imported. ``path_imports`` maps
-        kinds of imports to the field of a path that tells the name; ``last_import_names``: of a
-        dotted name the last part is bound, not the first. ``import_calls`` return modules,
-        ``export_roots`` hold what others may import, ``global_objects`` the names of the program.
-        ``wholes`` are attributes of which the others come. ``records`` are containers whose methods
-        are attributes of their own. ``views`` are kinds that are worth what is in this field.
-        ``deferred`` are functions that are not called where they stand. ``sigils`` are no part of a
-        name, ``word_signs`` are. ``casefold``: names are compared without regard to case.
-        ``escaped_names``: they may hold escapes. In a file that ``comments_matter`` finds something
-        in, all comments are code.
+        ``reopened``: a class may be one of a library, opened again; ``universal`` are those that
+        every object inherits from. ``loose_methods`` are methods outside of their class. ``bases``
+        name what a class inherits from. ``blocks`` have names of their own, ``class_bodies`` those
+        of a class without a name. ``partial_patterns`` maps patterns to the field of their target.
+        ``parameter_fields`` hold a lone parameter. ``member_names`` are kinds of the names of
+        members. ``global_kinds`` are names of the program wherever they stand. ``promotions`` are
+        parameters that are fields, too, if they have a child of these kinds. ``self_word`` and
+        ``self_kinds`` are the object itself, ``own_kinds`` its fields, ``implicit_self``: and so
+        may be bare names; ``inner_classes_share``: also those of the classes around.
+        ``open_objects``: any attribute may be one of any object; ``keys_are_members``: so may a
+        constant in brackets. ``accessors_call``: naming an attribute calls a method.
+        ``by_reference``: a call may rebind its arguments. ``mutating_operators`` maps kinds to the
+        field that these operators change, ``references`` to the one that they let others change;
+        ``captures`` do so with all they hold. ``computed_members`` are kinds of names of a member
+        that stand for another name. ``argument_wrappers`` stand around arguments.
+        ``defining_calls`` bind the name that an argument holds, ``library_calls`` whatever a file
+        defines: of ``libraries`` it is known. ``freezing`` methods return what cannot be changed.
+        ``symbols`` are names as values. ``initializers`` are functions that run when the module is
+        loaded. ``unbound_elsewhere``: what no statement binds is bound in another file, as if
+        imported. ``path_imports`` maps kinds of imports to the field of a path that tells the name;
+        ``last_import_names``: of a dotted name the last part is bound, not the first.
+        ``import_calls`` return modules, ``export_roots`` hold what others may import,
+        ``global_objects`` the names of the program. ``wholes`` are attributes of which the others
+        come. ``records`` are containers whose methods are attributes of their own. ``views`` are
+        kinds that are worth what is in this field. ``deferred`` are functions that are not called
+        where they stand. ``sigils`` are no part of a name, ``word_signs`` are. ``casefold``: names
+        are compared without regard to case. ``escaped_names``: they may hold escapes. In a file
+        that ``comments_matter`` finds something in, all comments are code.
     Modules:
         ``namespaces`` are names of what holds modules, ``dictionaries`` are calls that
         return a namespace. ``wildcards`` are attributes through which all others can be written,
@@ -313,6 +314,8 @@ class ScopeTable:
     trailers: frozenset[str] = NOTHING
     leaders: frozenset[str] = NOTHING
     class_effects: bool = False
+    reopened: bool = False
+    universal: frozenset[str] = NOTHING
     loose_methods: frozenset[str] = NOTHING
     bases: frozenset[str] = NOTHING
     blocks: frozenset[str] = NOTHING
