@@ -11,6 +11,7 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Seen
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
     Bound,
     Class,
     Instance,
@@ -109,6 +110,13 @@ class Prover:
         answers += self._results(left)
         return _together(answers)
 
+    def judge_step(self, mark: Mark) -> Answer | None:
+        """A step on the way to a sink: only a sink in it is judged; ``None`` if there is none."""
+        places = located(self.opened.unit.module, mark.start, mark.end)
+        self._run(places)
+        sinks, _ = self._sinks([place for place in places if not self._is_unreachable(place)])
+        return _together([self._sink(call) for call in sinks]) if sinks else None
+
     # Marks that stand for more than a statement
 
     def _range(self, mark: Mark) -> tuple[int, int]:
@@ -150,15 +158,28 @@ class Prover:
         for place in places:
             for call in place.calls():
                 for seen in self._seen(call):
-                    unseen = any(
-                        isinstance(atom, Symbol) and atom.path.startswith("?.")
-                        for atom in seen.callee
-                    )
-                    lost = any(
-                        isinstance(atom, Unknown) for value in seen.given.all() for atom in value
-                    )
-                    if unseen and lost and self._match(seen) is None:
+                    if self._match(seen) is None and self._may_hide_a_sink(seen):
                         yield call, "code out of sight is given what is not known"
+
+    def _may_hide_a_sink(self, seen: Seen) -> bool:
+        """Unseen code gets what is not known, or a library that is not modelled gets user input."""
+        values = [atom for value in seen.given.all() for atom in value]
+        lost = [atom for atom in values if isinstance(atom, Unknown)]
+        for atom in seen.callee:
+            match atom:
+                case Symbol(path=path) if path.startswith("?."):
+                    if lost:
+                        return True
+                case Symbol(path=path):
+                    known = path in self.machine.calls or path in self.family.harmless
+                    if not known and any(one.cause.source for one in lost):
+                        return True
+                case Unknown(cause=cause):
+                    if not cause.source and any(one.cause.source for one in lost):
+                        return True
+                case _:
+                    pass
+        return False
 
     def _says(self, node: ir.Node) -> str:
         return self.opened.unit.says(node.start, node.end)
@@ -333,7 +354,7 @@ class Prover:
 
     def _reached(self, seen: Seen, depth: int = 0) -> Answer:
         sinks = self._match(seen)
-        if seen.callee and all(isinstance(atom, Routine) for atom in seen.callee):
+        if self._is_in_view(seen):
             return self._helper(seen)
         name = self._says(seen.call.callee)
         if not sinks or len(sinks) > 1:
@@ -352,6 +373,24 @@ class Prover:
             best = max(best, failed, key=lambda pair: pair[0])
         return Unproven(f"what reaches `{name}` is not proven: {best[1]}", self._from_user(seen))
 
+    def _is_in_view(self, seen: Seen) -> bool:
+        """Whether what is called is code in view, and nothing else."""
+        return bool(seen.callee) and all(
+            isinstance(atom, Routine)
+            or (isinstance(atom, Bound) and self._is_own_object(atom.receiver))
+            for atom in seen.callee
+        )
+
+    def _is_own_object(self, atom: Atom) -> bool:
+        """A class in view, or an object of one: its methods are judged by what they do."""
+        if not self.opened.resolved:
+            return False
+        if isinstance(atom, Class):
+            return True
+        return isinstance(atom, Instance) and any(
+            isinstance(inner, Class) for value in atom.details[:1] for inner in value
+        )
+
     def _from_user(self, seen: Seen) -> bool:
         return user_input(seen.given.all(), self.machine)
 
@@ -362,9 +401,7 @@ class Prover:
             return Unproven(f"`{name}` is not followed", self._from_user(seen))
         answers: list[Answer] = []
         for inner in seen.inside:
-            if self._match(inner) is not None and not all(
-                isinstance(atom, Routine) for atom in inner.callee
-            ):
+            if self._match(inner) is not None and not self._is_in_view(inner):
                 answers.append(self._reached(inner))
             elif self._is_unclear(inner):
                 answers.append(Unproven(f"`{name}` calls something that is not known"))

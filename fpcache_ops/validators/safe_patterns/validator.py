@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from fpcache_ops.core.evidence import Evidence
+from fpcache_ops.core.evidence import Evidence, Role
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.evidence.languages import language_named
 from fpcache_ops.evidence.syntax import grammar_version
@@ -116,11 +116,15 @@ def _proof(evidence: Evidence, kit: Kit, family: Family, measures: set[str]) -> 
         prover = provers[mark.part]
         if not 0 <= mark.start < mark.end <= len(prover.opened.unit.source):
             return Unproven("a mark points nowhere")
-        answer = prover.prove(mark)
+        step = mark.role is Role.STEP
+        answer = prover.judge_step(mark) if step else prover.prove(mark)
         measures |= prover.machine.measures
         if isinstance(answer, Unproven):
             return answer
-        proven.append(answer)
+        if answer is not None:
+            proven.append(answer)
+    if not proven:
+        return Unproven("only steps on the way to a sink are marked")
     patterns = list(dict.fromkeys(answer.pattern for answer in proven))
     return Proven("; ".join(patterns[:3]), proven[0].justification)
 

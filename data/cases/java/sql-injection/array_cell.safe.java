@@ -20,7 +20,7 @@ public class Orders extends HttpServlet {
         String wanted = request.getParameter("wanted");
         try (Connection db = source.getConnection(); Statement statement = db.createStatement()) {
             String[] states = {"open", "paid", wanted};
-            states[2] = "sent";
+            states[ 2 ] = "sent";
             String state = states[2];
             statement.executeQuery("SELECT id FROM orders WHERE state = '" + state + "'"); // <-- finding
         } catch (SQLException failed) {

@@ -27,7 +27,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 )
 
 PREPARED = "prepared statement"
-_CALL = re.compile(r"(?i)^\s*\{?\s*(?:\?\s*=\s*)?call\s+[\w.]+\s*\(")
+_CALL = re.compile(r"(?i)^\s*\{?\s*(?:\?\s*=\s*)?call\s+")
 _PREPARES = frozenset(
     {
         "prepareStatement",
@@ -65,7 +65,7 @@ def _check(text: Text) -> str | None:
         return reason
     pieces = text.pieces
     if pieces and isinstance(pieces[0], str):
-        pieces = (_CALL.sub("(", pieces[0]), *pieces[1:])
+        pieces = (_CALL.sub("", pieces[0]), *pieces[1:])
     return sql.binds(Text(pieces))
 
 

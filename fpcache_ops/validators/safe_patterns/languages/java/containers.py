@@ -359,4 +359,5 @@ def elements(state: State, atom: Instance) -> Value | None:
         return keys or unknown("a key of an empty map")
     if atom.kind == "values":
         return values
-    return (Instance(ENTRY, (keys or unknown("a key"), values)),)
+    # What is done to an entry is done to its map.
+    return (Instance(ENTRY, (keys or unknown("a key"), values, atom.details[0])),)

@@ -1,0 +1,34 @@
+package shop.web;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.sql.DataSource;
+
+public class Orders extends HttpServlet {
+
+    private DataSource source;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String wanted = request.getParameter("wanted");
+        try (Connection db = source.getConnection(); Statement statement = db.createStatement()) {
+            List<String> values = new ArrayList<>();
+            List<String> other = new ArrayList<>(values);
+            values.add("open");
+            other.add(0, wanted);
+            String state = values.get(0);
+            statement.executeQuery("SELECT id FROM orders WHERE state = '" + state + "'"); // <-- finding
+        } catch (SQLException failed) {
+            throw new IOException(failed);
+        }
+    }
+}
