@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec import structs
+
 from fpcache_ops.core.entry import Entry, Question, Seal
 from fpcache_ops.core.evidence import Evidence
 from fpcache_ops.core.finding import Expectation, Finding, Location, Region
@@ -38,7 +40,7 @@ def a_question(name: str = "evidence", **changes: Any) -> Question:
         evidence_digest=a_digest(name),
         neighbour=a_digest("neighbour"),
     )
-    return replace(question, **changes)
+    return structs.replace(question, **changes)
 
 
 def a_verdict(judgement: Judgement = Judgement.FALSE_POSITIVE, **changes: Any) -> Verdict:
@@ -49,7 +51,7 @@ def a_verdict(judgement: Judgement = Judgement.FALSE_POSITIVE, **changes: Any) -
         VALIDATOR,
         Justification.NOT_CONTROLLABLE,
     )
-    return replace(verdict, **changes)
+    return structs.replace(verdict, **changes)
 
 
 def an_entry(question: Question | None = None, **changes: Any) -> Entry:
@@ -67,7 +69,7 @@ def an_entry(question: Question | None = None, **changes: Any) -> Entry:
         cached_at=NOW - timedelta(days=1),
         expires_at=NOW - timedelta(days=1) + LIFETIME,
     )
-    return SEAL.seal(replace(entry, **changes))
+    return SEAL.seal(structs.replace(entry, **changes))
 
 
 def a_finding(

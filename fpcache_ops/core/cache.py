@@ -1,7 +1,7 @@
 """The cache: look up and record. The store's trouble never hides a finding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from fpcache_ops.core.entry import Entry, Question, Seal
@@ -126,19 +126,20 @@ class Cache:
 
     def _checked(self, found: Found) -> Found:
         neighbour = found.neighbour
-        return replace(
-            found,
-            candidates=[
-                replace(c, genuine=self._seal.is_genuine(c.entry)) for c in found.candidates
+        return Found(
+            [
+                Candidate(c.entry, self._seal.is_genuine(c.entry), c.withdrawn_by)
+                for c in found.candidates
             ],
-            neighbour=neighbour if neighbour and self._seal.is_genuine(neighbour) else None,
+            neighbour if neighbour and self._seal.is_genuine(neighbour) else None,
+            found.override,
+            found.unreadable,
         )
 
     def standing(self, candidate: Candidate, validator: ValidatorIdentity) -> Outcome:
         """What a lookup would say now if this entry were all that is known, the cache being on."""
-        checked = replace(candidate, genuine=self._seal.is_genuine(candidate.entry))
         return decide(
-            Found((checked,)),
+            self._checked(Found((candidate,))),
             part_digests=candidate.entry.part_digests,
             validator=validator,
             severity=severity_of(candidate.entry.vulnerability_type),

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import msgspec
+
 from fpcache_ops.core.entry import Entry, Invalidation
 from fpcache_ops.core.taxonomy import Severity
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
@@ -56,8 +58,7 @@ class Override:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """An entry for equal evidence. ``genuine``: its seal is good."""
 
     entry: Entry
@@ -65,8 +66,7 @@ class Candidate:
     withdrawn_by: Invalidation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """Everything the store knows about one question, read in one snapshot.
 
     ``unreadable`` counts rows on equal evidence that no version of this program can have written.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 
 class Judgement(StrEnum):
     """The three answers. Only ``FALSE_POSITIVE`` takes a finding out of sight."""
@@ -21,16 +23,14 @@ class Justification(StrEnum):
     INLINE_MITIGATIONS = "inline_mitigations_already_exist"
 
 
-@dataclass(frozen=True, slots=True)
-class ValidatorIdentity:
+class ValidatorIdentity(msgspec.Struct, frozen=True, gc=False):
     """Who judged: a name, and a version that changes with everything the answer depends on."""
 
     name: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """A judgement with its grounds.
 
     ``confidence`` is between 0 and 1. ``reason`` is a sentence for people. ``relies_on_unseen``

@@ -60,6 +60,8 @@ KEY = (
 INVALIDATION = ("seq", *SELECTED, "who", "at", "why", "revoked_at")
 """The columns that :func:`invalidation` takes, in its order."""
 
+_PARTS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+
 MOST_INDEXED = 2_000
 """Bytes of text in an index entry; PostgreSQL takes 2,704 in all."""
 
@@ -89,22 +91,22 @@ def entry(columns: Sequence[Any]) -> Entry:
         mac,
     ) = columns
     return Entry(
-        question=Question(tenant, repository, path, policy, bytes(digest), bytes(neighbour)),
-        vulnerability_type=vulnerability_type,
-        rule_id=rule_id,
-        locator=locator,
-        verdict=Verdict(
+        Question(tenant, repository, path, policy, bytes(digest), bytes(neighbour)),
+        vulnerability_type,
+        rule_id,
+        locator,
+        Verdict(
             Judgement(verdict),
             confidence,
             reason,
             ValidatorIdentity(validator, version),
             Justification(justification) if justification else None,
         ),
-        part_digests=tuple((name, value) for name, value in msgspec.json.decode(parts)),
-        seq=seq,
-        cached_at=moment(cached_at),
-        expires_at=moment(expires_at),
-        mac=bytes(mac),
+        _PARTS.decode(parts),
+        seq,
+        moment(cached_at),
+        moment(expires_at),
+        bytes(mac),
     )
 
 

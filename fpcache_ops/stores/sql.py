@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from fpcache_ops.core.entry import (
     Entry,
@@ -213,7 +213,7 @@ class SqlStore:
         if not asked:
             with self.database.reading() as connection:
                 return newest_seq(connection), []
-        statement = self._lookup.candidates
+        statement = self._lookup.candidate if len(asked) == 1 else self._lookup.candidates
         newest = 0
         candidates: list[list[Candidate]] = [[] for _ in asked]
         unreadable = [0] * len(asked)
@@ -231,13 +231,8 @@ class SqlStore:
                 unreadable[number] += 1
             else:
                 candidates[number].append(candidate)
-        neighbours = self._neighbours(
-            [
-                (number, question)
-                for number, question in enumerate(asked)
-                if not candidates[number] and not unreadable[number]
-            ]
-        )
+        unknown = [n for n in range(len(asked)) if not candidates[n] and not unreadable[n]]
+        neighbours = self._neighbours([(number, asked[number]) for number in unknown])
         return newest, [
             Found(tuple(candidates[number]), neighbours.get(number), unreadable=unreadable[number])
             for number in range(len(asked))
@@ -329,11 +324,11 @@ class SqlStore:
 
     def _twice_if_cut_off(self, once: Callable[[], _T]) -> _T:
         """All work of this store may be done twice: the database may have been restarted."""
-        with explained(self.database):
-            try:
-                return once()
-            except DBAPIError as error:
-                if not error.connection_invalidated:
+        try:
+            return once()
+        except (SQLAlchemyError, OSError, ValueError) as error:
+            with explained(self.database):
+                if not (isinstance(error, DBAPIError) and error.connection_invalidated):
                     raise
                 return once()
 

@@ -1,8 +1,11 @@
 """The embedded store: one SQLite file."""
 
+import os
 import sqlite3
+from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -22,7 +25,18 @@ _OLDEST = (3, 35)
 # the file): before it, a rollback journal is slower for writers and safe.
 _WAL_IS_SAFE_SINCE = (3, 51, 3)
 
+_IDLE = 32
+"""Connections for lookups that are kept open while nobody uses them."""
+
 _Identity = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A file that was opened, and which one it is."""
+
+    engine: Engine
+    identity: _Identity | None
 
 
 class SqliteDatabase:
@@ -43,11 +57,12 @@ class SqliteDatabase:
             busy_seconds: how long another program's lock is waited for.
         """
         self._path = path
+        self._file = str(path.absolute())
         self._journal = Journal(journal or path.with_name(path.name + ".invalidations.jsonl"))
         self._busy_milliseconds = round(busy_seconds * 1000)
-        self._engine: Engine | None = None
-        self._identity: _Identity | None = None
+        self._open: _Open | None = None
         self._lock = Lock()
+        self._idle: deque[tuple[_Open, sqlite3.Connection]] = deque()
         self.opened = 0
 
     @property
@@ -62,9 +77,16 @@ class SqliteDatabase:
 
     def engine(self) -> Engine:
         """The engine, with the file's schema checked."""
+        return self._opened_file().engine
+
+    def _opened_file(self) -> "_Open":
+        opened = self._open
+        if opened is not None and opened.identity == self._found():
+            return opened
         with self._lock:
-            if self._engine is not None and self._identity == self._found():
-                return self._engine
+            opened = self._open
+            if opened is not None and opened.identity == self._found():
+                return opened
             self._forget()
             if sqlite3.sqlite_version_info < _OLDEST:
                 raise StoreUnusable(
@@ -73,7 +95,7 @@ class SqliteDatabase:
                 )
             self._path.parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(
-                URL.create("sqlite", database=str(self._path.absolute())),
+                URL.create("sqlite", database=self._file),
                 paramstyle="qmark",
                 pool_size=4,
                 max_overflow=28,
@@ -82,22 +104,50 @@ class SqliteDatabase:
             event.listen(engine, "begin", _begin)
             try:
                 self._migrate(engine)
+                opened = _Open(engine, self._found())
+                self._idle.append((opened, self._connect()))
             except BaseException:
                 engine.dispose()
                 raise
-            self._engine, self._identity = engine, self._found()
-            return engine
+            self._open = opened
+            return opened
 
     def fetch(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         """See :class:`fpcache_ops.stores.database.Database`."""
-        engine = self.engine()
+        opened = self._opened_file()
         try:
-            with closing(engine.raw_connection()) as pooled:
-                driver: Any = pooled.driver_connection
-                rows: list[tuple[Any, ...]] = driver.execute(statement, parameters).fetchall()
-                return rows
+            connection = self._held(opened)
+            try:
+                rows = connection.execute(statement, parameters).fetchall()
+            except BaseException:
+                connection.close()
+                raise
         except sqlite3.Error as error:
             raise StoreUnusable(self.explain(error)) from error
+        if len(self._idle) < _IDLE:
+            self._idle.append((opened, connection))
+        else:
+            connection.close()
+        return rows
+
+    def _held(self, opened: "_Open") -> sqlite3.Connection:
+        """A connection to this very file that is open already, if one is idle.
+
+        Taking one from the engine's pool costs more than the statement that it is taken for.
+        """
+        while True:
+            try:
+                of, connection = self._idle.popleft()
+            except IndexError:
+                return self._connect()
+            if of is opened:
+                return connection
+            connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._file, check_same_thread=False)
+        self._configure(connection, None)
+        return connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -182,15 +232,17 @@ class SqliteDatabase:
 
     def _found(self) -> _Identity | None:
         try:
-            found = self._path.stat()
+            found = os.stat(self._file)
         except FileNotFoundError:
             return None
         return found.st_dev, found.st_ino
 
     def _forget(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        if self._open is not None:
+            self._open.engine.dispose()
+            self._open = None
+        while self._idle:
+            self._idle.popleft()[1].close()
 
     def _migrate(self, engine: Engine) -> None:
         with engine.connect() as connection:

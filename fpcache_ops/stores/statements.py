@@ -2,7 +2,8 @@
 
 A lookup asks about all findings of a request in one statement, which therefore sees one snapshot:
 the entries, the invalidations that withdraw them, and the newest number. Its text is compiled once;
-the questions travel as a few parameters however many they are.
+the questions travel as a few parameters however many they are. One question alone has a statement
+of its own, which costs what a SELECT by key costs.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,8 +21,10 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     cast,
     func,
+    literal,
     or_,
     select,
 )
@@ -60,34 +63,20 @@ class Lookup:
     """The statements of a lookup.
 
     ``candidates`` gives rows of (number of the question, newest seq, the columns of an entry, the
-    columns of the invalidation that withdrew it), at least one for each question; ``neighbours``
-    gives (number of the question, the columns of an entry).
+    columns of the invalidation that withdrew it), at least one for each question; ``candidate`` the
+    same for one question; ``neighbours`` gives (number of the question, the columns of an entry).
     """
 
     candidates: Compiled
+    candidate: Compiled
     neighbours: Compiled
 
 
 def lookup(dialect: Dialect) -> Lookup:
     """The statements of a lookup in one database's own words."""
     exactly = ("tenant", "repository", "path", "policy")
-    asked, parameters = _asked(dialect.name, exactly, "evidence_digest")
-    withdrawal = invalidations.alias("withdrawal")
-    candidates = (
-        select(
-            asked.c.number,
-            newest_seq,
-            *(entries.c[name] for name in ENTRY),
-            *(withdrawal.c[name] for name in INVALIDATION),
-        )
-        .select_from(
-            asked.outerjoin(
-                entries,
-                and_(*(entries.c[name] == asked.c[name] for name in (*exactly, "evidence_digest"))),
-            ).outerjoin(withdrawal, withdrawal.c.seq == withdrawn_by())
-        )
-        .order_by(asked.c.number, entries.c.id)
-    )
+    many, parameters = _asked(dialect.name, exactly, "evidence_digest")
+    one, of_one = _asked_once(exactly, "evidence_digest")
     nearly = ("tenant", "repository", "path")
     near, near_parameters = _asked(dialect.name, nearly, "neighbour")
     other = entries.alias("other")
@@ -101,7 +90,25 @@ def lookup(dialect: Dialect) -> Lookup:
         near.join(entries, entries.c.id == newest)
     )
     return Lookup(
-        _compiled(candidates, dialect, parameters), _compiled(neighbours, dialect, near_parameters)
+        _compiled(_candidates(many).order_by(many.c.number, entries.c.id), dialect, parameters),
+        _compiled(_candidates(one).order_by(entries.c.id), dialect, of_one),
+        _compiled(neighbours, dialect, near_parameters),
+    )
+
+
+def _candidates(asked: FromClause) -> Select[Any]:
+    """What is known about each question of a table of questions."""
+    withdrawal = invalidations.alias("withdrawal")
+    question = ("tenant", "repository", "path", "policy", "evidence_digest")
+    return select(
+        asked.c.number,
+        newest_seq,
+        *(entries.c[name] for name in ENTRY),
+        *(withdrawal.c[name] for name in INVALIDATION),
+    ).select_from(
+        asked.outerjoin(
+            entries, and_(*(entries.c[name] == asked.c[name] for name in question))
+        ).outerjoin(withdrawal, withdrawal.c.seq == withdrawn_by())
     )
 
 
@@ -130,12 +137,15 @@ def withdrawn_by() -> ColumnElement[int]:
                 *(or_(is_any(name), fits(name)) for name in others),
             )
         )
-    return (
+    withdrawn = (
         select(func.max(later.c.seq))
         .where(later.c.revoked_at.is_(None), later.c.seq > entries.c.seq, or_(*matching))
         .correlate(entries)
         .scalar_subquery()
     )
+    # Most entries are younger than every invalidation: then there is nothing to look for.
+    newest = select(func.max(invalidations.c.seq)).scalar_subquery()
+    return case((newest > entries.c.seq, withdrawn))
 
 
 def upsert(dialect: str) -> Any:
@@ -193,6 +203,21 @@ _Asked = tuple[FromClause, Callable[[Sequence[Question]], _Parameters]]
 def _asked(dialect: str, texts: Sequence[str], digest: str) -> _Asked:
     """A table of the questions, numbered from 0, and how its parameters are made of them."""
     return (_asked_by_arrays if dialect == "postgresql" else _asked_by_json)(texts, digest)
+
+
+def _asked_once(texts: Sequence[str], digest: str) -> _Asked:
+    """One question, as it is."""
+    asked = select(
+        literal(0).label("number"),
+        *(bindparam(name, type_=Text).label(name) for name in texts),
+        bindparam(digest, type_=LargeBinary).label(digest),
+    ).subquery("asked")
+
+    def parameters(questions: Sequence[Question]) -> _Parameters:
+        (ask,) = questions
+        return {name: getattr(ask, name) for name in (*texts, digest)}
+
+    return asked, parameters
 
 
 def _asked_by_arrays(texts: Sequence[str], digest: str) -> _Asked:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from fpcache_ops.core.entry import Selector
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity
@@ -216,4 +217,4 @@ def test_names_are_values_never_statements(store, hostile: str):
     entry = an_entry(question, locator=hostile, rule_id=hostile)
     store.record([entry])
     assert [c.entry for c in found(store, question).candidates] == [entry]
-    assert found(store, replace(question, tenant=hostile + "x")).candidates == ()
+    assert found(store, structs.replace(question, tenant=hostile + "x")).candidates == ()

@@ -83,7 +83,8 @@ def test_64_equal_misses_over_4_processes_are_one_call(callers: Callers):
     assert callers.answers() == {("miss", False): 1, ("hit", False): 63}
 
 
-@pytest.mark.parametrize("callers", [1.0], indirect=True)
+# A lease that is much longer than a pause of a busy machine: else the survivor loses it, too.
+@pytest.mark.parametrize("callers", [5.0], indirect=True)
 def test_the_death_of_the_leader_costs_one_more_call(callers: Callers):
     """Its lease expires, another takes it over, and everyone who lives is answered."""
     os.kill(callers.call(), signal.SIGKILL)

@@ -1,12 +1,12 @@
 """The decision, rule by rule."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from fpcache_ops.core.entry import Invalidation, Selector
 from fpcache_ops.core.lookup import (
@@ -82,8 +82,9 @@ def test_switched_off_bypasses_everything():
 
 def test_a_human_decision_stands_above_the_cache_and_the_switch():
     """An override applies on and off, above any entry."""
-    assert decided(replace(one(), override=OVERRIDE)) == Overridden(OVERRIDE)
-    assert decided(replace(one(), override=OVERRIDE), switch=OFF) == Bypass("test", OVERRIDE)
+    overridden = structs.replace(one(), override=OVERRIDE)
+    assert decided(overridden) == Overridden(OVERRIDE)
+    assert decided(overridden, switch=OFF) == Bypass("test", OVERRIDE)
 
 
 def test_precedence_among_doubts():
@@ -144,7 +145,7 @@ def test_the_severity_floor_holds_back_false_positives_only():
 
 def test_a_bad_seal_is_a_miss_even_with_a_neighbour():
     """What the key's holder did not write counts as unknown."""
-    assert decided(replace(one(genuine=False), neighbour=an_entry())) == Miss("unknown")
+    assert decided(structs.replace(one(genuine=False), neighbour=an_entry())) == Miss("unknown")
     assert decided(Found(unreadable=1)) == Miss("unknown")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Selector
@@ -204,11 +205,13 @@ def _raise(verdict):
 
 BROKEN = {
     "raises": _raise,
-    "lies about its version": lambda v: replace(v, judged_by=ValidatorIdentity("word-search", "0")),
-    "is not a number": lambda v: replace(v, confidence=float("nan")),
-    "is too sure": lambda v: replace(v, confidence=1.5),
-    "relies on what it did not see": lambda v: replace(v, relies_on_unseen=("helper",)),
-    "does not know": lambda v: replace(v, judgement=Judgement.UNDETERMINED),
+    "lies about its version": lambda v: structs.replace(
+        v, judged_by=ValidatorIdentity("word-search", "0")
+    ),
+    "is not a number": lambda v: structs.replace(v, confidence=float("nan")),
+    "is too sure": lambda v: structs.replace(v, confidence=1.5),
+    "relies on what it did not see": lambda v: structs.replace(v, relies_on_unseen=("helper",)),
+    "does not know": lambda v: structs.replace(v, judgement=Judgement.UNDETERMINED),
 }
 
 
