@@ -161,7 +161,80 @@ BANDIT_RULES: Mapping[str, str] = {
     "B704": "xss",
 }
 
-_RULES: Mapping[str, Mapping[str, str]] = {"bandit": BANDIT_RULES}
+SPOTBUGS_RULES: Mapping[str, str] = {
+    "SQL_INJECTION": "sql-injection",
+    "SQL_INJECTION_JDBC": "sql-injection",
+    "SQL_INJECTION_JPA": "sql-injection",
+    "SQL_INJECTION_JDO": "sql-injection",
+    "SQL_INJECTION_HIBERNATE": "sql-injection",
+    "SQL_INJECTION_SPRING_JDBC": "sql-injection",
+    "SQL_NONCONSTANT_STRING_PASSED_TO_EXECUTE": "sql-injection",
+    "SQL_PREPARED_STATEMENT_GENERATED_FROM_NONCONSTANT_STRING": "sql-injection",
+    "COMMAND_INJECTION": "command-injection",
+    "PATH_TRAVERSAL_IN": "path-traversal",
+    "PATH_TRAVERSAL_OUT": "path-traversal",
+    "PT_ABSOLUTE_PATH_TRAVERSAL": "path-traversal",
+    "PT_RELATIVE_PATH_TRAVERSAL": "path-traversal",
+    "XSS_SERVLET": "xss",
+    "XSS_REQUEST_PARAMETER_TO_SERVLET_WRITER": "xss",
+    "XSS_REQUEST_PARAMETER_TO_SEND_ERROR": "xss",
+    "LDAP_INJECTION": "ldap-injection",
+    "XPATH_INJECTION": "xpath-injection",
+    "WEAK_MESSAGE_DIGEST_MD5": "weak-hash",
+    "WEAK_MESSAGE_DIGEST_SHA1": "weak-hash",
+    "DES_USAGE": "weak-cipher",
+    "TDES_USAGE": "weak-cipher",
+    "ECB_MODE": "weak-cipher",
+    "NULL_CIPHER": "weak-cipher",
+    "PREDICTABLE_RANDOM": "weak-random",
+    "INSECURE_COOKIE": "insecure-cookie",
+    "HTTPONLY_COOKIE": "insecure-cookie",
+    "TRUST_BOUNDARY_VIOLATION": "trust-boundary",
+    "XXE_DOCUMENT": "xxe",
+    "XXE_SAXPARSER": "xxe",
+    "XXE_XMLREADER": "xxe",
+    "XXE_XMLSTREAMREADER": "xxe",
+    "OBJECT_DESERIALIZATION": "insecure-deserialization",
+    "URLCONNECTION_SSRF_FD": "ssrf",
+    "UNVALIDATED_REDIRECT": "open-redirect",
+    "SCRIPT_ENGINE_INJECTION": "code-injection",
+    "SPEL_INJECTION": "code-injection",
+    "HARD_CODE_PASSWORD": "hardcoded-secret",
+    "HARD_CODE_KEY": "hardcoded-secret",
+    "UNSAFE_HASH_EQUALS": "timing-attack",
+}
+"""SpotBugs with Find Security Bugs."""
+
+CODEQL_RULES: Mapping[str, str] = {
+    "java/sql-injection": "sql-injection",
+    "java/concatenated-sql-query": "sql-injection",
+    "java/command-line-injection": "command-injection",
+    "java/concatenated-command-line": "command-injection",
+    "java/path-injection": "path-traversal",
+    "java/xss": "xss",
+    "java/ldap-injection": "ldap-injection",
+    "java/xml/xpath-injection": "xpath-injection",
+    "java/weak-cryptographic-algorithm": "weak-cipher",
+    "java/potentially-weak-cryptographic-algorithm": "weak-cipher",
+    "java/insecure-randomness": "weak-random",
+    "java/insecure-cookie": "insecure-cookie",
+    "java/trust-boundary-violation": "trust-boundary",
+    "java/xxe": "xxe",
+    "java/unsafe-deserialization": "insecure-deserialization",
+    "java/ssrf": "ssrf",
+    "java/unvalidated-url-redirection": "open-redirect",
+    "java/spel-expression-injection": "code-injection",
+    "java/groovy-injection": "code-injection",
+}
+"""CodeQL's queries for Java whose CWE says less than their name."""
+
+_RULES: Mapping[str, Mapping[str, str]] = {
+    "bandit": BANDIT_RULES,
+    "spotbugs": SPOTBUGS_RULES,
+    "findsecbugs": SPOTBUGS_RULES,
+    "find security bugs": SPOTBUGS_RULES,
+    "codeql": CODEQL_RULES,
+}
 
 _BY_NAME = {known.name: known for known in TYPES}
 _BY_ALIAS = {alias: known.name for known in TYPES for alias in (known.name, *known.aliases)}

@@ -4,6 +4,8 @@ import pytest
 
 from fpcache_ops.core.taxonomy import (
     BANDIT_RULES,
+    CODEQL_RULES,
+    SPOTBUGS_RULES,
     TYPES,
     Severity,
     canonical_type,
@@ -46,7 +48,9 @@ def test_names_and_aliases_are_canonical_and_mean_one_type_each():
 
 def test_rules_map_to_known_types():
     """The rule map names no type that is not there."""
-    assert set(BANDIT_RULES.values()) <= {known.name for known in TYPES}
+    known = {each.name for each in TYPES}
+    for rules in (BANDIT_RULES, SPOTBUGS_RULES, CODEQL_RULES):
+        assert set(rules.values()) <= known
 
 
 def test_a_rule_means_its_type_by_map_then_by_cwe_then_itself():
@@ -54,6 +58,28 @@ def test_a_rule_means_its_type_by_map_then_by_cwe_then_itself():
     assert type_of_rule("Bandit", "B608", [79]) == "sql-injection"
     assert type_of_rule("semgrep", "python.lang.x", [0, 502]) == "insecure-deserialization"
     assert type_of_rule("semgrep", "My Rule") == "my-rule"
+
+
+@pytest.mark.parametrize(
+    ("cwe", "meant"),
+    [
+        (22, "path-traversal"),
+        (78, "command-injection"),
+        (79, "xss"),
+        (89, "sql-injection"),
+        (90, "ldap-injection"),
+        (328, "weak-hash"),
+        (330, "weak-random"),
+        (501, "trust-boundary"),
+        (614, "insecure-cookie"),
+        (643, "xpath-injection"),
+    ],
+)
+def test_numbers_that_scanners_of_java_report(cwe: int, meant: str):
+    """A rule that is not mapped is understood by its CWE; one that is, by its name."""
+    assert type_of_rule("Semgrep OSS", "java.lang.security.audit.some-rule", [cwe]) == meant
+    assert type_of_rule("SpotBugs", "DES_USAGE", [327]) == "weak-cipher"
+    assert type_of_rule("CodeQL", "java/weak-cryptographic-algorithm", [327, 328]) == "weak-cipher"
 
 
 def test_an_unknown_type_counts_as_the_worst():
