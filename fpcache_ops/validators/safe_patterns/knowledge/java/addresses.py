@@ -83,6 +83,12 @@ _FIXED = Form(
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,
 )
+_ALONE = Form(
+    "address of a constant host",
+    (Need(_address, 0),),
+    proves="ssrf/constant_host",
+    justification=Justification.NOT_CONTROLLABLE,
+)
 _OWN = Form(
     "address of a constant host",
     (Need(_address, receiver=True),),
@@ -114,7 +120,7 @@ FAMILIES = (
         type="ssrf",
         module=__name__,
         sinks=(
-            Sink((_FIXED,), calls=_ADDRESSES),
+            Sink((_ALONE,), calls=_ADDRESSES),
             Sink((_OWN,), names=frozenset({"openConnection", "openStream", "getContent"})),
             Sink(
                 (_FIXED,),

@@ -1,13 +1,24 @@
 """Trust boundaries in Java: what is put into a session is constant, or a number."""
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.values import Instance
 from fpcache_ops.validators.safe_patterns.knowledge.java.common import REQUESTS
-from fpcache_ops.validators.safe_patterns.knowledge.java.showing import all_fixed
-from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Need, Sink
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes
+from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Look, Need, Sink
+
+_plain = passes(fixed, "the attribute")
+
+
+def _constant(look: Look) -> str | None:
+    """A constant or a number; what can be changed later on is none."""
+    if any(isinstance(atom, Instance) for atom in look.value):
+        return "what is put in may be changed later on"
+    return _plain(look)
+
 
 _FIXED = Form(
     "constant attribute",
-    (Need(all_fixed, 0), Need(all_fixed, 1)),
+    (Need(_constant, 0), Need(_constant, 1)),
     proves="trust-boundary/constant_value",
     justification=Justification.NOT_CONTROLLABLE,
 )

@@ -1,0 +1,20 @@
+package shop.web;
+
+import java.io.IOException;
+import javax.servlet.http.Cookie;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        Cookie cookie = new Cookie("mood", "calm");
+        cookie.setHttpOnly(true);
+        if (given.isEmpty()) cookie.setSecure(true);
+        response.addCookie(cookie); // <-- finding
+    }
+}

@@ -1,0 +1,17 @@
+package shop.web;
+
+import java.io.IOException;
+import java.net.URL;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String given = request.getParameter("given");
+        URL address = new URL(new URL("https://stock.example/"), given); // <-- finding
+    }
+}
