@@ -75,6 +75,10 @@ class Prover:
         start, end = self._range(mark)
         if self.opened.is_comment(start, end):
             return self._comment()
+        if self.family.refuses is not None:
+            why = self.family.refuses(unit, mark.start, mark.end)
+            if why is not None:
+                return Unproven(why)
         for name in sorted(self.family.untouched):
             if unit.reshaped(name):
                 return Unproven(f"an attribute of `{name}` is set somewhere")
@@ -330,10 +334,9 @@ class Prover:
             return any(call.rpartition(".")[2] == last for call in known)
         return any(call.split(".")[-2:] == path.split(".")[-2:] for call in known)
 
-    @staticmethod
-    def _is_unclear(seen: Seen) -> bool:
+    def _is_unclear(self, seen: Seen) -> bool:
         """Something computed or handed in is called: it may be a sink under another name."""
-        if isinstance(seen.call.callee, ir.Attribute):
+        if isinstance(seen.call.callee, ir.Attribute) or self.machine.language.hands_back(seen.call):
             return False
         return any(isinstance(atom, Unknown) for atom in seen.callee)
 

@@ -38,6 +38,8 @@ class Calls(Expressions, ABC):
 
     def _call(self, node: ir.Call, state: State, frame: Frame) -> Value:
         callee = self.evaluate(node.callee, state, frame)
+        if isinstance(node, ir.New):
+            callee = self.language.constructor(callee)
         given = self._actuals(node, callee, state, frame)
         watched = frame.counted and id(node) in self.watched
         if not watched and self.trail is None:
@@ -206,6 +208,8 @@ class Calls(Expressions, ABC):
         if variables is None:
             self.missed += 1
             return self.lose(state, f"the arguments of `{scope.name}`", receiver, *given.all())
+        if scope.detached:
+            state.escape(receiver, *given.all())
         for name, value in variables.items():
             self.share(name, value, state, scope)
         inner = Frame(scope, counted=False, callers=stack)
@@ -215,7 +219,9 @@ class Calls(Expressions, ABC):
         if end is not None:
             inner.result = join(inner.result, NONE)
         done = join_state(end, jumps.returns)
-        if jumps.raises is not None:
+        if scope.detached:
+            done = join_state(done, jumps.raises)
+        elif jumps.raises is not None:
             thrown = state.copy()
             thrown.heap, thrown.several = jumps.raises.heap, jumps.raises.several
             self.note(thrown)

@@ -112,6 +112,8 @@ class Expressions(Machine, ABC):
                 return text(constant.decode("latin-1"), "bytes")
             case bool() | int() | float() | None:
                 return literal(constant)
+            case Literal():
+                return (constant,)
             case _:
                 return unknown("an ellipsis")
 
@@ -165,6 +167,9 @@ class Expressions(Machine, ABC):
 
     def _item(self, node: ir.Subscript, owner: Value, key: Value, state: State) -> Value:
         (atom,) = owner
+        special = self.language.item(self, state, atom, key)
+        if special is not None:
+            return special
         shown = self.unit.says(node.start, node.end)
         content = state.content(atom.site) if isinstance(atom, Reference) else atom
         match content:
@@ -276,6 +281,7 @@ class Expressions(Machine, ABC):
     def _logical(self, node: ir.Logical, state: State, frame: Frame) -> Value:
         """The value of the item that decides; what later items do happens on some ways only."""
         positive = node.op == "and"
+        decides = self.language.is_set if node.op == "??" else self.language.truth
         result: Value = ()
         current: State | None = state.copy()
         after: State | None = None
@@ -287,12 +293,15 @@ class Expressions(Machine, ABC):
                 result = join(result, value)
                 after = join_state(after, current)
                 break
-            decides = tuple(atom for atom in value if self.language.truth(atom) is not positive)
-            if decides:
-                result = join(result, decides)
+            deciding = tuple(atom for atom in value if decides(atom) is not positive)
+            if deciding:
+                result = join(result, deciding)
             after = join_state(after, current)
-            current = self.refine(item, current.copy(), frame, positive)
-            if not any(self.language.truth(atom) is not (not positive) for atom in value):
+            if node.op == "??":
+                current = current.copy()
+            else:
+                current = self.refine(item, current.copy(), frame, positive)
+            if not any(decides(atom) is not (not positive) for atom in value):
                 current = None
         if after is not None:
             state.adopt(after)

@@ -65,7 +65,7 @@ class Guards(Calls, ABC):
         match test:
             case ir.Unary(op="not", operand=operand):
                 return self._refined(operand, state, frame, not positive)
-            case ir.Logical(op=op, items=items):
+            case ir.Logical(op=op, items=items) if op != "??":
                 if (op == "and") is positive:
                     current: State | None = state
                     for item in items:

@@ -92,6 +92,11 @@ class Call(Expression):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class New(Call):
+    """A call that makes an object, in languages where the same function can also just be called."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Binary(Expression):
     """``left op right`` (arithmetic and string building, not comparison)."""
 
@@ -110,7 +115,7 @@ class Unary(Expression):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Logical(Expression):
-    """``and`` / ``or``: short-circuit, the value is that of one of the items."""
+    """``and`` / ``or`` / ``??``: short-circuit, the value is that of one of the items."""
 
     op: str
     items: tuple[Expression, ...]
@@ -515,7 +520,8 @@ class Scope:
 
     ``outer`` names are declared to belong to a scope outside; ``unsteady`` ones are bound while a
     comprehension runs; ``iterated`` ones are variables of comprehensions. ``binds_anything``: a
-    star import. ``types`` are the declared types of variables, where the language has them.
+    star import. ``detached``: it may run on while its caller does, and its exceptions do not reach
+    the caller. ``types`` are the declared types of variables, where the language has them.
     """
 
     kind: str
@@ -535,6 +541,7 @@ class Scope:
     inner: "list[Scope]" = field(default_factory=list)
     is_generator: bool = False
     binds_anything: bool = False
+    detached: bool = False
     types: dict[str, str] = field(default_factory=dict)
     _body: Block | None = None
 

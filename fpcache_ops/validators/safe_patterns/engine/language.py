@@ -67,6 +67,26 @@ class Unit(Protocol):
         """The source text of a range, shortened for people."""
 
 
+class Plain:
+    """What most languages answer to the questions that only some of them have."""
+
+    def constructor(self, callee: Value) -> Value:
+        """What ``new`` calls."""
+        return callee
+
+    def item(self, machine: "Machine", state: State, atom: Atom, key: Value) -> Value | None:
+        """What ``value[key]`` gives, where that is not what most languages do."""
+        return None
+
+    def is_set(self, atom: Atom) -> bool | None:
+        """Whether ``??`` takes a value."""
+        return None
+
+    def hands_back(self, call: ir.Call) -> bool:
+        """Whether a call only hands plain values on to whoever waits for them."""
+        return False
+
+
 class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled."""
 
@@ -140,6 +160,18 @@ class Language(Protocol):
         self, machine: "Machine", parts: tuple[str | tuple[Value, str, Value | None], ...]
     ) -> Value:
         """What an interpolated string gives; a part is text or (value, conversion, format)."""
+
+    def constructor(self, callee: Value) -> Value:
+        """What ``new`` calls."""
+
+    def item(self, machine: "Machine", state: State, atom: Atom, key: Value) -> Value | None:
+        """What ``value[key]`` gives, where that is not what most languages do."""
+
+    def is_set(self, atom: Atom) -> bool | None:
+        """Whether ``??`` takes a value."""
+
+    def hands_back(self, call: ir.Call) -> bool:
+        """Whether a call only hands plain values on to whoever waits for them."""
 
     def consumes(self, callee: Value) -> bool:
         """Whether a call takes all items of a lazy argument before it returns."""

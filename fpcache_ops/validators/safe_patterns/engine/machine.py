@@ -264,9 +264,18 @@ class Machine(ABC):
     def share(self, name: str, value: Value, state: State, scope: ir.Scope) -> None:
         """A container in a variable that a function, lambda or class inside mentions.
 
-        Whatever is inside may change it at any time.
+        Whatever is inside may change it at any time, unless all mentions of the name only read.
         """
-        if any(True for _ in references(value)) and self.unit.mentioned_inside(name, scope):
+        held = list(references(value))
+        if not held or not self.unit.mentioned_inside(name, scope):
+            return
+        flat = all(isinstance(atom, Reference) for atom in value) and not any(
+            True
+            for site in held
+            if (content := state.content(site)) is not None
+            for _ in references((content,))
+        )
+        if not (flat and self.unit.only_read(name)):
             state.escape(value)
 
     def imported(self, path: str) -> Value:

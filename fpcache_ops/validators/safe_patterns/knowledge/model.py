@@ -12,6 +12,7 @@ from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import site_of
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import (
     Calling,
     Machine,
@@ -193,7 +194,8 @@ class Family:
     given what a sink gives. ``others_forbidden``: a statement with any other call is not proven.
     ``untouched``: library classes on which no attribute may be set anywhere. ``watches_all``: other
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
-    what they read from outside. ``module`` is where this is written.
+    what they read from outside. ``refuses`` says why nothing is proven of a source for a mark at
+    these bytes. ``module`` is where this is written.
     """
 
     type: str
@@ -216,6 +218,7 @@ class Family:
     untouched: frozenset[str] = frozenset()
     watches_all: bool = False
     reads: frozenset[str] = frozenset()
+    refuses: Callable[[Unit, int, int], str | None] | None = None
 
 
 # Tests that tables share

@@ -10,7 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.expressions import (
     table_of,
 )
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
-from fpcache_ops.validators.safe_patterns.engine.language import Construction
+from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated, split, too_many
@@ -93,7 +93,7 @@ _NUMERIC = frozenset({"int", "float", "len", "ord", "hash", "id"})
 _NUMBER_TYPES = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
 
 
-class Python:
+class Python(Plain):
     """Python's semantics; without state of its own."""
 
     def is_builtin(self, name: str) -> bool:
