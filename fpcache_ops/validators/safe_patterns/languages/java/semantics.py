@@ -3,7 +3,7 @@
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
-from fpcache_ops.validators.safe_patterns.engine.language import Construction
+from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -49,7 +49,7 @@ _INTEGRAL = ("int", "long", "char")
 _ORDER = {"<", "<=", ">", ">="}
 
 
-class Java:
+class Java(Plain):
     """Java's semantics; without state of its own. ``known_types`` are those of library objects."""
 
     def __init__(self, known_types: frozenset[str] = frozenset()) -> None:
