@@ -50,6 +50,8 @@ def kit_of(language: str) -> Kit | None:
             return _python()
         case "java":
             return _java()
+        case "javascript" | "typescript" | "tsx":
+            return _javascript()
         case _:
             return None
 
@@ -90,4 +92,24 @@ def _java() -> Kit:
         methods=common.methods,
         headers=True,
         resolved=True,
+    )
+
+
+@cache
+def _javascript() -> Kit:
+    from fpcache_ops.validators.safe_patterns.knowledge.javascript import FAMILIES, common
+    from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import Script
+    from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
+
+    return Kit(
+        folder="javascript",
+        language=Script(),
+        read=ScriptUnit,
+        comments=frozenset({"comment", "html_comment"}),
+        families=FAMILIES,
+        calls=common.CALLS,
+        is_source=common.is_source,
+        never_return=common.NEVER_RETURN,
+        constants=common.CONSTANTS,
+        methods=common.methods,
     )

@@ -336,7 +336,9 @@ class Prover:
 
     def _is_unclear(self, seen: Seen) -> bool:
         """Something computed or handed in is called: it may be a sink under another name."""
-        if isinstance(seen.call.callee, ir.Attribute) or self.machine.language.hands_back(seen.call):
+        if isinstance(seen.call.callee, ir.Attribute):
+            return False
+        if self.machine.language.hands_back(seen.call):
             return False
         return any(isinstance(atom, Unknown) for atom in seen.callee)
 

@@ -40,7 +40,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import html as html_context
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import path, shell, sql, url
-from fpcache_ops.validators.safe_patterns.languages.python.patterns import DOUBLE_STAR, letters_of
+from fpcache_ops.validators.safe_patterns.engine.patterns import DOUBLE_STAR, letters_of
 from tests.unit.validators.reading import value_of
 
 fixed = settings(max_examples=80, derandomize=True, deadline=None)

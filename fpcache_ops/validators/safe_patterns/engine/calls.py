@@ -172,6 +172,10 @@ class Calls(Expressions, ABC):
                     value = self.methods(Calling(self, state, site, given), atom, name)
                     if name and value is not None:
                         return value
+                if isinstance(node, ir.Call) and isinstance(node.callee, ir.Attribute):
+                    value = self.language.foreign(self, state, site, node.callee.name, given)
+                    if value is not None:
+                        return value
                 shown = self.unit.says(node.start, node.end)
                 return self.lose(state, f"what `{shown}` gives is not known", (atom,), *given.all())
         return value

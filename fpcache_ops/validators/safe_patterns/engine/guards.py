@@ -80,8 +80,8 @@ class Guards(Calls, ABC):
                 if op == "==" and self._target_of(left) is None:
                     left, right = right, left
                 return self._compared(left, op, right, state, frame)
-            case ir.Call() if positive:
-                return self._called(test, state, frame)
+            case ir.Call():
+                return self._called(test, state, frame, positive)
             case ir.Constant() | ir.Name() | ir.Attribute() if not self._is_stale(test):
                 return self._truth(test, state, frame, positive)
             case _:
@@ -116,7 +116,7 @@ class Guards(Calls, ABC):
     ) -> State | None:
         if isinstance(left, ir.Call) and isinstance(right, ir.Constant) and right.value is None:
             # re.fullmatch(...) is not None
-            return self._called(left, state, frame) if op in ("is not", "!=") else state
+            return self._called(left, state, frame, True) if op in ("is not", "!=") else state
         name = self._target_of(left)
         if self._is_stale(right):
             return state
@@ -206,8 +206,9 @@ class Guards(Calls, ABC):
                     return None
         return result or None
 
-    def _called(self, test: ir.Call, state: State, frame: Frame) -> State | None:
-        found = self.language.narrowed(self, state.copy(), frame, test)
+    def _called(self, test: ir.Call, state: State, frame: Frame, positive: bool) -> State | None:
+        ask = self.language.narrowed if positive else self.language.refuted
+        found = ask(self, state.copy(), frame, test)
         if found is not None:
             target, value = found
             name = self._target_of(target)

@@ -86,6 +86,18 @@ class Plain:
         """Whether a call only hands plain values on to whoever waits for them."""
         return False
 
+    def foreign(
+        self, machine: "Machine", state: State, site: int, name: str, given: "Actuals"
+    ) -> Value | None:
+        """What a method gives, whatever object has a method of this name."""
+        return None
+
+    def refuted(
+        self, machine: "Machine", state: State, frame: "Frame", call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """What an expression is known to be where a call gave a false value."""
+        return None
+
 
 class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled."""
@@ -172,6 +184,16 @@ class Language(Protocol):
 
     def hands_back(self, call: ir.Call) -> bool:
         """Whether a call only hands plain values on to whoever waits for them."""
+
+    def foreign(
+        self, machine: "Machine", state: State, site: int, name: str, given: "Actuals"
+    ) -> Value | None:
+        """What a method gives, whatever object has a method of this name."""
+
+    def refuted(
+        self, machine: "Machine", state: State, frame: "Frame", call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """What an expression is known to be where a call gave a false value."""
 
     def consumes(self, callee: Value) -> bool:
         """Whether a call takes all items of a lazy argument before it returns."""

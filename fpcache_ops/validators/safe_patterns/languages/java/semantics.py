@@ -5,6 +5,7 @@ from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+from fpcache_ops.validators.safe_patterns.engine.patterns import letters_of
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
@@ -42,7 +43,6 @@ from fpcache_ops.validators.safe_patterns.languages.java.unit import (
     JavaUnit,
     is_constant_variable,
 )
-from fpcache_ops.validators.safe_patterns.languages.python.patterns import letters_of
 
 THIS = "object that a method is called on"
 _INTEGRAL = ("int", "long", "char")

@@ -12,6 +12,7 @@ from fpcache_ops.validators.safe_patterns.engine.expressions import (
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+from fpcache_ops.validators.safe_patterns.engine.patterns import letters_of
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated, split, too_many
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -44,7 +45,6 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     unknown,
 )
 from fpcache_ops.validators.safe_patterns.languages.python import formatting
-from fpcache_ops.validators.safe_patterns.languages.python.patterns import letters_of
 
 _BUILTINS = frozenset(dir(builtins)) - {"copyright", "credits", "license", "_"}
 _EXACT_LIMIT = 1 << 63

@@ -47,12 +47,15 @@ class _Part:
         )
 
 
-def letters_of(pattern: str) -> frozenset[str] | None:
-    """The only characters that a full match can hold; ``None`` if that is not read."""
+def letters_of(pattern: str, *, words: frozenset[str] | None = None) -> frozenset[str] | None:
+    """The only characters that a full match can hold; ``None`` if that is not read.
+
+    ``words`` are what ``\\w`` stands for, where that is few enough to list.
+    """
     if len(pattern) > PATTERN_LIMIT:
         return None
     try:
-        reader = _Reader(pattern)
+        reader = _Reader(pattern, words)
         part = reader.alternatives(0)
         if not reader.done:
             return None
@@ -61,9 +64,22 @@ def letters_of(pattern: str) -> frozenset[str] | None:
     return part.letters | ({DOUBLE_STAR} if part.doubled else frozenset())
 
 
+def class_of(pattern: str, *, words: frozenset[str] | None = None) -> frozenset[str] | None:
+    """The characters of a class: all that stands between ``[^`` and ``]``."""
+    if len(pattern) > PATTERN_LIMIT:
+        return None
+    try:
+        reader = _Reader(pattern + "]", words)
+        members = reader.members()
+        return members if reader.done else None
+    except (_Unread, IndexError):
+        return None
+
+
 class _Reader:
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, words: frozenset[str] | None) -> None:
         self._pattern = pattern
+        self._words = words
         self._at = 0
 
     @property
@@ -119,14 +135,20 @@ class _Reader:
             return _Part()
         if letter == "d":
             return _one(_DIGITS)
+        if letter == "w" and self._words is not None:
+            return _one(self._words)
         if letter in _PUNCTUATION:
             return _one(frozenset(letter))
         raise _Unread
 
     def _class(self) -> frozenset[str]:
-        members: set[str] = set()
         if self._pattern[self._at] in "^]":
             raise _Unread
+        return self.members()
+
+    def members(self) -> frozenset[str]:
+        """The characters of a class up to its end."""
+        members: set[str] = set()
         while True:
             letter = self._next()
             if letter == "]":
@@ -135,8 +157,10 @@ class _Reader:
                 raise _Unread
             if letter == "\\":
                 letter = self._next()
-                if letter == "d":
-                    members |= _DIGITS
+                if letter == "d" or (letter == "w" and self._words is not None):
+                    members |= _DIGITS if letter == "d" else self._words or _DIGITS
+                    if self._pattern[self._at] == "-" and self._pattern[self._at + 1] != "]":
+                        raise _Unread
                     continue
                 if letter not in _PUNCTUATION:
                     raise _Unread

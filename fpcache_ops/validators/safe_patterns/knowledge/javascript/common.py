@@ -1,0 +1,116 @@
+"""What every family knows of JavaScript's libraries and hosts: sources, harmless conversions."""
+
+from collections.abc import Mapping
+
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    NUMBERS,
+    Atom,
+    Instance,
+    Literal,
+    Text,
+    Value,
+    hole,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Look,
+    Test,
+    TextCheck,
+    blame,
+    gives,
+    made,
+)
+from fpcache_ops.validators.safe_patterns.languages.javascript import texts
+from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
+
+# Values that come from whoever uses the program. They only say how sure a report is: what is not
+# in this table is no safer.
+_SOURCES = (
+    "builtins.process.argv",
+    "builtins.process.stdin",
+    "builtins.location",
+    "builtins.window.location",
+    "builtins.document.location",
+    "builtins.document.cookie",
+    "builtins.document.referrer",
+    "builtins.document.URL",
+    "builtins.window.name",
+    "builtins.prompt",
+    "builtins.localStorage",
+    "builtins.sessionStorage",
+    "builtins.URLSearchParams",
+)
+# A property of a variable called request, by any framework.
+_REQUEST_NAMES = frozenset({"request", "req", "ctx", "context", "event", "e"})
+_REQUEST_PARTS = words(
+    """
+    query params body headers cookies files file url originalUrl hostname path ip
+    queryStringParameters pathParameters searchParams request data
+    """
+)
+
+
+def is_source(path: str) -> bool:
+    """Whether a dotted path is known user input; ``?name.part`` asks about a plain variable."""
+    if path.startswith("?"):
+        name, _, part = path[1:].partition(".")
+        return name in _REQUEST_NAMES and part in _REQUEST_PARTS
+    return any(path == source or path.startswith(source + ".") for source in _SOURCES)
+
+
+NEVER_RETURN = frozenset({"builtins.process.exit", "builtins.process.abort"})
+"""Calls that end the program."""
+
+CALLS: Mapping[str, Model] = {
+    **dict.fromkeys(("crypto.randomInt", "builtins.crypto.randomInt"), gives(NUMBERS)),
+    **dict.fromkeys(
+        (
+            "uuid.v1",
+            "uuid.v4",
+            "uuid.v7",
+            "crypto.randomUUID",
+            "builtins.crypto.randomUUID",
+        ),
+        made("uuid"),
+    ),
+}
+
+CONSTANTS: Mapping[str, Value] = {
+    "builtins.process.pid": NUMBERS,
+    "builtins.Number.MAX_SAFE_INTEGER": NUMBERS,
+    "builtins.Math.PI": NUMBERS,
+    "os.EOL": hole("chosen"),
+    "builtins.process.platform": hole("chosen"),
+}
+
+
+def methods(_: Calling, __: Atom, ___: str) -> Value | None:
+    """Methods of library objects that all families meet."""
+    return None
+
+
+def no_evaluation(unit: Unit, _: int, __: int) -> str | None:
+    """``eval`` of what is not plain may change any variable around it."""
+    if isinstance(unit, ScriptUnit) and any(True for _ in unit.evaluations()):
+        return "`eval` may change any variable of this file"
+    return None
+
+
+def text(check: TextCheck, what: str = "a value") -> Test:
+    """Every alternative is a text that passes a check, or turns into one that says nothing."""
+
+    def test(look: Look) -> str | None:
+        for atom in look.value:
+            pieces = texts.text_of(atom)
+            if pieces is None:
+                return blame(look.value, f"{what} is no text that is known")
+            if isinstance(atom, (Literal, Instance)):
+                continue
+            reason = check(atom if isinstance(atom, Text) else Text(pieces))
+            if reason is not None:
+                return reason
+        return None if look.value else "nothing is known of it"
+
+    return test

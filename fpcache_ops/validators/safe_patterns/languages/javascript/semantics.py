@@ -1,0 +1,597 @@
+"""What JavaScript's own values do: operators, properties, conversions, tests."""
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
+from fpcache_ops.validators.safe_patterns.engine.expressions import table_of
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
+from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.texts import built, too_many
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    BOOLEANS,
+    NONE,
+    NUMBER,
+    NUMBERS,
+    Atom,
+    Bound,
+    Cause,
+    Class,
+    Hole,
+    Instance,
+    Literal,
+    Number,
+    Pieces,
+    Reference,
+    Routine,
+    Series,
+    Symbol,
+    Table,
+    Text,
+    Unknown,
+    Value,
+    hole,
+    join,
+    joined,
+    literal,
+    text,
+    unknown,
+)
+from fpcache_ops.validators.safe_patterns.languages.javascript import (
+    builtins,
+    containers,
+    texts,
+)
+from fpcache_ops.validators.safe_patterns.languages.javascript.literals import EXACT, words
+from fpcache_ops.validators.safe_patterns.languages.javascript.reader import (
+    FIELD,
+    METHOD,
+    STATIC,
+)
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
+
+_PLAIN = ("int", "float", "bool", "NoneType", "null")
+_BACK = frozenset({"next", "cb", "callback", "done", "resolve", "reject", "fn", "super"})
+_GLOBALS = words(
+    """
+    String Number Boolean Object Array Function Symbol BigInt Math JSON Date RegExp Map Set
+    WeakMap WeakSet Promise Proxy Reflect Error TypeError RangeError SyntaxError Intl parseInt
+    parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI escape
+    unescape eval console process Buffer require module exports global globalThis window self
+    document location navigator history localStorage sessionStorage fetch setTimeout setInterval
+    setImmediate clearTimeout clearInterval queueMicrotask structuredClone performance crypto
+    URL URLSearchParams Blob File FormData Headers Request Response XMLHttpRequest WebSocket
+    TextEncoder TextDecoder AbortController Event alert confirm prompt open btoa atob __dirname
+    __filename NaN Infinity $ jQuery Uint8Array ArrayBuffer DOMParser Image
+    """
+)
+
+
+class Script(Plain):
+    """JavaScript's semantics; without state of its own."""
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether a name that is bound nowhere is one of the language or its hosts."""
+        return name in _GLOBALS
+
+    def text_of(self, atom: Atom) -> Pieces | None:
+        """What ``String()`` gives."""
+        return texts.text_of(atom)
+
+    def truth(self, atom: Atom) -> bool | None:
+        """Whether a value counts as true."""
+        match atom:
+            case Literal(kind="NaN"):
+                return False
+            case Literal(value=value):
+                return bool(value)
+            case Text(pieces=pieces):
+                if not pieces:
+                    return False
+                full = any(isinstance(p, str) or p == Hole(NUMBER) for p in pieces)
+                return True if full else None
+            case Symbol(path="builtins.NaN"):
+                return False
+            case Reference() | Series() | Table() | Routine() | Class() | Instance():
+                return True
+            case _:
+                return None
+
+    def is_set(self, atom: Atom) -> bool | None:
+        """Whether ``??`` takes a value."""
+        match atom:
+            case Literal(kind="NoneType" | "null"):
+                return False
+            case Unknown() | Symbol() | Bound():
+                return None
+            case _:
+                return True
+
+    # Properties
+
+    def attribute(self, machine: Machine, state: State, atom: Atom, name: str) -> Value | None:
+        """A property of a value that is no method."""
+        content = state.content(atom.site) if isinstance(atom, Reference) else atom
+        match content:
+            case None:
+                return unknown(f"`{name}` of something that may have been changed")
+            case Text() if name == "length":
+                whole = content.constant
+                plain = whole is not None and all(ord(letter) < 0x10000 for letter in whole)
+                return literal(len(whole or "")) if plain else NUMBERS
+            case Series(kind="set" | "map"):
+                return NUMBERS if name == "size" else None
+            case Series(items=items, rest=rest) if name == "length":
+                return literal(len(items)) if not rest else NUMBERS
+            case Table():
+                return containers.named_property(content, name)
+            case Instance(kind="own", details=_):
+                return None
+            case Instance(kind=kind) if kind == OWN_OBJECT:
+                return self._own_property(state, content, name)
+            case Class(scope=scope):
+                return self._static(machine, scope, name, atom)
+            case Instance(kind="inherited"):
+                return unknown("a property that every object has")
+            case _:
+                return None
+
+    @staticmethod
+    def _static(machine: Machine, scope: ir.Scope, name: str, atom: Atom) -> Value | None:
+        bindings = _members(scope, STATIC, name)
+        if not bindings or not _is_followed(machine, scope, name):
+            return None
+        if len(bindings) == 1 and bindings[0].kind == "def":
+            return (Bound(atom, name),)
+        value = bindings[0].value
+        if len(bindings) == 1 and isinstance(value, ir.Constant):
+            frame = Frame(machine.unit.module, settled=True, counted=False)
+            return machine.evaluate(value, State(), frame)
+        return None
+
+    @staticmethod
+    def _own_property(state: State, atom: Instance, name: str) -> Value | None:
+        if len(atom.details) != 2:
+            return None
+        table = table_of(atom.details[1], state)
+        if table is None:
+            return unknown(f"`{name}` of an object that may have been changed")
+        known = dict(table.items)
+        if name in known:
+            return join(known[name], table.rest)
+        (made,) = atom.details[0]
+        if isinstance(made, Class) and _members(made.scope, METHOD, name):
+            return (Bound(atom, name),)
+        return table.rest or unknown(f"`{name}` is not set in view")
+
+    def store(self, machine: Machine, state: State, owner: Value, name: str, value: Value) -> None:
+        """``owner.name = value``."""
+        from fpcache_ops.validators.safe_patterns.engine.flow import Flow
+
+        assert isinstance(machine, Flow)
+        certain = len(owner) == 1
+        for atom in owner:
+            target: Atom | None = atom
+            if isinstance(atom, Instance) and atom.kind == OWN_OBJECT and len(atom.details) == 2:
+                target = atom.details[1][0]
+            if isinstance(target, Reference) and isinstance(state.content(target.site), Table):
+                machine.put(target, text(name), value, state, certain=certain)
+            else:
+                state.escape((atom,), value)
+        if not owner:
+            state.escape(value)
+
+    def item(self, machine: Machine, state: State, atom: Atom, key: Value) -> Value | None:
+        """``value[key]``."""
+        return containers.item(state, atom, key)
+
+    def elements(self, machine: Machine, state: State, atom: Atom) -> Value | None:
+        """What ``for (const x of value)`` goes through."""
+        return containers.elements(state, atom)
+
+    # Functions and classes
+
+    def constructor(self, callee: Value) -> Value:
+        """``new String(x)`` is an object, ``String(x)`` a text."""
+        return joined((_made_by(atom),) for atom in callee)
+
+    def member(
+        self, machine: Machine, receiver: Atom, name: str, given: Actuals
+    ) -> ir.Scope | None:
+        """The method in view that a call runs."""
+        if isinstance(receiver, Class):
+            scope, prefix = receiver.scope, STATIC
+        elif isinstance(receiver, Instance) and receiver.kind == OWN_OBJECT:
+            (made,) = receiver.details[0]
+            if not isinstance(made, Class) or len(receiver.details) != 2:
+                return None
+            scope, prefix = made.scope, METHOD
+        else:
+            return None
+        bindings = _members(scope, prefix, name)
+        if len(bindings) != 1 or bindings[0].kind != "def" or bindings[0].scope is None:
+            return None
+        if bindings[0].scope.decorators or not _is_followed(machine, scope, name):
+            return None
+        return bindings[0].scope
+
+    def receiver(self, scope: ir.Scope) -> Value:
+        """``this``, when anyone may call the method."""
+        return unknown(f"`this` is a parameter of `{scope.name}`")
+
+    def construct(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
+        """Its fields, then its constructor."""
+        _ = scope.body
+        if scope.bases or scope.decorators or scope.binds_anything:
+            return None
+        fields: list[tuple[str | int, Value]] = []
+        steps: list[tuple[ir.Scope, Actuals]] = []
+        for name, bindings in scope.bindings.items():
+            if any(binding.kind == "accessor" for binding in bindings):
+                return None
+            if name.startswith(FIELD):
+                value: Value = unknown("a field that is not followed")
+                initial = bindings[0].value
+                if len(bindings) == 1 and isinstance(initial, ir.Constant):
+                    frame = Frame(machine.unit.module, settled=True, counted=False)
+                    value = machine.evaluate(initial, State(), frame)
+                fields.append((name.removeprefix(FIELD), value))
+            elif name == f"{METHOD}constructor":
+                if len(bindings) != 1 or bindings[0].scope is None:
+                    return None
+                steps.append((bindings[0].scope, given))
+        return Construction(Table(tuple(fields)), tuple(steps))
+
+    def cast(self, declared: str, value: Value) -> Value:
+        """``await`` and what an asynchronous function gives."""
+        if declared == "async":
+            return (Instance("promise", (value,)),)
+        result: Value = ()
+        for atom in value:
+            match atom:
+                case Instance(kind="promise", details=(inner,)):
+                    result = join(result, inner)
+                case Text() | Literal() | Number() | Unknown() | Series() | Routine():
+                    result = join(result, (atom,))
+                case _:
+                    result = join(result, unknown("what is waited for"))
+        return result
+
+    # Operators
+
+    def binary(
+        self, machine: Machine, state: State, site: int, op: str, left: Value, right: Value
+    ) -> Value | None:
+        """What an operator gives."""
+        results: list[Value] = []
+        for a in left:
+            for b in right:
+                value = self._binary(state, op, a, b)
+                if value is None:
+                    return None
+                results.append(value)
+        return joined(results) if results else None
+
+    @staticmethod
+    def _binary(state: State, op: str, a: Atom, b: Atom) -> Value | None:
+        if op != "+":
+            return _arithmetic(op, a, b)
+        if _is_number(a) and _is_number(b):
+            return _arithmetic(op, a, b)
+        if not isinstance(a, Text) and not isinstance(b, Text):
+            return None
+        one, other = containers.texts_of(state, a), containers.texts_of(state, b)
+        if one is None or other is None:
+            return None
+        whole = built([one, other])
+        return whole if whole is not None else too_many()
+
+    def unary(self, op: str, operand: Value) -> Value | None:
+        """``-x``, ``+x`` and ``~x`` are numbers, whatever ``x`` is."""
+        if len(operand) == 1 and isinstance(operand[0], Literal):
+            value = operand[0].value
+            if type(value) is int and op in ("-", "+") and operand[0].kind == "int" and value:
+                return literal(-value if op == "-" else value)
+            if type(value) is int and op == "+" and operand[0].kind == "int":
+                return literal(value)
+        return NUMBERS
+
+    def compare(self, op: str, left: Atom, right: Atom) -> bool | None:
+        """Constants are equal or not; ``~=`` converts before it compares."""
+        a, b = _plain(left), _plain(right)
+        if a is None or b is None:
+            return None
+        loose = op in ("~=", "!~=")
+        if op in ("==", "!=") or loose:
+            if loose and a[0] != b[0]:
+                empty = {"NoneType", "null"}
+                equal = a[0] in empty and b[0] in empty
+                if not equal and not ({a[0], b[0]} & empty):
+                    return None
+            else:
+                equal = a == b
+            return equal if op in ("==", "~=") else not equal
+        if a[0] != b[0] or a[0] not in ("number", "text"):
+            return None
+        x, y = a[1], b[1]
+        if isinstance(x, str) and isinstance(y, str):
+            return _ordered(op, x, y) if x.isascii() and y.isascii() else None
+        if isinstance(x, (int, float)) and isinstance(y, (int, float)):
+            return _ordered(op, x, y)
+        return None
+
+    def equal_numbers(self) -> Value | None:
+        """A number is equal to itself only; which one is not followed."""
+        return None
+
+    def interpolated(
+        self, machine: Machine, parts: tuple[str | tuple[Value, str, Value | None], ...]
+    ) -> Value:
+        """What a template gives."""
+        forms: list[list[Pieces]] = []
+        for part in parts:
+            if isinstance(part, str):
+                forms.append([(part,)])
+                continue
+            shown = [texts.text_of(atom) for atom in part[0]]
+            if not shown or any(pieces is None for pieces in shown):
+                lost = next((atom for atom in part[0] if isinstance(atom, Unknown)), None)
+                if lost is None:
+                    for atom in part[0]:
+                        if isinstance(atom, Symbol) and machine.is_source(atom.path):
+                            return unknown(f"`{atom.path}` is user input", source=True)
+                return (lost,) if lost else unknown("a value whose text is not modelled")
+            forms.append([pieces for pieces in shown if pieces is not None])
+        result = built(forms)
+        return result if result is not None else too_many()
+
+    # Calls
+
+    def consumes(self, callee: Value) -> bool:
+        """There are no lazy arguments."""
+        return True
+
+    def hands_back(self, call: ir.Call) -> bool:
+        """``next(error)``, ``callback(null, rows)``."""
+        callee = call.callee
+        if not isinstance(callee, ir.Name) or callee.name not in _BACK:
+            return False
+        return all(
+            not argument.spread and isinstance(argument.value, (ir.Name, ir.Constant, ir.Attribute))
+            for argument in call.arguments
+        )
+
+    def method(
+        self, machine: Machine, state: State, site: int, receiver: Atom, name: str, given: Actuals
+    ) -> Value | None:
+        """What a method call on a value gives, with its effect on containers."""
+        if isinstance(receiver, Text):
+            return texts.method(machine, state, site, receiver, name, given)
+        if isinstance(receiver, (Number, Literal)) and name in ("toString", "toFixed", "valueOf"):
+            return self._number_method(receiver, name, given)
+        return containers.method(machine, state, site, receiver, name, given)
+
+    @staticmethod
+    def _number_method(receiver: Atom, name: str, given: Actuals) -> Value | None:
+        number = isinstance(receiver, Number) or (
+            isinstance(receiver, Literal) and receiver.kind in ("int", "float", "bigint")
+        )
+        if not number:
+            return None
+        if name == "valueOf":
+            return (receiver,)
+        if name == "toFixed" or not given.all():
+            return hole(NUMBER)
+        letters = "0123456789abcdefghijklmnopqrstuvwxyz.-NI"
+        return hole("matched", frozenset(letters))
+
+    def foreign(
+        self, machine: Machine, state: State, site: int, name: str, given: Actuals
+    ) -> Value | None:
+        """Methods of texts and lists, of an object that is not known.
+
+        Whoever sends data cannot send functions, and code in view defines no other such method.
+        """
+        unit = machine.unit
+        if not isinstance(unit, ScriptUnit) or unit.defines_method(name):
+            return None
+        if name == "map":
+            return containers.mapped_unknown(machine, state, site, given)
+        if name in ("replace", "replaceAll"):
+            return texts.stripped(machine, state, None, given)
+        if name == "toFixed":
+            return hole(NUMBER)
+        return None
+
+    def builtin(
+        self, machine: Machine, state: State, site: int, name: str, given: Actuals
+    ) -> Value | None:
+        """What a call of a builtin gives."""
+        return builtins.call(machine, state, site, name, given)
+
+    # Tests
+
+    def narrowed(
+        self, machine: Machine, state: State, frame: Frame, call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """``LIST.includes(x)``, ``/^\\d+$/.test(x)``, ``typeof x === "number"``."""
+        if len(call.arguments) not in (1, 2) or any(a.spread or a.name for a in call.arguments):
+            return None
+        first = call.arguments[0].value
+        callee = call.callee
+        if isinstance(callee, ir.Attribute) and len(call.arguments) == 1:
+            if machine.unit.attribute_written(callee.name):
+                return None
+            found = self._by_method(machine, state, frame, callee, first)
+            if found is not None:
+                return found
+        value = machine.evaluate(callee, state, frame)
+        if len(value) != 1 or not isinstance(value[0], Symbol):
+            return None
+        path = value[0].path.removeprefix("builtins.")
+        if len(call.arguments) == 2:
+            if path in ("Object.hasOwn", "Object.prototype.hasOwnProperty.call"):
+                table = machine.evaluate(first, state, frame)
+                keys = containers.keys_of(state, table)
+                return (call.arguments[1].value, keys) if keys else None
+            return None
+        kept = _of_type(machine, state, path, machine.evaluate(first, state, frame))
+        return (first, kept) if kept else None
+
+    @staticmethod
+    def _by_method(
+        machine: Machine, state: State, frame: Frame, callee: ir.Attribute, first: ir.Expression
+    ) -> tuple[ir.Expression, Value] | None:
+        if callee.name not in ("includes", "has", "hasOwnProperty", "test", "match"):
+            return None
+        owner = machine.evaluate(callee.value, state, frame)
+        match callee.name:
+            case "includes" | "has":
+                members = containers.members(state, owner, callee.name)
+                return (first, members) if members else None
+            case "hasOwnProperty":
+                keys = containers.keys_of(state, owner)
+                return (first, keys) if keys else None
+            case "test":
+                return _matched(owner, first)
+            case _:
+                pattern = machine.evaluate(first, state, frame)
+                return _matched(pattern, callee.value)
+
+    def refuted(
+        self, machine: Machine, state: State, frame: Frame, call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """``/[^a-z]/.test(x)`` came out false."""
+        callee = call.callee
+        if not isinstance(callee, ir.Attribute) or callee.name != "test":
+            return None
+        if len(call.arguments) != 1 or call.arguments[0].spread:
+            return None
+        owner = machine.evaluate(callee.value, state, frame)
+        letters = texts.only_letters(owner, "ium")
+        if letters is None:
+            return None
+        return call.arguments[0].value, hole("matched", letters)
+
+
+def _matched(owner: Value, subject: ir.Expression) -> tuple[ir.Expression, Value] | None:
+    letters = texts.full_letters(owner)
+    return (subject, hole("matched", letters)) if letters is not None else None
+
+
+def _of_type(machine: Machine, state: State, path: str, value: Value) -> Value | None:
+    """What is left of a value where a question about its type is answered with yes."""
+    match path:
+        case "typeof number" | "typeof bigint" | "Number.isInteger" | "Number.isSafeInteger":
+            numbers = tuple(atom for atom in value if _is_number(atom))
+            return numbers if numbers and len(numbers) == len(value) else NUMBERS
+        case "Number.isFinite":
+            return NUMBERS
+        case "typeof boolean":
+            return BOOLEANS
+        case "typeof undefined":
+            return NONE
+        case "typeof string":
+            model = machine.calls.get("typeof string")
+            given = Actuals((value,))
+            known = model(Calling(machine, state, 0, given)) if model is not None else None
+            kept = tuple(
+                atom
+                for atom in value
+                if isinstance(atom, (Text, Symbol, Bound))
+                or (isinstance(atom, Unknown) and known is None)
+            )
+            lost = any(isinstance(atom, Unknown) for atom in value)
+            return join(kept, known) if known is not None and lost else kept or None
+        case _:
+            return None
+
+
+def _members(scope: ir.Scope, prefix: str, name: str) -> list[ir.Binding]:
+    _ = scope.body
+    return scope.bindings.get(f"{prefix}{name}", [])
+
+
+def _is_followed(machine: Machine, scope: ir.Scope, name: str) -> bool:
+    """Whether the class decides alone what its member is."""
+    unit = machine.unit
+    if scope.bases or scope.decorators or scope.binds_anything:
+        return False
+    if not isinstance(unit, ScriptUnit):
+        return False
+    return not (unit.field_written(name) or unit.reshaped(scope.name) or scope.binds(FIELD + name))
+
+
+def _made_by(atom: Atom) -> Atom:
+    match atom:
+        case Symbol(path=path) if path.startswith("builtins."):
+            name = path.removeprefix("builtins.")
+            if name in ("String", "Boolean", "Number", "Date"):
+                return Symbol(f"builtins.new {name}")
+            return atom
+        case Routine(scope=scope):
+            return Unknown(Cause(f"an object of `{scope.name}`"))
+        case _:
+            return atom
+
+
+def _is_number(atom: Atom) -> bool:
+    return isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in _PLAIN)
+
+
+def _arithmetic(op: str, a: Atom, b: Atom) -> Value | None:
+    """Numbers, whatever goes in; small whole ones exactly."""
+    if (
+        isinstance(a, Literal)
+        and isinstance(b, Literal)
+        and a.kind == "int"
+        and b.kind == "int"
+        and isinstance(a.value, int)
+        and isinstance(b.value, int)
+    ):
+        x, y = a.value, b.value
+        result: int | None = None
+        match op:
+            case "+":
+                result = x + y
+            case "-":
+                result = x - y
+            case "*":
+                result = x * y if x and y else None
+            case "%" if x >= 0 and y > 0:
+                result = x % y
+            case "/" if y and x and x % y == 0:
+                result = x // y
+            case _:
+                pass
+        if result is not None and abs(result) < EXACT:
+            return literal(result)
+    return NUMBERS
+
+
+def _plain(atom: Atom) -> tuple[str, object] | None:
+    match atom:
+        case Text() if atom.constant is not None and atom.flavour == "str":
+            return "text", atom.constant
+        case Literal(kind="int" | "float", value=value):
+            return "number", value
+        case Literal(kind="NaN"):
+            return None
+        case Literal(kind=kind, value=value):
+            return kind, value
+        case _:
+            return None
+
+
+def _ordered(op: str, x: str | float, y: str | float) -> bool | None:
+    match op:
+        case "<":
+            return x < y  # type: ignore[operator]
+        case ">":
+            return x > y  # type: ignore[operator]
+        case "<=":
+            return x <= y  # type: ignore[operator]
+        case ">=":
+            return x >= y  # type: ignore[operator]
+        case _:
+            return None

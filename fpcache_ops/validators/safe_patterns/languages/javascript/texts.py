@@ -1,0 +1,426 @@
+"""What JavaScript's texts do, and which texts other values turn into."""
+
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
+from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+from fpcache_ops.validators.safe_patterns.engine.patterns import DOUBLE_STAR, class_of, letters_of
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.texts import built, split, too_many
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    BOOLEANS,
+    CHOSEN,
+    NUMBER,
+    NUMBERS,
+    Atom,
+    Hole,
+    Instance,
+    Literal,
+    Number,
+    Pieces,
+    Reference,
+    Routine,
+    Series,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    hole,
+    text,
+)
+
+PATTERN = "pattern"
+WITHOUT = "without"
+"""A text that lacks the characters that its hole names."""
+
+WORDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_TESTS = frozenset({"includes", "startsWith", "endsWith", "isWellFormed"})
+_COUNTS = frozenset(
+    {"indexOf", "lastIndexOf", "search", "charCodeAt", "codePointAt", "localeCompare"}
+)
+_PARTS = frozenset({"slice", "substring", "substr", "charAt", "trim", "trimStart", "trimEnd", "at"})
+_LIMIT = 400
+
+
+def text_of(atom: Atom) -> Pieces | None:
+    """What ``String()`` gives; ``None`` if that is not modelled."""
+    match atom:
+        case Text(pieces=pieces):
+            return pieces
+        case Literal(kind="NoneType"):
+            return ("undefined",)
+        case Literal(kind="null"):
+            return ("null",)
+        case Literal(kind="bool", value=value):
+            return ("true",) if value else ("false",)
+        case Literal(kind="int" | "bigint", value=value):
+            return (str(value),)
+        case Literal() | Number() | Symbol(path="builtins.NaN" | "builtins.Infinity"):
+            return (Hole(NUMBER),)
+        case Instance(kind="inherited"):
+            return (Hole(CHOSEN),)
+        case Instance(kind="uuid"):
+            return (Hole("matched", frozenset("0123456789abcdef-")),)
+        case _:
+            return None
+
+
+def constant(value: Value | None) -> str | None:
+    """The one constant text that a value is."""
+    if value is not None and len(value) == 1 and isinstance(value[0], Text):
+        return value[0].constant
+    return None
+
+
+def forms(value: Value) -> list[Pieces] | None:
+    """The texts of all alternatives."""
+    found = [text_of(atom) for atom in value]
+    if not found or any(pieces is None for pieces in found):
+        return None
+    return [pieces for pieces in found if pieces is not None]
+
+
+def lost(value: Value) -> Value | None:
+    """What is not known of a value, to be handed on."""
+    return next(((atom,) for atom in value if isinstance(atom, Unknown)), None)
+
+
+# Patterns
+
+
+def _pattern(value: Value) -> tuple[str, str] | None:
+    if len(value) != 1 or not isinstance(value[0], Instance) or value[0].kind != PATTERN:
+        return None
+    body, flags = (constant(part) for part in value[0].details)
+    return (body, flags) if body is not None and flags is not None else None
+
+
+def _cases(letters: frozenset[str], flags: str) -> frozenset[str] | None:
+    if "i" not in flags:
+        return letters
+    if "u" in flags or "v" in flags or any(not letter.isascii() for letter in letters):
+        return None
+    return frozenset(case for letter in letters for case in (letter.lower(), letter.upper()))
+
+
+def full_letters(value: Value) -> frozenset[str] | None:
+    """The only characters of a text that a pattern matches from its beginning to its end."""
+    known = _pattern(value)
+    if known is None:
+        return None
+    body, flags = known
+    if not body.startswith("^") or not body.endswith("$") or body.endswith("\\$"):
+        return None
+    if not set(flags) <= set("igyu") or _has_alternatives(body[1:-1]):
+        return None
+    letters = letters_of(body[1:-1], words=WORDS)
+    return _cases(letters, flags) if letters is not None else None
+
+
+def _has_alternatives(body: str) -> bool:
+    """Whether a ``|`` stands outside all groups, so that the anchors hold for one side only."""
+    depth, inside, index = 0, False, 0
+    while index < len(body):
+        letter = body[index]
+        if letter == "\\":
+            index += 1
+        elif inside:
+            inside = letter != "]"
+        elif letter == "[":
+            inside = True
+        elif letter in "()":
+            depth += 1 if letter == "(" else -1
+        elif letter == "|" and depth == 0:
+            return True
+        index += 1
+    return False
+
+
+def only_letters(value: Value, flags_allowed: str) -> frozenset[str] | None:
+    """The characters that a text holds in which ``/[^...]/`` finds nothing."""
+    known = _pattern(value)
+    if known is None:
+        return None
+    body, flags = known
+    body = body.removesuffix("+")
+    if not body.startswith("[^") or not body.endswith("]") or not set(flags) <= set(flags_allowed):
+        return None
+    if body.endswith("\\]"):
+        return None
+    letters = class_of(body[2:-1], words=WORDS)
+    return _cases(letters, flags) if letters is not None else None
+
+
+def _removed(value: Value) -> frozenset[str] | None:
+    """The single characters that a pattern finds, all of them."""
+    known = _pattern(value)
+    if known is None:
+        return None
+    body, flags = known
+    if "g" not in flags or not set(flags) <= set("g"):
+        return None
+    if body.startswith("[") and not body.startswith("[^") and body.endswith("]"):
+        return class_of(body[1:-1], words=WORDS)
+    if len(body) == 1 and body not in "^$.|?*+()[]{}\\":
+        return frozenset(body)
+    return (
+        frozenset(body[1]) if len(body) == 2 and body[0] == "\\" and body[1] in "\"'/&<>" else None
+    )
+
+
+def stripped(machine: Machine, state: State, receiver: Text | None, given: Actuals) -> Value | None:
+    """``x.replace(/[^a-z]/g, "")`` and the escaping of single characters."""
+    if not given.closed or len(given.positional) != 2:
+        return None
+    pattern, new = given.positional
+    texts = _replacements(machine, state, new)
+    if texts is None:
+        return None
+    kept = only_letters(pattern, "gi")
+    known = _pattern(pattern)
+    if kept is not None and known is not None and "g" in known[1]:
+        added = [piece for form in texts for piece in form]
+        if not all(isinstance(piece, str) for piece in added):
+            return None
+        letters = kept.union(*(piece for piece in added if isinstance(piece, str)))
+        machine.measures.add("sanitizer")
+        return hole("matched", letters)
+    gone = _removed(pattern)
+    single = constant(pattern)
+    if gone is None and single is not None and len(single) == 1 and receiver is None:
+        return None
+    if gone is None:
+        return None
+    before: frozenset[str] = frozenset()
+    if receiver is not None:
+        if len(receiver.pieces) != 1 or not isinstance(receiver.pieces[0], Hole):
+            return None
+        if receiver.pieces[0].kind != WITHOUT or receiver.pieces[0].letters is None:
+            return None
+        before = receiver.pieces[0].letters
+    back: set[str] = set()
+    for form in texts:
+        for piece in form:
+            if isinstance(piece, str):
+                if "$" in piece:
+                    return None
+                back |= set(piece)
+            else:
+                return None
+    machine.measures.add("sanitizer")
+    return hole(WITHOUT, (before - back) | (gone - back))
+
+
+def _replacements(machine: Machine, state: State, new: Value) -> list[Pieces] | None:
+    """The texts that are put in the place of what is found."""
+    if len(new) == 1 and isinstance(new[0], Routine):
+        from fpcache_ops.validators.safe_patterns.languages.javascript.containers import called
+
+        value = called(machine, state, new, (lost_text(),))
+        found = forms(value)
+        if found is None:
+            return None
+        return [("",) if _is_chosen(form) else form for form in found]
+    found = forms(new)
+    if found is None or not all(isinstance(atom, Text) for atom in new):
+        return None
+    return found
+
+
+def lost_text() -> Value:
+    """What a replacing function is given."""
+    from fpcache_ops.validators.safe_patterns.engine.values import unknown
+
+    return unknown("what a pattern has found")
+
+
+def _is_chosen(form: Pieces) -> bool:
+    # What every object has turns into text without a single character of markup.
+    return form == (Hole(CHOSEN),)
+
+
+# Methods
+
+
+def method(
+    machine: Machine, state: State, site: int, whole: Text, name: str, given: Actuals
+) -> Value | None:
+    """What a method of a text gives."""
+    if name in _TESTS:
+        return BOOLEANS if whole.constant is None else _tested(whole.constant, name, given)
+    if name in _COUNTS:
+        return NUMBERS
+    if name in ("toString", "valueOf", "normalize") and not given.all():
+        if name == "normalize" and not _is_ascii(whole):
+            return None
+        return (whole,)
+    if name == "concat":
+        return _concatenated(whole, given)
+    if name in ("replace", "replaceAll"):
+        return _replaced(machine, state, whole, name, given)
+    if name in ("split", "match") and whole.constant is not None:
+        return _split(state, site, whole.constant, name, given)
+    if name == "repeat":
+        return _repeated(whole, given)
+    if name in ("toLowerCase", "toUpperCase", "toLocaleLowerCase", "toLocaleUpperCase"):
+        return _cased(whole, "Lower" in name)
+    if name in _PARTS:
+        return _part(whole, name, given)
+    if name in ("padStart", "padEnd"):
+        filler = constant(given.get(1, None)) if len(given.positional) > 1 else " "
+        if filler is not None and filler.isalnum() and whole.pieces == (Hole(NUMBER),):
+            return hole("matched", frozenset("0123456789.-+eInfityNa" + filler))
+    return None
+
+
+def _tested(whole: str, name: str, given: Actuals) -> Value:
+    other = constant(given.get(0, None))
+    if other is None or len(given.all()) != 1:
+        return BOOLEANS
+    match name:
+        case "includes":
+            known = other in whole
+        case "startsWith":
+            known = whole.startswith(other)
+        case "endsWith":
+            known = whole.endswith(other)
+        case _:
+            return BOOLEANS
+    return (Literal("bool", known),)
+
+
+def _is_ascii(whole: Text) -> bool:
+    return all(isinstance(piece, str) and piece.isascii() for piece in whole.pieces)
+
+
+def _concatenated(whole: Text, given: Actuals) -> Value | None:
+    if not given.closed:
+        return None
+    parts: list[list[Pieces]] = [[whole.pieces]]
+    for value in given.positional:
+        shown = forms(value)
+        if shown is None:
+            return lost(value)
+        parts.append(shown)
+    result = built(parts)
+    return result if result is not None else too_many()
+
+
+def _replaced(
+    machine: Machine, state: State, whole: Text, name: str, given: Actuals
+) -> Value | None:
+    if not given.closed or len(given.positional) != 2:
+        return None
+    old, new = given.positional
+    template, wanted = whole.constant, constant(old)
+    if template is None:
+        return stripped(machine, state, whole, given)
+    shown = forms(new)
+    if wanted is None or not wanted or shown is None:
+        return lost(new)
+    for pieces in shown:
+        if any(isinstance(piece, str) and "$" in piece for piece in pieces):
+            return None
+    results: list[Text] = []
+    for pieces in shown:
+        if name == "replace":
+            before, found, after = template.partition(wanted)
+            form = built([[(before,)], [pieces if found else ()], [(after,)]])
+            if form is None:
+                return None
+            results += [atom for atom in form if isinstance(atom, Text)]
+        else:
+            results.append(Text(split((template,), wanted, pieces)))
+    if any(len(form.pieces) > 80 for form in results):
+        return None
+    return tuple(dict.fromkeys(results))
+
+
+def _split(state: State, site: int, whole: str, name: str, given: Actuals) -> Value | None:
+    separator = constant(given.get(0, None))
+    if name != "split" or separator is None or len(given.all()) != 1 or len(whole) > _LIMIT:
+        return None
+    parts = whole.split(separator) if separator else list(whole)
+    state.allocate(site, Series("list", tuple(text(part) for part in parts)))
+    return (Reference(site),)
+
+
+def _repeated(whole: Text, given: Actuals) -> Value | None:
+    from fpcache_ops.validators.safe_patterns.engine.texts import repeated
+
+    count = given.get(0, None)
+    if whole.constant is None or count is None or len(given.all()) != 1:
+        return None
+    if len(count) == 1 and isinstance(count[0], Literal) and type(count[0].value) is int:
+        number = count[0].value
+        if number >= 0 and len(whole.constant) * number <= _LIMIT:
+            return text(whole.constant * number)
+    return (Text(repeated([(whole.constant,)] if whole.constant else [], "")),)
+
+
+def _cased(whole: Text, lower: bool) -> Value | None:
+    if whole.constant is not None:
+        if not whole.constant.isascii():
+            return None
+        return text(whole.constant.lower() if lower else whole.constant.upper())
+    pieces = whole.pieces
+    if len(pieces) != 1 or not isinstance(pieces[0], Hole):
+        return None
+    if pieces[0].kind == NUMBER:
+        return hole("matched", frozenset("0123456789.-+eEINFINITYNAinfinityna"))
+    letters = pieces[0].letters
+    if pieces[0].kind == "matched" and letters is not None and DOUBLE_STAR not in letters:
+        if not all(letter.isascii() for letter in letters):
+            return None
+        return hole("matched", frozenset(x.lower() if lower else x.upper() for x in letters))
+    return None
+
+
+def _part(whole: Text, name: str, given: Actuals) -> Value | None:
+    """A part of a text has no other characters than the whole."""
+    template = whole.constant
+    if template is not None:
+        bounds: list[int] = []
+        for value in given.positional:
+            atom = value[0] if len(value) == 1 else None
+            if not isinstance(atom, Literal) or atom.kind != "int" or atom.value is None:
+                bounds = []
+                break
+            bounds.append(int(atom.value))
+        exact = given.closed and len(bounds) == len(given.positional)
+        if name.startswith("trim") and not given.all():
+            plain = template.isascii()
+            cut = {"trim": template.strip, "trimStart": template.lstrip, "trimEnd": template.rstrip}
+            return text(cut[name]()) if plain else None
+        if exact and template.isascii():
+            return _cut(template, name, bounds)
+        return None
+    if len(whole.pieces) == 1 and isinstance(whole.pieces[0], Hole):
+        only = whole.pieces[0]
+        if only.kind in ("matched", WITHOUT):
+            return (whole,)
+        if only.kind == NUMBER:
+            return hole("matched", frozenset("0123456789.-+eInfityNa"))
+    return None
+
+
+def _cut(template: str, name: str, bounds: list[int]) -> Value | None:
+    size = len(template)
+    match name, bounds:
+        case "slice", [low]:
+            return text(template[low:])
+        case "slice", [low, high]:
+            return text(template[low:high])
+        case "substring", [low]:
+            return text(template[min(max(low, 0), size) :])
+        case "substring", [low, high]:
+            low, high = (min(max(bound, 0), size) for bound in (low, high))
+            return text(template[min(low, high) : max(low, high)])
+        case "substr", [low] if low >= 0:
+            return text(template[low:])
+        case "substr", [low, length] if low >= 0 and length >= 0:
+            return text(template[low : low + length])
+        case "charAt", [index]:
+            return text(template[index] if 0 <= index < size else "")
+        case "charAt", []:
+            return text(template[:1])
+        case _:
+            return None
