@@ -340,6 +340,10 @@ class Prover:
             return False
         if self.machine.language.hands_back(seen.call):
             return False
+        if self.family.constants_harmless and seen.given.closed:
+            values = seen.given.all()
+            if values and all(_is_constant(value) for value in values):
+                return False
         return any(isinstance(atom, Unknown) for atom in seen.callee)
 
     def _sink(self, call: ir.Call) -> Answer:
@@ -598,6 +602,14 @@ def _singled_out(sinks: list[ir.Call], focus: tuple[int, int] | None) -> ir.Call
         if (start <= call.start and call.end <= end) or (call.start <= start and end <= call.end)
     ]
     return near[0] if len(near) == 1 else None
+
+
+def _is_constant(value: Value) -> bool:
+    return bool(value) and all(
+        isinstance(atom, (Literal, Number))
+        or (isinstance(atom, Text) and atom.constant is not None)
+        for atom in value
+    )
 
 
 def _together(answers: list[Answer]) -> Answer:

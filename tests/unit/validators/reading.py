@@ -19,7 +19,13 @@ from fpcache_ops.validators.safe_patterns.languages.python.unit import PythonUni
 
 MARK = "<-- finding"
 CASES = Path(__file__).resolve().parents[3] / "data" / "cases"
-SUFFIXES = {"python": ".py", "java": ".java"}
+SUFFIXES = {
+    "python": ".py",
+    "java": ".java",
+    "javascript": ".js",
+    "typescript": ".ts",
+    "tsx": ".tsx",
+}
 """The languages with labelled cases, and how their files end."""
 
 VALIDATOR = SafePatterns()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from fpcache_ops.validators.safe_patterns.engine.patterns import DOUBLE_STAR, letters_of
 from fpcache_ops.validators.safe_patterns.engine.state import (
     State,
     join_content,
@@ -40,7 +41,6 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import html as html_context
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import path, shell, sql, url
-from fpcache_ops.validators.safe_patterns.engine.patterns import DOUBLE_STAR, letters_of
 from tests.unit.validators.reading import value_of
 
 fixed = settings(max_examples=80, derandomize=True, deadline=None)

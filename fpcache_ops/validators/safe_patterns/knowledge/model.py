@@ -194,8 +194,9 @@ class Family:
     given what a sink gives. ``others_forbidden``: a statement with any other call is not proven.
     ``untouched``: library classes on which no attribute may be set anywhere. ``watches_all``: other
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
-    what they read from outside. ``refuses`` says why nothing is proven of a source for a mark at
-    these bytes. ``module`` is where this is written.
+    what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
+    does no harm. ``refuses`` says why nothing is proven of a source for a mark at these bytes.
+    ``module`` is where this is written.
     """
 
     type: str
@@ -218,6 +219,7 @@ class Family:
     untouched: frozenset[str] = frozenset()
     watches_all: bool = False
     reads: frozenset[str] = frozenset()
+    constants_harmless: bool = False
     refuses: Callable[[Unit, int, int], str | None] | None = None
 
 

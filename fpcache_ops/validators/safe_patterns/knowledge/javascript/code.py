@@ -166,5 +166,6 @@ FAMILY = Family(
         ),
     ),
     pattern="constant code",
+    constants_harmless=True,
     refuses=_other_evaluations,
 )

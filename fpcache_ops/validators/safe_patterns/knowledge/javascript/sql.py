@@ -178,5 +178,6 @@ FAMILY = Family(
     calls=_CALLS,
     fragment=sql.harmless,
     pattern="constant SQL",
+    constants_harmless=True,
     refuses=no_evaluation,
 )

@@ -125,9 +125,9 @@ def _containers(
     first = given.get(0, None)
     match name:
         case "Array" if len(given.positional) == 1 and first is not None:
-            if all(isinstance(atom, Number) or _is_int(atom) for atom in first):
-                return containers.made(state, site, "list", (), NONE)
-            return None
+            # That many empty places, or a list of what is no number.
+            numbers = all(isinstance(atom, Number) or _is_int(atom) for atom in first)
+            return containers.made(state, site, "list", (), NONE if numbers else join(NONE, first))
         case "Array" | "Array.of":
             return containers.made(state, site, "list", given.positional)
         case "Array.from" if first is not None:

@@ -192,8 +192,7 @@ def _clause(node: SyntaxNode, module: str) -> Iterator[tuple[str, str]]:
         if child.type == "identifier":
             yield text_of(child), module
         elif child.type == "namespace_import":
-            for name in named(child):
-                yield text_of(name), module
+            yield from ((text_of(name), module) for name in named(child))
         elif child.type == "named_imports":
             for specifier in named(child):
                 if has(specifier, "type") or has(specifier, "typeof"):

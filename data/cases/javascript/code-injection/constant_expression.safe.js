@@ -1,0 +1,2 @@
+const value = eval('1024 * 4'); // <-- finding
+module.exports = value;

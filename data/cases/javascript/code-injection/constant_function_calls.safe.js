@@ -1,0 +1,2 @@
+const clamp = new Function('x', 'return Math.max(0, x)'); // <-- finding
+module.exports = clamp;

@@ -1,0 +1,1 @@
+setInterval(window.name, 1000); // <-- finding

@@ -1,0 +1,1 @@
+setInterval('1 + 1', 1000); // <-- finding

@@ -1,0 +1,3 @@
+const vm = require('vm');
+
+exports.run = (req) => vm.runInNewContext('x * 2', { x: Number(req.query.x) }); // <-- finding

@@ -1,0 +1,3 @@
+function compute(count) {
+  return window.eval(count); // <-- finding
+}

@@ -1,0 +1,3 @@
+function compute(count) {
+  return window.eval('3 * 4'); // <-- finding
+}

@@ -1,0 +1,4 @@
+function list(db, name) {
+  db.query('SELECT * FROM users WHERE name = ' + name); // <-- finding
+  return db.query('SELECT * FROM users WHERE name = ?', [name]);
+}

@@ -1,0 +1,5 @@
+function list(db, req) {
+  const page = Number(req.query.page) || 1;
+  const sql = 'SELECT * FROM items LIMIT 20 OFFSET ' + req.query.offset; // <-- finding
+  return db.query(sql);
+}

@@ -1,0 +1,7 @@
+function show(req, res, db) {
+  const id = req.params.id;
+  if (!/^\d+$/.test(id)) {
+    return res.status(400).end();
+  }
+  return db.query('SELECT * FROM items WHERE id = ' + id); // <-- finding
+}

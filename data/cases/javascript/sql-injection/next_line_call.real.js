@@ -1,0 +1,5 @@
+function list(db, req) {
+  const sort = pick;
+  (req.query);
+  return db.query('SELECT * FROM items ORDER BY ' + sort); // <-- finding
+}

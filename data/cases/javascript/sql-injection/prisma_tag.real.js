@@ -1,0 +1,3 @@
+async function find(prisma, email) {
+  return prisma.$queryRawUnsafe(`SELECT * FROM users WHERE email = ${email}`); // <-- finding
+}

@@ -1,0 +1,3 @@
+async function find(prisma, email) {
+  return prisma.$queryRaw`SELECT * FROM users WHERE email = ${email}`; // <-- finding
+}

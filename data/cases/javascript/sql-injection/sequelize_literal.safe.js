@@ -1,0 +1,6 @@
+const Sequelize = require('sequelize');
+
+async function list(Item, down) {
+  const direction = down ? 'DESC' : 'ASC';
+  return Item.findAll({ order: Sequelize.literal('lower(name) ' + direction) }); // <-- finding
+}

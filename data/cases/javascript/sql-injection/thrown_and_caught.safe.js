@@ -1,0 +1,10 @@
+function list(db, req) {
+  let sort = 'id';
+  try {
+    check(req);
+    sort = 'name';
+  } catch (error) {
+    sort = 'created_at';
+  }
+  return db.query('SELECT * FROM items ORDER BY ' + sort); // <-- finding
+}

@@ -1,0 +1,3 @@
+export interface Runner {
+  eval(code: string): unknown; // <-- finding
+}

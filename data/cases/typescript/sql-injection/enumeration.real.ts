@@ -1,0 +1,9 @@
+enum Direction {
+  Up = 'ASC',
+  Down = 'DESC',
+}
+
+export function list(db: Database, down: boolean) {
+  const direction = down ? Direction.Down : (db.direction as Direction);
+  return db.query(`SELECT * FROM items ORDER BY id ${direction}`); // <-- finding
+}
