@@ -112,7 +112,7 @@ class Facts:
     module that it touches, ``own`` attributes that it touches through ``self``, ``of_names``
     attributes of a name of the module (attribute, then name), ``attributes`` of anything else;
     ``attribute_binds`` is what any of these is bound to. ``binds_any``: it may bind any name that
-    nothing else does.
+    nothing else does. ``taken`` are names of other modules that it imports, under whatever name.
 
     ``operates_on_self``: ``self`` is used otherwise than for its attributes; ``leaks_self``: and
     something else may get hold of it. ``writes_any``: an attribute
@@ -131,6 +131,7 @@ class Facts:
     of_names: Mapping[str, Mapping[str, int]]
     attributes: Mapping[str, int]
     soft: frozenset[str]
+    taken: frozenset[str]
     operates_on_self: bool
     leaks_self: bool
     writes_any: bool
@@ -320,6 +321,7 @@ class _Walk:
         self._attribute_binds: dict[str, list[Bound]] = {}
         self._attributes: dict[str, int] = {}
         self._soft: set[str] = set()
+        self._taken: set[str] = set()
         self._operates_on_self = self._leaks_self = False
         self._writes_any = self._writes_any_own = False
         self._exits = self._compares = self._binds_any = False
@@ -456,8 +458,12 @@ class _Walk:
             known[name] = known.get(name, 0) | bits
         if not self._actions.rewriters.isdisjoint(top.uses):
             self._poisons.add(Fallback.EVALUATED_CODE)
-        if not self._scopes.namespaces.isdisjoint(top.uses):
+        if not self._scopes.namespaces.isdisjoint((*top.uses, *self._taken)):
             self._poisons.add(Fallback.NAMESPACE)
+        for name, sign in self._scopes.rewriting.items():
+            if sign in self._source:
+                named = (top.uses, self._attributes, of_names, self._taken)
+                self._writes_any |= any(name in one for one in named)
         module_binds = {name: tuple(values) for name, values in declared.items()}
         if self._in_class and self._scopes.implicit_self:
             for name, bits in top.uses.items():
@@ -485,6 +491,7 @@ class _Walk:
             of_names=of_names,
             attributes=self._attributes,
             soft=frozenset(self._soft),
+            taken=frozenset(self._taken),
             operates_on_self=self._operates_on_self,
             leaks_self=self._leaks_self,
             writes_any=self._writes_any,
@@ -569,14 +576,14 @@ class _Walk:
             self._poisons.add(Fallback.NAMESPACE)
         if bits & BIND and name in self._scopes.wholes:
             self._writes_any = True
-        if bits & _CHANGING and name in self._scopes.wildcards:
+        if bits & (_CHANGING | ELEMENT) and name in self._scopes.wildcards:
             self._writes_any = True
 
     def _own_attribute(self, name: str, bits: int) -> None:
         self._own[name] = self._own.get(name, 0) | bits
         if name in self._scopes.poisons:
             self._poisons.add(Fallback.NAMESPACE)
-        if bits & _CHANGING and name in self._scopes.wildcards:
+        if bits & (_CHANGING | ELEMENT) and name in self._scopes.wildcards:
             self._writes_any_own = True
         if self._self_is_plain:
             self._attribute(name, bits)
@@ -758,6 +765,8 @@ class _Walk:
                 alias = at.child_by_field_name(scopes.import_aliases[at.type])
                 source = at.child_by_field_name("name") or part(at, "0")
                 bound = alias or source
+                if source is not None and not whole:
+                    self._taken.update(self._identifiers(source))
                 if bound is not None:
                     known = self._dotted(source) if whole and source is not None else IMPORTED
                     self._bind_first(scope, bound, known)
@@ -765,6 +774,8 @@ class _Walk:
             elif at.type in scopes.import_names and field not in scopes.import_sources:
                 first = next(self._identifiers(at), "")
                 known = MODULE_ITSELF + first if whole else IMPORTED
+                if not whole:
+                    self._taken.update(self._identifiers(at))
                 self._bind_first(scope, at, known)
                 self._imports_builtins(scope, known)
             elif field not in scopes.import_sources:
@@ -1060,7 +1071,7 @@ class _Walk:
                 self._writes_any_own = True
         if name in scopes.global_objects and links and links[0] is _INDEXED and kept[0] & _CHANGING:
             self._poisons.add(Fallback.NAMESPACE)
-        if name in scopes.dictionaries and kept[0] & (_CHANGING | RESULT) & ~ESCAPE:
+        if name in scopes.dictionaries and any(bits & ~BOUND for bits in kept):
             self._writes_any = self._writes_any_own = True
         if name in scopes.builtin_modules and kept[0] & _CHANGING:
             self._poisons.add(Fallback.NAMESPACE)
@@ -1316,7 +1327,7 @@ class _Walk:
                     self._doubts.add(Fallback.REFLECTION)
             case Doubt.READS_BY_NAME:
                 if known and constant is not None:
-                    self._named_attribute(given, constant, ELEMENT)
+                    self._named_attribute(given, constant, ELEMENT | ESCAPE)
                 else:
                     self._doubts.add(Fallback.REFLECTION)
             case Doubt.WRITES_BY_NAME:

@@ -8,13 +8,15 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from tree_sitter import Node
 
 from fpcache_ops.evidence.bindings import (
     BIND,
+    DEEP,
     MODULE_ITSELF,
+    WRITE,
     Bound,
     Facts,
     as_compared,
@@ -64,7 +66,10 @@ class Index:
         self._near_names = _inverted((number, facts.names) for number, facts in read)
         self._near_own = _inverted((number, facts.own) for number, facts in read)
         self._near_attributes: dict[str, set[int]] = defaultdict(set)
+        self._near_taken: dict[str, list[int]] = defaultdict(list)
         for number, facts in read:
+            for name in facts.taken:
+                self._near_taken[name].append(number)
             for name in (*facts.attributes, *facts.of_names):
                 self._near_attributes[name].add(number)
         self._uses: dict[tuple[str, bool], Uses] = {}
@@ -129,6 +134,13 @@ class Index:
             known = self._attribute_uses[name] = found
         return known
 
+    def takers(self, name: str) -> Iterator[int]:
+        """Who imports something of this name from a module: that may be this one."""
+        yield from self._near_taken.get(name, ())
+        for number in self._spelling(name):
+            if name in self.facts(number).taken:
+                yield number
+
     def attribute_values(self, name: str) -> Iterator[Bound]:
         """What an attribute of anything is bound to, wherever it is."""
         for number, bits, _ in self.attribute_uses(name):
@@ -173,6 +185,38 @@ class Index:
             for match in scopes.value_class.finditer(self.source):
                 found.update(self._at(match.start()))
         return tuple(sorted(found))
+
+    @cached_property
+    def telling(self) -> tuple[int, ...]:
+        """Items that say something about every place in the file, by what they spell or patch."""
+        scopes = self.scopes
+        found: set[int] = set()
+        for word in scopes.telling_words:
+            found.update(self._spelling(word, called=True))
+        if scopes.telling_words:
+            found.update(self._near_spelling(_any_of(scopes.telling_words)))
+        for name in scopes.patched:
+            found.update(n for n, bits in self.uses(name) if bits & (WRITE | DEEP))
+            found.update(n for n, bits, _ in self.attribute_uses(name) if bits & (WRITE | DEEP))
+        return tuple(sorted(found))
+
+    def _near_spelling(self, words: re.Pattern[str]) -> Iterator[int]:
+        """Items other than functions that hold one of some words."""
+        source = self.source.decode("utf-8", "replace")
+        spelt = [match.start() for match in words.finditer(source)]
+        if not source.isascii():
+            if self.scopes.nfkc and len(spelt) < len(
+                words.findall(unicodedata.normalize("NFKC", source))
+            ):
+                # Written in other letters, and offsets no longer fit.
+                yield from (n for n in range(len(self.outline.items)) if not self._is_ascii(n))
+            spelt = [len(source[:offset].encode()) for offset in spelt]
+        for offset in spelt:
+            yield from self._at(offset)
+
+    def _is_ascii(self, number: int) -> bool:
+        node = self.outline.items[number].node
+        return self.source[node.start_byte : node.end_byte].isascii()
 
     def _at(self, offset: int) -> Iterator[int]:
         """The innermost item around an offset."""
@@ -300,6 +344,11 @@ def _words(signs: str) -> re.Pattern[str]:
     return re.compile(f"[A-Za-z0-9_{re.escape(signs)}\x80-\U0010ffff]+\\(?")
 
 
+@cache
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
+
+
 def _alarms(scopes: ScopeTable) -> frozenset[str]:
     """Words for which a function is read at once: it may change what it does not spell."""
     rewriting = (Doubt.EVALUATES, Doubt.NAMESPACE, Doubt.WRITES_BY_NAME)
@@ -311,6 +360,7 @@ def _alarms(scopes: ScopeTable) -> frozenset[str]:
         *scopes.dictionaries,
         *scopes.wildcards,
         *scopes.poisons,
+        *scopes.rewriting,
     }
     return frozenset(words | {f"{word}(" for word in words})
 

@@ -176,7 +176,7 @@ class _Closure:
             self._doubt(doubts)
             self._keep(number)
         # What they write may be anything's.
-        for number in known.wildcards:
+        for number in (*known.wildcards, *known.telling):
             self._pin(number)
         for number in self._seeds:
             self._keep(number)
@@ -422,6 +422,8 @@ class _Closure:
         if after == before:
             return
         self._watches[name] = after
+        if after.inside & ESCAPE and name in self._known.binders:
+            self._watch_from_outside(name, after)
         for number, bits in self._users(name, after):
             item = self._items[number]
             found = bits & self._mask(item, after)
@@ -439,6 +441,17 @@ class _Closure:
                 if item.kind is ItemKind.FUNCTION or self._is_simple(item):
                     for other in self._known.facts(number).binds:
                         self._follow(item, other, passing)
+
+    def _watch_from_outside(self, name: str, watch: _Watch) -> None:
+        """This module may be known to itself by another name: ``x = me.NAME; x.append(...)``."""
+        for number, bits, module in self._known.attribute_uses(name):
+            if bits & watch.inside and self._may_be_this_module(module):
+                self._pin(number)
+        for number in self._known.takers(name):
+            self._keep(number)
+            if self._items[number].kind is not ItemKind.FUNCTION:
+                for other in self._known.facts(number).binds:
+                    self._follow(self._items[number], other, watch)
 
     def _users(self, name: str, watch: _Watch) -> Uses:
         if watch.inside & ~BIND:

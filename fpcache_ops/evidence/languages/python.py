@@ -291,7 +291,13 @@ _SCOPE = ScopeTable(
         """
     ),
     wildcards=_words("__dict__ __class__ __bases__"),
-    poisons=_words("f_globals f_locals f_builtins __globals__"),
+    poisons=_words(
+        """
+        f_globals f_locals f_builtins __globals__ __closure__ cell_contents settrace setprofile
+        PyFrame_LocalsToFast
+        """
+    ),
+    rewriting={"patch": b"mock"},
     first_parameter_is_self=True,
     self_names=_words("self cls _self __self _cls mcs mcls metacls"),
     static_decorators=frozenset({"staticmethod"}),
@@ -300,6 +306,19 @@ _SCOPE = ScopeTable(
     ),
     operator_members=re.compile(r"__\w+__"),
     comparisons=_words("comparison_operator match_statement"),
+    telling_words=_words(
+        """
+        add_constructor add_multi_constructor yaml_constructors yaml_multi_constructors YAMLObject
+        yaml_loader yaml_implicit_resolvers __doc__ getdoc __format__ __getattribute__ __defaults__
+        __kwdefaults__ autoescape
+        """
+    ),
+    patched=_words(
+        """
+        Markup Environment SafeString EscapeFormatter Path PurePath ZipFile SafeLoader CSafeLoader
+        BaseLoader CBaseLoader SafeConstructor
+        """
+    ),
     equality_words=_words("__eq__ __ne__ __hash__"),
     value_class=re.compile(
         rb"\bclass\s+\w+\s*\([^)]*\b(?:str|int|float|bytes|Decimal|UserString)\b"

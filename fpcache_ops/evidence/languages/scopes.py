@@ -209,7 +209,8 @@ class ScopeTable:
     Modules:
         ``namespaces`` are names of what holds modules, ``dictionaries`` are calls that
         return a namespace. ``wildcards`` are attributes through which all others can be written,
-        ``poisons`` those through which the module's names can. ``unknowable`` maps modules to
+        ``poisons`` those through which the module's names can; ``rewriting`` are words that can
+        where the file holds a sign of it. ``unknowable`` maps modules to
         attributes whose value comes from outside the program, ``foreign_modules`` are certainly
         not the module at hand.
     """
@@ -284,6 +285,7 @@ class ScopeTable:
     foreign_modules: frozenset[str]
     wildcards: frozenset[str]
     poisons: frozenset[str]
+    rewriting: Mapping[str, bytes] = field(default_factory=dict)
     # Classes
     first_parameter_is_self: bool
     self_names: frozenset[str]
@@ -294,6 +296,8 @@ class ScopeTable:
     # for plain values.
     comparisons: frozenset[str] = NOTHING
     equality_words: frozenset[str] = NOTHING
+    telling_words: frozenset[str] = NOTHING
+    patched: frozenset[str] = NOTHING
     value_class: re.Pattern[bytes] | None = None
     # Canonical form
     verbatim: frozenset[str]
