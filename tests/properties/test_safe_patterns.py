@@ -49,19 +49,19 @@ def test_what_is_called_safe_is_never_given_the_tainted_text(seed: int) -> None:
     seen = given_to_sink(source, 8, seed)
 
     assert not [each for each in seen if TAINT in str(each)], source
-    assert not (seen and "unreachable" in verdict.reason), source
+    assert not (seen and verdict.reason == "Safe pattern: unreachable code."), source
 
 
 def test_random_programs_are_worth_running() -> None:
     """Some are safe, many are not, and in many the tainted text really arrives."""
     safe = arrived = 0
-    for seed in range(25):
+    for seed in range(40):
         source = write(seed)
         safe += is_proven(SQL, source)
         arrived += any(TAINT in str(each) for each in given_to_sink(source, 8, seed))
 
-    assert safe >= 4
-    assert arrived >= 3
+    assert safe >= 8
+    assert arrived >= 2
 
 
 # What may not change the answer

@@ -40,6 +40,7 @@ class Kit:
     methods: MethodModel | None = None
     headers: bool = False
     resolved: bool = False
+    shared: frozenset[str] = frozenset({"common.py"})
 
 
 @cache
@@ -57,7 +58,11 @@ def kit_of(language: str) -> Kit | None:
 
 
 def _python() -> Kit:
-    from fpcache_ops.validators.safe_patterns.knowledge.python import FAMILIES, common
+    from fpcache_ops.validators.safe_patterns.knowledge.python import (
+        FAMILIES,
+        common,
+        configuration,
+    )
     from fpcache_ops.validators.safe_patterns.languages.python.semantics import Python
     from fpcache_ops.validators.safe_patterns.languages.python.unit import PythonUnit
 
@@ -67,10 +72,12 @@ def _python() -> Kit:
         read=PythonUnit,
         comments=frozenset({"comment"}),
         families=FAMILIES,
-        calls=common.CALLS,
+        calls={**common.CALLS, **configuration.CALLS},
         is_source=common.is_source,
         never_return=common.NEVER_RETURN,
         constants=common.CONSTANTS,
+        methods=configuration.methods,
+        shared=frozenset({"common.py", "configuration.py"}),
     )
 
 

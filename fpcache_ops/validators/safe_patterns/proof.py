@@ -5,6 +5,15 @@ from dataclasses import dataclass
 
 from fpcache_ops.core.evidence import Mark
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns import statements
+from fpcache_ops.validators.safe_patterns.answers import (
+    Answer,
+    Proven,
+    Unproven,
+    justified,
+    spelled,
+    together,
+)
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Seen
@@ -31,7 +40,6 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Sink,
     blame,
-    holes_of,
     user_input,
 )
 from fpcache_ops.validators.safe_patterns.places import Place, located
@@ -40,25 +48,6 @@ from fpcache_ops.validators.safe_patterns.source import Opened
 _BUILDERS = frozenset(
     {"format", "format_map", "join", "replace", "substitute", "safe_substitute", "concat"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """Harmless, and why."""
-
-    pattern: str
-    justification: Justification
-
-
-@dataclass(frozen=True, slots=True)
-class Unproven:
-    """Not proven, and what stood in the way; ``source`` if known user input does."""
-
-    reason: str
-    source: bool = False
-
-
-Answer = Proven | Unproven
 
 
 @dataclass(slots=True)
@@ -112,14 +101,15 @@ class Prover:
             return Unproven("the statement does more than call what is known to be safe")
         answers = [self._sink(call) for call in sinks]
         answers += self._results(left)
-        return _together(answers)
+        answers += statements.sent(left, self.family, self.machine)
+        return together(answers)
 
     def judge_step(self, mark: Mark) -> Answer | None:
         """A step on the way to a sink: only a sink in it is judged; ``None`` if there is none."""
         places = located(self.opened.unit.module, mark.start, mark.end)
         self._run(places)
         sinks, _ = self._sinks([place for place in places if not self._is_unreachable(place)])
-        return _together([self._sink(call) for call in sinks]) if sinks else None
+        return together([self._sink(call) for call in sinks]) if sinks else None
 
     # Marks that stand for more than a statement
 
@@ -359,7 +349,7 @@ class Prover:
             return Proven("the value is only waited for", Justification.NOT_CONTROLLABLE)
         if bad:
             return next((answer for answer in bad if answer.source), bad[0])
-        return _together(answers)
+        return together(answers)
 
     def _reached(self, seen: Seen, depth: int = 0) -> Answer:
         sinks = self._match(seen)
@@ -376,8 +366,8 @@ class Prover:
                     value for need in form.needs if (value := need.value(seen)) is not None
                 )
                 return Proven(
-                    f"{form.pattern}{_spelled(values)}",
-                    form.justification or _justified(values),
+                    f"{form.pattern}{spelled(values)}",
+                    form.justification or justified(values),
                 )
             best = max(best, failed, key=lambda pair: pair[0])
         return Unproven(f"what reaches `{name}` is not proven: {best[1]}", self._from_user(seen))
@@ -416,7 +406,7 @@ class Prover:
                 answers.append(Unproven(f"`{name}` calls something that is not known"))
         if not answers:
             return Unproven(f"nothing that could be judged is found in `{name}`")
-        return _together(answers)
+        return together(answers)
 
     def _only_waits(self, call: ir.Call) -> bool:
         """Whether the value only goes, by way of arithmetic, into a call that waits."""
@@ -459,7 +449,7 @@ class Prover:
     # Statements without a sink
 
     def _without_sink(self, places: list[Place]) -> Answer:
-        return _together([self._bare(place) for place in places])
+        return together([self._bare(place) for place in places])
 
     def _bare(self, place: Place) -> Answer:
         statement = place.statement
@@ -475,7 +465,7 @@ class Prover:
             return self._assigned(place)
         if self.family.fragment is not None:
             return self._fragment(place)
-        return Unproven("nothing that could be judged is found at the place")
+        return statements.judged(place, self.family, self.machine)
 
     @staticmethod
     def _is_docstring(statement: ir.Statement) -> bool:
@@ -541,7 +531,7 @@ class Prover:
                 answers.append(self._harmless(value))
         if not answers:
             return Unproven("nothing that could be judged is found at the place")
-        return _together([*answers, *self._uses(place)])
+        return together([*answers, *self._uses(place)])
 
     def _harmless(self, value: Value) -> Answer:
         assert self.family.fragment is not None
@@ -552,7 +542,7 @@ class Prover:
             reason = self.family.fragment(atom)
             if reason is not None:
                 return Unproven(f"the text is not proven: {reason}")
-        return Proven(f"{self.family.pattern}{_spelled((value,))}", _justified((value,)))
+        return Proven(f"{self.family.pattern}{spelled((value,))}", justified((value,)))
 
     def _uses(self, place: Place) -> Iterator[Answer]:
         """Every sink of the scope that the bound names come to is harmless, too."""
@@ -610,43 +600,6 @@ def _is_constant(value: Value) -> bool:
         or (isinstance(atom, Text) and atom.constant is not None)
         for atom in value
     )
-
-
-def _together(answers: list[Answer]) -> Answer:
-    """All of them, or the first that is not proven."""
-    bad = [answer for answer in answers if isinstance(answer, Unproven)]
-    if bad:
-        return next((answer for answer in bad if answer.source), bad[0])
-    proven = [answer for answer in answers if isinstance(answer, Proven)]
-    if not proven:
-        return Unproven("nothing that could be judged is found at the place")
-    patterns = list(dict.fromkeys(answer.pattern for answer in proven))
-    return Proven("; ".join(patterns[:3]), proven[0].justification)
-
-
-_WORDS = {
-    "number": "numbers",
-    "chosen": "constants",
-    "shell word": "words quoted for the shell",
-    "shell words": "words quoted for the shell",
-    "html": "values escaped for HTML",
-    "file name": "secured file names",
-    "address component": "quoted components",
-    "matched": "texts matched by a pattern",
-    "bytes made by dumps": "bytes of its own",
-    "environment": "the environment",
-}
-
-
-def _spelled(values: tuple[Value, ...]) -> str:
-    kinds = sorted({_WORDS.get(kind, kind) for value in values for kind in holes_of(value)})
-    return f" (besides constants: {', '.join(kinds)})" if kinds else ""
-
-
-def _justified(values: tuple[Value, ...]) -> Justification:
-    if any(holes_of(value) for value in values):
-        return Justification.INLINE_MITIGATIONS
-    return Justification.NOT_CONTROLLABLE
 
 
 def _arithmetic(node: ir.Expression, call: ir.Call) -> bool:

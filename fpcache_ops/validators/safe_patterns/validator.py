@@ -8,13 +8,14 @@ from fpcache_ops.core.evidence import Evidence, Role
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.evidence.languages import language_named
 from fpcache_ops.evidence.syntax import grammar_version
+from fpcache_ops.validators.safe_patterns.answers import Proven, Unproven
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget, TooLarge
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, MethodModel
 from fpcache_ops.validators.safe_patterns.engine.values import Atom, Value
 from fpcache_ops.validators.safe_patterns.kits import Kit, kit_of
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family
-from fpcache_ops.validators.safe_patterns.proof import Proven, Prover, Unproven
+from fpcache_ops.validators.safe_patterns.proof import Prover
 from fpcache_ops.validators.safe_patterns.source import opened
 
 PROVEN_CONFIDENCE = 0.98
@@ -172,7 +173,8 @@ def _version(language: str, vulnerability_type: str) -> str:
         if len(parts) > 2 and parts[0] == "languages" and parts[1] != folder:
             continue
         if len(parts) > 2 and parts[0] == "knowledge" and parts[1] != "contexts":
-            mine = parts[1] == folder and parts[2] in (f"{own}.py", "common.py")
+            shared = kit.shared if kit is not None else frozenset()
+            mine = parts[1] == folder and parts[2] in {f"{own}.py", *shared}
             if not mine:
                 continue
         digest.update(f"{relative.as_posix()}\x00".encode())

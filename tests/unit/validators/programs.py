@@ -21,6 +21,7 @@ ROUNDS = 10
 """Rounds of loops in a run: a text that doubles in each stays small."""
 
 _PREAMBLE = """\
+import configparser
 from contextlib import suppress
 from plains import c, plain, s, t
 n = 7
@@ -43,6 +44,21 @@ def checked(x):
     if x not in ALLOWED:
         raise ValueError(x)
     return x
+class Box:
+    kept = 'kept'
+    def __init__(self, x, y='y'):
+        self.x = x
+        self.y = y
+    def one(self, p):
+        return self.x
+    def two(self, p='p'):
+        self.y = self.y + p
+        return self.y
+    def three(self, p):
+        return p if 7 * 6 - n > 30 else self.kept
+    @staticmethod
+    def four(p, q):
+        return q
 """
 
 _EXTRAS = (
@@ -55,6 +71,8 @@ _EXTRAS = (
     "def other(x):\n    global T0\n    T0 = x\n",
     "def int(x):\n    return x\n",
     "T1 += ''\n",
+    "def reach(x):\n    Box.one = lambda self, p: x\n",
+    "class Box(Box):\n    def one(self, p):\n        return p\n",
 )
 
 
@@ -155,6 +173,15 @@ class Writer:
             f"{{'k': {one}, 'm': {two}}}['k']",
             f"''.join(x for x in ({one}, {two}))",
             f"''.join([{name} for {name} in ({one}, {two})])",
+            f"Box({one}).one({two})",
+            f"Box({one}, {two}).{self.pick('x', 'y', 'kept')}",
+            f"Box({one}).three({two})",
+            f"Box.four({one}, {two})",
+            f"({one} if 7 * 6 - {self.pick('n', '40')} > 30 else {two})",
+            f"({one} if len({name}) > {self.pick('0', '1')} else {two})",
+            f"({one} if 'a' in {self.pick(two, name)} else {two})",
+            f"({one} if {name}.startswith('a') else 'k')",
+            f"({one} if T0 < 'm' else {two})",
         ]
         if scope.lists:
             items, several = self.items(scope), self.pick(*scope.lists)
@@ -165,6 +192,9 @@ class Writer:
                 f"', '.join(x for x in {items} if x in ALLOWED)",
                 f"({items} + ['p']).pop()" if items.isidentifier() else f"','.join({items})",
                 f"(keep({several}) or ['e'])[0]",
+                f"{several}[{self.pick('0', '1', '-1')}]",
+                f"{several}.pop({self.pick('', '0', '-1')})",
+                f"({one} if len({several}) > 1 else {two})",
             ]
         if scope.tables:
             table, key = self.pick(*scope.tables), self.key(scope)
@@ -266,6 +296,12 @@ class Writer:
                 [f"{name} = [{two} for {target} in {self.items(scope)} if {self.test(scope)}]"],
                 [f"list(map({name}.append, [{two}]))"],
                 [f"[{name}.append(x) for x in ({two},)]"],
+                [f"{name}.remove({self.pick(target, repr('a'))})"],
+                [f"{target} = {name}.pop({self.pick('', '0', '-1')})"],
+                [f"{name}.{self.pick('reverse()', 'clear()', 'sort()')}"],
+                [f"del {name}[0]"],
+                [f"{name}.insert({self.pick('1', '-1', 'n')}, {two})"],
+                [f"{name}.extend(({two}, {target}))"],
             ]
         if scope.tables:
             table, key = self.pick(*scope.tables), self.key(scope)
@@ -276,6 +312,9 @@ class Writer:
                 [f"{table} = {{'k': {two}}}"],
                 [f"{table} = {{**{table}, 'm': {two}}}"],
                 [f"{table} = {self.pick(*scope.tables)}"],
+                [f"{target} = {table}.pop('k', {two})"],
+                [f"del {table}['k']", f"{table}['k'] = {two}"],
+                [f"{table}.update({{'k': {two}, 'm': {target}}})"],
             ]
         return self.random.choice(options)
 
@@ -300,6 +339,16 @@ class Writer:
                 *indented(["t()", *self.block(scope.deeper), "t()"]),
             ],
             lambda: self.nested(scope, target),
+            lambda: self.object(scope, target),
+            lambda: self.settings(scope, target),
+            lambda: [
+                f"match {self.pick(target, 'T0', repr('b'), repr('xyz') + '[1]')}:",
+                f"    case {self.pick(*(repr(x) for x in 'abxy'))}:",
+                *indented(body()),
+                f"    case {self.pick(repr('b') + ' | ' + repr('y'), repr('x'))}:",
+                *indented(body()),
+                *(["    case _:", *indented(body())] if self.chance(0.6) else []),
+            ],
             lambda: [
                 f"{(name := self.name('q'))} = ({target} for _ in range(1))",
                 *self.block(scope.deeper),
@@ -379,6 +428,41 @@ class Writer:
         word = "global" if scope.module else "nonlocal"
         inner = [f"    {word} {target}", f"    {target} = {value}"]
         return [f"def {name}():", *inner, *between, f"{name}()"]
+
+    def object(self, scope: Scope, target: str) -> list[str]:
+        """An object is made, changed, perhaps handed on, and asked."""
+        name = self.name("o")
+        made = f"{name} = Box({self.text(scope, 1)}, {self.text(scope, 2)})"
+        change = self.pick(
+            f"{name}.{self.pick('x', 'y', 'kept')} = {self.text(scope, 2)}",
+            f"if c():\n    {name}.x = {self.text(scope, 2)}",
+            f"{name}.two({self.text(scope, 2)})",
+            f"{(other := self.name('o'))} = {name}\n{other}.x = {self.text(scope, 2)}",
+            f"keep({name}).y = {self.text(scope, 2)}",
+            f"(lambda: setattr({name}, 'x', {self.text(Scope(scope.texts), 2)}))()",
+            f"{name} = Box({name}.y) if c() else {name}",
+            "pass",
+        )
+        asked = self.pick("x", "y", "kept", "one('q')", "two()", "three('z')")
+        between = self.block(scope.deeper, 0)
+        return [made, *change.split("\n"), *between, f"{target} = {name}.{asked}"]
+
+    def settings(self, scope: Scope, target: str) -> list[str]:
+        """A configuration is filled and read."""
+        name = self.name("s")
+        lines = [f"{name} = configparser.ConfigParser()", f"{name}.add_section('p')"]
+        for _ in range(self.random.randint(1, 3)):
+            key = self.pick("a", "A", "b", "c")
+            lines += [f"{name}.set('p', '{key}', {self.text(scope, 2)})"]
+        lines += self.pick(
+            "pass",
+            f"{name}.set('p', {self.pick(*scope.texts)}, 'z')",
+            f"keep({name}).set('p', 'a', {self.text(scope, 2)})",
+            f"if c():\n    {name}.set('p', 'a', {self.text(scope, 2)})",
+            f"{name}['p']['a'] = {self.text(scope, 2)}",
+            f"{name}.set('DEFAULT', 'a', {self.text(scope, 2)})",
+        ).split("\n")
+        return [*lines, f"{target} = {name}.get('p', '{self.pick('a', 'b', 'A')}')"]
 
     def tainted(self, lines: list[str]) -> list[str]:
         """One constant in one line is the tainted text instead."""

@@ -246,6 +246,8 @@ class Calls(Expressions, ABC):
         variables: dict[str, Value] = {}
         positional = list(given.positional)
         named = dict(given.named)
+        if receiver and scope.is_method:
+            positional.insert(0, receiver)
         for parameter in scope.parameters:
             if parameter.kind == "receiver":
                 variables[parameter.name] = receiver or self.language.receiver(scope)

@@ -13,6 +13,7 @@ from fpcache_ops.validators.safe_patterns.engine.state import (
     widened,
 )
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
     Class,
     Instance,
     Reference,
@@ -629,29 +630,65 @@ class Flow(Guards):
         state.escape(subject)
         name = statement.subject if isinstance(statement.subject, ir.Name) else None
         result: State | None = None
+        rest: State | None = state
         for case in statement.cases:
-            taken = state.copy()
-            for part in case.parts:
-                self._set(part, unknown(f"`{part}` is taken from a pattern"), taken, frame)
-            if case.whole is not None:
-                self._set(case.whole, subject, taken, frame)
-            if case.constants is not None and name is not None and not self.unit.custom_equality():
-                chosen = joined(self._constant(constant.value) for constant in case.constants)
-                if all(isinstance(atom, Text) and atom.flavour == "str" for atom in chosen):
-                    self._narrow(name, chosen, taken, frame)
-                    self.measures.add("guard")
-            after: State | None = taken
+            if rest is None:
+                self._bury_block(case.body, frame)
+                continue
+            certain, others = self._matching(case, subject)
+            taken: State | None = rest.copy() if certain is not False else None
+            if taken is not None:
+                taken = self._taken(case, name, subject, taken, frame, jumps)
+            if taken is None:
+                self._bury_block(case.body, frame)
             # A pattern that is tried may bind names even if its guard fails.
             for part in (*case.parts, *((case.whole,) if case.whole else ())):
-                self._set(part, unknown(f"`{part}` is taken from a pattern"), state, frame)
-            if case.guard is not None:
-                self.evaluate(case.guard, taken, frame)
-                jumps.may_raise(taken)
-                after = self.refine(case.guard, taken, frame, True)
-            if after is None:
-                self._bury_block(case.body, frame)
-            result = join_state(result, self.run_block(case.body, after, frame, jumps))
-        return join_state(result, state)
+                self._set(part, unknown(f"`{part}` is taken from a pattern"), rest, frame)
+            result = join_state(result, self.run_block(case.body, taken, frame, jumps))
+            if case.guard is None:
+                rest, subject = (None if certain else rest), others
+        return join_state(result, rest)
+
+    def _matching(self, case: ir.Case, subject: Value) -> tuple[bool | None, Value]:
+        """Whether a pattern takes the subject, and what the subject may be if it does not."""
+        if case.always:
+            return True, ()
+        if case.constants is None:
+            return None, subject
+        wanted = [self._constant(constant.value) for constant in case.constants]
+        left: list[Atom] = []
+        may = False
+        for atom in subject:
+            outcomes = {self.compare("==", (atom,), one) for one in wanted}
+            may = may or outcomes != {False}
+            if True not in outcomes:
+                left.append(atom)
+        return (None if left and may else may), tuple(left)
+
+    def _taken(
+        self,
+        case: ir.Case,
+        name: ir.Name | None,
+        subject: Value,
+        taken: State,
+        frame: Frame,
+        jumps: Jumps,
+    ) -> State | None:
+        """The state in which the body of a case begins."""
+        for part in case.parts:
+            self._set(part, unknown(f"`{part}` is taken from a pattern"), taken, frame)
+        if case.whole is not None:
+            self._set(case.whole, subject, taken, frame)
+        if case.constants is not None and name is not None and not self.unit.custom_equality():
+            chosen = joined(self._constant(constant.value) for constant in case.constants)
+            if all(isinstance(atom, Text) and atom.flavour == "str" for atom in chosen):
+                self._narrow(name, chosen, taken, frame)
+                self.measures.add("guard")
+        if case.guard is None:
+            return taken
+        self.evaluate(case.guard, taken, frame)
+        jumps.may_raise(taken)
+        return self.refine(case.guard, taken, frame, True)
 
     def _class(
         self,

@@ -406,6 +406,7 @@ class Case:
 
     ``constants`` are the only values that the pattern takes, if it is made of literals alone;
     ``whole`` is the name that gets the subject, ``parts`` are names that get pieces of it.
+    ``always``: the pattern takes whatever comes to it.
     """
 
     constants: tuple[Constant, ...] | None
@@ -413,6 +414,7 @@ class Case:
     parts: tuple[str, ...]
     guard: Expression | None
     body: Block
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -522,6 +524,7 @@ class Scope:
     comprehension runs; ``iterated`` ones are variables of comprehensions. ``binds_anything``: a
     star import. ``detached``: it may run on while its caller does, and its exceptions do not reach
     the caller. ``types`` are the declared types of variables, where the language has them.
+    ``is_method``: called on an object, it is given that before its other arguments.
     """
 
     kind: str
@@ -542,6 +545,7 @@ class Scope:
     is_generator: bool = False
     binds_anything: bool = False
     detached: bool = False
+    is_method: bool = False
     types: dict[str, str] = field(default_factory=dict)
     _body: Block | None = None
 

@@ -192,6 +192,8 @@ class Family:
     empty is the fault itself. ``quotes_code``: the same words in a comment or string do nothing.
     ``flag`` is a keyword that makes any call a sink where it is true. ``waits``: calls that may be
     given what a sink gives. ``others_forbidden``: a statement with any other call is not proven.
+    ``stored`` is the test of the key and value of ``container[key] = value``, ``compared`` that of
+    one side of each comparison, ``shown`` the check of a text that is sent to a browser.
     ``untouched``: library classes on which no attribute may be set anywhere. ``watches_all``: other
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
     what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
@@ -210,6 +212,9 @@ class Family:
     result_flavour: str = ""
     result: TextCheck | None = None
     assigned: Test | None = None
+    stored: Test | None = None
+    compared: Test | None = None
+    shown: TextCheck | None = None
     literals_forbidden: bool = False
     quotes_code: bool = True
     pattern: str = "constant"

@@ -40,3 +40,32 @@ def harmless(text: Text) -> str | None:
         elif piece.kind not in (NUMBER, COMPONENT):
             return f"a part of it ({piece.kind}) is not made for an address"
     return None
+
+
+_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9._~-][A-Za-z0-9._~/?=&#%+:;,-]*)?", re.ASCII)
+_RELATIVE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~/?=&#%+,-]*", re.ASCII)
+
+
+def stays(text: Text) -> str | None:
+    """Why an address may lead elsewhere; ``None`` for a path of one's own or a constant host."""
+    first = text.pieces[0] if text.pieces else ""
+    if not isinstance(first, str):
+        return "its beginning is not constant"
+    whole = text.constant is not None
+    # Behind a slash alone, a part that may be empty could make a second slash begin a host.
+    number = len(text.pieces) > 1 and text.pieces[1] == Hole(NUMBER)
+    if _OWN_PATH.fullmatch(first) and (whole or len(first) > 1 or number):
+        return _rest(text)
+    if whole and _RELATIVE.fullmatch(first):
+        return None
+    return harmless(text)
+
+
+def _rest(text: Text) -> str | None:
+    for piece in text.pieces[1:]:
+        if isinstance(piece, str):
+            if "\\" in piece:
+                return "it holds a backslash"
+        elif not hasattr(piece, "kind") or piece.kind not in (NUMBER, COMPONENT):
+            return "a part of it is not made for an address"
+    return None

@@ -1,10 +1,8 @@
 """Requests and redirects to addresses in Java: the host is constant, or the path is one's own."""
 
-import re
-
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
-from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Text, Value
+from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Value
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -19,8 +17,6 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 
 ADDRESS = "address"
 _ADDRESSES = frozenset({"java.net.URL", "java.net.URI", "java.net.URI.create"})
-_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9._~-][A-Za-z0-9._~/?=&#%+:;,-]*)?", re.ASCII)
-_RELATIVE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~/?=&#%+,-]*", re.ASCII)
 _text = passes(url.harmless, "the address")
 
 
@@ -42,29 +38,6 @@ def _made(call: Calling) -> Value | None:
 def _methods(_: Calling, receiver: Atom, name: str) -> Value | None:
     if isinstance(receiver, Instance) and receiver.kind == ADDRESS and name in ("toURL", "toURI"):
         return (receiver,)
-    return None
-
-
-def _stays(text: Text) -> str | None:
-    """A path of one's own, or an address of a constant host."""
-    first = text.pieces[0] if text.pieces else ""
-    if not isinstance(first, str):
-        return "its beginning is not constant"
-    whole = text.constant is not None
-    if _OWN_PATH.fullmatch(first) and (whole or len(first) > 1):
-        return _rest(text)
-    if whole and _RELATIVE.fullmatch(first):
-        return None
-    return url.harmless(text)
-
-
-def _rest(text: Text) -> str | None:
-    for piece in text.pieces[1:]:
-        if isinstance(piece, str):
-            if "\\" in piece:
-                return "it holds a backslash"
-        elif not hasattr(piece, "kind") or piece.kind not in ("number", url.COMPONENT):
-            return "a part of it is not made for an address"
     return None
 
 
@@ -98,7 +71,7 @@ _OWN = Form(
 )
 _REDIRECT = Form(
     "redirect to a constant place",
-    (Need(passes(_stays, "the address"), 0),),
+    (Need(passes(url.stays, "the address"), 0),),
     proves="open-redirect/constant_path",
     justification=Justification.NOT_CONTROLLABLE,
 )
@@ -110,7 +83,7 @@ _OTHER_HEADER = Form(
 )
 _HEADER = Form(
     "redirect to a constant place",
-    (Need(anything, 0), Need(passes(_stays, "the address"), 1)),
+    (Need(anything, 0), Need(passes(url.stays, "the address"), 1)),
     proves="open-redirect/location_header",
     justification=Justification.NOT_CONTROLLABLE,
 )

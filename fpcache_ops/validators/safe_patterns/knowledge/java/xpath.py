@@ -3,14 +3,11 @@
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
-    CHOSEN,
-    NUMBER,
     Atom,
     Instance,
-    Repeat,
-    Text,
     Value,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import xpath
 from fpcache_ops.validators.safe_patterns.knowledge.java.encoders import ENCODER, encoder_methods
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -23,34 +20,10 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
 )
 
-ESCAPED = "XPath value"
 COMPILED = "compiled expression"
 
 
-def harmless(text: Text) -> str | None:
-    """Why an expression may be another one: encoded values stand in quotes only."""
-    quote = ""
-    for piece in text.pieces:
-        if isinstance(piece, str):
-            for letter in piece:
-                if quote:
-                    quote = "" if letter == quote else quote
-                elif letter in "'\"":
-                    quote = letter
-        elif isinstance(piece, Repeat):
-            return "a part of it is repeated"
-        elif piece.kind == ESCAPED:
-            if not quote:
-                return "an encoded value stands outside of quotes"
-        elif piece.kind == CHOSEN:
-            if quote:
-                return "a constant that is not listed stands inside quotes"
-        elif piece.kind != NUMBER:
-            return f"a part of it ({piece.kind}) is not made for XPath"
-    return None
-
-
-_expression = passes(harmless, "the expression")
+_expression = passes(xpath.harmless, "the expression")
 
 
 def _compiled(look: Look) -> str | None:
@@ -70,7 +43,7 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     return _encoder(call, receiver, name)
 
 
-_escaped = Returns(ESCAPED, proves="xpath-injection/encoded_value")
+_escaped = Returns(xpath.ESCAPED, proves="xpath-injection/encoded_value")
 _encoder = encoder_methods({"encodeForXPath": _escaped})
 _EXPRESSION = Form(
     "expression of constants and encoded values",

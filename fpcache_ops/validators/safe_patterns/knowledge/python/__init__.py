@@ -4,17 +4,25 @@ from collections.abc import Mapping
 
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family
 from fpcache_ops.validators.safe_patterns.knowledge.python import (
+    ciphers,
     code,
     command,
+    cookies,
     deserialization,
     hashing,
+    ldap,
+    nosql,
     path,
     randomness,
+    redirect,
     secrets,
     sql,
     ssrf,
     tempfile,
+    timing,
     transport,
+    trust,
+    xpath,
     xss,
     xxe,
 )
@@ -34,6 +42,14 @@ FAMILIES: Mapping[str, Family] = {
         hashing.FAMILY,
         randomness.FAMILY,
         tempfile.FAMILY,
+        nosql.FAMILY,
+        redirect.FAMILY,
+        ldap.FAMILY,
+        xpath.FAMILY,
+        trust.FAMILY,
+        cookies.FAMILY,
+        timing.FAMILY,
+        ciphers.FAMILY,
         *transport.FAMILIES,
     )
 }

@@ -107,7 +107,24 @@ _LOADS = (
         justification=Justification.NOT_CONTROLLABLE,
     ),
 )
+
+
+def _plain_yaml(look: Look) -> str | None:
+    """A constant document without tags makes plain values with any loader."""
+    for atom in look.value:
+        document = atom.constant if isinstance(atom, Text) else None
+        if document is None or "!" in document or "%TAG" in document:
+            return blame(look.value, "the document is not constant, or has tags")
+    return None if look.value else "nothing is known of the document"
+
+
 _YAML = (
+    Form(
+        "constant YAML without tags",
+        (Need(_plain_yaml, 0, "stream"), Need(anything, 1, "Loader", optional=True)),
+        proves="insecure-deserialization/constant_yaml",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
     Form(
         "a YAML loader that makes plain values only",
         (Need(anything, 0, "stream"), Need(_safe_loader, 1, "Loader")),

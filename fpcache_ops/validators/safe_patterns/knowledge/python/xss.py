@@ -28,6 +28,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Series,
     Table,
     Text,
+    Unknown,
     Value,
     joined,
     unknown,
@@ -261,7 +262,7 @@ def _template(receiver: Instance, name: str, given: Actuals) -> Value | None:
         if source is None or len(source) != 1 or not isinstance(source[0], Text):
             return None
         template = source[0].constant
-        if template is None or "{%" in template or "|" in template or "{#" in template:
+        if template is None or _rendered(template) is None:
             return None
         return (Instance(TEMPLATE, (source,)),)
     if receiver.kind == TEMPLATE and name == "render":
@@ -269,16 +270,22 @@ def _template(receiver: Instance, name: str, given: Actuals) -> Value | None:
         template = source[0].constant if isinstance(source[0], Text) else None
         if template is None:
             return None
-        pieces: list[str | Hole] = []
-        first, *others = template.split("{{")
-        pieces.append(first)
-        for part in others:
-            _, closed, after = part.partition("}}")
-            if not closed:
-                return None
-            pieces += [Hole(html.ESCAPED), after]
-        return built([[(piece,)] for piece in pieces], MARKUP)
+        return _rendered(template)
     return None
+
+
+def _rendered(template: str) -> Value | None:
+    """What a constant template gives that has neither tags nor filters; its values are escaped."""
+    if "{%" in template or "|" in template or "{#" in template:
+        return None
+    first, *others = template.split("{{")
+    pieces: list[str | Hole] = [first]
+    for part in others:
+        _, closed, after = part.partition("}}")
+        if not closed:
+            return None
+        pieces += [Hole(html.ESCAPED), after]
+    return built([[(piece,)] for piece in pieces], MARKUP)
 
 
 _DECLARE = (
@@ -303,6 +310,50 @@ _TEMPLATES = (
         "a template environment that escapes",
         (Need(one_of(true, instance_is("autoescape by name")), keyword="autoescape"),),
         proves="xss/autoescape_constant",
+        any_other=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+
+
+_BODY = (
+    Form(
+        "an answer of constants and escaped values",
+        (Need(_markup, 0, "response"),),
+        proves="xss/answer_escaped",
+        any_other=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+
+
+def _string_template(look: Look) -> str | None:
+    """A constant template without tags or filters: what is put into it is escaped."""
+    for atom in look.value:
+        template = atom.constant if isinstance(atom, Text) else None
+        shown = _rendered(template) if template is not None else None
+        if shown is None:
+            return "the template is not constant, or has tags or filters"
+        for each in shown:
+            if isinstance(each, Text) and (reason := html.harmless(each)) is not None:
+                return reason
+    named = look.calling.given.named
+    for _, value in named:
+        for atom in value:
+            plain = isinstance(atom, (Number, Literal)) or (
+                isinstance(atom, Text) and atom.flavour == "str"
+            )
+            # User input is a plain text; anything else unknown may be markup already.
+            if not plain and not (isinstance(atom, Unknown) and atom.cause.source):
+                return "a value may be markup already"
+    return None if look.value else "nothing is known of the template"
+
+
+_STRING_TEMPLATE = (
+    Form(
+        "a constant template whose values are escaped",
+        (Need(_string_template, 0, "source"),),
+        proves="xss/string_template",
         any_other=True,
         justification=Justification.INLINE_MITIGATIONS,
     ),
@@ -352,10 +403,26 @@ FAMILY = Family(
             names=frozenset({"Environment", "SandboxedEnvironment"}),
         ),
         Sink(
-            (),
-            names=frozenset(
-                {"HttpResponse", "unescape", "format_html_join", "SafeMarkup", "literal"}
+            _BODY,
+            calls=frozenset(
+                {
+                    "flask.make_response",
+                    "flask.Response",
+                    "django.http.HttpResponse",
+                    "starlette.responses.HTMLResponse",
+                    "fastapi.responses.HTMLResponse",
+                }
             ),
+            names=frozenset({"HttpResponse", "make_response", "HTMLResponse"}),
+        ),
+        Sink(
+            _STRING_TEMPLATE,
+            calls=frozenset({"flask.render_template_string"}),
+            names=frozenset({"render_template_string"}),
+        ),
+        Sink(
+            (),
+            names=frozenset({"unescape", "format_html_join", "SafeMarkup", "literal"}),
         ),
     ),
     calls=_CALLS,
@@ -363,6 +430,7 @@ FAMILY = Family(
     operators=_operators,
     result_flavour=MARKUP,
     result=html.harmless,
+    shown=html.harmless,
     pattern="escaped markup",
     untouched=frozenset({"Markup", "Environment", "SafeString", "EscapeFormatter"}),
 )

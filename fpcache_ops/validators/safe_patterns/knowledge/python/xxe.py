@@ -4,7 +4,18 @@ Proven: constant documents without a DTD, and ``defusedxml`` in place of the lib
 """
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.values import Hole, Text
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
+    Atom,
+    Hole,
+    Instance,
+    Reference,
+    Symbol,
+    Table,
+    Text,
+    Value,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -13,6 +24,8 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Sink,
     anything,
     blame,
+    false,
+    instance_is,
     nothing,
 )
 
@@ -85,6 +98,113 @@ _DEFUSED = (
     ),
 )
 
+PARSER = "SAX parser"
+LXML = "lxml parser without entities"
+_GES = "http://xml.org/sax/features/external-general-entities"
+_FEATURE = "xml.sax.handler.feature_external_ges"
+
+
+def _make_parser(call: Calling) -> Value | None:
+    """``xml.sax.make_parser()``; its features are followed."""
+    if call.given.all() or not call.given.closed:
+        return None
+    call.state.allocate(call.site, Table(()))
+    return (Instance(PARSER, ((Reference(call.site),),)),)
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    if not isinstance(receiver, Instance) or receiver.kind != PARSER or not call.given.closed:
+        return None
+    (place,) = receiver.details[0]
+    content = call.state.content(place.site) if isinstance(place, Reference) else None
+    if not isinstance(place, Reference) or not isinstance(content, Table):
+        return None
+    given = call.given.positional
+    if name == "setFeature" and len(given) == 2 and len(given[0]) == 1:
+        feature = _name(given[0][0])
+        if feature is None:
+            return None
+        call.machine.note(call.state)
+        features = {**dict(content.items), feature: given[1]}
+        call.state.replace(place.site, Table(tuple(features.items())))
+        return NONE
+    if name.startswith("set") and name.endswith(("Handler", "Locale")):
+        # A handler is called, and is not given the parser.
+        call.state.escape(*(one for one in given if one[0] != receiver))
+        return NONE
+    return None
+
+
+def _name(atom: Atom) -> str | None:
+    if isinstance(atom, Symbol) and atom.path == _FEATURE:
+        return _GES
+    return atom.constant if isinstance(atom, Text) else None
+
+
+def _without_entities(look: Look) -> str | None:
+    for atom in look.value:
+        if not isinstance(atom, Instance) or atom.kind != PARSER:
+            return blame(look.value, "the parser is not one that is known")
+        (place,) = atom.details[0]
+        content = look.state.content(place.site) if isinstance(place, Reference) else None
+        if not isinstance(content, Table):
+            return "the parser may have been changed"
+        if false(look.at(dict(content.items).get(_GES, ()))) is not None:
+            return "external entities are not switched off"
+    return None if look.value else "nothing is known of the parser"
+
+
+def _is_ges(look: Look) -> str | None:
+    named = [_name(atom) for atom in look.value]
+    return None if named and set(named) == {_GES} else "another feature is switched"
+
+
+def _lxml_parser(call: Calling) -> Value | None:
+    """``lxml.etree.XMLParser(resolve_entities=False)``."""
+    given = call.given
+    if given.positional or not given.closed:
+        return None
+    named = dict(given.named)
+    for option, value in named.items():
+        look = Look(value, call)
+        if option in ("resolve_entities", "load_dtd", "dtd_validation", "huge_tree"):
+            if false(look) is not None:
+                return None
+        elif option not in _OPTIONS:
+            return None
+    return (Instance(LXML),) if "resolve_entities" in named else None
+
+
+_OPTIONS = frozenset(
+    {"no_network", "recover", "remove_blank_text", "remove_comments", "remove_pis", "strip_cdata"}
+    | {"encoding", "ns_clean", "compact", "collect_ids"}
+)
+_SAX = Form(
+    "a parser that reads no external entities",
+    (Need(_without_entities, receiver=True), Need(anything, 0, "source")),
+    proves="xxe/sax_feature",
+    justification=Justification.INLINE_MITIGATIONS,
+)
+_SWITCH = Form(
+    "external entities are switched off",
+    (Need(_is_ges, 0, "name"), Need(false, 1, "state")),
+    proves="xxe/switched_off",
+    justification=Justification.INLINE_MITIGATIONS,
+)
+_NO_ENTITIES = Form(
+    "a parser that resolves no entities",
+    (Need(false, keyword="resolve_entities"),),
+    free=_OPTIONS,
+    proves="xxe/lxml_parser",
+    justification=Justification.INLINE_MITIGATIONS,
+)
+_WITH_PARSER = Form(
+    "a parser that resolves no entities",
+    (Need(anything, 0, "source"), Need(instance_is(LXML), 1, "parser")),
+    proves="xxe/lxml_with_parser",
+    justification=Justification.INLINE_MITIGATIONS,
+)
+
 FAMILY = Family(
     type="xxe",
     module=__name__,
@@ -100,16 +220,21 @@ FAMILY = Family(
                     "xml.dom.minidom.parseString",
                     "xml.dom.pulldom.parseString",
                     "xml.sax.parseString",
-                    "lxml.etree.fromstring",
-                    "lxml.etree.XML",
                 }
             ),
         ),
         Sink(
+            (*_PARSE, _WITH_PARSER),
+            calls=frozenset({"lxml.etree.fromstring", "lxml.etree.XML"}),
+        ),
+        Sink((_WITH_PARSER,), calls=frozenset({"lxml.etree.parse"})),
+        Sink((_NO_ENTITIES,), calls=frozenset({"lxml.etree.XMLParser"})),
+        Sink((_SAX,), names=frozenset({"parse"})),
+        Sink((_SWITCH,), names=frozenset({"setFeature"})),
+        Sink(
             (),
             names=frozenset(
                 {
-                    "parse",
                     "parseString",
                     "fromstring",
                     "iterparse",
@@ -118,7 +243,6 @@ FAMILY = Family(
                     "make_parser",
                     "create_parser",
                     "ParserCreate",
-                    "setFeature",
                     "feed",
                     "ServerProxy",
                     "XMLReader",
@@ -130,5 +254,10 @@ FAMILY = Family(
             ),
         ),
     ),
+    calls={
+        "xml.sax.make_parser": _make_parser,
+        "lxml.etree.XMLParser": _lxml_parser,
+    },
+    methods=_methods,
     pattern="constant document",
 )

@@ -307,6 +307,9 @@ class Reader:
                 whole = self._text(inner) if len(inner.named_children) == 1 else None
         for name in {*parts, *([whole] if whole else [])}:
             self._scope.bind(name, ir.Binding("case"))
+        always = whole is not None or (
+            len(patterns) == 1 and [part.type for part in patterns[0].children] == ["_"]
+        )
         guard = next(_named(guard_clause), None) if guard_clause is not None else None
         return ir.Case(
             constants,
@@ -314,6 +317,7 @@ class Reader:
             tuple(parts),
             self._expression(guard) if guard_clause is not None else None,
             self._body(node.child_by_field_name("consequence")),
+            always,
         )
 
     def _literals(self, pattern: SyntaxNode) -> tuple[ir.Constant, ...] | None:
@@ -364,6 +368,7 @@ class Reader:
         scope = self._new_scope("function", name, node)
         scope.decorators = decorators
         scope.is_async = _has(node, "async")
+        scope.is_method = self._scope.kind == "class"
         scope.parameters = self._parameters(node.child_by_field_name("parameters"))
         self._bind_parameters(scope)
         if not self._has_plain_types(node):

@@ -1,12 +1,15 @@
 """What Python's own values do: operators, methods of texts and containers, builtins, tests."""
 
 import builtins
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import (
     Expressions,
     exact_items,
+    plain_key,
     table_of,
 )
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
@@ -44,10 +47,18 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
     unknown,
 )
-from fpcache_ops.validators.safe_patterns.languages.python import formatting
+from fpcache_ops.validators.safe_patterns.languages.python import formatting, objects
 
 _BUILTINS = frozenset(dir(builtins)) - {"copyright", "credits", "license", "_"}
+_ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _EXACT_LIMIT = 1 << 63
+_LENGTH_LIMIT = 64
+"""Items of a list that are told apart."""
 _REPEAT_LIMIT = 64
 
 # Methods of texts whose result on constants is computed; arguments are constants, too.
@@ -136,25 +147,25 @@ class Python(Plain):
         """An attribute of a value that is no method."""
         if isinstance(atom, Instance) and atom.kind == "uuid" and name == "hex":
             return hole("matched", frozenset("0123456789abcdef"))
-        return None
+        return objects.attribute(machine, state, atom, name)
 
     def store(self, machine: Machine, state: State, owner: Value, name: str, value: Value) -> None:
-        """An attribute is set: what it holds is not followed."""
-        state.escape(value)
+        """An attribute of an object made in view is known; what others hold is not followed."""
+        objects.store(machine, state, owner, name, value)
 
     def member(
         self, machine: Machine, receiver: Atom, name: str, given: Actuals
     ) -> ir.Scope | None:
-        """Methods are not followed: a class outside may override them."""
-        return None
+        """The method of an object whose class is certain; another class may override it."""
+        return objects.member(machine, receiver, name)
 
     def receiver(self, scope: ir.Scope) -> Value:
         """``self`` is a parameter like any other."""
         return unknown(f"the object that `{scope.name}` is called on")
 
     def construct(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
-        """Objects are not followed."""
-        return None
+        """An object without fields, then ``__init__``."""
+        return objects.construct(machine, scope, given)
 
     def elements(self, machine: Machine, state: State, atom: Atom) -> Value | None:
         """Nothing beyond what the engine knows."""
@@ -345,7 +356,7 @@ class Python(Plain):
         return NUMBERS
 
     def compare(self, op: str, left: Atom, right: Atom) -> bool | None:
-        """Constants of one kind are equal or not; only ``None`` has an identity."""
+        """Constants of one kind are compared; only ``None`` has an identity."""
         a, b = _plain(left), _plain(right)
         if a is None or b is None or a[0] != b[0]:
             return None
@@ -357,7 +368,7 @@ class Python(Plain):
             case "!=" | "is not":
                 return a[1] != b[1]
             case _:
-                return None
+                return _ordered(op, a[1], b[1])
 
     def equal_numbers(self) -> Value | None:
         """``1 == 1.0 == True``."""
@@ -380,6 +391,8 @@ class Python(Plain):
         assert isinstance(machine, Expressions)
         first = given.get(0, None)
         if name in _NUMERIC:
+            if name == "len" and (length := _length(first, state)) is not None:
+                return literal(length)
             if name in ("int", "float"):
                 machine.measures.add("conversion")
                 if not given.closed:
@@ -529,10 +542,8 @@ class Python(Plain):
     def _text_method(
         self, machine: Machine, state: State, site: int, whole: Text, name: str, given: Actuals
     ) -> Value | None:
-        if name in _TESTS:
-            return BOOLEANS
-        if name in _COUNTS:
-            return NUMBERS
+        if name in _TESTS or name in _COUNTS:
+            return self._asked(whole, name, given)
         if whole.flavour == "bytes":
             return self._recoded(whole, given, "str") if name == "decode" else None
         if whole.flavour != "str":
@@ -568,6 +579,21 @@ class Python(Plain):
                 return None
             return _made(state, site, Series("list", tuple(text(word) for word in words)))
         return None
+
+    @staticmethod
+    def _asked(whole: Text, name: str, given: Actuals) -> Value:
+        """A question about a text: answered for constants."""
+        constants = [_constant(value) for value in given.positional]
+        known = whole.constant if whole.flavour == "str" else None
+        if known is None or not known.isascii() or None in constants:
+            return BOOLEANS if name in _TESTS else NUMBERS
+        if given.closed and not given.named:
+            try:
+                answer = getattr(known, name)(*constants)
+            except (TypeError, ValueError):
+                return BOOLEANS if name in _TESTS else NUMBERS
+            return literal(answer)
+        return BOOLEANS if name in _TESTS else NUMBERS
 
     @staticmethod
     def _recoded(whole: Text, given: Actuals, flavour: str) -> Value | None:
@@ -700,6 +726,13 @@ class Python(Plain):
         one = given.get(0, None)
         if not given.closed or given.named:
             return None
+        exact = not content.rest and content.kind == "list"
+        if exact and len(content.items) < _LENGTH_LIMIT:
+            changed, result = self._list_after(machine, state, content, name, given)
+            if changed is not None:
+                machine.note(state)
+                state.replace(reference.site, changed)
+                return result
         match name:
             case "append" | "add" if one is not None:
                 machine.extend(reference, one, state)
@@ -718,6 +751,45 @@ class Python(Plain):
                 return everything or None
             case _:
                 return None
+
+    @staticmethod
+    def _list_after(
+        machine: Expressions, state: State, content: Series, name: str, given: Actuals
+    ) -> tuple[Series | None, Value]:
+        """A list whose items are all known after a method has changed it, and what that gives."""
+        items = list(content.items)
+        match name, given.positional:
+            case "append", (value,):
+                items.append(value)
+                return Series("list", tuple(items)), NONE
+            case "extend", (source,) if (more := exact_items(source, state)) is not None:
+                return Series("list", (*items, *more)), NONE
+            case "insert", (where, value) if (index := _whole(where)) is not None:
+                items.insert(index, value)
+                return Series("list", tuple(items)), NONE
+            case "pop", () if items:
+                result = items.pop()
+                return Series("list", tuple(items)), result
+            case "pop", (where,) if (index := _whole(where)) is not None:
+                if not -len(items) <= index < len(items):
+                    return None, ()
+                result = items.pop(index)
+                return Series("list", tuple(items)), result
+            case "remove", (wanted,):
+                for index, item in enumerate(items):
+                    outcome = machine.compare("==", item, wanted)
+                    if outcome is None or not item:
+                        return None, ()
+                    if outcome:
+                        del items[index]
+                        return Series("list", tuple(items)), NONE
+                return None, ()
+            case "clear", ():
+                return Series("list", ()), NONE
+            case "reverse", ():
+                return Series("list", tuple(reversed(items))), NONE
+            case _:
+                return None, ()
 
     def _table_method(
         self,
@@ -752,7 +824,7 @@ class Python(Plain):
             case "update":
                 added: list[Value] = list(given.positional)
                 for keyword, value in given.named:
-                    machine.put(receiver, text(keyword), value, state)
+                    machine.put(receiver, text(keyword), value, state, certain=True)
                 for other in added:
                     table = table_of(other, state)
                     if table is None:
@@ -760,7 +832,8 @@ class Python(Plain):
                         return NONE
                     for word, value in table.items:
                         wanted = text(word) if isinstance(word, str) else literal(word)
-                        machine.put(receiver, wanted, value, state)
+                        certain = not table.rest
+                        machine.put(receiver, wanted, value, state, certain=certain)
                     if table.rest:
                         machine.put(receiver, unknown("a key"), table.rest, state)
                 return NONE
@@ -768,6 +841,11 @@ class Python(Plain):
                 machine.put(receiver, key, default if default is not None else NONE, state)
                 found = machine.entry(content.items, content.rest, key)
                 return join(found, default if default is not None else NONE)
+            case "pop" if key is not None and (taken := _taken(content, key)) is not None:
+                left, result = taken
+                machine.note(state)
+                state.replace(receiver.site, left)
+                return join(result, default) if default is not None else result
             case "pop" | "popitem" | "clear":
                 found = joined((*(item for _, item in content.items), content.rest))
                 machine.shuffle(receiver, (), state)
@@ -826,6 +904,17 @@ class Python(Plain):
         return subject, hole("matched", letters)
 
 
+def _ordered(op: str, a: object, b: object) -> bool | None:
+    """``<`` and the like on whole numbers and texts, ``in`` on texts; anything else is open."""
+    if type(a) is int and type(b) is int:
+        return _ORDERS[op](a, b) if op in _ORDERS else None
+    if isinstance(a, str) and isinstance(b, str):
+        if op in ("in", "not in"):
+            return (a in b) is (op == "in")
+        return _ORDERS[op](a, b) if op in _ORDERS else None
+    return None
+
+
 def _plain(atom: Atom) -> tuple[str, object] | None:
     if isinstance(atom, Text) and atom.constant is not None:
         return atom.flavour, atom.constant
@@ -836,6 +925,34 @@ def _plain(atom: Atom) -> tuple[str, object] | None:
 
 def _content(atom: Atom, state: State) -> object:
     return state.content(atom.site) if isinstance(atom, Reference) else atom
+
+
+def _taken(content: Table, key: Value) -> tuple[Table, Value] | None:
+    """A mapping without one of its keys, and what was under it; ``None`` if that is not certain."""
+    wanted = plain_key(key[0]) if len(key) == 1 else None
+    if wanted is None or content.rest or wanted not in dict(content.items):
+        return None
+    left = tuple((name, value) for name, value in content.items if name != wanted)
+    return Table(left), dict(content.items)[wanted]
+
+
+def _whole(value: Value) -> int | None:
+    """The whole number that a value certainly is."""
+    if len(value) == 1 and isinstance(value[0], Literal) and type(value[0].value) is int:
+        return value[0].value
+    return None
+
+
+def _length(value: Value | None, state: State) -> int | None:
+    """How long something is, if that is certain."""
+    if value is None or len(value) != 1:
+        return None
+    content = _content(value[0], state)
+    if isinstance(content, Text) and content.flavour == "str":
+        return len(content.constant) if content.constant is not None else None
+    if isinstance(content, Series) and content.kind in ("list", "tuple") and not content.rest:
+        return len(content.items)
+    return None
 
 
 def _constant(value: Value) -> str | None:

@@ -1,0 +1,11 @@
+# One case runs, and gives a constant.
+
+import os
+
+def run(wanted):
+    match "B":
+        case "A":
+            name = wanted
+        case "B":
+            name = "report"
+    os.system("make " + name)  # <-- finding

@@ -1,0 +1,7 @@
+# A constant document without tags makes plain values, whatever the loader.
+
+import yaml
+
+def read(wanted):
+    documents = [wanted, "text: hello"]
+    return yaml.load(documents[1], Loader=yaml.Loader)  # <-- finding

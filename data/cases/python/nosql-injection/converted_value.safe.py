@@ -1,0 +1,7 @@
+# A text cannot be an operator.
+
+from flask import request
+
+def user(users):
+    name = str(request.json["name"])
+    return users.find_one({"name": name})  # <-- finding

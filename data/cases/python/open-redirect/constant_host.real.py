@@ -1,0 +1,7 @@
+# The host is constant and ended by a slash; a number follows.
+
+from flask import redirect, request
+
+def leave():
+    page = request.args["page"]
+    return redirect(f"https://shop.example.org/list/{page}")  # <-- finding

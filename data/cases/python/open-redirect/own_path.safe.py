@@ -1,0 +1,6 @@
+# A path that begins here; two slashes would begin a host.
+
+from django.http import HttpResponseRedirect
+
+def leave(number):
+    return HttpResponseRedirect(f"/orders/{int(number)}")  # <-- finding

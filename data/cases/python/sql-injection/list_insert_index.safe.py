@@ -1,0 +1,6 @@
+# Insertion moves what stands behind it.
+
+def orders(cur, wanted):
+    names = ["closed", "open"]
+    names.insert(1, wanted)
+    cur.execute("SELECT id FROM orders WHERE status = '" + names[2] + "'")  # <-- finding

@@ -1,0 +1,9 @@
+# Whose method it is must be seen.
+
+class Picker:
+    def pick(self, given):
+        return "open"
+
+def orders(cur, wanted, picker):
+    chosen = Picker()
+    cur.execute("SELECT id FROM orders WHERE status = '" + chosen.pick(wanted) + "'")  # <-- finding

@@ -1,0 +1,8 @@
+# Decoding an address is no sanitizer.
+
+import urllib.parse
+
+def orders(cur, wanted):
+    status = urllib.parse.unquote_plus(wanted)
+    status = status
+    cur.execute(f"SELECT id FROM orders WHERE status = '{status}'")  # <-- finding

@@ -1,0 +1,4 @@
+# Lengths are numbers.
+
+def allowed(given, secret):
+    return len(given) == len(secret)  # <-- finding

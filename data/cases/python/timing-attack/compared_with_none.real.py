@@ -1,0 +1,6 @@
+# That there is nothing tells nobody more.
+
+def allowed(given, secret):
+    if given is None or secret == given:  # <-- finding
+        return False
+    return None

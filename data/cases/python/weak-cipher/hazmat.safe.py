@@ -1,0 +1,6 @@
+# The algorithm and the mode are strong.
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+def seal(key, nonce):
+    return Cipher(algorithms.AES(key), modes.GCM(nonce))  # <-- finding

@@ -1,0 +1,7 @@
+# Which mode it is must be seen.
+
+from Crypto.Cipher import AES
+
+def seal(key, text, mode):
+    chosen = AES.MODE_EAX
+    return AES.new(key, chosen).encrypt(text)  # <-- finding

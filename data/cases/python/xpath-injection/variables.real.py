@@ -1,0 +1,7 @@
+# A value that is bound to a variable is no part of the expression.
+
+import lxml.etree
+
+def find(wanted):
+    root = lxml.etree.parse("staff.xml")
+    return root.xpath("/staff/one[@name=" + wanted + "]", name=wanted)  # <-- finding

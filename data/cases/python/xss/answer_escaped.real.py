@@ -1,0 +1,8 @@
+# Escaped where HTML reads it as text.
+
+from html import escape
+
+from flask import make_response, request
+
+def page():
+    return make_response("<p>" + request.args["q"] + "</p>")  # <-- finding

@@ -1,0 +1,10 @@
+# Where the text is put is seen in a view only.
+
+import html
+
+from flask import request
+
+def init(app):
+    @app.filter("page")
+    def page():
+        return f"Hello {html.escape(request.form['q'])}"  # <-- finding

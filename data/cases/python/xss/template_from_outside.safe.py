@@ -1,0 +1,7 @@
+# The template itself comes from outside.
+
+from flask import render_template_string, request
+
+def page():
+    q = request.args["q"]
+    return render_template_string("<p>{{ name }}</p>", name=q)  # <-- finding

@@ -1,0 +1,58 @@
+"""LDAP injection in Python: python-ldap and ldap3."""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.values import Text
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import ldap
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Need,
+    Returns,
+    Sink,
+    anything,
+    text_passes,
+)
+
+_filter = text_passes(ldap.harmless, "the filter")
+
+
+def _fixed(text: Text) -> str | None:
+    return None if text.constant is not None else "the base is not constant"
+
+
+_base = text_passes(_fixed, "the base")
+_LDAP3 = Form(
+    "filter of constants and escaped values",
+    (Need(_base, 0, "search_base"), Need(_filter, 1, "search_filter")),
+    proves="ldap-injection/constant_filter, escaped_filter",
+    any_other=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+_PYTHON_LDAP = Form(
+    "filter of constants and escaped values",
+    (Need(_base, 0, "base"), Need(anything, 1, "scope"), Need(_filter, 2, "filterstr")),
+    proves="ldap-injection/python_ldap",
+    any_other=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+_escaped = Returns(ldap.ESCAPED, proves="ldap-injection/escaped_filter")
+
+FAMILY = Family(
+    type="ldap-injection",
+    module=__name__,
+    sinks=(
+        Sink((_LDAP3,), names=frozenset({"search", "paged_search"})),
+        Sink(
+            (_PYTHON_LDAP,),
+            names=frozenset(
+                {"search_s", "search_st", "search_ext", "search_ext_s", "search_async"}
+            ),
+        ),
+    ),
+    harmless=frozenset({"re.search"}),
+    calls={
+        "ldap3.utils.conv.escape_filter_chars": _escaped,
+        "ldap.filter.escape_filter_chars": _escaped,
+    },
+    pattern="constant filter",
+)

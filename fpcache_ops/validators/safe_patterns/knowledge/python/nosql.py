@@ -1,0 +1,158 @@
+"""NoSQL injection in Python: pymongo, motor, mongoengine.
+
+A text that is compared cannot become an operator; a mapping can. Proven: filters with constant
+keys whose values are constants, numbers or certainly texts, without operators that run code.
+"""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
+    Hole,
+    Literal,
+    Number,
+    Reference,
+    Series,
+    Table,
+    Text,
+    Value,
+    hole,
+    join,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    blame,
+    constant,
+)
+
+SOME_TEXT = "text"
+"""Any text at all, but nothing else."""
+
+_OPERATORS = frozenset(
+    {"$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$and", "$or", "$nor", "$not"}
+    | {"$exists", "$set", "$inc", "$unset", "$push", "$pull", "$addToSet", "$setOnInsert"}
+)
+
+
+def _text(call: Calling) -> Value | None:
+    """``str(value)``: whatever it is, it is a text then."""
+    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+        return None
+    call.machine.measures.add("conversion")
+    if all(isinstance(atom, Text) for atom in call.given.positional[0]):
+        return call.given.positional[0]
+    return hole(SOME_TEXT)
+
+
+def _argument(call: Calling) -> Value | None:
+    """``request.args.get(name)``: a text or ``None``; with ``type=`` anything."""
+    if not call.given.closed or call.given.named or len(call.given.positional) not in (1, 2):
+        return None
+    default = call.given.positional[1] if len(call.given.positional) == 2 else NONE
+    return join(hole(SOME_TEXT), default)
+
+
+def _filter(look: Look) -> str | None:
+    """A filter that means what its constant keys say."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, Table):
+            if content.rest:
+                return "a key of the filter is not constant"
+            for key, value in content.items:
+                operator = isinstance(key, str) and key.startswith("$")
+                if operator and key not in _OPERATORS and constant(look.at(value)) is not None:
+                    return f"the operator `{key}` is given a value"
+                if (reason := _filter(look.at(value))) is not None:
+                    return reason
+        elif isinstance(content, Series):
+            for value in (*content.items, *((content.rest,) if content.rest else ())):
+                if (reason := _filter(look.at(value))) is not None:
+                    return reason
+        elif isinstance(atom, Reference):
+            return "a container that may have been changed"
+        elif not isinstance(content, (Text, Literal, Number)):
+            return blame(look.value, "a value that may be a mapping")
+    return None if look.value else "nothing is known of it"
+
+
+def _mapping(look: Look) -> str | None:
+    """A filter, or an identifier."""
+    if any(
+        isinstance(atom, Text) and any(isinstance(piece, Hole) for piece in atom.pieces)
+        for atom in look.value
+    ):
+        return "a text in place of the filter"
+    return _filter(look)
+
+
+_QUERY = (
+    Form(
+        "filter of constant keys, and values that are no mappings",
+        (
+            Need(_mapping, 0, "filter", optional=True),
+            Need(_mapping, 1, "projection", optional=True),
+        ),
+        free=frozenset({"limit", "skip", "sort", "upsert", "session", "return_document"}),
+        proves="nosql-injection/constant_filter, converted_value, argument_text",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+
+FAMILY = Family(
+    type="nosql-injection",
+    module=__name__,
+    sinks=(
+        Sink(
+            _QUERY,
+            names=frozenset(
+                {
+                    "find",
+                    "find_one",
+                    "find_one_and_delete",
+                    "find_one_and_update",
+                    "find_one_and_replace",
+                    "delete_one",
+                    "delete_many",
+                    "update_one",
+                    "update_many",
+                    "replace_one",
+                    "count_documents",
+                }
+            ),
+        ),
+        Sink(
+            (),
+            names=frozenset(
+                {
+                    "aggregate",
+                    "distinct",
+                    "map_reduce",
+                    "group",
+                    "eval",
+                    "command",
+                    "where",
+                    "__raw__",
+                    "bulk_write",
+                    "objects",
+                    "find_raw_batches",
+                }
+            ),
+        ),
+    ),
+    calls={
+        "builtins.str": _text,
+        **dict.fromkeys(
+            (
+                f"flask.request.{part}.get"
+                for part in ("args", "form", "values", "cookies", "headers")
+            ),
+            _argument,
+        ),
+    },
+    pattern="constant filter",
+)

@@ -1,0 +1,196 @@
+"""Statements that do something by themselves, without a call that could be judged.
+
+A value is put into a session, two values are compared, a text is sent to a browser.
+"""
+
+from collections.abc import Iterator
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.answers import (
+    Answer,
+    Proven,
+    Unproven,
+    justified,
+    spelled,
+    together,
+)
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.flow import Flow
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Literal,
+    Number,
+    Series,
+    Text,
+    Unknown,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Look, blame
+from fpcache_ops.validators.safe_patterns.places import Place
+
+_NOTHING = Unproven("nothing that could be judged is found at the place")
+_ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete"})
+
+
+def judged(place: Place, family: Family, machine: Flow) -> Answer:
+    """What a statement without a sink does."""
+    if family.stored is not None:
+        return _stored(place, family, machine)
+    if family.compared is not None:
+        return _compared(place, family, machine)
+    if family.shown is not None:
+        return _shown(place, family, machine)
+    return _NOTHING
+
+
+def sent(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]:
+    """What marked statements send to a browser beside the sinks in them."""
+    for place in places:
+        if family.shown is None or not isinstance(place.statement, ir.Return):
+            continue
+        if is_view(place.runs_in) or _builds_text(place.statement.value):
+            yield _shown(place, family, machine)
+
+
+def is_view(scope: ir.Scope) -> bool:
+    """Whether a function answers requests: what it returns is sent as HTML."""
+    return scope.kind == "function" and any(
+        isinstance(decorator, ir.Call)
+        and isinstance(decorator.callee, ir.Attribute)
+        and decorator.callee.name in _ROUTES
+        for decorator in scope.decorators
+    )
+
+
+def _look(value: Value, machine: Flow) -> Look:
+    return Look(value, Calling(machine, State(), 0, Actuals()))
+
+
+def _value(node: ir.Expression | None, machine: Flow) -> Value:
+    return machine.values.get(id(node), ()) if node is not None else ()
+
+
+# container[key] = value
+
+
+def _stored(place: Place, family: Family, machine: Flow) -> Answer:
+    assert family.stored is not None
+    statement = place.statement
+    if not isinstance(statement, ir.Assign) or any(
+        not isinstance(target, ir.Subscript) for target in statement.targets
+    ):
+        return _NOTHING
+    keys = [t.key for t in statement.targets if isinstance(t, ir.Subscript)]
+    values = [_value(key, machine) for key in keys]
+    values.append(machine.assigned.get(id(statement), ()))
+    for value in values:
+        if (reason := family.stored(_look(value, machine))) is not None:
+            user = any(isinstance(atom, Unknown) and atom.cause.source for atom in value)
+            return Unproven(f"what is stored is not proven: {reason}", user)
+    return Proven(family.pattern, Justification.NOT_CONTROLLABLE)
+
+
+# one == other
+
+
+def _compared(place: Place, family: Family, machine: Flow) -> Answer:
+    assert family.compared is not None
+    found = [node for node in place.inside() if isinstance(node, ir.Compare)]
+    for node in found:
+        left = node.left
+        for op, right in node.links:
+            sides = (_value(left, machine), _value(right, machine))
+            if op not in ("is", "is not") and all(
+                family.compared(_look(side, machine)) is not None for side in sides
+            ):
+                return Unproven("two values are compared that may be secret")
+            left = right
+    return Proven(family.pattern, Justification.NOT_CONTROLLABLE) if found else _NOTHING
+
+
+# what a view returns
+
+
+def _shown(place: Place, family: Family, machine: Flow) -> Answer:
+    match place.statement:
+        case ir.Return(value=node) if node is not None:
+            value, in_place = _value(node, machine), is_view(place.runs_in)
+        case ir.Assign(targets=(ir.Name(name=name),)) | ir.Augment(target=ir.Name(name=name)):
+            value = machine.assigned.get(id(place.statement), ())
+            in_place = is_view(place.runs_in) and _is_only_sent(name, place.runs_in)
+        case _:
+            return _NOTHING
+    return _harmless(value, family, in_place=in_place)
+
+
+def _harmless(value: Value, family: Family, *, in_place: bool) -> Answer:
+    """A constant is harmless wherever it goes; what is escaped where HTML reads it as text."""
+    assert family.shown is not None
+    answers: list[Answer] = []
+    for atom in value:
+        match atom:
+            case Text() if in_place or _goes_anywhere(atom, family):
+                reason = family.shown(atom)
+                if reason is not None:
+                    return Unproven(f"the text is not proven: {reason}")
+            case Text():
+                return Unproven("where the text is put is not seen")
+            case Number() | Literal():
+                pass
+            case Series(kind="tuple", items=items, rest=()):
+                # (body, status, headers)
+                answers += [_harmless(item, family, in_place=in_place) for item in items]
+            case _:
+                user = isinstance(atom, Unknown) and atom.cause.source
+                return Unproven(f"the text is not proven: {blame(value, 'it is not known')}", user)
+    if not value:
+        return _NOTHING
+    proven = Proven(f"{family.pattern}{spelled((value,))}", justified((value,)))
+    return together([*answers, proven])
+
+
+def _goes_anywhere(text: Text, family: Family) -> bool:
+    """A constant, or markup: wherever it is put, it is taken as it is."""
+    return text.constant is not None or text.flavour == family.result_flavour
+
+
+def _builds_text(node: ir.Expression | None) -> bool:
+    return isinstance(node, (ir.Interpolated, ir.Binary))
+
+
+def _is_only_sent(name: str, scope: ir.Scope) -> bool:
+    """Whether a variable is only built and returned: nothing else sees what is in it."""
+    if any(_binds_or_reads(inner, name) for inner in scope.inner):
+        return False
+    for statement in ir.statements(scope.body):
+        match statement:
+            case ir.Augment(target=ir.Name(name=target), value=value) if target == name:
+                read = _reads(value, name)
+            case ir.Assign(targets=(ir.Name(name=target),), value=value) if target == name:
+                read = _reads(value, name)
+            case ir.Return(value=ir.Name()):
+                read = False
+            case _:
+                read = any(_reads(each, name) for each in ir.expressions(statement))
+        if read:
+            return False
+    return True
+
+
+def _reads(node: ir.Expression, name: str) -> bool:
+    return any(isinstance(inner, ir.Name) and inner.name == name for inner in ir.inside(node))
+
+
+def _binds_or_reads(scope: ir.Scope, name: str) -> bool:
+    pending = [scope]
+    while pending:
+        inner = pending.pop()
+        if name in inner.outer:
+            return True
+        for statement in ir.statements(inner.body):
+            if any(_reads(each, name) for each in ir.expressions(statement)):
+                return True
+        pending.extend(inner.inner)
+    return False
