@@ -85,6 +85,7 @@ def _register() -> None:
         db,
         entries,
         explain,
+        override,
         replay,
         runbook,
         score,
@@ -93,7 +94,19 @@ def _register() -> None:
         validate,
     )
 
-    for door in (validate, explain, score, replay, serve, access, switch, entries, db, runbook):
+    for door in (
+        validate,
+        explain,
+        score,
+        replay,
+        serve,
+        access,
+        switch,
+        entries,
+        override,
+        db,
+        runbook,
+    ):
         register: Callable[[typer.Typer], None] = door.register
         register(app)
 
