@@ -117,7 +117,7 @@ def test_brakeman():
     """Lines only, bare paths, the type in the rule's name."""
     assert rows(sample("brakeman")) == [
         ("app/models/user.rb", 12, 12, "sql-injection", False, None),
-        ("app/controllers/home_controller.rb", 1, 1, "brake0018", False, None),
+        ("app/controllers/home_controller.rb", 1, 1, "open-redirect", False, None),
         ("app/models/old 100%25.rb", 4, 4, "sql-injection", True, None),
     ]
 
