@@ -35,7 +35,6 @@ from fpcache_ops.stores import file_of, is_postgresql, open_database
 from fpcache_ops.stores.directory import SqlDirectory
 from fpcache_ops.stores.flags import SqlFlags, TableProvider
 from fpcache_ops.stores.leases import SqlLeases
-from fpcache_ops.stores.overrides import SqlOverrides
 from fpcache_ops.stores.phases import SqlPhases
 from fpcache_ops.stores.seal_key import seal_key
 from fpcache_ops.stores.sql import SqlStore
@@ -210,21 +209,6 @@ def flag_settings(settings: config.Settings) -> Iterator[SqlFlags]:
     try:
         store.open()
         yield SqlFlags(store)
-    finally:
-        store.close()
-
-
-@contextmanager
-def overrides(settings: config.Settings) -> Iterator[tuple[SqlOverrides, Store]]:
-    """What people decided, of the store that the settings name, and that store.
-
-    Raises:
-        StoreUnusable: it cannot be opened.
-    """
-    store, _, seal = _store(settings, require_store=True)
-    assert isinstance(store, SqlStore)
-    try:
-        yield SqlOverrides(store, seal), store
     finally:
         store.close()
 

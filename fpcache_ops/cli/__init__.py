@@ -85,7 +85,6 @@ def _register() -> None:
         db,
         entries,
         explain,
-        override,
         replay,
         runbook,
         score,
@@ -94,19 +93,7 @@ def _register() -> None:
         validate,
     )
 
-    for door in (
-        validate,
-        explain,
-        score,
-        replay,
-        serve,
-        access,
-        switch,
-        entries,
-        override,
-        db,
-        runbook,
-    ):
+    for door in (validate, explain, score, replay, serve, access, switch, entries, db, runbook):
         register: Callable[[typer.Typer], None] = door.register
         register(app)
 

@@ -102,7 +102,7 @@ def show_entry(
 ) -> ExitStatus:
     """Everything about the entries on one piece of evidence; 3 if there are none."""
     settings = config.load(store=store)
-    selector = Selector(tenant=tenant, evidence_digest=digest_of(digest))
+    selector = Selector(tenant=tenant, evidence_digest=_digest(digest))
     with opened(settings) as entries:
         found = entries.entries(selector, _LISTED)
     rows = [_whole_row(one, settings.serving_rule) for one in found]
@@ -209,7 +209,7 @@ def invalidate(
             file,
             canonical_type(vulnerability_type) if vulnerability_type is not None else None,
             validator_version,
-            digest_of(entry) if entry is not None else None,
+            _digest(entry) if entry is not None else None,
         ),
         tenant_all=tenant_all,
         everything=everything,
@@ -410,8 +410,7 @@ def _selector(
     return given
 
 
-def digest_of(text: str) -> bytes:
-    """The bytes of an evidence digest that somebody typed. Raises UnusableInput."""
+def _digest(text: str) -> bytes:
     try:
         raw = bytes.fromhex(text.strip())
     except ValueError:
