@@ -208,7 +208,11 @@ class SqliteDatabase:
     def explain(self, error: BaseException) -> str:
         """What is wrong with the file, and what to do, in one line."""
         name, said = self._path, str(error).splitlines()[0] if str(error) else type(error).__name__
-        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(error, UnicodeDecodeError) or said.startswith("Could not decode"):
+            # SQLite hands out what a damaged page holds; only Python sees that it is no text.
+            code = sqlite3.SQLITE_CORRUPT
+        match code:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 return f"the store {name} is locked by another program: wait for it or stop it"
             case sqlite3.SQLITE_READONLY:

@@ -309,7 +309,6 @@ def whole(sqlite: SqlitePlace) -> Path:
     return whole_file(sqlite)
 
 
-@pytest.mark.skip(reason="fails since the held connection of the hot lookup: to be mended first")
 def test_a_damaged_sqlite_file(sqlite: SqlitePlace, whole: Path):
     """Random bytes over pages: what is noticed has a line that says what to do."""
     said = [check_damaged(sqlite, whole, seed) for seed in range(30)]

@@ -1,5 +1,6 @@
 """What ``--store`` may name."""
 
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -69,3 +70,15 @@ def test_without_the_driver(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "fpcache_ops.stores.postgresql", None)
     with pytest.raises(UnusableInput, match=r"fpcache-ops\[postgres\]"):
         open_database("postgresql://x")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnicodeDecodeError("utf-8", b"\xb4", 0, 1, "invalid start byte"),
+        sqlite3.OperationalError("Could not decode to UTF-8 column 'tenant' with text '\xb4'"),
+    ],
+)
+def test_text_that_is_none_is_damage(tmp_path, error):
+    """A damaged page can pass every check of SQLite's and hold bytes that are no text."""
+    assert "move it away" in SqliteDatabase(tmp_path / "cache.db").explain(error)
