@@ -66,7 +66,7 @@ def test_the_demo(tmp_path: Path):
     assert (found["real"], found["false"], found["unlabelled"]) == (34, 64, 0)
     assert found["hidden"] == 0
     assert found["hidden_findings"] == []
-    # Two are not: a view that returns what `page` gives, and the template string in `page` itself.
+    # A view that returns what `page` gives, and the template string in `page`, are not proven.
     assert found["recognised"] >= 47
     for count in ("findings", "real", "false", "recognised", "unlabelled"):
         assert sum(each[count] for each in found["by_type"].values()) == found[count]
