@@ -836,8 +836,8 @@ class _Walk:
 
     def _reach(self, target: Node, form: Binder) -> Reach:
         """To what a name is local, by the words or kinds around its binding."""
-        node = target.parent
-        if not form.reaches or node is None:
+        node = target.parent if form.reaches else None  # A parent is looked for from the root.
+        if node is None:
             return form.reach
         word = node.child_by_field_name("kind")
         spelt = self._text(word) if word is not None else ""

@@ -33,6 +33,8 @@ _INVISIBLE = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _VISIBLE_ASCII = bytes(one for one in range(128) if not _INVISIBLE.match(chr(one)))
+# The grammars read such a run again for each of its lines.
+_LONG_JOINT = re.compile(rb"(?:\\\r?\n[ \t\f]*+){200}")
 _BOM = "\ufeff".encode()
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)")
 # Translated before anything else is read: such a one ends a literal, a comment or a line.
@@ -94,6 +96,8 @@ def _reason_to_prove_nothing(content: bytes, table: LanguageTable | None) -> Fal
     if table is None:
         return Fallback.UNSUPPORTED_LANGUAGE
     if len(content) > PARSE_LIMIT:
+        return Fallback.PARSE_LIMIT
+    if _LONG_JOINT.search(content):
         return Fallback.PARSE_LIMIT
     code = content.removeprefix(_BOM)
     try:

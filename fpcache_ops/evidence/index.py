@@ -6,12 +6,14 @@ which words they hold: whoever does not spell a name does nothing to it.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from tree_sitter import Node
 
+from fpcache_ops.core.evidence import Fallback
 from fpcache_ops.evidence.bindings import (
     BIND,
     DEEP,
@@ -23,9 +25,15 @@ from fpcache_ops.evidence.bindings import (
     facts_of,
     unmangled,
 )
+from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.languages import LanguageTable
 from fpcache_ops.evidence.languages.scopes import Doubt, ScopeTable
 from fpcache_ops.evidence.outline import MODULE, Item, ItemKind, outline
+
+_WORD = re.compile(r"\w+")
+
+FAMILY_LIMIT = 20_000
+"""Pairs of classes of a file of which one inherits from the other; with more it is not sliced."""
 
 Uses = Sequence[tuple[int, int]]
 """Items, with the bits of use that they make of a name."""
@@ -39,8 +47,9 @@ class Index:
 
     ``binders`` are the items that bind a name of the module, ``members`` those that bind one of a
     class, ``relatives`` the classes that a class inherits from, or that inherit from it.
-    ``equality`` are items by which unequal things may compare as equal; ``poisons`` are the items
-    that may do something to anything in the file, with what they do.
+    ``modes`` are items that hold for the whole file. ``equality`` are items by which unequal things
+    may compare as equal; ``poisons`` are the items that may do something to anything in the file,
+    with what they do.
     """
 
     def __init__(self, root: Node, source: bytes, table: LanguageTable, scopes: ScopeTable) -> None:
@@ -74,12 +83,14 @@ class Index:
                 self._near_attributes[name].add(number)
         self._uses: dict[tuple[str, bool], Uses] = {}
         self._attribute_uses: dict[str, AttributeUses] = {}
+        self._starts: dict[int, list[int]] = {}
         self.exits = tuple(number for number, facts in read if facts.exits)
         self.wildcards = tuple(number for number, facts in read if facts.writes_any)
         self.own_wildcards = tuple(number for number, facts in read if facts.writes_any_own)
         self.any_binders = tuple(number for number, facts in read if facts.binds_any)
         self.poisons = tuple((number, facts.poisons) for number, facts in read if facts.poisons)
         self.equality = self._deciding_equality(read)
+        self.modes = tuple(item.number for item in self.outline.items if self._is_mode(item))
         self._modules: dict[str, str] = {}
         self.binders, self.members = self._bound(frozenset(near) | self._declaring)
         self.relatives = self._families()
@@ -169,6 +180,16 @@ class Index:
             self._modules[name] = known
         return known
 
+    def _is_mode(self, item: Item) -> bool:
+        """Whether it holds for the whole file by its kind, or what it says: ``"use strict"``."""
+        scopes = self.scopes
+        if item.core.type in scopes.always:
+            return True
+        if scopes.always_text is None or item.kind is not ItemKind.STATEMENT:
+            return False
+        text = self.source[item.node.start_byte : item.node.end_byte]
+        return scopes.always_text.fullmatch(text) is not None
+
     def _deciding_equality(self, read: Sequence[tuple[int, Facts]]) -> tuple[int, ...]:
         """Items by which things that are not equal may compare as if they were.
 
@@ -181,10 +202,25 @@ class Index:
         for number, facts in read:
             if not scopes.equality_words.isdisjoint((*facts.names, *facts.binds)):
                 found.add(number)
-        if scopes.value_class is not None:
-            for match in scopes.value_class.finditer(self.source):
-                found.update(self._at(match.start()))
+        for offset in self._value_classes():
+            found.update(self._at(offset))
         return tuple(sorted(found))
+
+    def _value_classes(self) -> Iterator[int]:
+        """Where a class begins that derives from a value of the language."""
+        scopes, source = self.scopes, self.source
+        word = scopes.class_word
+        offset = source.find(word) if word else -1
+        while offset >= 0:
+            end = offset + len(word)
+            node = self.outline.root.descendant_for_byte_range(offset, end)
+            around = node.parent if node is not None else None
+            if node is not None and around is not None and around.type in scopes.value_bases:
+                bases = around.child_by_field_name(scopes.value_bases[around.type])
+                named = source[bases.start_byte : bases.end_byte] if bases is not None else b""
+                if not scopes.values.isdisjoint(self._names(_WORD.findall(named.decode()))):
+                    yield offset
+            offset = source.find(word, end)
 
     @cached_property
     def telling(self) -> tuple[int, ...]:
@@ -193,7 +229,10 @@ class Index:
         found: set[int] = set()
         for word in scopes.telling_words:
             found.update(self._spelling(word, called=True))
-        if scopes.telling_words:
+        plain = self.source.isascii()
+        if scopes.telling_words and (
+            not plain or any(word.encode() in self.source for word in scopes.telling_words)
+        ):
             found.update(self._near_spelling(_any_of(scopes.telling_words)))
         for name in scopes.patched:
             found.update(n for n, bits in self.uses(name) if bits & (WRITE | DEEP))
@@ -220,23 +259,18 @@ class Index:
 
     def _at(self, offset: int) -> Iterator[int]:
         """The innermost item around an offset."""
-        children, container = self.outline.children, MODULE
+        container = MODULE
         while True:
-            inner = next(
-                (
-                    number
-                    for number in children.get(container, ())
-                    if self.outline.items[number].node.start_byte
-                    <= offset
-                    < self.outline.items[number].node.end_byte
-                ),
-                None,
-            )
-            if inner is None:
+            children = self.outline.children.get(container, ())
+            if container not in self._starts:
+                starts = [self.outline.items[number].node.start_byte for number in children]
+                self._starts[container] = starts
+            place = bisect_right(self._starts[container], offset) - 1
+            if place < 0 or self.outline.items[children[place]].node.end_byte <= offset:
                 if container != MODULE:
                     yield container
                 return
-            container = inner
+            container = children[place]
 
     def _spelling(self, name: str, *, called: bool = False) -> Sequence[int]:
         """The functions that hold a word, in order; only uncalled unless ``called``."""
@@ -318,6 +352,7 @@ class Index:
             for number in classes
         }
         for same in named.values():  # Opened again.
+            _within_limit(len(same) ** 2)
             for number in same:
                 bases[number].update(same)
         if self.scopes.inner_classes_share:
@@ -329,10 +364,19 @@ class Index:
         for number, above in bases.items():
             for base in above:
                 derived[base].add(number)
-        return {
-            number: frozenset(_reached(number, bases) | _reached(number, derived))
-            for number in classes
-        }
+        families: dict[int, frozenset[int]] = {}
+        size = 0
+        for number in classes:
+            family = frozenset(_reached(number, bases) | _reached(number, derived))
+            families[number] = family
+            size += len(family)
+            _within_limit(size)
+        return families
+
+
+def _within_limit(relations: int) -> None:
+    if relations > FAMILY_LIMIT:
+        raise CannotSlice(Fallback.SLICE_LIMIT)
 
 
 @cache

@@ -83,10 +83,11 @@ def place(
         return Placed(start, end, None, "")
     touched = _statements(root, start, end, table)
     if not touched:
-        return Placed(start, end, None, _scope(_at(root, start, end), table))
+        return Placed(start, end, None, _scope(_path(root, start, end), table))
     low = min(node.start_byte for node in touched)
     high = max(_own_end(node, table) for node in touched)
-    return Placed(low, high, _focus(region, lines, low, high), _scope(touched[0], table))
+    around = _path(root, touched[0].start_byte, touched[0].end_byte, to=touched[0])
+    return Placed(low, high, _focus(region, lines, low, high), _scope(around, table))
 
 
 def _trimmed(source: bytes, start: int, end: int) -> tuple[int, int]:
@@ -106,17 +107,29 @@ def _focus(region: Region, lines: Lines, low: int, high: int) -> tuple[int, int]
     return start, end
 
 
-def _at(root: Node, start: int, end: int) -> Node:
-    return root.descendant_for_byte_range(start, max(end - 1, start)) or root
+def _path(root: Node, start: int, end: int, to: Node | None = None) -> list[Node]:
+    """The nodes that cover a range, from the root inwards; no further than ``to``.
+
+    Downwards, for a parent is looked for from the root: upwards, a deep tree would take long.
+    """
+    path = [root]
+    last = max(end - 1, start)
+    cursor = root.walk()
+    while path[-1] != to and cursor.goto_first_child_for_byte(start) is not None:
+        node = cursor.node
+        if node is None or node.start_byte > start or node.end_byte < last:
+            break
+        path.append(node)
+    return path
 
 
 def _statements(root: Node, start: int, end: int, table: LanguageTable) -> list[Node]:
     """The statements that a byte range touches, in source order, innermost where they nest."""
-    node: Node | None = _at(root, start, end)
-    while node is not None and not (node.type in table.compounds or _is_simple(node, table)):
-        node = node.parent
+    path = reversed(_path(root, start, end))
+    around = (node for node in path if node.type in table.compounds or _is_simple(node, table))
+    node = next(around, root)
     found: list[Node] = []
-    pending = [node or root]
+    pending = [node]
     while pending:
         node = pending.pop()
         if node.start_byte >= max(end, start + 1) or node.end_byte <= start:
@@ -163,13 +176,12 @@ def _own_end(node: Node, table: LanguageTable) -> int:
     return node.end_byte
 
 
-def _scope(node: Node | None, table: LanguageTable) -> str:
-    """The qualified name of the functions and classes around a node."""
+def _scope(path: list[Node], table: LanguageTable) -> str:
+    """The qualified name of the functions and classes on the way to a place."""
     names: list[str] = []
-    while node is not None:
+    for node in path:
         if node.type in table.scopes:
             name = node.child_by_field_name("name")
             if name is not None and name.text is not None:
                 names.append(name.text.decode("utf-8", "replace"))
-        node = node.parent
-    return ".".join(reversed(names))
+    return ".".join(names)

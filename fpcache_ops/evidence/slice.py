@@ -153,6 +153,8 @@ class _Closure:
         self._pinned: set[int] = set()
         self._opened: set[int] = set()
         self._pending: list[int] = []
+        # Names that kept items bind, and how closely each is to be watched.
+        self._followed: list[tuple[Item, str, _Watch]] = []
         self._referred: set[str] = set()
         self._watches: dict[str, _Watch] = {}
         self._attributes: set[tuple[str, str]] = set()
@@ -166,12 +168,11 @@ class _Closure:
 
     def run(self) -> Slice:
         known, items = self._known, self._items
-        for item in items:
-            if item.core.type in known.scopes.always or self._is_mode(item):
-                if item.kind is ItemKind.GROUP:
-                    self._open(item)
-                else:
-                    self._keep(item.number)
+        for number in known.modes:
+            if items[number].kind is ItemKind.GROUP:
+                self._open(items[number])
+            else:
+                self._keep(number)
         for number, doubts in known.poisons:
             self._doubt(doubts)
             self._keep(number)
@@ -193,22 +194,17 @@ class _Closure:
             # What may end the module before the place is reached is a guard of it.
             last = max(items[number].node.end_byte for number in at_import)
             guards = [n for n in known.exits if items[n].node.start_byte < last]
-        while self._pending:
-            while self._pending:
-                self._enter(self._pending.pop())
+        while self._pending or self._followed:
+            while self._pending or self._followed:
+                if self._followed:
+                    self._bound_by(*self._followed.pop())
+                else:
+                    self._enter(self._pending.pop())
             for number in guards:
                 if self._concerns(number):
                     self._keep(number)
         kept = self._kept | self._pinned
         return Slice(self._seeds, frozenset(kept), frozenset(self._opened - kept))
-
-    def _is_mode(self, item: Item) -> bool:
-        """Whether a statement holds for the whole file by what it says: ``"use strict";``."""
-        says = self._known.scopes.always_text
-        if says is None or item.kind is not ItemKind.STATEMENT:
-            return False
-        text = self._known.source[item.node.start_byte : item.node.end_byte]
-        return says.fullmatch(text) is not None
 
     def _concerns(self, number: int) -> bool:
         """Whether a guard looks at anything that the slice refers to, besides definitions."""
@@ -379,6 +375,8 @@ class _Closure:
         if binders is None:
             self._watch(name, _INERT if self._known.scopes.builtins_change else _IMMUTABLE)
             scopes = self._known.scopes
+            if name not in scopes.builtins and not scopes.unbound_elsewhere:
+                return  # Of a comprehension.
             for number, bits, root in self._known.attribute_uses(name):
                 if bits & CHANGED and (
                     not scopes.unbound_elsewhere or root in scopes.global_objects
@@ -460,6 +458,9 @@ class _Closure:
 
     def _follow(self, item: Item, name: str, watch: _Watch) -> None:
         """Watch what a kept item binds as closely as what it was kept for."""
+        self._followed.append((item, name, watch))
+
+    def _bound_by(self, item: Item, name: str, watch: _Watch) -> None:
         if item.owner == MODULE:
             self._refer(name)
             self._watch(name, watch)

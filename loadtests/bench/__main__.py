@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from loadtests.bench.evidence import ROWS as EVIDENCE
-from loadtests.bench.rows import Measured, chosen, measure
+from loadtests.bench.memory import ROWS as MEMORY
+from loadtests.bench.rows import Measured, Row, WeightRow, chosen, measure
 from loadtests.bench.store import ROWS as STORE
 
-ROWS = EVIDENCE + STORE
+ROWS: list[Row | WeightRow] = [*EVIDENCE, *MEMORY, *STORE]
 RESULTS = Path(__file__).parent / "results.json"
 HISTORY = Path(__file__).parent / "history.jsonl"
 REGRESSION = 1.2
@@ -41,7 +42,7 @@ def _line(found: Measured) -> str:
     if before and found.ratio_to_peer > REGRESSION * before:
         verdict += f"  slower than before ({before:.2f})"
     return (
-        f"{row.name:34} {found.value:9.3f} ms {found.ratio_to_peer:7.2f} {row.limit:6.1f}"
+        f"{row.name:34} {found.value:9.3f} {row.unit} {found.ratio_to_peer:7.2f} {row.limit:6.1f}"
         f"  {low:.2f} to {high:.2f}, {row.peer}{verdict}"
     )
 

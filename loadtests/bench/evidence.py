@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from fpcache_ops.core.finding import Finding, Location, Region
 from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.evidence.syntax import parse
 from loadtests.bench.rows import Row, Work
@@ -29,12 +31,15 @@ FINDINGS = [
 SOURCES = SubmittedSources({"a.py": SOURCE})
 
 
+Policies = type[FilePolicy] | type[ScopePolicy]
+
+
 @contextmanager
-def _cold() -> Iterator[tuple[Work, Work]]:
+def _cold(policies: Policies) -> Iterator[tuple[Work, Work]]:
     content = SOURCE.encode()
 
     def build() -> None:
-        policy = FilePolicy()
+        policy = policies()
         for finding in FINDINGS:
             policy.build(finding, SOURCES)
 
@@ -42,8 +47,8 @@ def _cold() -> Iterator[tuple[Work, Work]]:
 
 
 @contextmanager
-def _memoised() -> Iterator[tuple[Work, Work]]:
-    policy, content = FilePolicy(), SOURCE.encode()
+def _memoised(policies: Policies) -> Iterator[tuple[Work, Work]]:
+    policy, content = policies(), SOURCE.encode()
 
     def build() -> None:
         for finding in FINDINGS:
@@ -63,7 +68,7 @@ ROWS = [
         "ms",
         "parsing that file once",
         3.0,
-        _cold,
+        partial(_cold, FilePolicy),
     ),
     Row(
         "file_evidence_memoised",
@@ -71,6 +76,22 @@ ROWS = [
         "ms",
         "hashing that file for each finding",
         4.0,
-        _memoised,
+        partial(_memoised, FilePolicy),
+    ),
+    Row(
+        "scope_evidence_cold",
+        "What does a slice for each of 10 findings in a 1,000-line file cost at first sight?",
+        "ms",
+        "parsing that file once",
+        3.0,
+        partial(_cold, ScopePolicy),
+    ),
+    Row(
+        "scope_evidence_memoised",
+        "And when the same bytes come again?",
+        "ms",
+        "hashing that file for each finding",
+        2.0,
+        partial(_memoised, ScopePolicy),
     ),
 ]

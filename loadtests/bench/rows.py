@@ -3,7 +3,7 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -26,10 +26,22 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """Medians of one unit of work, in milliseconds; ``spread`` is the middle half of the ratios."""
+class WeightRow:
+    """A row that is weighed once, not timed: ``weigh`` gives the weight and its peer's."""
 
-    row: Row
+    name: str
+    question: str
+    unit: str
+    peer: str
+    limit: float
+    weigh: Callable[[], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Medians of one unit of work; ``spread`` is the middle half of the ratios."""
+
+    row: Row | WeightRow
     value: float
     peer_value: float
     spread: tuple[float, float]
@@ -58,8 +70,11 @@ class Measured:
         }
 
 
-def measure(row: Row, pairs: int = 41, warm_up: int = 3) -> Measured:
+def measure(row: Row | WeightRow, pairs: int = 41, warm_up: int = 3) -> Measured:
     """Time both in turn, ABAB…, so that a machine that slows down slows both."""
+    if isinstance(row, WeightRow):
+        value, peer_value = row.weigh()
+        return Measured(row, value, peer_value, (value / peer_value, value / peer_value))
     with row.prepare() as (work, peer):
         for _ in range(warm_up):
             work()
@@ -84,6 +99,6 @@ def _milliseconds(work: Work) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def chosen(rows: list[Row], name: str | None) -> Iterator[Row]:
+def chosen(rows: Sequence[Row | WeightRow], name: str | None) -> Iterator[Row | WeightRow]:
     """All rows, or the one that is named."""
     return (row for row in rows if name in (None, row.name))

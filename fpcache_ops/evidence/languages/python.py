@@ -320,9 +320,9 @@ _SCOPE = ScopeTable(
         """
     ),
     equality_words=_words("__eq__ __ne__ __hash__"),
-    value_class=re.compile(
-        rb"\bclass\s+\w+\s*\([^)]*\b(?:str|int|float|bytes|Decimal|UserString)\b"
-    ),
+    class_word=b"class",
+    value_bases={"class_definition": "superclasses"},
+    values=_words("str int float bytes Decimal UserString"),
     verbatim=frozenset({"string"}),
     comments=frozenset({"comment"}),
     # What a type checker is told to ignore is no code.

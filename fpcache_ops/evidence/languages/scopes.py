@@ -213,6 +213,11 @@ class ScopeTable:
         where the file holds a sign of it. ``unknowable`` maps modules to
         attributes whose value comes from outside the program, ``foreign_modules`` are certainly
         not the module at hand.
+    Whole files (what a validator may ask of all of one):
+        ``comparisons`` ask whether values are equal; ``equality_words`` decide it, and so do
+        classes that derive from ``values``: these begin with ``class_word`` and have their bases in
+        a field (``value_bases``). ``telling_words`` matter wherever they stand, and so does
+        whoever sets an attribute of what is ``patched``.
     """
 
     # Outline
@@ -298,7 +303,9 @@ class ScopeTable:
     equality_words: frozenset[str] = NOTHING
     telling_words: frozenset[str] = NOTHING
     patched: frozenset[str] = NOTHING
-    value_class: re.Pattern[bytes] | None = None
+    class_word: bytes = b""
+    value_bases: Mapping[str, str] = field(default_factory=dict)
+    values: frozenset[str] = NOTHING
     # Canonical form
     verbatim: frozenset[str]
     comments: frozenset[str]

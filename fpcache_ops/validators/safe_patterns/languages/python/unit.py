@@ -52,7 +52,7 @@ _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 # Where this reader and Python's own may not see the same lines and indents.
 _ODD_LAYOUT = re.compile(rb"(?m)^[ ]+\t|\x00|\x0c|\x0b|\r(?!\n)|\x1a|^\xef\xbb\xbf")
-_VALUE_BASE = re.compile(rb"\bclass\s+\w+\s*\([^)]*\b(?:str|int|float|bytes|Decimal|UserString)\b")
+_VALUES = frozenset({b"str", b"int", b"float", b"bytes", b"Decimal", b"UserString"})
 _EQUALITY = re.compile(
     rb"\b(?:__eq__|__ne__|__hash__|__contains__|__instancecheck__|total_ordering)\b"
 )
@@ -241,10 +241,16 @@ class PythonUnit:
         """Whether a class in view decides what it is equal to, or derives from a value."""
         key = ("custom", "")
         if key not in self._memo:
-            self._memo[key] = bool(
-                _EQUALITY.search(self._source) or _VALUE_BASE.search(self._source)
+            self._memo[key] = bool(_EQUALITY.search(self._source)) or any(
+                self._derives_from_a_value(node) for node in self._identifiers("class")
             )
         return self._memo[key]
+
+    def _derives_from_a_value(self, word: SyntaxNode) -> bool:
+        """Whether the class that this word begins has a value of the language as a base."""
+        parent = word.parent
+        bases = parent.child_by_field_name("superclasses") if parent is not None else None
+        return bases is not None and not _VALUES.isdisjoint(_WORD.findall(self._text(bases)))
 
     def written_elsewhere(self, name: str) -> bool:
         """Whether an inner scope may bind a variable of this name of an outer one."""
