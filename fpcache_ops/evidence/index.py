@@ -229,6 +229,13 @@ class Index:
         found: set[int] = set()
         for word in scopes.telling_words:
             found.update(self._spelling(word, called=True))
+        for word, harmless in scopes.telling_unless.items():
+            if word.encode() in self.source:
+                found.update(
+                    item.number
+                    for item in self.outline.items
+                    if not item.is_container and _is_told(self._text_of(item), word, harmless)
+                )
         plain = self.source.isascii()
         if scopes.telling_words and (
             not plain or any(word.encode() in self.source for word in scopes.telling_words)
@@ -238,6 +245,10 @@ class Index:
             found.update(n for n, bits in self.uses(name) if bits & (WRITE | DEEP))
             found.update(n for n, bits, _ in self.attribute_uses(name) if bits & (WRITE | DEEP))
         return tuple(sorted(found))
+
+    def _text_of(self, item: Item) -> str:
+        raw = self.source[item.node.start_byte : item.node.end_byte]
+        return raw.decode("utf-8", "replace")
 
     def _near_spelling(self, words: re.Pattern[str]) -> Iterator[int]:
         """Items other than functions that hold one of some words."""
@@ -391,6 +402,16 @@ def _words(signs: str) -> re.Pattern[str]:
 @cache
 def _any_of(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
+
+
+def _is_told(text: str, word: str, harmless: re.Pattern[str]) -> bool:
+    """Whether a text holds a word where it is not harmless."""
+    at = text.find(word)
+    while at >= 0:
+        if harmless.match(text, at) is None:
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _alarms(scopes: ScopeTable) -> frozenset[str]:

@@ -310,9 +310,16 @@ _SCOPE = ScopeTable(
         """
         add_constructor add_multi_constructor yaml_constructors yaml_multi_constructors YAMLObject
         yaml_loader yaml_implicit_resolvers __doc__ getdoc __format__ __getattribute__ __defaults__
-        __kwdefaults__ autoescape
+        __kwdefaults__ autoescape get_objects get_referrers getmembers getmembers_static
+        import_string locate resolve_name attrgetter
         """
     ),
+    # Of a name that is written out the attribute is followed; ``self`` is no module.
+    telling_unless={
+        "getattr": re.compile(
+            r"getattr\s*\(\s*(?:[\w.]+\s*,\s*[\"']\w+[\"']\s*[,)]|(?:self|cls)\b[\w.]*\s*,)"
+        )
+    },
     patched=_words(
         """
         Markup Environment SafeString EscapeFormatter Path PurePath ZipFile SafeLoader CSafeLoader

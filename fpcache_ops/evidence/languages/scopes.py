@@ -216,8 +216,9 @@ class ScopeTable:
     Whole files (what a validator may ask of all of one):
         ``comparisons`` ask whether values are equal; ``equality_words`` decide it, and so do
         classes that derive from ``values``: these begin with ``class_word`` and have their bases in
-        a field (``value_bases``). ``telling_words`` matter wherever they stand, and so does
-        whoever sets an attribute of what is ``patched``.
+        a field (``value_bases``). ``telling_words`` matter wherever they stand,
+        those of ``telling_unless`` unless each time the pattern fits there, and so does whoever
+        sets an attribute of what is ``patched``.
     """
 
     # Outline
@@ -302,6 +303,7 @@ class ScopeTable:
     comparisons: frozenset[str] = NOTHING
     equality_words: frozenset[str] = NOTHING
     telling_words: frozenset[str] = NOTHING
+    telling_unless: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     patched: frozenset[str] = NOTHING
     class_word: bytes = b""
     value_bases: Mapping[str, str] = field(default_factory=dict)

@@ -48,6 +48,18 @@ _NAMESPACES = frozenset(
         "run_module",
     }
 )
+# What gives any object there is, whatever it is called: a container may be among them.
+_FINDERS = frozenset(
+    {
+        "get_objects",
+        "get_referrers",
+        "getmembers",
+        "getmembers_static",
+        "import_string",
+        "locate",
+        "resolve_name",
+    }
+)
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 # Where this reader and Python's own may not see the same lines and indents.
@@ -303,8 +315,76 @@ class PythonUnit:
         """Whether every mention of the name leaves what it holds as it is, and to itself."""
         key = ("read", name)
         if key not in self._memo:
-            self._memo[key] = all(self._reads(node) for node in self._identifiers(name))
+            self._memo[key] = not self._found_otherwise(name) and all(
+                self._reads(node) for node in self._identifiers(name)
+            )
         return self._memo[key]
+
+    def _found_otherwise(self, name: str) -> bool:
+        """Whether something may get hold of what a name of the module holds without naming it."""
+        key = ("found", "")
+        if key not in self._memo:
+            self._memo[key] = any(self.mentions(word) for word in _FINDERS)
+        return self._memo[key] or any(
+            not self._names_another(word, node, name)
+            for word in ("getattr", "__getattribute__", "attrgetter", "eval")
+            for node in self._identifiers(word)
+        )
+
+    def _names_another(self, word: str, node: SyntaxNode, name: str) -> bool:
+        """Whether a mention of what reads by name cannot read this name of the module.
+
+        A parameter, and what hangs on it, is taken for no module of its own.
+        """
+        parent = node.parent
+        method = _field(node) == "attribute"
+        if parent is None or (parent.type == "function_definition" and _field(node) == "name"):
+            return True
+        if parent.type in ("dotted_name", "aliased_import"):
+            # An import under another name is a name that nobody looks for.
+            return parent.type == "dotted_name" and not _is_aliased(parent)
+        if word == "eval" and method:
+            return True  # Another thing's method.
+        call = parent.parent if method else parent
+        if call is None or call.type != "call" or not _field_in(call, node, parent):
+            return False
+        arguments = _arguments(call)
+        owner = parent.child_by_field_name("object") if word == "__getattribute__" else None
+        if word == "getattr" and arguments:
+            owner, arguments = arguments[0], arguments[1:]
+        texts = [
+            self._plain_text(one) for one in (arguments if word == "attrgetter" else arguments[:1])
+        ]
+        if texts and all(text is not None for text in texts):
+            wanted = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            return not any(wanted.search(text or "") for text in texts)
+        return owner is not None and not self._may_be_module(owner)
+
+    def _plain_text(self, node: SyntaxNode) -> str | None:
+        """The text of a literal without escapes or values in it."""
+        if node.type != "string" or any(
+            child.type in ("interpolation", "escape_sequence")
+            for part in node.children
+            for child in (part, *part.children)
+        ):
+            return None
+        return self._text(node).decode("utf-8", "replace")
+
+    def _may_be_module(self, node: SyntaxNode) -> bool:
+        """Whether an object may be a module: anything but a variable, or a field of one."""
+        while node.type == "attribute":
+            inner = node.child_by_field_name("object")
+            if inner is None:
+                return True
+            node = inner
+        if node.type != "identifier":
+            return True
+        spots = list(self._identifiers(self._text(node).decode("utf-8", "replace")))
+        # What is bound nowhere in view may be imported out of view.
+        return not any(_is_target(spot) for spot in spots) or any(
+            spot.parent is not None and spot.parent.type in ("dotted_name", "aliased_import")
+            for spot in spots
+        )
 
     def _reads(self, node: SyntaxNode) -> bool:
         """Whether a mention of a container only looks at it."""
@@ -458,6 +538,10 @@ def _bound_to_display(node: SyntaxNode) -> bool:
         return False
     right = assignment.child_by_field_name("right")
     return right is not None and right.type == "dictionary"
+
+
+def _is_aliased(name: SyntaxNode) -> bool:
+    return name.parent is not None and name.parent.type == "aliased_import"
 
 
 def _in_function(node: SyntaxNode) -> bool:
