@@ -14,14 +14,10 @@ from fpcache_ops.evidence.languages.scopes import (
     Reflection,
     ScopeTable,
     Spelling,
+    words,
 )
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_BUILTINS = _words(
+_BUILTINS = words(
     """
     any bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32 int64
     rune string uint uint8 uint16 uint32 uint64 uintptr true false iota nil append cap clear close
@@ -30,19 +26,19 @@ _BUILTINS = _words(
 )
 
 _SCOPE = ScopeTable(
-    functions=_words("function_declaration method_declaration"),
+    functions=words("function_declaration method_declaration"),
     classes={},
     wrappers={},
     branches=frozenset(),
     branch_bodies=frozenset(),
-    imports=_words("import_declaration import_spec"),
-    always=_words("package_clause"),
+    imports=words("import_declaration import_spec"),
+    always=words("package_clause"),
     bodies={"import_declaration": "import_spec_list"},
-    loose_methods=_words("method_declaration"),
-    initializers=_words("init"),
+    loose_methods=words("method_declaration"),
+    initializers=words("init"),
     jumps=frozenset(),
     separators=frozenset({";", "\n"}),
-    identifiers=_words("identifier type_identifier package_identifier"),
+    identifiers=words("identifier type_identifier package_identifier"),
     binders={
         "var_spec": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
         "const_spec": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
@@ -71,25 +67,25 @@ _SCOPE = ScopeTable(
         "type_switch_statement": Binder(targets=("alias",), value="value", reach=Reach.BLOCK),
     },
     references={"unary_expression": ("operand", frozenset({"&"}))},
-    blocks=_words(
+    blocks=words(
         """
         block for_statement if_statement expression_switch_statement type_switch_statement
         select_statement expression_case type_case default_case communication_case
         """
     ),
-    patterns=_words("expression_list parenthesized_expression"),
+    patterns=words("expression_list parenthesized_expression"),
     mixed_patterns=frozenset(),
     annotations=frozenset(),
-    scopes=dict.fromkeys(_words("function_declaration method_declaration func_literal"), ("body",)),
+    scopes=dict.fromkeys(words("function_declaration method_declaration func_literal"), ("body",)),
     parameters={"parameter_declaration": "name", "variadic_parameter_declaration": "name"},
-    parameter_lists=_words("parameter_list"),
+    parameter_lists=words("parameter_list"),
     globals=frozenset(),
-    typevars=_words("type_parameter_list"),
+    typevars=words("type_parameter_list"),
     decorators=frozenset(),
     import_names=frozenset(),
     import_aliases={},
     import_sources=frozenset(),
-    star_imports=_words("dot"),
+    star_imports=words("dot"),
     module_imports=frozenset(),
     import_lists=frozenset(),
     path_imports={"import_spec": "path"},
@@ -103,12 +99,12 @@ _SCOPE = ScopeTable(
     },
     subscripts={"index_expression": "operand", "slice_expression": "operand"},
     calls={"call_expression": Callee(function="function")},
-    argument_lists=_words("argument_list"),
-    transparent=_words("parenthesized_expression expression_list"),
+    argument_lists=words("argument_list"),
+    transparent=words("parenthesized_expression expression_list"),
     views={"type_assertion_expression": "operand", "type_conversion_expression": "operand"},
     flows={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 source_file block statement_list expression_statement if_statement for_statement
                 for_clause expression_switch_statement type_switch_statement select_statement
@@ -123,11 +119,11 @@ _SCOPE = ScopeTable(
             Flow.READ,
         ),
         **dict.fromkeys(
-            _words("unary_expression argument_list expression_list parenthesized_expression"),
+            words("unary_expression argument_list expression_list parenthesized_expression"),
             Flow.INHERIT,
         ),
     },
-    literals=_words(
+    literals=words(
         """
         comment package_clause int_literal float_literal imaginary_literal rune_literal true false
         nil iota interpreted_string_literal_content raw_string_literal_content escape_sequence
@@ -135,22 +131,20 @@ _SCOPE = ScopeTable(
         goto_statement fallthrough_statement empty_statement
         """
     ),
-    strings=_words("interpreted_string_literal raw_string_literal"),
+    strings=words("interpreted_string_literal raw_string_literal"),
     interpolations=frozenset(),
-    immutables=_words(
+    immutables=words(
         """
         int_literal float_literal imaginary_literal rune_literal true false nil iota
         interpreted_string_literal raw_string_literal comment
         """
     ),
-    composites=_words(
-        "parenthesized_expression unary_expression binary_expression expression_list"
-    ),
-    containers=_words("composite_literal"),
-    lambdas=_words("func_literal"),
-    constructors=_words("make new append"),
-    inert=_words("errors.New regexp.MustCompile string int"),
-    reads=_words(
+    composites=words("parenthesized_expression unary_expression binary_expression expression_list"),
+    containers=words("composite_literal"),
+    lambdas=words("func_literal"),
+    constructors=words("make new append"),
+    inert=words("errors.New regexp.MustCompile string int"),
+    reads=words(
         """
         Get Has Len Contains String Error Bytes Name Value Values Keys Query QueryRow QueryContext
         QueryRowContext Exec ExecContext Prepare Find First Where Select Count Scan Next Rows Close
@@ -162,7 +156,7 @@ _SCOPE = ScopeTable(
         """
     ),
     registrations=frozenset(),
-    mutators=_words(
+    mutators=words(
         """
         Add Append Push Put Set Store Delete Remove Insert Clear Reset Del Swap Sort Write WriteByte
         WriteRune LoadOrStore Use Unmarshal Decode
@@ -170,7 +164,7 @@ _SCOPE = ScopeTable(
     ),
     mutator_prefixes=tuple(
         sorted(
-            _words(
+            words(
                 """
                 Set Add Register Unregister Enable Disable Configure Config Init Override Allow Deny
                 Permit Trust Install Put Insert Remove Append Extend Update Clear Reset Replace
@@ -180,11 +174,11 @@ _SCOPE = ScopeTable(
         )
     ),
     harmless_calls={
-        **dict.fromkeys(_words("len cap print println panic string int bool"), Flow.READ),
-        **dict.fromkeys(_words("min max"), Flow.ELEMENT),
+        **dict.fromkeys(words("len cap print println panic string int bool"), Flow.READ),
+        **dict.fromkeys(words("min max"), Flow.ELEMENT),
     },
     harmless_methods=dict.fromkeys(
-        _words(
+        words(
             """
             Print Printf Println Fprintf Fprintln Sprintf Errorf Contains HasPrefix HasSuffix
             EqualFold Index Join
@@ -214,27 +208,27 @@ _SCOPE = ScopeTable(
     open_objects=True,
     static_decorators=frozenset(),
     # Called by packages that are handed an object of the type.
-    implicit_members=_words(
+    implicit_members=words(
         """
         String Error Format GoString MarshalText MarshalJSON UnmarshalText UnmarshalJSON Scan Value
         Write Read Close Less Len Swap Unwrap Is As
         """
     ),
     operator_members=re.compile(r"(?!)"),
-    verbatim=_words("interpreted_string_literal raw_string_literal rune_literal"),
-    comments=_words("comment"),
+    verbatim=words("interpreted_string_literal raw_string_literal rune_literal"),
+    comments=words("comment"),
     kept_comments=re.compile(rb"//go:|//export |//extern |//\s*\+build|//line |/\*line |//cgo_"),
     # Before it stands a preamble in C.
     comments_matter=re.compile(rb'"C"'),
     spelling=Spelling(
-        blocks=_words(
+        blocks=words(
             """
             source_file block import_spec_list field_declaration_list interface_type var_spec_list
             """
         ),
-        rows=_words("statement_list const_declaration type_declaration"),
+        rows=words("statement_list const_declaration type_declaration"),
         lines=frozenset(),
-        brackets=_words("argument_list parameter_list index_expression slice_expression"),
+        brackets=words("argument_list parameter_list index_expression slice_expression"),
         close={},
         close_after={"unary_expression": frozenset({"-", "+", "!", "^", "*", "&", "<-"})},
         no_space_before=frozenset({",", ";", ")", "]", "}", ".", "\n"}),
@@ -246,7 +240,7 @@ TABLE = LanguageTable(
     extensions=("go",),
     grammar="tree-sitter-go",
     load=tree_sitter_go.language,
-    statements=_words(
+    statements=words(
         """
         package_clause import_spec const_declaration var_declaration type_declaration
         expression_statement short_var_declaration assignment_statement inc_statement dec_statement
@@ -254,21 +248,21 @@ TABLE = LanguageTable(
         continue_statement fallthrough_statement
         """
     ),
-    compounds=_words(
+    compounds=words(
         """
         import_declaration if_statement for_statement expression_switch_statement
         type_switch_statement select_statement expression_case type_case default_case
         communication_case labeled_statement function_declaration method_declaration
         """
     ),
-    body_fields=_words("body consequence"),
-    body_kinds=_words(
+    body_fields=words("body consequence"),
+    body_kinds=words(
         """
         block statement_list import_spec_list expression_case type_case default_case
         communication_case
         """
     ),
-    scopes=_words("function_declaration method_declaration"),
+    scopes=words("function_declaration method_declaration"),
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
     scope=_SCOPE,

@@ -14,15 +14,11 @@ from fpcache_ops.evidence.languages.scopes import (
     Reflection,
     ScopeTable,
     Spelling,
+    words,
 )
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Of ``java.lang``, which is imported everywhere.
-_BUILTINS = _words(
+_BUILTINS = words(
     """
     this super Object String StringBuilder StringBuffer CharSequence Character Boolean Byte Short
     Integer Long Float Double Number Math StrictMath Void Class ClassLoader Enum Record Iterable
@@ -41,7 +37,7 @@ _BUILTINS = _words(
     """
 )
 
-_READS = _words(
+_READS = words(
     """
     get getOrDefault containsKey containsValue contains containsAll isEmpty size length keySet
     values entrySet iterator stream indexOf lastIndexOf subList toArray toString equals hashCode
@@ -60,7 +56,7 @@ _READS = _words(
 )
 
 _SCOPE = ScopeTable(
-    functions=_words("method_declaration constructor_declaration compact_constructor_declaration"),
+    functions=words("method_declaration constructor_declaration compact_constructor_declaration"),
     classes={
         "class_declaration": "body",
         "interface_declaration": "body",
@@ -69,11 +65,11 @@ _SCOPE = ScopeTable(
     wrappers={},
     branches=frozenset(),
     branch_bodies=frozenset(),
-    imports=_words("import_declaration"),
-    always=_words("package_declaration module_declaration"),
+    imports=words("import_declaration"),
+    always=words("package_declaration module_declaration"),
     jumps=frozenset(),
     class_effects=True,
-    identifiers=_words("identifier type_identifier this super"),
+    identifiers=words("identifier type_identifier this super"),
     binders={
         "variable_declarator": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
         "resource": Binder(targets=("name",), value="value", reach=Reach.BLOCK),
@@ -90,34 +86,34 @@ _SCOPE = ScopeTable(
         "annotation_type_declaration": Binder(targets=("name",), reach=Reach.BLOCK),
         "enum_constant": Binder(targets=("name",), reach=Reach.BLOCK),
     },
-    bases=_words("superclass super_interfaces extends_interfaces"),
-    blocks=_words(
+    bases=words("superclass super_interfaces extends_interfaces"),
+    blocks=words(
         """
         block constructor_body for_statement enhanced_for_statement catch_clause switch_block
         switch_block_statement_group switch_rule try_with_resources_statement lambda_expression
         """
     ),
-    class_bodies=_words("class_body interface_body enum_body"),
-    patterns=_words("parenthesized_expression"),
-    mixed_patterns=_words("record_pattern type_pattern"),
-    annotations=_words("type_identifier generic_type scoped_type_identifier array_type"),
+    class_bodies=words("class_body interface_body enum_body"),
+    patterns=words("parenthesized_expression"),
+    mixed_patterns=words("record_pattern type_pattern"),
+    annotations=words("type_identifier generic_type scoped_type_identifier array_type"),
     scopes={
         **dict.fromkeys(
-            _words("method_declaration constructor_declaration compact_constructor_declaration"),
+            words("method_declaration constructor_declaration compact_constructor_declaration"),
             ("body",),
         ),
         "lambda_expression": ("body",),
     },
     parameters={"formal_parameter": "name"},
-    parameter_lists=_words("formal_parameters inferred_parameters"),
-    parameter_fields=_words("parameters"),
+    parameter_lists=words("formal_parameters inferred_parameters"),
+    parameter_fields=words("parameters"),
     globals=frozenset(),
-    typevars=_words("type_parameter"),
+    typevars=words("type_parameter"),
     decorators=frozenset(),
-    import_names=_words("scoped_identifier identifier"),
+    import_names=words("scoped_identifier identifier"),
     import_aliases={},
     import_sources=frozenset(),
-    star_imports=_words("asterisk"),
+    star_imports=words("asterisk"),
     module_imports=frozenset(),
     import_lists=frozenset(),
     last_import_names=True,
@@ -133,12 +129,12 @@ _SCOPE = ScopeTable(
         "object_creation_expression": Callee(function="type"),
         "explicit_constructor_invocation": Callee(function="constructor"),
     },
-    argument_lists=_words("argument_list"),
-    transparent=_words("parenthesized_expression"),
+    argument_lists=words("argument_list"),
+    transparent=words("parenthesized_expression"),
     views={"cast_expression": "value"},
     flows={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 program class_body interface_body block constructor_body expression_statement
                 if_statement while_statement do_statement for_statement switch_expression
@@ -151,9 +147,9 @@ _SCOPE = ScopeTable(
             ),
             Flow.READ,
         ),
-        **dict.fromkeys(_words("ternary_expression argument_list"), Flow.INHERIT),
+        **dict.fromkeys(words("ternary_expression argument_list"), Flow.INHERIT),
     },
-    literals=_words(
+    literals=words(
         """
         package_declaration line_comment block_comment decimal_integer_literal hex_integer_literal
         octal_integer_literal binary_integer_literal decimal_floating_point_literal
@@ -162,29 +158,29 @@ _SCOPE = ScopeTable(
         floating_point_type boolean_type dimensions break_statement continue_statement asterisk
         """
     ),
-    strings=_words("string_literal"),
-    interpolations=_words("string_interpolation"),
-    immutables=_words(
+    strings=words("string_literal"),
+    interpolations=words("string_interpolation"),
+    immutables=words(
         """
         decimal_integer_literal hex_integer_literal octal_integer_literal binary_integer_literal
         decimal_floating_point_literal true false null_literal character_literal string_literal
         line_comment block_comment
         """
     ),
-    composites=_words(
+    composites=words(
         "parenthesized_expression unary_expression binary_expression ternary_expression"
     ),
-    containers=_words("array_initializer array_creation_expression"),
-    lambdas=_words("lambda_expression"),
-    deferred=_words("lambda_expression"),
-    constructors=_words(
+    containers=words("array_initializer array_creation_expression"),
+    lambdas=words("lambda_expression"),
+    deferred=words("lambda_expression"),
+    constructors=words(
         """
         ArrayList LinkedList Vector Stack ArrayDeque PriorityQueue HashMap LinkedHashMap TreeMap
         Hashtable ConcurrentHashMap HashSet LinkedHashSet TreeSet CopyOnWriteArrayList Properties
         Arrays.asList
         """
     ),
-    inert=_words(
+    inert=words(
         """
         Pattern.compile LoggerFactory.getLogger Logger.getLogger LogManager.getLogger Set.of List.of
         Map.of String Integer Long Object
@@ -192,7 +188,7 @@ _SCOPE = ScopeTable(
     ),
     reads=_READS,
     registrations=frozenset(),
-    mutators=_words(
+    mutators=words(
         """
         add addAll addFirst addLast put putAll putIfAbsent remove removeAll removeIf clear set
         setProperty push pop offer poll append insert delete sort reverse fill merge compute
@@ -201,7 +197,7 @@ _SCOPE = ScopeTable(
     ),
     mutator_prefixes=tuple(
         sorted(
-            _words(
+            words(
                 """
                 set add register unregister enable disable configure config init override allow deny
                 permit trust install put insert remove append extend update clear reset replace load
@@ -213,7 +209,7 @@ _SCOPE = ScopeTable(
     harmless_calls={},
     harmless_methods={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 equals hashCode valueOf println print printf debug info warn error trace contains
                 containsKey startsWith endsWith parseInt length isEmpty requireNonNull
@@ -221,7 +217,7 @@ _SCOPE = ScopeTable(
             ),
             Flow.READ,
         ),
-        **dict.fromkeys(_words("concat join format"), Flow.ELEMENT),
+        **dict.fromkeys(words("concat join format"), Flow.ELEMENT),
     },
     reflection={},
     reflective_methods={
@@ -248,25 +244,25 @@ _SCOPE = ScopeTable(
     first_parameter_is_self=False,
     self_names=frozenset(),
     self_word="this",
-    self_kinds=_words("this super"),
+    self_kinds=words("this super"),
     implicit_self=True,
     inner_classes_share=True,
     open_objects=True,
     static_decorators=frozenset(),
     implicit_members=frozenset(),
     operator_members=re.compile(r"toString|equals|hashCode|compareTo|compare|close|iterator"),
-    verbatim=_words("string_literal character_literal"),
-    comments=_words("line_comment block_comment"),
+    verbatim=words("string_literal character_literal"),
+    comments=words("line_comment block_comment"),
     kept_comments=re.compile(rb"(?!)"),
     spelling=Spelling(
-        blocks=_words(
+        blocks=words(
             """
             program class_body interface_body enum_body annotation_type_body block constructor_body
             switch_block
             """
         ),
         lines=frozenset(),
-        brackets=_words("argument_list formal_parameters array_access annotation_argument_list"),
+        brackets=words("argument_list formal_parameters array_access annotation_argument_list"),
         close={"method_reference": frozenset({"::"})},
         close_after={"unary_expression": frozenset({"-", "+", "~", "!"})},
     ),
@@ -278,7 +274,7 @@ TABLE = LanguageTable(
     grammar="tree-sitter-java",
     load=tree_sitter_java.language,
     # A `do` has its condition behind its body, so it is marked whole.
-    statements=_words(
+    statements=words(
         """
         package_declaration import_declaration expression_statement local_variable_declaration
         return_statement throw_statement assert_statement break_statement continue_statement
@@ -286,7 +282,7 @@ TABLE = LanguageTable(
         field_declaration constant_declaration enum_constant annotation_type_element_declaration
         """
     ),
-    compounds=_words(
+    compounds=words(
         """
         if_statement for_statement enhanced_for_statement while_statement switch_expression
         try_statement try_with_resources_statement catch_clause finally_clause
@@ -296,14 +292,14 @@ TABLE = LanguageTable(
         annotation_type_declaration
         """
     ),
-    body_fields=_words("body consequence"),
-    body_kinds=_words(
+    body_fields=words("body consequence"),
+    body_kinds=words(
         """
         block constructor_body class_body interface_body enum_body annotation_type_body
         switch_block
         """
     ),
-    scopes=_words(
+    scopes=words(
         """
         method_declaration constructor_declaration compact_constructor_declaration
         class_declaration interface_declaration enum_declaration record_declaration

@@ -16,22 +16,18 @@ from fpcache_ops.evidence.languages.scopes import (
     Reflection,
     ScopeTable,
     Spelling,
+    words,
 )
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # A `do` has its condition behind its body, so it is marked whole.
-_STATEMENTS = _words(
+_STATEMENTS = words(
     """
     import_statement expression_statement variable_declaration lexical_declaration
     using_declaration return_statement throw_statement break_statement continue_statement
     debugger_statement do_statement field_definition
     """
 )
-_COMPOUNDS = _words(
+_COMPOUNDS = words(
     """
     export_statement if_statement else_clause for_statement for_in_statement while_statement
     switch_statement switch_case switch_default try_statement catch_clause finally_clause
@@ -39,16 +35,16 @@ _COMPOUNDS = _words(
     function_declaration generator_function_declaration method_definition class_declaration
     """
 )
-_TYPES = _words(
+_TYPES = words(
     """
     public_field_definition type_alias_declaration enum_declaration import_alias
     ambient_declaration function_signature method_signature abstract_method_signature
     property_signature index_signature call_signature construct_signature
     """
 )
-_BODY_FIELDS = _words("body consequence declaration")
-_BODY_KINDS = _words("statement_block class_body switch_body")
-_SCOPES = _words(
+_BODY_FIELDS = words("body consequence declaration")
+_BODY_KINDS = words("statement_block class_body switch_body")
+_SCOPES = words(
     """
     function_declaration generator_function_declaration method_definition class_declaration
     variable_declarator
@@ -57,7 +53,7 @@ _SCOPES = _words(
 
 # Of the language, of browsers, of Node.js and of its test runners; written out, for what a machine
 # has would make a digest depend on it.
-_BUILTINS = _words(
+_BUILTINS = words(
     """
     this super arguments undefined NaN Infinity globalThis window self global document navigator
     location history screen frames parent top opener
@@ -90,7 +86,7 @@ _BUILTINS = _words(
     $ jQuery _ angular Vue React ReactDOM Backbone moment d3 axios
     describe it test expect beforeEach afterEach beforeAll afterAll before after suite
     """
-) | _words(  # Names of elements, which are no names of the program.
+) | words(  # Names of elements, which are no names of the program.
     """
     a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption
     cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset
@@ -104,7 +100,7 @@ _BUILTINS = _words(
     """
 )
 
-_READS = _words(
+_READS = words(
     """
     get has keys values entries forEach map filter find findIndex findLast some every reduce
     reduceRight includes indexOf lastIndexOf join slice concat flat flatMap at toString toJSON
@@ -126,7 +122,7 @@ _READS = _words(
 )
 
 _SCOPE = ScopeTable(
-    functions=_words("function_declaration generator_function_declaration method_definition"),
+    functions=words("function_declaration generator_function_declaration method_definition"),
     classes={
         "class_declaration": "body",
         "abstract_class_declaration": "body",
@@ -134,22 +130,22 @@ _SCOPE = ScopeTable(
     },
     wrappers={"export_statement": "declaration"},
     branches=frozenset(),
-    branch_bodies=_words("statement_block"),
-    imports=_words("import_statement"),
-    always=_words("hash_bang_line html_comment"),
+    branch_bodies=words("statement_block"),
+    imports=words("import_statement"),
+    always=words("hash_bang_line html_comment"),
     always_text=re.compile(rb"(?:'use [a-z ]+'|\"use [a-z ]+\")\s*;?"),
     bodies={"internal_module": "statement_block", "module": "statement_block"},
-    wrappings=_words(
+    wrappings=words(
         "expression_statement parenthesized_expression unary_expression await_expression"
     ),
-    wrapping_calls=_words("define require requirejs"),
-    factories={"assignment_expression": _words("module.exports exports")},
-    records=_words("object"),
-    leaders=_words("decorator"),
+    wrapping_calls=words("define require requirejs"),
+    factories={"assignment_expression": words("module.exports exports")},
+    records=words("object"),
+    leaders=words("decorator"),
     class_effects=True,
-    jumps=_words("throw_statement return_statement"),
-    returns=_words("return_statement"),
-    identifiers=_words(
+    jumps=words("throw_statement return_statement"),
+    returns=words("return_statement"),
+    identifiers=words(
         """
         identifier shorthand_property_identifier shorthand_property_identifier_pattern
         type_identifier this super
@@ -188,17 +184,17 @@ _SCOPE = ScopeTable(
         "interface_declaration": Binder(targets=("name",), reach=Reach.BLOCK),
         "internal_module": Binder(targets=("name",), reach=Reach.BLOCK),
     },
-    blocks=_words(
+    blocks=words(
         "statement_block for_statement for_in_statement switch_body catch_clause class_static_block"
     ),
-    patterns=_words("object_pattern array_pattern rest_pattern parenthesized_expression"),
+    patterns=words("object_pattern array_pattern rest_pattern parenthesized_expression"),
     partial_patterns={
         "pair_pattern": "value",
         "assignment_pattern": "left",
         "object_assignment_pattern": "left",
     },
     mixed_patterns=frozenset(),
-    annotations=_words(
+    annotations=words(
         """
         type_annotation type_arguments type_predicate_annotation asserts_annotation type_identifier
         generic_type nested_type_identifier object_type union_type intersection_type array_type
@@ -208,7 +204,7 @@ _SCOPE = ScopeTable(
     ),
     scopes={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 function_declaration generator_function_declaration method_definition
                 function_expression generator_function arrow_function
@@ -216,33 +212,31 @@ _SCOPE = ScopeTable(
             ),
             ("body",),
         ),
-        **dict.fromkeys(
-            _words("function_signature method_signature abstract_method_signature"), ()
-        ),
+        **dict.fromkeys(words("function_signature method_signature abstract_method_signature"), ()),
     },
     parameters={
         "assignment_pattern": "left",
         "required_parameter": "pattern",
         "optional_parameter": "pattern",
     },
-    parameter_lists=_words("formal_parameters"),
-    parameter_fields=_words("parameter"),
+    parameter_lists=words("formal_parameters"),
+    parameter_fields=words("parameter"),
     promotions={
-        "required_parameter": _words("accessibility_modifier override_modifier readonly"),
-        "optional_parameter": _words("accessibility_modifier override_modifier readonly"),
+        "required_parameter": words("accessibility_modifier override_modifier readonly"),
+        "optional_parameter": words("accessibility_modifier override_modifier readonly"),
     },
-    member_names=_words("property_identifier private_property_identifier"),
+    member_names=words("property_identifier private_property_identifier"),
     globals=frozenset(),
-    typevars=_words("type_parameters"),
-    decorators=_words("decorator"),
-    import_names=_words("identifier"),
+    typevars=words("type_parameters"),
+    decorators=words("decorator"),
+    import_names=words("identifier"),
     import_aliases={"import_specifier": "alias"},
-    import_sources=_words("source"),
+    import_sources=words("source"),
     star_imports=frozenset(),
     module_imports=frozenset(),
     import_lists=frozenset(),
-    import_calls=_words("require"),
-    export_roots=_words("module exports"),
+    import_calls=words("require"),
+    export_roots=words("module exports"),
     not_names={},
     nfkc=False,
     escaped_names=True,
@@ -257,8 +251,8 @@ _SCOPE = ScopeTable(
         "call_expression": Callee(function="function"),
         "new_expression": Callee(function="constructor"),
     },
-    argument_lists=_words("arguments"),
-    transparent=_words("parenthesized_expression await_expression"),
+    argument_lists=words("arguments"),
+    transparent=words("parenthesized_expression await_expression"),
     views={
         "as_expression": "0",
         "satisfies_expression": "0",
@@ -267,7 +261,7 @@ _SCOPE = ScopeTable(
     },
     flows={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 program statement_block expression_statement if_statement else_clause
                 while_statement do_statement for_statement switch_statement switch_body switch_case
@@ -280,7 +274,7 @@ _SCOPE = ScopeTable(
         ),
         "spread_element": Flow.ELEMENT,
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 ternary_expression binary_expression unary_expression sequence_expression arguments
                 jsx_expression
@@ -289,7 +283,7 @@ _SCOPE = ScopeTable(
             Flow.INHERIT,
         ),
     },
-    literals=_words(
+    literals=words(
         """
         comment html_comment hash_bang_line number true false null undefined regex string_fragment
         escape_sequence property_identifier private_property_identifier statement_identifier
@@ -298,34 +292,34 @@ _SCOPE = ScopeTable(
         break_statement continue_statement
         """
     ),
-    strings=_words("string template_string"),
-    interpolations=_words("template_substitution"),
-    immutables=_words(
+    strings=words("string template_string"),
+    interpolations=words("template_substitution"),
+    immutables=words(
         """
         string number true false null undefined regex comment string_fragment escape_sequence
         property_identifier
         """
     ),
-    composites=_words(
+    composites=words(
         """
         parenthesized_expression unary_expression binary_expression ternary_expression
         template_string template_substitution pair as_expression predefined_type
         """
     ),
-    containers=_words("array object"),
-    lambdas=_words("function_expression generator_function arrow_function"),
-    deferred=_words("method_definition"),
-    constructors=_words("Set Map Array Object WeakMap WeakSet Array.from Object.create"),
-    inert=_words("RegExp Symbol String Number Boolean Symbol.for"),
+    containers=words("array object"),
+    lambdas=words("function_expression generator_function arrow_function"),
+    deferred=words("method_definition"),
+    constructors=words("Set Map Array Object WeakMap WeakSet Array.from Object.create"),
+    inert=words("RegExp Symbol String Number Boolean Symbol.for"),
     reads=_READS,
-    registrations=_words(
+    registrations=words(
         """
         get post put patch delete head options all on once use route command action param
         addEventListener subscribe then catch finally describe it test before after beforeEach
         afterEach handle register
         """
     ),
-    mutators=_words(
+    mutators=words(
         """
         push pop shift unshift splice sort reverse fill copyWithin add delete clear set append
         assign extend merge use inject unset remove engine
@@ -333,7 +327,7 @@ _SCOPE = ScopeTable(
     ),
     mutator_prefixes=tuple(
         sorted(
-            _words(
+            words(
                 """
                 set add register unregister patch install uninstall enable disable configure config
                 init override overwrite allow deny permit trust mount put insert remove append
@@ -343,7 +337,7 @@ _SCOPE = ScopeTable(
         )
     ),
     harmless_calls=dict.fromkeys(
-        _words(
+        words(
             """
             String Number Boolean parseInt parseFloat isNaN isFinite encodeURIComponent encodeURI
             decodeURIComponent decodeURI escape unescape
@@ -353,7 +347,7 @@ _SCOPE = ScopeTable(
     ),
     harmless_methods={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 log debug info warn error stringify isArray isInteger includes indexOf test
                 startsWith endsWith has hasOwnProperty
@@ -361,7 +355,7 @@ _SCOPE = ScopeTable(
             ),
             Flow.READ,
         ),
-        **dict.fromkeys(_words("keys values entries concat join"), Flow.ELEMENT),
+        **dict.fromkeys(words("keys values entries concat join"), Flow.ELEMENT),
     },
     reflection={
         "eval": Reflection(doubt=Doubt.EVALUATES),
@@ -371,7 +365,7 @@ _SCOPE = ScopeTable(
     reflective_methods={
         method: Reflection(doubt=Doubt.WRITES_BY_NAME, argument=1)
         for method in sorted(
-            _words(
+            words(
                 """
                 defineProperty defineProperties setPrototypeOf assign extend merge defaults mixin
                 """
@@ -379,40 +373,40 @@ _SCOPE = ScopeTable(
         )
     },
     doubtful_kinds={"with_statement": Doubt.EVALUATES},
-    exits=_words("exit"),
+    exits=words("exit"),
     builtins=_BUILTINS,
     builtins_change=True,
     declaring_words=frozenset(),
     builtin_modules=frozenset(),
-    global_objects=_words("globalThis window global self"),
+    global_objects=words("globalThis window global self"),
     dictionaries=frozenset(),
     namespaces=frozenset(),
     unknowable={},
     foreign_modules=frozenset(),
     wildcards=frozenset(),
-    wholes=_words("prototype __proto__"),
+    wholes=words("prototype __proto__"),
     poisons=frozenset(),
     first_parameter_is_self=False,
     self_names=frozenset(),
     self_word="this",
-    self_kinds=_words("this super"),
+    self_kinds=words("this super"),
     open_objects=True,
     static_decorators=frozenset(),
-    implicit_members=_words("constructor"),
+    implicit_members=words("constructor"),
     operator_members=re.compile(r"toString|valueOf|toJSON|inspect|then|constructor"),
-    verbatim=_words("string template_string template_literal_type regex jsx_element"),
-    comments=_words("comment"),
+    verbatim=words("string template_string template_literal_type regex jsx_element"),
+    comments=words("comment"),
     kept_comments=re.compile(
         rb"/[/*][\s\S]*?@(?:jsx|ts-(?:no)?check|ts-ignore|ts-expect|flow\b|noflow\b)|///\s*<"
     ),
-    extras=_words("html_comment"),
+    extras=words("html_comment"),
     white=b" \t\n\r\f\v",
     spelling=Spelling(
-        blocks=_words(
+        blocks=words(
             "program statement_block class_body switch_body interface_body enum_body object_type"
         ),
         lines=frozenset(),
-        brackets=_words("arguments formal_parameters subscript_expression"),
+        brackets=words("arguments formal_parameters subscript_expression"),
         close={},
         close_after={"unary_expression": frozenset({"-", "+", "~", "!"})},
     ),

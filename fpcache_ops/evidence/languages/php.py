@@ -13,20 +13,16 @@ from fpcache_ops.evidence.languages.scopes import (
     Reflection,
     ScopeTable,
     Spelling,
+    words,
 )
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SUPERGLOBALS = _words(
+_SUPERGLOBALS = words(
     """
     this self static parent _get _post _request _cookie _server _files _env _session globals
     """
 )
 
-_READS = _words(
+_READS = words(
     """
     get has all count first last find findorfail findall findby findone where query prepare execute
     fetch fetchall fetchcolumn rowcount lastinsertid select table from join limit orderby groupby
@@ -39,7 +35,7 @@ _READS = _words(
 )
 
 _SCOPE = ScopeTable(
-    functions=_words("function_definition method_declaration"),
+    functions=words("function_definition method_declaration"),
     classes={
         "class_declaration": "body",
         "trait_declaration": "body",
@@ -49,15 +45,15 @@ _SCOPE = ScopeTable(
     wrappers={},
     branches=frozenset(),
     branch_bodies=frozenset(),
-    imports=_words("namespace_use_declaration"),
+    imports=words("namespace_use_declaration"),
     # What is written around an output decides how it is to be escaped.
-    always=_words(
+    always=words(
         "php_tag php_end_tag text text_interpolation declare_statement namespace_definition"
     ),
     bodies={"namespace_definition": "compound_statement"},
-    jumps=_words("exit_statement return_statement throw_expression"),
+    jumps=words("exit_statement return_statement throw_expression"),
     class_effects=True,
-    identifiers=_words("variable_name name relative_scope"),
+    identifiers=words("variable_name name relative_scope"),
     binders={
         "assignment_expression": Binder(targets=("left",), value="right"),
         "reference_assignment_expression": Binder(targets=("left", "right"), also_reads=True),
@@ -73,10 +69,10 @@ _SCOPE = ScopeTable(
         "property_element": Binder(targets=("name",), value="default_value"),
         "enum_case": Binder(targets=("name",), value="value"),
     },
-    captures=_words("by_ref"),
-    bases=_words("base_clause class_interface_clause"),
-    class_bodies=_words("declaration_list"),
-    patterns=_words(
+    captures=words("by_ref"),
+    bases=words("base_clause class_interface_clause"),
+    class_bodies=words("declaration_list"),
+    patterns=words(
         """
         pair by_ref list_literal array_creation_expression array_element_initializer
         parenthesized_expression
@@ -85,7 +81,7 @@ _SCOPE = ScopeTable(
     mixed_patterns=frozenset(),
     annotations=frozenset(),
     scopes=dict.fromkeys(
-        _words("function_definition method_declaration anonymous_function arrow_function"),
+        words("function_definition method_declaration anonymous_function arrow_function"),
         ("body",),
     ),
     parameters={
@@ -93,9 +89,9 @@ _SCOPE = ScopeTable(
         "variadic_parameter": "name",
         "property_promotion_parameter": "name",
     },
-    parameter_lists=_words("formal_parameters"),
-    promotions={"property_promotion_parameter": _words("visibility_modifier readonly_modifier")},
-    globals=_words("global_declaration"),
+    parameter_lists=words("formal_parameters"),
+    promotions={"property_promotion_parameter": words("visibility_modifier readonly_modifier")},
+    globals=words("global_declaration"),
     typevars=frozenset(),
     decorators=frozenset(),
     import_names=frozenset(),
@@ -118,13 +114,13 @@ _SCOPE = ScopeTable(
         "class_constant_access_expression": ("0", "1"),
     },
     computed_members=dict.fromkeys(
-        _words(
+        words(
             """
             member_access_expression nullsafe_member_access_expression member_call_expression
             nullsafe_member_call_expression scoped_call_expression
             """
         ),
-        _words("variable_name dynamic_variable_name subscript_expression"),
+        words("variable_name dynamic_variable_name subscript_expression"),
     ),
     subscripts={"subscript_expression": "0"},
     calls={
@@ -134,14 +130,14 @@ _SCOPE = ScopeTable(
         "scoped_call_expression": Callee(object="scope", name="name"),
         "object_creation_expression": Callee(function="0", arguments="1"),
     },
-    argument_lists=_words("arguments"),
-    argument_wrappers=_words("argument"),
+    argument_lists=words("arguments"),
+    argument_wrappers=words("argument"),
     by_reference=True,
-    transparent=_words("parenthesized_expression"),
+    transparent=words("parenthesized_expression"),
     views={"cast_expression": "value", "clone_expression": "0"},
     flows={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 program compound_statement colon_block declaration_list expression_statement
                 if_statement else_if_clause else_clause while_statement do_statement for_statement
@@ -154,7 +150,7 @@ _SCOPE = ScopeTable(
             Flow.READ,
         ),
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 argument arguments binary_expression unary_op_expression conditional_expression
                 error_suppression_expression
@@ -163,7 +159,7 @@ _SCOPE = ScopeTable(
             Flow.INHERIT,
         ),
     },
-    literals=_words(
+    literals=words(
         """
         comment integer float boolean null string_content escape_sequence heredoc_start heredoc_end
         nowdoc nowdoc_body primitive_type visibility_modifier static_modifier final_modifier
@@ -171,26 +167,26 @@ _SCOPE = ScopeTable(
         text_interpolation break_statement continue_statement empty_statement
         """
     ),
-    strings=_words("string"),
+    strings=words("string"),
     interpolations=frozenset(),
-    symbols=_words("name"),
-    immutables=_words(
+    symbols=words("name"),
+    immutables=words(
         "integer float boolean null string string_content escape_sequence comment nowdoc"
     ),
     # Arrays are values: whoever gets one has a copy.
-    composites=_words(
+    composites=words(
         """
         parenthesized_expression unary_op_expression binary_expression conditional_expression
         encapsed_string array_creation_expression array_element_initializer
         """
     ),
     containers=frozenset(),
-    lambdas=_words("anonymous_function arrow_function"),
-    constructors=_words("ArrayObject ArrayIterator SplObjectStorage SplStack SplQueue stdClass"),
-    inert=_words("strval intval"),
+    lambdas=words("anonymous_function arrow_function"),
+    constructors=words("ArrayObject ArrayIterator SplObjectStorage SplStack SplQueue stdClass"),
+    inert=words("strval intval"),
     reads=_READS,
     registrations=frozenset(),
-    mutators=_words(
+    mutators=words(
         """
         push add append set put remove delete clear offsetset offsetunset attach detach insert
         unshift prepend merge fill
@@ -198,7 +194,7 @@ _SCOPE = ScopeTable(
     ),
     mutator_prefixes=tuple(
         sorted(
-            _words(
+            words(
                 """
                 set add register unregister enable disable configure config init override allow deny
                 permit trust install put insert remove append extend update clear reset replace load
@@ -208,7 +204,7 @@ _SCOPE = ScopeTable(
         )
     ),
     harmless_calls=dict.fromkeys(
-        _words(
+        words(
             """
             htmlspecialchars htmlentities strip_tags addslashes escapeshellarg escapeshellcmd intval
             floatval strval boolval trim ltrim rtrim strlen mb_strlen strtolower strtoupper ucfirst
@@ -245,7 +241,7 @@ _SCOPE = ScopeTable(
     doubtful_kinds={
         "dynamic_variable_name": Doubt.COMPUTED_NAMES,
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 include_expression include_once_expression require_expression
                 require_once_expression
@@ -254,10 +250,10 @@ _SCOPE = ScopeTable(
             Doubt.INCLUDES,
         ),
     },
-    exits=_words("die exit"),
+    exits=words("die exit"),
     builtins=_SUPERGLOBALS,
     builtins_change=True,
-    declaring_words=_words("global define define( class_alias class_alias( function"),
+    declaring_words=words("global define define( class_alias class_alias( function"),
     builtin_modules=frozenset(),
     dictionaries=frozenset(),
     namespaces=frozenset(),
@@ -268,33 +264,33 @@ _SCOPE = ScopeTable(
     first_parameter_is_self=False,
     self_names=frozenset(),
     self_word="this",
-    self_kinds=_words("relative_scope"),
+    self_kinds=words("relative_scope"),
     open_objects=True,
     static_decorators=frozenset(),
-    implicit_members=_words("__get __set __call __callstatic __isset __unset __construct"),
+    implicit_members=words("__get __set __call __callstatic __isset __unset __construct"),
     operator_members=re.compile(r"__\w+|getiterator|offsetget|count|jsonserialize"),
-    verbatim=_words(
+    verbatim=words(
         "string encapsed_string heredoc nowdoc shell_command_expression text_interpolation"
     ),
-    comments=_words("comment"),
+    comments=words("comment"),
     # Frameworks read annotations such as ``@Route`` out of documentation.
     kept_comments=re.compile(rb"/\*\*[\s\S]*?@\\?[A-Z]"),
-    extras=_words("text_interpolation"),
+    extras=words("text_interpolation"),
     white=b" \t\n\r\f\v",
     spelling=Spelling(
-        blocks=_words("program compound_statement declaration_list switch_block"),
+        blocks=words("program compound_statement declaration_list switch_block"),
         lines=frozenset(),
-        brackets=_words("arguments formal_parameters subscript_expression"),
+        brackets=words("arguments formal_parameters subscript_expression"),
         close={
             **dict.fromkeys(
-                _words("member_access_expression member_call_expression"), frozenset({"->"})
+                words("member_access_expression member_call_expression"), frozenset({"->"})
             ),
             **dict.fromkeys(
-                _words("nullsafe_member_access_expression nullsafe_member_call_expression"),
+                words("nullsafe_member_access_expression nullsafe_member_call_expression"),
                 frozenset({"?->"}),
             ),
             **dict.fromkeys(
-                _words(
+                words(
                     """
                     scoped_property_access_expression scoped_call_expression
                     class_constant_access_expression
@@ -303,7 +299,7 @@ _SCOPE = ScopeTable(
                 frozenset({"::"}),
             ),
             **dict.fromkeys(
-                _words("qualified_name namespace_name relative_name namespace_use_declaration"),
+                words("qualified_name namespace_name relative_name namespace_use_declaration"),
                 frozenset({"\\"}),
             ),
         },
@@ -322,7 +318,7 @@ TABLE = LanguageTable(
     grammar="tree-sitter-php",
     load=tree_sitter_php.language_php,
     # A `do` has its condition behind its body, so it is marked whole.
-    statements=_words(
+    statements=words(
         """
         expression_statement echo_statement return_statement break_statement continue_statement
         exit_statement goto_statement unset_statement global_declaration
@@ -331,7 +327,7 @@ TABLE = LanguageTable(
         text text_interpolation
         """
     ),
-    compounds=_words(
+    compounds=words(
         """
         namespace_definition if_statement else_if_clause else_clause for_statement
         foreach_statement while_statement switch_statement case_statement default_statement
@@ -340,11 +336,11 @@ TABLE = LanguageTable(
         """
     ),
     body_fields=frozenset({"body"}),
-    body_kinds=_words(
+    body_kinds=words(
         "compound_statement colon_block declaration_list enum_declaration_list switch_block"
     ),
-    bodies=_words("case_statement default_statement"),
-    scopes=_words(
+    bodies=words("case_statement default_statement"),
+    scopes=words(
         """
         function_definition method_declaration class_declaration interface_declaration
         trait_declaration enum_declaration

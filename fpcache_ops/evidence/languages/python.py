@@ -13,15 +13,11 @@ from fpcache_ops.evidence.languages.scopes import (
     Reflection,
     ScopeTable,
     Spelling,
+    words,
 )
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Written out: ``dir(builtins)`` would make a digest depend on the interpreter.
-_BUILTINS = _words(
+_BUILTINS = words(
     """
     abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod
     compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float
@@ -49,7 +45,7 @@ _BUILTINS = _words(
     """
 )
 
-_READS = _words(
+_READS = words(
     """
     get keys values items copy index count join format format_map split rsplit splitlines partition
     rpartition strip lstrip rstrip lower upper title capitalize casefold swapcase startswith
@@ -67,7 +63,7 @@ _READS = _words(
     """
 )
 
-_MUTATORS = _words(
+_MUTATORS = words(
     """
     append extend insert remove pop popitem clear update setdefault add discard sort reverse
     appendleft extendleft rotate symmetric_difference_update difference_update
@@ -144,7 +140,7 @@ _SCOPE = ScopeTable(
     transparent=frozenset({"parenthesized_expression", "await"}),
     flows={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 module block expression_statement if_statement elif_clause else_clause
                 while_statement try_statement except_clause except_group_clause finally_clause
@@ -169,7 +165,7 @@ _SCOPE = ScopeTable(
             Flow.INHERIT,
         ),
     },
-    literals=_words(
+    literals=words(
         """
         comment line_continuation integer float true false none ellipsis nonlocal_statement
         pass_statement break_statement continue_statement string_content escape_sequence
@@ -178,29 +174,29 @@ _SCOPE = ScopeTable(
     ),
     strings=frozenset({"string"}),
     interpolations=frozenset({"interpolation"}),
-    immutables=_words("string integer float true false none ellipsis comment"),
-    composites=_words(
+    immutables=words("string integer float true false none ellipsis comment"),
+    composites=words(
         """
         concatenated_string parenthesized_expression tuple expression_list unary_operator
         binary_operator not_operator comparison_operator boolean_operator conditional_expression
         pair
         """
     ),
-    containers=_words(
+    containers=words(
         """
         list dictionary set tuple expression_list list_comprehension dictionary_comprehension
         set_comprehension
         """
     ),
     lambdas=frozenset({"lambda"}),
-    constructors=_words(
+    constructors=words(
         """
         list dict set tuple frozenset bytearray deque defaultdict OrderedDict Counter ChainMap
         collections.deque collections.defaultdict collections.OrderedDict collections.Counter
         collections.ChainMap SimpleNamespace types.SimpleNamespace
         """
     ),
-    inert=_words(
+    inert=words(
         """
         logging.getLogger getLogger structlog.get_logger get_logger re.compile TypeVar
         typing.TypeVar t.TypeVar ParamSpec typing.ParamSpec t.ParamSpec NewType typing.NewType
@@ -208,7 +204,7 @@ _SCOPE = ScopeTable(
         """
     ),
     reads=_READS,
-    registrations=_words(
+    registrations=words(
         """
         route get post put delete patch head options websocket errorhandler exception_handler
         before_request after_request teardown_request before_first_request app_errorhandler
@@ -219,7 +215,7 @@ _SCOPE = ScopeTable(
     mutators=_MUTATORS,
     mutator_prefixes=tuple(
         sorted(
-            _words(
+            words(
                 """
                 set add_ register unregister patch install uninstall enable disable configure
                 config_ init_ monkey inject override overwrite allow deny permit trust mount push
@@ -231,7 +227,7 @@ _SCOPE = ScopeTable(
     ),
     harmless_calls={
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 len str repr bool int float bytes hash print isinstance issubclass callable id type
                 ascii format hasattr ord chr hex
@@ -240,7 +236,7 @@ _SCOPE = ScopeTable(
             Flow.READ,
         ),
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 sorted list set tuple dict frozenset any all sum min max enumerate zip reversed iter
                 next map filter range
@@ -273,25 +269,25 @@ _SCOPE = ScopeTable(
         "import_module": Reflection(doubt=Doubt.CALLS_BY_NAME),
     },
     doubtful_kinds={"exec_statement": Doubt.EVALUATES},
-    exits=_words("exit quit _exit abort"),
+    exits=words("exit quit _exit abort"),
     builtins=_BUILTINS,
     builtins_change=False,
     declaring_words=frozenset({"global"}),
-    builtin_modules=_words("builtins __builtin__ __builtins__"),
-    dictionaries=_words("locals vars"),
+    builtin_modules=words("builtins __builtin__ __builtins__"),
+    dictionaries=words("locals vars"),
     namespaces=frozenset({"modules"}),
     unknowable={
-        "os": _words("environ environb"),
-        "sys": _words("argv path stdin stdout stderr"),
+        "os": words("environ environb"),
+        "sys": words("argv path stdin stdout stderr"),
     },
-    foreign_modules=_words(
+    foreign_modules=words(
         """
         os sys json re logging time socket ssl signal threading subprocess shutil urllib random
         warnings locale typing builtins
         """
     ),
-    wildcards=_words("__dict__ __class__ __bases__"),
-    poisons=_words(
+    wildcards=words("__dict__ __class__ __bases__"),
+    poisons=words(
         """
         f_globals f_locals f_builtins __globals__ __closure__ cell_contents settrace setprofile
         PyFrame_LocalsToFast
@@ -299,14 +295,14 @@ _SCOPE = ScopeTable(
     ),
     rewriting={"patch": b"mock"},
     first_parameter_is_self=True,
-    self_names=_words("self cls _self __self _cls mcs mcls metacls"),
+    self_names=words("self cls _self __self _cls mcs mcls metacls"),
     static_decorators=frozenset({"staticmethod"}),
-    implicit_members=_words(
+    implicit_members=words(
         "__getattr__ __getattribute__ __setattr__ __delattr__ __new__ __init_subclass__ __slots__"
     ),
     operator_members=re.compile(r"__\w+__"),
-    comparisons=_words("comparison_operator match_statement"),
-    telling_words=_words(
+    comparisons=words("comparison_operator match_statement"),
+    telling_words=words(
         """
         add_constructor add_multi_constructor yaml_constructors yaml_multi_constructors YAMLObject
         yaml_loader yaml_implicit_resolvers __doc__ getdoc __format__ __getattribute__ __defaults__
@@ -320,16 +316,16 @@ _SCOPE = ScopeTable(
             r"getattr\s*\(\s*(?:[\w.]+\s*,\s*[\"']\w+[\"']\s*[,)]|(?:self|cls)\b[\w.]*\s*,)"
         )
     },
-    patched=_words(
+    patched=words(
         """
         Markup Environment SafeString EscapeFormatter Path PurePath ZipFile SafeLoader CSafeLoader
         BaseLoader CBaseLoader SafeConstructor
         """
     ),
-    equality_words=_words("__eq__ __ne__ __hash__"),
+    equality_words=words("__eq__ __ne__ __hash__"),
     class_word=b"class",
     value_bases={"class_definition": "superclasses"},
-    values=_words("str int float bytes Decimal UserString"),
+    values=words("str int float bytes Decimal UserString"),
     verbatim=frozenset({"string"}),
     comments=frozenset({"comment"}),
     # What a type checker is told to ignore is no code.
@@ -340,13 +336,13 @@ _SCOPE = ScopeTable(
     joints=(b"\\\r\n", b"\\\n"),
     spelling=Spelling(
         blocks=frozenset({"module", "block"}),
-        lines=_words(
+        lines=words(
             """
             elif_clause else_clause except_clause except_group_clause finally_clause decorator
             function_definition class_definition
             """
         ),
-        brackets=_words("argument_list parameters subscript generic_type type_parameter"),
+        brackets=words("argument_list parameters subscript generic_type type_parameter"),
         close={
             "keyword_argument": frozenset({"="}),
             "default_parameter": frozenset({"="}),
@@ -367,7 +363,7 @@ TABLE = LanguageTable(
     extensions=("py", "pyi", "pyw"),
     grammar="tree-sitter-python",
     load=tree_sitter_python.language,
-    statements=_words(
+    statements=words(
         """
         import_statement future_import_statement import_from_statement print_statement
         assert_statement expression_statement return_statement delete_statement raise_statement
@@ -375,7 +371,7 @@ TABLE = LanguageTable(
         exec_statement type_alias_statement
         """
     ),
-    compounds=_words(
+    compounds=words(
         """
         if_statement elif_clause else_clause match_statement case_clause for_statement
         while_statement try_statement except_clause except_group_clause finally_clause

@@ -14,14 +14,10 @@ from fpcache_ops.evidence.languages.scopes import (
     Reflection,
     ScopeTable,
     Spelling,
+    words,
 )
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_READS = _words(
+_READS = words(
     """
     include? key? has_key? member? fetch dig keys values each each_with_index each_pair map flat_map
     collect select filter reject find detect find_by find_by_sql where order limit first last all
@@ -36,19 +32,19 @@ _READS = _words(
 )
 
 _SCOPE = ScopeTable(
-    functions=_words("method singleton_method"),
+    functions=words("method singleton_method"),
     classes={"class": "body", "module": "body", "singleton_class": "body"},
     wrappers={},
     branches=frozenset(),
     branch_bodies=frozenset(),
     imports=frozenset(),
-    always=_words("uninterpreted"),
-    jumps=_words("return"),
+    always=words("uninterpreted"),
+    jumps=words("return"),
     class_effects=True,
     reopened=True,
-    universal=_words("Object BasicObject Kernel Module Class"),
-    trailers=_words("heredoc_body"),
-    identifiers=_words("identifier constant global_variable self super simple_symbol"),
+    universal=words("Object BasicObject Kernel Module Class"),
+    trailers=words("heredoc_body"),
+    identifiers=words("identifier constant global_variable self super simple_symbol"),
     binders={
         "assignment": Binder(targets=("left",), value="right", reach=Reach.OPEN),
         "operator_assignment": Binder(
@@ -58,18 +54,18 @@ _SCOPE = ScopeTable(
         "exception_variable": Binder(reach=Reach.OPEN),
         "alias": Binder(targets=("name",), reach=Reach.OPEN),
     },
-    bases=_words("superclass"),
-    patterns=_words(
+    bases=words("superclass"),
+    patterns=words(
         """
         left_assignment_list destructured_left_assignment rest_assignment right_assignment_list
         parenthesized_statements
         """
     ),
-    mixed_patterns=_words("block_parameters lambda_parameters"),
+    mixed_patterns=words("block_parameters lambda_parameters"),
     annotations=frozenset(),
-    scopes=dict.fromkeys(_words("method singleton_method"), ("body",)),
+    scopes=dict.fromkeys(words("method singleton_method"), ("body",)),
     parameters=dict.fromkeys(
-        _words(
+        words(
             """
             optional_parameter splat_parameter keyword_parameter block_parameter
             hash_splat_parameter
@@ -77,9 +73,9 @@ _SCOPE = ScopeTable(
         ),
         "name",
     ),
-    parameter_lists=_words("method_parameters"),
-    member_names=_words("setter operator"),
-    global_kinds=_words("global_variable"),
+    parameter_lists=words("method_parameters"),
+    member_names=words("setter operator"),
+    global_kinds=words("global_variable"),
     globals=frozenset(),
     typevars=frozenset(),
     decorators=frozenset(),
@@ -91,39 +87,39 @@ _SCOPE = ScopeTable(
     import_lists=frozenset(),
     # A method of an ancestor, or a constant that another file defines.
     unbound_elsewhere=True,
-    library_calls=_words("require require_relative load autoload import using"),
+    library_calls=words("require require_relative load autoload import using"),
     libraries={
-        "json": _words("JSON to_json"),
-        "set": _words("Set SortedSet to_set"),
-        "time": _words("Time"),
-        "date": _words("Date DateTime to_date to_datetime"),
-        "securerandom": _words("SecureRandom"),
-        "digest": _words("Digest"),
-        "openssl": _words("OpenSSL"),
-        "erb": _words("ERB"),
-        "cgi": _words("CGI"),
-        "uri": _words("URI"),
-        "net/http": _words("Net"),
-        "open3": _words("Open3"),
-        "shellwords": _words("Shellwords shellescape shellsplit shelljoin"),
-        "fileutils": _words("FileUtils"),
-        "pathname": _words("Pathname"),
-        "tempfile": _words("Tempfile"),
-        "tmpdir": _words("Dir mktmpdir"),
-        "logger": _words("Logger"),
-        "yaml": _words("YAML Psych to_yaml"),
-        "csv": _words("CSV to_csv parse_csv"),
-        "base64": _words("Base64"),
-        "bigdecimal": _words("BigDecimal"),
-        "benchmark": _words("Benchmark"),
-        "forwardable": _words("Forwardable"),
-        "ostruct": _words("OpenStruct"),
-        "optparse": _words("OptionParser"),
-        "singleton": _words("Singleton"),
-        "stringio": _words("StringIO"),
-        "strscan": _words("StringScanner"),
-        "timeout": _words("Timeout"),
-        "zlib": _words("Zlib"),
+        "json": words("JSON to_json"),
+        "set": words("Set SortedSet to_set"),
+        "time": words("Time"),
+        "date": words("Date DateTime to_date to_datetime"),
+        "securerandom": words("SecureRandom"),
+        "digest": words("Digest"),
+        "openssl": words("OpenSSL"),
+        "erb": words("ERB"),
+        "cgi": words("CGI"),
+        "uri": words("URI"),
+        "net/http": words("Net"),
+        "open3": words("Open3"),
+        "shellwords": words("Shellwords shellescape shellsplit shelljoin"),
+        "fileutils": words("FileUtils"),
+        "pathname": words("Pathname"),
+        "tempfile": words("Tempfile"),
+        "tmpdir": words("Dir mktmpdir"),
+        "logger": words("Logger"),
+        "yaml": words("YAML Psych to_yaml"),
+        "csv": words("CSV to_csv parse_csv"),
+        "base64": words("Base64"),
+        "bigdecimal": words("BigDecimal"),
+        "benchmark": words("Benchmark"),
+        "forwardable": words("Forwardable"),
+        "ostruct": words("OpenStruct"),
+        "optparse": words("OptionParser"),
+        "singleton": words("Singleton"),
+        "stringio": words("StringIO"),
+        "strscan": words("StringScanner"),
+        "timeout": words("Timeout"),
+        "zlib": words("Zlib"),
     },
     not_names={},
     nfkc=False,
@@ -131,16 +127,16 @@ _SCOPE = ScopeTable(
     members={"scope_resolution": ("scope", "name")},
     subscripts={"element_reference": "object"},
     calls={"call": Callee(object="receiver", name="method")},
-    argument_lists=_words("argument_list"),
+    argument_lists=words("argument_list"),
     accessors_call=True,
     mutating_operators={"binary": ("left", frozenset({"<<"}))},
-    transparent=_words("parenthesized_statements"),
+    transparent=words("parenthesized_statements"),
     flows={
         **dict.fromkeys(
-            _words("interpolation heredoc_body class module singleton_class"), Flow.READ
+            words("interpolation heredoc_body class module singleton_class"), Flow.READ
         ),
         **dict.fromkeys(
-            _words(
+            words(
                 """
                 program body_statement block_body block do_block then else ensure rescue begin
                 begin_block end_block if unless while until case when elsif if_modifier
@@ -151,33 +147,33 @@ _SCOPE = ScopeTable(
             Flow.INHERIT,
         ),
     },
-    literals=_words(
+    literals=words(
         """
         comment integer float rational complex nil true false string_content escape_sequence
         hash_key_symbol heredoc_beginning heredoc_content heredoc_end character uninterpreted
         break next redo retry empty_statement forward_argument file line encoding
         """
     ),
-    strings=_words("string"),
-    interpolations=_words("interpolation"),
-    symbols=_words("simple_symbol"),
-    immutables=_words(
+    strings=words("string"),
+    interpolations=words("interpolation"),
+    symbols=words("simple_symbol"),
+    immutables=words(
         """
         integer float rational complex nil true false simple_symbol hash_key_symbol character
         string_content escape_sequence comment regex string
         """
     ),
-    composites=_words(
+    composites=words(
         "parenthesized_statements unary binary conditional pair bare_string bare_symbol range"
     ),
-    containers=_words("array hash string string_array symbol_array heredoc_beginning subshell"),
-    lambdas=_words("lambda"),
-    constructors=_words("Array.new Hash.new Set.new String.new Set Array Hash"),
-    inert=_words("Regexp.new Logger.new Mutex.new Object.new"),
-    freezing=_words("freeze"),
+    containers=words("array hash string string_array symbol_array heredoc_beginning subshell"),
+    lambdas=words("lambda"),
+    constructors=words("Array.new Hash.new Set.new String.new Set Array Hash"),
+    inert=words("Regexp.new Logger.new Mutex.new Object.new"),
+    freezing=words("freeze"),
     reads=frozenset(name.strip("?!=") for name in _READS),
     registrations=frozenset(),
-    mutators=_words(
+    mutators=words(
         """
         push append << concat add add? insert prepend unshift pop shift delete delete_at delete_if
         clear replace merge update store keep_if fill collect map select reject uniq compact
@@ -188,7 +184,7 @@ _SCOPE = ScopeTable(
     - _READS,
     mutator_prefixes=tuple(
         sorted(
-            _words(
+            words(
                 """
                 set_ add_ register unregister enable disable configure config init_ override allow
                 deny permit trust install put_ insert_ remove append_ extend include prepend update
@@ -198,10 +194,10 @@ _SCOPE = ScopeTable(
             )
         )
     ),
-    harmless_calls=dict.fromkeys(_words("puts print p pp format Integer Float String"), Flow.READ),
+    harmless_calls=dict.fromkeys(words("puts print p pp format Integer Float String"), Flow.READ),
     harmless_methods={
         **dict.fromkeys(
-            _words("include key member fetch info debug warn error start_with end_with is_a"),
+            words("include key member fetch info debug warn error start_with end_with is_a"),
             Flow.READ,
         ),
         "join": Flow.ELEMENT,
@@ -236,8 +232,8 @@ _SCOPE = ScopeTable(
         "class_variable_set": Reflection(doubt=Doubt.WRITES_BY_NAME),
     },
     doubtful_kinds={},
-    exits=_words("exit abort raise fail halt throw"),
-    builtins=_words("self super"),
+    exits=words("exit abort raise fail halt throw"),
+    builtins=words("self super"),
     builtins_change=True,
     declaring_words=frozenset(),
     builtin_modules=frozenset(),
@@ -250,36 +246,36 @@ _SCOPE = ScopeTable(
     first_parameter_is_self=False,
     self_names=frozenset(),
     self_word="self",
-    self_kinds=_words("self super"),
-    own_kinds=_words("instance_variable class_variable"),
+    self_kinds=words("self super"),
+    own_kinds=words("instance_variable class_variable"),
     implicit_self=True,
     open_objects=True,
     static_decorators=frozenset(),
-    implicit_members=_words(
+    implicit_members=words(
         "method_missing respond_to_missing inherited included extended const_missing initialize new"
     ),
     operator_members=re.compile(
         r"to_s|to_str|to_h|to_json|as_json|inspect|each|call|coerce|==|===|<=>|<<|\[\]"
     ),
-    verbatim=_words(
+    verbatim=words(
         """
         string string_array symbol_array delimited_symbol subshell regex heredoc_body
         heredoc_beginning character uninterpreted
         """
     ),
-    comments=_words("comment"),
+    comments=words("comment"),
     kept_comments=re.compile(
         rb"#!|#.*?(?:frozen[_-]string[_-]literal|coding\s*[:=]|shareable[_-]constant[_-]value|typed:)"
     ),
-    extras=_words("heredoc_body"),
+    extras=words("heredoc_body"),
     # What follows ``__END__`` is a node of its own.
     joints=(b"\\\r\n", b"\\\n", b"__END__"),
     spelling=Spelling(
-        blocks=_words("program body_statement block_body then else ensure"),
-        rows=_words("begin do"),
-        lines=_words("rescue ensure else elsif when"),
-        closers=_words("end"),
-        brackets=_words("argument_list method_parameters element_reference"),
+        blocks=words("program body_statement block_body then else ensure"),
+        rows=words("begin do"),
+        lines=words("rescue ensure else elsif when"),
+        closers=words("end"),
+        brackets=words("argument_list method_parameters element_reference"),
         close={
             "call": frozenset({".", "&."}),
             "scope_resolution": frozenset({"::"}),
@@ -294,21 +290,21 @@ TABLE = LanguageTable(
     grammar="tree-sitter-ruby",
     load=tree_sitter_ruby.language,
     statements=frozenset(),
-    compounds=_words(
+    compounds=words(
         """
         class module singleton_class method singleton_method if unless elsif else while until for
         case case_match when in_clause begin rescue ensure
         """
     ),
-    body_fields=_words("body consequence alternative"),
-    body_kinds=_words("body_statement block_body then do when in_clause else ensure rescue"),
-    bodies=_words(
+    body_fields=words("body consequence alternative"),
+    body_kinds=words("body_statement block_body then do when in_clause else ensure rescue"),
+    bodies=words(
         """
         program body_statement block_body then do else begin ensure parenthesized_statements
         begin_block end_block
         """
     ),
-    scopes=_words("class module method singleton_method"),
+    scopes=words("class module method singleton_method"),
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
     scope=_SCOPE,

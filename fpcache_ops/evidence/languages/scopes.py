@@ -12,6 +12,11 @@ from enum import Enum, IntEnum, auto
 NOTHING: frozenset[str] = frozenset()
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as the tables hold them."""
+    return frozenset(text.split())
+
+
 class Flow(IntEnum):
     """What becomes of the value of an expression, as its parent decides.
 

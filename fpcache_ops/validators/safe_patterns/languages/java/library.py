@@ -6,25 +6,22 @@ A simple name is resolved by the imports; a class of the same package that has t
 
 from collections.abc import Mapping
 
+from fpcache_ops.evidence.languages.scopes import words
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SERVLET = _words(
+_SERVLET = words(
     """
     Servlet ServletRequest ServletResponse ServletContext ServletConfig ServletException Filter
     FilterChain FilterConfig RequestDispatcher ServletOutputStream ServletInputStream GenericServlet
     """
 )
-_HTTP = _words(
+_HTTP = words(
     """
     HttpServlet HttpServletRequest HttpServletResponse HttpSession Cookie HttpServletRequestWrapper
     """
 )
 
 PACKAGES: Mapping[str, frozenset[str]] = {
-    "java.lang": _words(
+    "java.lang": words(
         """
         Object String StringBuilder StringBuffer Integer Long Short Byte Double Float Boolean
         Character Number Math StrictMath System Runtime Process ProcessBuilder Thread Runnable Class
@@ -34,7 +31,7 @@ PACKAGES: Mapping[str, frozenset[str]] = {
         IndexOutOfBoundsException Cloneable AutoCloseable Enum Record ThreadLocal
         """
     ),
-    "java.util": _words(
+    "java.util": words(
         """
         ArrayList LinkedList List Map HashMap LinkedHashMap TreeMap Hashtable HashSet LinkedHashSet
         TreeSet Set Collection Collections Arrays Vector Stack Queue Deque ArrayDeque Iterator
@@ -42,10 +39,10 @@ PACKAGES: Mapping[str, frozenset[str]] = {
         StringTokenizer Comparator Formatter EnumMap IdentityHashMap WeakHashMap
         """
     ),
-    "java.util.concurrent": _words("ConcurrentHashMap ThreadLocalRandom Callable TimeUnit"),
-    "java.util.regex": _words("Pattern Matcher"),
-    "java.util.function": _words("Function Supplier Consumer Predicate BiFunction UnaryOperator"),
-    "java.io": _words(
+    "java.util.concurrent": words("ConcurrentHashMap ThreadLocalRandom Callable TimeUnit"),
+    "java.util.regex": words("Pattern Matcher"),
+    "java.util.function": words("Function Supplier Consumer Predicate BiFunction UnaryOperator"),
+    "java.io": words(
         """
         File FileInputStream FileOutputStream FileReader FileWriter RandomAccessFile PrintWriter
         InputStream OutputStream Reader Writer BufferedReader InputStreamReader StringReader
@@ -54,59 +51,57 @@ PACKAGES: Mapping[str, frozenset[str]] = {
         UncheckedIOException
         """
     ),
-    "java.nio.file": _words("Path Paths Files FileSystems StandardOpenOption"),
-    "java.nio.charset": _words("StandardCharsets Charset"),
-    "java.net": _words(
+    "java.nio.file": words("Path Paths Files FileSystems StandardOpenOption"),
+    "java.nio.charset": words("StandardCharsets Charset"),
+    "java.net": words(
         "URL URI URLDecoder URLEncoder HttpURLConnection URLConnection Socket InetAddress"
     ),
-    "java.net.http": _words("HttpClient HttpRequest HttpResponse"),
-    "java.security": _words(
+    "java.net.http": words("HttpClient HttpRequest HttpResponse"),
+    "java.security": words(
         """
         MessageDigest SecureRandom Provider Security NoSuchAlgorithmException Key KeyFactory
         KeyPairGenerator Signature GeneralSecurityException
         """
     ),
-    "java.sql": _words(
+    "java.sql": words(
         """
         Connection Statement PreparedStatement CallableStatement ResultSet DriverManager
         SQLException Types Timestamp
         """
     ),
-    "javax.sql": _words("DataSource"),
-    "javax.crypto": _words("Cipher KeyGenerator SecretKey Mac SecretKeyFactory"),
-    "javax.crypto.spec": _words("SecretKeySpec IvParameterSpec GCMParameterSpec PBEKeySpec"),
-    "javax.naming": _words("Context InitialContext NamingEnumeration NamingException"),
-    "javax.naming.directory": _words(
+    "javax.sql": words("DataSource"),
+    "javax.crypto": words("Cipher KeyGenerator SecretKey Mac SecretKeyFactory"),
+    "javax.crypto.spec": words("SecretKeySpec IvParameterSpec GCMParameterSpec PBEKeySpec"),
+    "javax.naming": words("Context InitialContext NamingEnumeration NamingException"),
+    "javax.naming.directory": words(
         "DirContext InitialDirContext SearchControls SearchResult Attributes"
     ),
-    "javax.naming.ldap": _words("LdapContext InitialLdapContext"),
+    "javax.naming.ldap": words("LdapContext InitialLdapContext"),
     "javax.servlet": _SERVLET,
     "jakarta.servlet": _SERVLET,
     "javax.servlet.http": _HTTP,
     "jakarta.servlet.http": _HTTP,
-    "javax.persistence": _words("EntityManager Query TypedQuery PersistenceContext Entity"),
-    "jakarta.persistence": _words("EntityManager Query TypedQuery PersistenceContext Entity"),
-    "javax.xml.parsers": _words(
-        "DocumentBuilder DocumentBuilderFactory SAXParser SAXParserFactory"
-    ),
-    "javax.xml.stream": _words("XMLInputFactory XMLStreamReader"),
-    "javax.xml.transform": _words("TransformerFactory Transformer Source"),
-    "javax.xml.transform.stream": _words("StreamSource StreamResult"),
-    "javax.xml.validation": _words("SchemaFactory Schema Validator"),
-    "javax.xml.xpath": _words("XPath XPathFactory XPathExpression XPathConstants"),
-    "javax.xml": _words("XMLConstants"),
-    "javax.script": _words("ScriptEngine ScriptEngineManager"),
-    "org.w3c.dom": _words("Document SyntaxNode NodeList Element"),
-    "org.xml.sax": _words("InputSource XMLReader"),
-    "org.owasp.esapi": _words("ESAPI Encoder"),
-    "org.owasp.encoder": _words("Encode"),
-    "org.springframework.jdbc.core": _words("JdbcTemplate RowMapper"),
-    "org.springframework.web.util": _words("HtmlUtils UriUtils JavaScriptUtils"),
-    "org.hibernate": _words("Session SessionFactory"),
+    "javax.persistence": words("EntityManager Query TypedQuery PersistenceContext Entity"),
+    "jakarta.persistence": words("EntityManager Query TypedQuery PersistenceContext Entity"),
+    "javax.xml.parsers": words("DocumentBuilder DocumentBuilderFactory SAXParser SAXParserFactory"),
+    "javax.xml.stream": words("XMLInputFactory XMLStreamReader"),
+    "javax.xml.transform": words("TransformerFactory Transformer Source"),
+    "javax.xml.transform.stream": words("StreamSource StreamResult"),
+    "javax.xml.validation": words("SchemaFactory Schema Validator"),
+    "javax.xml.xpath": words("XPath XPathFactory XPathExpression XPathConstants"),
+    "javax.xml": words("XMLConstants"),
+    "javax.script": words("ScriptEngine ScriptEngineManager"),
+    "org.w3c.dom": words("Document SyntaxNode NodeList Element"),
+    "org.xml.sax": words("InputSource XMLReader"),
+    "org.owasp.esapi": words("ESAPI Encoder"),
+    "org.owasp.encoder": words("Encode"),
+    "org.springframework.jdbc.core": words("JdbcTemplate RowMapper"),
+    "org.springframework.web.util": words("HtmlUtils UriUtils JavaScriptUtils"),
+    "org.hibernate": words("Session SessionFactory"),
 }
 
 # Classes that one may extend without inheriting fields, or methods that could be meant instead.
-_PLAIN_BASES = _words(
+_PLAIN_BASES = words(
     """
     java.lang.Object java.lang.Exception java.lang.RuntimeException java.lang.Throwable
     java.lang.Thread java.lang.Error java.lang.IllegalArgumentException
@@ -116,7 +111,7 @@ _PLAIN_BASES = _words(
     javax.servlet.ServletException jakarta.servlet.ServletException
     """
 )
-_PLAIN_INTERFACES = _words(
+_PLAIN_INTERFACES = words(
     """
     java.lang.Runnable java.lang.Comparable java.lang.Iterable java.lang.Cloneable
     java.lang.AutoCloseable java.lang.CharSequence java.io.Serializable java.io.Closeable
@@ -128,12 +123,12 @@ _PLAIN_INTERFACES = _words(
 )
 PLAIN_BASES = _PLAIN_BASES | _PLAIN_INTERFACES
 
-ROOTS = _words("java javax jakarta org com net io edu gov de uk fr nl ru cn jp")
+ROOTS = words("java javax jakarta org com net io edu gov de uk fr nl ru cn jp")
 """First words of package names: a chain of names that begins so is no field."""
 
-INTEGERS = _words("byte short int long char")
-REALS = _words("float double")
-NUMBERS = _words("byte short int long float double")
+INTEGERS = words("byte short int long char")
+REALS = words("float double")
+NUMBERS = words("byte short int long float double")
 PRIMITIVES = INTEGERS | REALS | {"boolean"}
 BOXES = frozenset(
     f"java.lang.{name}" for name in ("Integer", "Long", "Short", "Byte", "Double", "Float")
@@ -143,7 +138,7 @@ LEAVES = PRIMITIVES | BOXES | {"java.lang.String", "java.lang.Boolean", "java.la
 
 TEXT_METHODS: Mapping[str, str] = {
     **dict.fromkeys(
-        _words("length indexOf lastIndexOf compareTo compareToIgnoreCase hashCode codePointAt"),
+        words("length indexOf lastIndexOf compareTo compareToIgnoreCase hashCode codePointAt"),
         "int",
     ),
     "charAt": "char",
