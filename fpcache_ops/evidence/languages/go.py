@@ -28,15 +28,11 @@ _BUILTINS = words(
 _SCOPE = ScopeTable(
     functions=words("function_declaration method_declaration"),
     classes={},
-    wrappers={},
-    branches=frozenset(),
-    branch_bodies=frozenset(),
     imports=words("import_declaration import_spec"),
     always=words("package_clause"),
     bodies={"import_declaration": "import_spec_list"},
     loose_methods=words("method_declaration"),
     initializers=words("init"),
-    jumps=frozenset(),
     separators=frozenset({";", "\n"}),
     identifiers=words("identifier type_identifier package_identifier"),
     binders={
@@ -74,25 +70,14 @@ _SCOPE = ScopeTable(
         """
     ),
     patterns=words("expression_list parenthesized_expression"),
-    mixed_patterns=frozenset(),
-    annotations=frozenset(),
     scopes=dict.fromkeys(words("function_declaration method_declaration func_literal"), ("body",)),
     parameters={"parameter_declaration": "name", "variadic_parameter_declaration": "name"},
     parameter_lists=words("parameter_list"),
-    globals=frozenset(),
     typevars=words("type_parameter_list"),
-    decorators=frozenset(),
-    import_names=frozenset(),
-    import_aliases={},
-    import_sources=frozenset(),
     star_imports=words("dot"),
-    module_imports=frozenset(),
-    import_lists=frozenset(),
     path_imports={"import_spec": "path"},
     # Written in another file of the package, or imported under a name that the path does not tell.
     unbound_elsewhere=True,
-    not_names={},
-    nfkc=False,
     members={
         "selector_expression": ("operand", "field"),
         "qualified_type": ("package", "name"),
@@ -132,7 +117,6 @@ _SCOPE = ScopeTable(
         """
     ),
     strings=words("interpreted_string_literal raw_string_literal"),
-    interpolations=frozenset(),
     immutables=words(
         """
         int_literal float_literal imaginary_literal rune_literal true false nil iota
@@ -155,7 +139,6 @@ _SCOPE = ScopeTable(
         HasPrefix HasSuffix ToLower ToUpper Execute ExecuteTemplate Lookup Done Err Load
         """
     ),
-    registrations=frozenset(),
     mutators=words(
         """
         Add Append Push Put Set Store Delete Remove Insert Clear Reset Del Swap Sort Write WriteByte
@@ -186,27 +169,12 @@ _SCOPE = ScopeTable(
         ),
         Flow.READ,
     ),
-    reflection={},
     reflective_methods={
         "FieldByName": Reflection(doubt=Doubt.WRITES_BY_NAME),
         "MethodByName": Reflection(doubt=Doubt.READS_BY_NAME),
     },
-    doubtful_kinds={},
-    exits=frozenset(),
     builtins=_BUILTINS,
-    builtins_change=False,
-    declaring_words=frozenset(),
-    builtin_modules=frozenset(),
-    dictionaries=frozenset(),
-    namespaces=frozenset(),
-    unknowable={},
-    foreign_modules=frozenset(),
-    wildcards=frozenset(),
-    poisons=frozenset(),
-    first_parameter_is_self=False,
-    self_names=frozenset(),
     open_objects=True,
-    static_decorators=frozenset(),
     # Called by packages that are handed an object of the type.
     implicit_members=words(
         """

@@ -42,9 +42,6 @@ _SCOPE = ScopeTable(
         "interface_declaration": "body",
         "enum_declaration": "body",
     },
-    wrappers={},
-    branches=frozenset(),
-    branch_bodies=frozenset(),
     imports=words("namespace_use_declaration"),
     # What is written around an output decides how it is to be escaped.
     always=words(
@@ -78,8 +75,6 @@ _SCOPE = ScopeTable(
         parenthesized_expression
         """
     ),
-    mixed_patterns=frozenset(),
-    annotations=frozenset(),
     scopes=dict.fromkeys(
         words("function_definition method_declaration anonymous_function arrow_function"),
         ("body",),
@@ -92,19 +87,11 @@ _SCOPE = ScopeTable(
     parameter_lists=words("formal_parameters"),
     promotions={"property_promotion_parameter": words("visibility_modifier readonly_modifier")},
     globals=words("global_declaration"),
-    typevars=frozenset(),
-    decorators=frozenset(),
-    import_names=frozenset(),
     import_aliases={"namespace_use_clause": "alias"},
-    import_sources=frozenset(),
-    star_imports=frozenset(),
-    module_imports=frozenset(),
-    import_lists=frozenset(),
     last_import_names=True,
     # Of the same namespace, of the language, inherited or of an included file.
     unbound_elsewhere=True,
     not_names={"namespace_definition": "name", "argument": "name"},
-    nfkc=False,
     sigils="$",
     casefold=True,
     members={
@@ -168,7 +155,6 @@ _SCOPE = ScopeTable(
         """
     ),
     strings=words("string"),
-    interpolations=frozenset(),
     symbols=words("name"),
     immutables=words(
         "integer float boolean null string string_content escape_sequence comment nowdoc"
@@ -185,7 +171,6 @@ _SCOPE = ScopeTable(
     constructors=words("ArrayObject ArrayIterator SplObjectStorage SplStack SplQueue stdClass"),
     inert=words("strval intval"),
     reads=_READS,
-    registrations=frozenset(),
     mutators=words(
         """
         push add append set put remove delete clear offsetset offsetunset attach detach insert
@@ -222,7 +207,6 @@ _SCOPE = ScopeTable(
         ),
         Flow.READ,
     ),
-    harmless_methods={},
     defining_calls={"define": 0, "class_alias": 1},
     reflection={
         "eval": Reflection(doubt=Doubt.EVALUATES),
@@ -237,7 +221,6 @@ _SCOPE = ScopeTable(
         "call_user_func": Reflection(doubt=Doubt.CALLS_BY_NAME),
         "call_user_func_array": Reflection(doubt=Doubt.CALLS_BY_NAME),
     },
-    reflective_methods={},
     doubtful_kinds={
         "dynamic_variable_name": Doubt.COMPUTED_NAMES,
         **dict.fromkeys(
@@ -254,19 +237,9 @@ _SCOPE = ScopeTable(
     builtins=_SUPERGLOBALS,
     builtins_change=True,
     declaring_words=words("global define define( class_alias class_alias( function"),
-    builtin_modules=frozenset(),
-    dictionaries=frozenset(),
-    namespaces=frozenset(),
-    unknowable={},
-    foreign_modules=frozenset(),
-    wildcards=frozenset(),
-    poisons=frozenset(),
-    first_parameter_is_self=False,
-    self_names=frozenset(),
     self_word="this",
     self_kinds=words("relative_scope"),
     open_objects=True,
-    static_decorators=frozenset(),
     implicit_members=words("__get __set __call __callstatic __isset __unset __construct"),
     operator_members=re.compile(r"__\w+|getiterator|offsetget|count|jsonserialize"),
     verbatim=words(

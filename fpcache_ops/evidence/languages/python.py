@@ -271,7 +271,6 @@ _SCOPE = ScopeTable(
     doubtful_kinds={"exec_statement": Doubt.EVALUATES},
     exits=words("exit quit _exit abort"),
     builtins=_BUILTINS,
-    builtins_change=False,
     declaring_words=frozenset({"global"}),
     builtin_modules=words("builtins __builtin__ __builtins__"),
     dictionaries=words("locals vars"),

@@ -34,9 +34,6 @@ _READS = words(
 _SCOPE = ScopeTable(
     functions=words("method singleton_method"),
     classes={"class": "body", "module": "body", "singleton_class": "body"},
-    wrappers={},
-    branches=frozenset(),
-    branch_bodies=frozenset(),
     imports=frozenset(),
     always=words("uninterpreted"),
     jumps=words("return"),
@@ -62,7 +59,6 @@ _SCOPE = ScopeTable(
         """
     ),
     mixed_patterns=words("block_parameters lambda_parameters"),
-    annotations=frozenset(),
     scopes=dict.fromkeys(words("method singleton_method"), ("body",)),
     parameters=dict.fromkeys(
         words(
@@ -76,15 +72,6 @@ _SCOPE = ScopeTable(
     parameter_lists=words("method_parameters"),
     member_names=words("setter operator"),
     global_kinds=words("global_variable"),
-    globals=frozenset(),
-    typevars=frozenset(),
-    decorators=frozenset(),
-    import_names=frozenset(),
-    import_aliases={},
-    import_sources=frozenset(),
-    star_imports=frozenset(),
-    module_imports=frozenset(),
-    import_lists=frozenset(),
     # A method of an ancestor, or a constant that another file defines.
     unbound_elsewhere=True,
     library_calls=words("require require_relative load autoload import using"),
@@ -121,8 +108,6 @@ _SCOPE = ScopeTable(
         "timeout": words("Timeout"),
         "zlib": words("Zlib"),
     },
-    not_names={},
-    nfkc=False,
     sigils="$@:?!=&",
     members={"scope_resolution": ("scope", "name")},
     subscripts={"element_reference": "object"},
@@ -172,7 +157,6 @@ _SCOPE = ScopeTable(
     inert=words("Regexp.new Logger.new Mutex.new Object.new"),
     freezing=words("freeze"),
     reads=frozenset(name.strip("?!=") for name in _READS),
-    registrations=frozenset(),
     mutators=words(
         """
         push append << concat add add? insert prepend unshift pop shift delete delete_at delete_if
@@ -231,26 +215,14 @@ _SCOPE = ScopeTable(
         "const_set": Reflection(doubt=Doubt.WRITES_BY_NAME),
         "class_variable_set": Reflection(doubt=Doubt.WRITES_BY_NAME),
     },
-    doubtful_kinds={},
     exits=words("exit abort raise fail halt throw"),
     builtins=words("self super"),
     builtins_change=True,
-    declaring_words=frozenset(),
-    builtin_modules=frozenset(),
-    dictionaries=frozenset(),
-    namespaces=frozenset(),
-    unknowable={},
-    foreign_modules=frozenset(),
-    wildcards=frozenset(),
-    poisons=frozenset(),
-    first_parameter_is_self=False,
-    self_names=frozenset(),
     self_word="self",
     self_kinds=words("self super"),
     own_kinds=words("instance_variable class_variable"),
     implicit_self=True,
     open_objects=True,
-    static_decorators=frozenset(),
     implicit_members=words(
         "method_missing respond_to_missing inherited included extended const_missing initialize new"
     ),

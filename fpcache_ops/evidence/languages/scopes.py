@@ -229,34 +229,34 @@ class ScopeTable:
     # Outline
     functions: frozenset[str]
     classes: Mapping[str, str]
-    wrappers: Mapping[str, str]
-    branches: frozenset[str]
-    branch_bodies: frozenset[str]
+    wrappers: Mapping[str, str] = field(default_factory=dict)
+    branches: frozenset[str] = NOTHING
+    branch_bodies: frozenset[str] = NOTHING
     imports: frozenset[str]
     always: frozenset[str]
-    jumps: frozenset[str]
+    jumps: frozenset[str] = NOTHING
     returns: frozenset[str] = NOTHING
     separators: frozenset[str] = frozenset({";"})
     # Names
     identifiers: frozenset[str]
     binders: Mapping[str, Binder]
     patterns: frozenset[str]
-    mixed_patterns: frozenset[str]
-    annotations: frozenset[str]
+    mixed_patterns: frozenset[str] = NOTHING
+    annotations: frozenset[str] = NOTHING
     scopes: Mapping[str, tuple[str, ...]]
     parameters: Mapping[str, str]
     parameter_lists: frozenset[str]
-    globals: frozenset[str]
-    typevars: frozenset[str]
-    decorators: frozenset[str]
-    import_names: frozenset[str]
-    import_aliases: Mapping[str, str]
-    import_sources: frozenset[str]
-    star_imports: frozenset[str]
-    module_imports: frozenset[str]
-    import_lists: frozenset[str]
-    not_names: Mapping[str, str]
-    nfkc: bool
+    globals: frozenset[str] = NOTHING
+    typevars: frozenset[str] = NOTHING
+    decorators: frozenset[str] = NOTHING
+    import_names: frozenset[str] = NOTHING
+    import_aliases: Mapping[str, str] = field(default_factory=dict)
+    import_sources: frozenset[str] = NOTHING
+    star_imports: frozenset[str] = NOTHING
+    module_imports: frozenset[str] = NOTHING
+    import_lists: frozenset[str] = NOTHING
+    not_names: Mapping[str, str] = field(default_factory=dict)
+    nfkc: bool = False
     mangles: bool = False
     # Values
     members: Mapping[str, tuple[str, str]]
@@ -267,7 +267,7 @@ class ScopeTable:
     flows: Mapping[str, Flow]
     literals: frozenset[str]
     strings: frozenset[str]
-    interpolations: frozenset[str]
+    interpolations: frozenset[str] = NOTHING
     immutables: frozenset[str]
     composites: frozenset[str]
     containers: frozenset[str]
@@ -276,31 +276,31 @@ class ScopeTable:
     inert: frozenset[str]
     # Vocabulary
     reads: frozenset[str]
-    registrations: frozenset[str]
+    registrations: frozenset[str] = NOTHING
     mutators: frozenset[str]
     mutator_prefixes: tuple[str, ...]
     harmless_calls: Mapping[str, Flow]
-    harmless_methods: Mapping[str, Flow]
-    reflection: Mapping[str, Reflection]
-    reflective_methods: Mapping[str, Reflection]
-    doubtful_kinds: Mapping[str, Doubt]
-    exits: frozenset[str]
+    harmless_methods: Mapping[str, Flow] = field(default_factory=dict)
+    reflection: Mapping[str, Reflection] = field(default_factory=dict)
+    reflective_methods: Mapping[str, Reflection] = field(default_factory=dict)
+    doubtful_kinds: Mapping[str, Doubt] = field(default_factory=dict)
+    exits: frozenset[str] = NOTHING
     builtins: frozenset[str]
-    builtins_change: bool
-    declaring_words: frozenset[str]
+    builtins_change: bool = False
+    declaring_words: frozenset[str] = NOTHING
     hidden_names: tuple[bytes, ...] = ()
-    builtin_modules: frozenset[str]
-    dictionaries: frozenset[str]
-    namespaces: frozenset[str]
-    unknowable: Mapping[str, frozenset[str]]
-    foreign_modules: frozenset[str]
-    wildcards: frozenset[str]
-    poisons: frozenset[str]
+    builtin_modules: frozenset[str] = NOTHING
+    dictionaries: frozenset[str] = NOTHING
+    namespaces: frozenset[str] = NOTHING
+    unknowable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    foreign_modules: frozenset[str] = NOTHING
+    wildcards: frozenset[str] = NOTHING
+    poisons: frozenset[str] = NOTHING
     rewriting: Mapping[str, bytes] = field(default_factory=dict)
     # Classes
-    first_parameter_is_self: bool
-    self_names: frozenset[str]
-    static_decorators: frozenset[str]
+    first_parameter_is_self: bool = False
+    self_names: frozenset[str] = NOTHING
+    static_decorators: frozenset[str] = NOTHING
     implicit_members: frozenset[str]
     operator_members: re.Pattern[str]
     # Where values are compared, what decides whether they are equal, and classes whose objects pass

@@ -1,13 +1,13 @@
 """One Java source, and what all of it says about a name."""
 
 import re
-from collections.abc import Iterator
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.languages.java.classes import ClassOf, FieldOf
 from fpcache_ops.validators.safe_patterns.languages.java.reader import Reader
+from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit
 
 _WORD = re.compile(rb"[A-Za-z_$][A-Za-z0-9_$]*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -45,16 +45,16 @@ _READING = frozenset(
 )
 
 
-class JavaUnit:
-    """Answers questions about one source. Not shared between findings: reading is budgeted."""
+class JavaUnit(SourceUnit):
+    """Answers questions about one source."""
+
+    word = _WORD
+    not_code = _TEXT
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
-        self._source = source
-        self._root = root
-        self._budget = budget
+        super().__init__(source, root, budget)
         self.reader = Reader(source, root, budget)
         self._module: ir.Scope | None = None
-        self._words: dict[bytes, list[int]] | None = None
         self._read: dict[str, bool] = {}
 
     @property
@@ -64,21 +64,8 @@ class JavaUnit:
             self._module = self.reader.module()
         return self._module
 
-    @property
-    def source(self) -> bytes:
-        """The bytes."""
-        return self._source
-
-    @property
-    def root(self) -> SyntaxNode:
-        """The syntax tree."""
-        return self._root
-
-    def says(self, start: int, end: int) -> str:
-        """The source text of a range, shortened for people."""
-        text = " ".join(self._source[start:end].decode("utf-8", "replace").split())
-        text = "".join(letter if letter.isprintable() else "?" for letter in text)
-        return text if len(text) <= 60 else text[:57] + "..."
+    def _spelt(self, name: str) -> str:
+        return name.partition("~")[0]
 
     def refusal(self) -> str | None:
         """Why nothing may be proven from this source at all."""
@@ -118,17 +105,6 @@ class JavaUnit:
     def reshaped(self, name: str) -> bool:
         """Library classes cannot be given other members."""
         return False
-
-    def mentions(self, word: str) -> bool:
-        """Whether the code (not its comments or strings) holds the word anywhere."""
-        return any(True for _ in self._identifiers(word))
-
-    def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
-        """Whether a function, lambda or class inside the scope mentions the name."""
-        if not scope.inner:
-            return False
-        spots = self._spots(name.partition("~")[0])
-        return any(inner.start <= spot < inner.end for inner in scope.inner for spot in spots)
 
     def only_read(self, name: str) -> bool:
         """Whether every mention of a field leaves what it holds as it is, and to itself."""
@@ -205,26 +181,6 @@ class JavaUnit:
             return True
         before = [f for f in owner.fields.values() if f.static and f.number < one.number]
         return any(f.scope is not None and _calls(f.scope) for f in before)
-
-    # Words of the source
-
-    def _text(self, node: SyntaxNode) -> bytes:
-        return self._source[node.start_byte : node.end_byte]
-
-    def _spots(self, name: str) -> list[int]:
-        if self._words is None:
-            self._words = {}
-            for match in _WORD.finditer(self._source):
-                self._words.setdefault(match[0], []).append(match.start())
-        return self._words.get(name.encode(), [])
-
-    def _identifiers(self, name: str) -> Iterator[SyntaxNode]:
-        """The syntax nodes that are this identifier."""
-        for spot in self._spots(name):
-            self._budget.read()
-            node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
-            if node is not None and node.type not in _TEXT:
-                yield node
 
 
 def _calls(scope: ir.Scope) -> bool:

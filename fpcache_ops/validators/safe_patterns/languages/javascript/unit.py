@@ -12,6 +12,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     FUNCTIONS,
     text_of,
 )
+from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit
 
 _WORD = re.compile(rb"[A-Za-z_$][A-Za-z0-9_$]*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -90,15 +91,15 @@ _STATIC_READING = frozenset(
 )
 
 
-class ScriptUnit:
-    """Answers questions about one source. Not shared between findings: reading is budgeted."""
+class ScriptUnit(SourceUnit):
+    """Answers questions about one source."""
+
+    word = _WORD
+    not_code = _NOT_CODE
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
-        self._source = source
-        self._root = root
-        self._budget = budget
+        super().__init__(source, root, budget)
         self._module = Reader(source, budget).module(root)
-        self._words: dict[bytes, list[int]] | None = None
         self._memo: dict[tuple[str, str], bool] = {}
 
     @property
@@ -106,21 +107,8 @@ class ScriptUnit:
         """The outermost scope."""
         return self._module
 
-    @property
-    def source(self) -> bytes:
-        """The bytes."""
-        return self._source
-
-    @property
-    def root(self) -> SyntaxNode:
-        """The syntax tree: claims look at comments in it."""
-        return self._root
-
-    def says(self, start: int, end: int) -> str:
-        """The source text of a range, shortened for people."""
-        text = " ".join(self._source[start:end].decode("utf-8", "replace").split())
-        text = "".join(letter if letter.isprintable() else "?" for letter in text)
-        return text if len(text) <= 60 else text[:57] + "..."
+    def _spelt(self, name: str) -> str:
+        return _base(name)
 
     # Why nothing is proven
 
@@ -370,34 +358,6 @@ class ScriptUnit:
         if parent.type == "member_expression":
             return _is_target(parent)
         return True
-
-    def mentions(self, word: str) -> bool:
-        """Whether the code (not its comments or strings) holds the word anywhere."""
-        return any(True for _ in self._identifiers(word))
-
-    def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
-        """Whether a function or class inside the scope mentions the name."""
-        if not scope.inner:
-            return False
-        spots = self._spots(_base(name))
-        return any(inner.start <= spot < inner.end for inner in scope.inner for spot in spots)
-
-    # Words of the source
-
-    def _spots(self, name: str) -> list[int]:
-        if self._words is None:
-            self._words = {}
-            for match in _WORD.finditer(self._source):
-                self._words.setdefault(match[0], []).append(match.start())
-        return self._words.get(name.encode(), [])
-
-    def _identifiers(self, name: str) -> Iterator[SyntaxNode]:
-        """The syntax nodes that are this identifier."""
-        for spot in self._spots(name):
-            self._budget.read()
-            node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
-            if node is not None and node.type not in _NOT_CODE:
-                yield node
 
 
 def _given(call: SyntaxNode) -> list[SyntaxNode]:

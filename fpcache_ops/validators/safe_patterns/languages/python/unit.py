@@ -1,12 +1,13 @@
 """One Python source, and what all of it says about a name."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.languages.python.reader import Reader
+from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit
 
 # What reaches into running frames or compiled code: nothing is what it looks like.
 _FRAMES = frozenset(
@@ -131,15 +132,15 @@ _READING_CALLS = frozenset(
 )
 
 
-class PythonUnit:
-    """Answers questions about one source. Not shared between findings: reading is budgeted."""
+class PythonUnit(SourceUnit):
+    """Answers questions about one source."""
+
+    word = _WORD
+    not_code = _TEXT
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
-        self._source = source
-        self._root = root
-        self._budget = budget
+        super().__init__(source, root, budget)
         self._module = Reader(source, budget).module(root)
-        self._words: dict[bytes, list[int]] | None = None
         self._memo: dict[tuple[str, str], bool] = {}
         self._unsettled: str | None = None
         self._asked = False
@@ -148,22 +149,6 @@ class PythonUnit:
     def module(self) -> ir.Scope:
         """The outermost scope."""
         return self._module
-
-    @property
-    def source(self) -> bytes:
-        """The bytes."""
-        return self._source
-
-    @property
-    def root(self) -> SyntaxNode:
-        """The syntax tree: claims look at comments in it."""
-        return self._root
-
-    def says(self, start: int, end: int) -> str:
-        """The source text of a range, shortened for people."""
-        text = " ".join(self._source[start:end].decode("utf-8", "replace").split())
-        text = "".join(letter if letter.isprintable() else "?" for letter in text)
-        return text if len(text) <= 60 else text[:57] + "..."
 
     def refusal(self) -> str | None:
         """Why nothing may be proven from this source at all."""
@@ -462,37 +447,6 @@ class PythonUnit:
         return not self._module.binds_anything and not any(
             _is_target(node) for node in self._identifiers(word.decode())
         )
-
-    def mentions(self, word: str) -> bool:
-        """Whether the code (not its comments or strings) holds the word anywhere."""
-        return any(True for _ in self._identifiers(word))
-
-    def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
-        """Whether a function, lambda or class inside the scope mentions the name."""
-        if not scope.inner:
-            return False
-        spots = self._spots(name)
-        return any(inner.start <= spot < inner.end for inner in scope.inner for spot in spots)
-
-    # Words of the source
-
-    def _text(self, node: SyntaxNode) -> bytes:
-        return self._source[node.start_byte : node.end_byte]
-
-    def _spots(self, name: str) -> list[int]:
-        if self._words is None:
-            self._words = {}
-            for match in _WORD.finditer(self._source):
-                self._words.setdefault(match[0], []).append(match.start())
-        return self._words.get(name.encode(), [])
-
-    def _identifiers(self, name: str) -> Iterator[SyntaxNode]:
-        """The syntax nodes that are this identifier."""
-        for spot in self._spots(name):
-            self._budget.read()
-            node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
-            if node is not None and node.type not in _TEXT:
-                yield node
 
 
 def _is_deep(root: SyntaxNode) -> bool:

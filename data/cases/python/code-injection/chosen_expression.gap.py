@@ -1,4 +1,4 @@
-# One of a few constant expressions.
+# One of a few constant expressions; what is evaluated might change the table itself, so this is a gap.
 
 RULES = {"sum": "a + b", "difference": "a - b"}
 

@@ -1,0 +1,78 @@
+"""What the units of all languages have in common: a text, its tree, and where each word stands."""
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+
+_LONGEST = 60
+"""Characters of source that people are shown."""
+
+
+class SourceUnit:
+    """One source. Not shared between findings: reading is budgeted.
+
+    ``word`` is what an identifier looks like, and ``not_code`` are the kinds of nodes in which a
+    word is no identifier.
+    """
+
+    word: ClassVar[re.Pattern[bytes]]
+    not_code: ClassVar[frozenset[str]]
+
+    def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
+        self._source = source
+        self._root = root
+        self._budget = budget
+        self._words: dict[bytes, list[int]] | None = None
+
+    @property
+    def source(self) -> bytes:
+        """The bytes."""
+        return self._source
+
+    @property
+    def root(self) -> SyntaxNode:
+        """The syntax tree: claims look at comments in it."""
+        return self._root
+
+    def says(self, start: int, end: int) -> str:
+        """The source text of a range, shortened for people."""
+        text = " ".join(self._source[start:end].decode("utf-8", "replace").split())
+        text = "".join(letter if letter.isprintable() else "?" for letter in text)
+        return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+    def mentions(self, word: str) -> bool:
+        """Whether the code (not its comments or strings) holds the word anywhere."""
+        return any(True for _ in self._identifiers(word))
+
+    def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
+        """Whether a function, lambda or class inside the scope mentions the name."""
+        if not scope.inner:
+            return False
+        spots = self._spots(self._spelt(name))
+        return any(inner.start <= spot < inner.end for inner in scope.inner for spot in spots)
+
+    def _spelt(self, name: str) -> str:
+        """How the source spells a variable that the reader may have given a number."""
+        return name
+
+    def _text(self, node: SyntaxNode) -> bytes:
+        return self._source[node.start_byte : node.end_byte]
+
+    def _spots(self, word: str) -> list[int]:
+        if self._words is None:
+            self._words = {}
+            for match in self.word.finditer(self._source):
+                self._words.setdefault(match[0], []).append(match.start())
+        return self._words.get(word.encode(), [])
+
+    def _identifiers(self, word: str) -> Iterator[SyntaxNode]:
+        """The syntax nodes that are this identifier."""
+        for spot in self._spots(word):
+            self._budget.read()
+            node = self._root.descendant_for_byte_range(spot, spot + len(word.encode()))
+            if node is not None and node.type not in self.not_code:
+                yield node
