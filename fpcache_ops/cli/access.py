@@ -15,12 +15,12 @@ from fpcache_ops.cli import command
 from fpcache_ops.cli.entries import (
     Format,
     FormatOption,
-    StoreOption,
     YesOption,
     confirmed,
     operator,
     show,
 )
+from fpcache_ops.cli.options import Store
 from fpcache_ops.core.access import (
     ApiKey,
     Scope,
@@ -62,7 +62,7 @@ def add(
     requests_per_minute: Annotated[
         int | None, typer.Option(min=1, help="Its quota; default: the service's setting.")
     ] = None,
-    store: StoreOption = None,
+    store: Store = None,
 ) -> ExitStatus:
     """Add a tenant, or accounts and a quota to one that is there."""
     if not is_tenant_name(name):
@@ -80,7 +80,7 @@ def add(
 
 
 @command
-def list_tenants(store: StoreOption = None, output: FormatOption = Format.TABLE) -> ExitStatus:
+def list_tenants(store: Store = None, output: FormatOption = Format.TABLE) -> ExitStatus:
     """All tenants."""
     with _directory(store) as directory:
         rows = [
@@ -100,7 +100,7 @@ def list_tenants(store: StoreOption = None, output: FormatOption = Format.TABLE)
 def delete(
     name: Annotated[str, typer.Argument(help="The tenant.")],
     account: _AccountOption = None,
-    store: StoreOption = None,
+    store: Store = None,
     yes: YesOption = False,
 ) -> ExitStatus:
     """Delete a tenant with its keys, verdicts and phase data; or only --account of it."""
@@ -133,7 +133,7 @@ def create(
     expires: Annotated[
         str, typer.Option(help="Days from now (90d), a date (2027-03-01), or never.")
     ] = "365d",
-    store: StoreOption = None,
+    store: Store = None,
     output: FormatOption = Format.TABLE,
 ) -> ExitStatus:
     """Make a key. It is printed once, alone on standard output, and kept nowhere.
@@ -171,7 +171,7 @@ def create(
 @command
 def list_keys(
     tenant: Annotated[str | None, typer.Option(help="Whose keys; default: all.")] = None,
-    store: StoreOption = None,
+    store: Store = None,
     output: FormatOption = Format.TABLE,
 ) -> ExitStatus:
     """All keys, newest first; expired and revoked ones too. The keys themselves are not kept."""
@@ -187,7 +187,7 @@ def revoke(
     key_id: Annotated[
         list[str], typer.Argument(metavar="ID...", help="As `fpcache keys list` shows it.")
     ],
-    store: StoreOption = None,
+    store: Store = None,
 ) -> ExitStatus:
     """End keys for good. Every process refuses them within a second."""
     with _directory(store) as directory:

@@ -11,7 +11,6 @@ from fpcache_ops.cli import command
 from fpcache_ops.cli.entries import (
     Format,
     FormatOption,
-    StoreOption,
     YesOption,
     confirmed,
     database_of,
@@ -19,6 +18,7 @@ from fpcache_ops.cli.entries import (
     operator,
     show,
 )
+from fpcache_ops.cli.options import Store
 from fpcache_ops.errors import ExitStatus, UnusableInput
 
 
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 @command
 def upgrade(
-    store: StoreOption = None,
+    store: Store = None,
     serving_role: Annotated[
         str | None,
         typer.Option(help="PostgreSQL: let this role do what serving needs, and no more."),
@@ -58,7 +58,7 @@ def upgrade(
 
 
 @command
-def check(store: StoreOption = None, output: FormatOption = Format.TABLE) -> ExitStatus:
+def check(store: Store = None, output: FormatOption = Format.TABLE) -> ExitStatus:
     """Look for damage: schema, integrity, durability, numbers, journal. 1 if something is wrong."""
     from fpcache_ops.stores.health import checks
 
@@ -80,7 +80,7 @@ def check(store: StoreOption = None, output: FormatOption = Format.TABLE) -> Exi
 @command
 def backup(
     file: Annotated[Path, typer.Argument(help="A new file; it becomes a SQLite database.")],
-    store: StoreOption = None,
+    store: Store = None,
 ) -> ExitStatus:
     """Write everything, as it is at one moment, into a new file. Others may go on meanwhile."""
     from fpcache_ops.stores.backup import back_up
@@ -97,7 +97,7 @@ def backup(
 @command
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup of either kind of store.")],
-    store: StoreOption = None,
+    store: Store = None,
     yes: YesOption = False,
 ) -> ExitStatus:
     """Replace the contents by a backup's; what was withdrawn since stays withdrawn.
@@ -143,7 +143,7 @@ def query(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Which question; none: list them.")
     ] = None,
-    store: StoreOption = None,
+    store: Store = None,
     output: FormatOption = Format.TABLE,
 ) -> ExitStatus:
     """Answer one of the questions that come up in an incident. It only reads."""

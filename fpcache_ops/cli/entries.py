@@ -16,6 +16,7 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
+from fpcache_ops.cli.options import Store
 from fpcache_ops.core.entry import Entry, Invalidation, Preview, Selector
 from fpcache_ops.core.taxonomy import canonical_type, severity_of
 from fpcache_ops.errors import ExitStatus, Refused, UnusableInput
@@ -41,10 +42,6 @@ class Format(StrEnum):
     JSON = "json"
 
 
-StoreOption = Annotated[
-    str | None,
-    typer.Option("--store", help="SQLite file or postgresql://... (.fpcache/cache.db)."),
-]
 FormatOption = Annotated[Format, typer.Option("--format", help="What to print.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 _Tenant = Annotated[str, typer.Option("--tenant", help="Whose entries.")]
@@ -68,7 +65,7 @@ def register(app: typer.Typer) -> None:
 
 @command
 def list_entries(
-    store: StoreOption = None,
+    store: Store = None,
     tenant: _Tenant = TENANT,
     repository: _Repository = None,
     file: _File = None,
@@ -96,7 +93,7 @@ def list_entries(
 @command
 def show_entry(
     digest: Annotated[str, typer.Argument(help="The evidence digest: 64 hexadecimal characters.")],
-    store: StoreOption = None,
+    store: Store = None,
     tenant: _Tenant = TENANT,
     output: FormatOption = Format.TABLE,
 ) -> ExitStatus:
@@ -120,7 +117,7 @@ def show_entry(
 
 @command
 def show_stats(
-    store: StoreOption = None,
+    store: Store = None,
     tenant: Annotated[str | None, typer.Option(help="Whose entries; default: all.")] = None,
     output: FormatOption = Format.TABLE,
 ) -> ExitStatus:
@@ -156,7 +153,7 @@ def show_stats(
 
 @command
 def sweep(
-    store: StoreOption = None,
+    store: Store = None,
     yes: YesOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
     output: FormatOption = Format.TABLE,
@@ -192,7 +189,7 @@ def invalidate(
         bool, typer.Option("--all-tenants", help="What is selected, of whatever tenant.")
     ] = False,
     tenant: _Tenant = TENANT,
-    store: StoreOption = None,
+    store: Store = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be withdrawn.")
     ] = False,
@@ -234,7 +231,7 @@ def invalidate(
 @command
 def restore(
     number: Annotated[int, typer.Argument(metavar="ID", help="The number of an invalidation.")],
-    store: StoreOption = None,
+    store: Store = None,
     yes: YesOption = False,
     output: FormatOption = Format.TABLE,
 ) -> ExitStatus:

@@ -11,6 +11,7 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
+from fpcache_ops.cli.options import Policy, Repository, Root, Store
 from fpcache_ops.cli.validate import TENANT, repository_of
 from fpcache_ops.core.evidence import Built, Unplaced
 from fpcache_ops.core.finding import Finding, Location, Region
@@ -42,23 +43,14 @@ def register(app: typer.Typer) -> None:
 def explain(
     place: Annotated[str, typer.Argument(help="FILE:LINE, the file relative to --root.")],
     type_: Annotated[str, typer.Option("--type", help="The type of vulnerability.")],
-    root: Annotated[
-        Path, typer.Option(help="Folder that was scanned; nothing outside it is opened.")
-    ] = Path(),
+    root: Root = Path(),
     rule: Annotated[str, typer.Option(help="The scanner's rule, as it reports it.")] = "",
     against: Annotated[
         str | None, typer.Option(help="A git revision: what has changed in the evidence since?")
     ] = None,
-    repository: Annotated[
-        str | None,
-        typer.Option(help="ORG/NAME; default: the origin remote, else local/<folder>."),
-    ] = None,
-    store: Annotated[
-        str | None, typer.Option(help="SQLite file with the verdicts (.fpcache/cache.db).")
-    ] = None,
-    policy: Annotated[
-        str | None, typer.Option(help="How much a verdict rests on: scope (the default) or file.")
-    ] = None,
+    repository: Repository = None,
+    store: Store = None,
+    policy: Policy = None,
     output: Annotated[
         Format, typer.Option("--format", help="What to print on standard output.")
     ] = Format.TABLE,

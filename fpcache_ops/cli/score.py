@@ -11,6 +11,7 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
+from fpcache_ops.cli.options import Policy, Root
 from fpcache_ops.cli.validate import TENANT, report_content
 from fpcache_ops.errors import ExitStatus, UnusableInput
 
@@ -36,16 +37,11 @@ def score(
     labels: Annotated[
         Path, typer.Option(help="CSV, one label a line: path[,line][,type],real (true or false).")
     ],
-    root: Annotated[
-        Path, typer.Option(help="Folder that was scanned; nothing outside it is opened.")
-    ] = Path(),
+    root: Root = Path(),
     output: Annotated[
         Format, typer.Option("--format", help="What to print on standard output.")
     ] = Format.TABLE,
-    policy: Annotated[
-        str | None,
-        typer.Option(help="How much a verdict rests on: scope (the default) or file."),
-    ] = None,
+    policy: Policy = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Processes; default: one for each processor.")
     ] = None,

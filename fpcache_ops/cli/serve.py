@@ -8,6 +8,7 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
+from fpcache_ops.cli.options import Policy, Store
 from fpcache_ops.errors import ExitStatus, Refused
 
 
@@ -26,11 +27,8 @@ def serve(
     ] = False,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8080,
-    store: Annotated[str | None, typer.Option(help="SQLite file with the verdicts.")] = None,
-    policy: Annotated[
-        str | None,
-        typer.Option(help="How much a verdict rests on: scope (the default) or file."),
-    ] = None,
+    store: Store = None,
+    policy: Policy = None,
     log: Annotated[Path | None, typer.Option(help="Folder of the lookup log.")] = None,
     ready_file: Annotated[
         Path | None,

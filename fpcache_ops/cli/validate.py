@@ -12,6 +12,7 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
+from fpcache_ops.cli.options import Policy, Repository, Root, Store
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.ports import Sources, Unavailable
 from fpcache_ops.errors import ExitStatus, UnusableInput
@@ -45,22 +46,15 @@ def register(app: typer.Typer) -> None:
 @command
 def validate(
     report: Annotated[Path, typer.Argument(help="SARIF 2.1.0 file of any scanner.")],
-    root: Annotated[
-        Path, typer.Option(help="Folder that was scanned; nothing outside it is opened.")
-    ] = Path(),
+    root: Root = Path(),
     out: Annotated[
         Path | None, typer.Option(help="Write the SARIF here, with the answers in it.")
     ] = None,
     output: Annotated[
         Format, typer.Option("--format", help="What to print on standard output.")
     ] = Format.TABLE,
-    repository: Annotated[
-        str | None,
-        typer.Option(help="ORG/NAME; default: the origin remote, else local/<folder>."),
-    ] = None,
-    store: Annotated[
-        str | None, typer.Option(help="SQLite file with the verdicts (.fpcache/cache.db).")
-    ] = None,
+    repository: Repository = None,
+    store: Store = None,
     no_store: Annotated[
         bool, typer.Option("--no-store", help="Use stored verdicts, but store none.")
     ] = False,
@@ -68,10 +62,7 @@ def validate(
         str | None,
         typer.Option(help="Ask the service at this URL (key in FPCACHE_API_KEY) instead."),
     ] = None,
-    policy: Annotated[
-        str | None,
-        typer.Option(help="How much a verdict rests on: scope (the default) or file."),
-    ] = None,
+    policy: Policy = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 when findings are real, or never.")
     ] = FailOn.REAL,

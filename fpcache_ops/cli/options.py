@@ -1,0 +1,17 @@
+"""Options that several commands take: one name, one meaning, one line of help."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Root = Annotated[Path, typer.Option(help="Folder that was scanned; nothing outside it is opened.")]
+Repository = Annotated[
+    str | None, typer.Option(help="ORG/NAME; default: the origin remote, else local/<folder>.")
+]
+Store = Annotated[
+    str | None, typer.Option(help="SQLite file or postgresql://... (.fpcache/cache.db).")
+]
+Policy = Annotated[
+    str | None, typer.Option(help="How much a verdict rests on: scope (the default) or file.")
+]
