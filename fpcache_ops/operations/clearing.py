@@ -92,7 +92,7 @@ def plan(run: Run, clearing: Clearing) -> Plan:
             "selector": msgspec.to_builtins(clearing.selector),
             "why": str(parameters["why"]),
         },
-        undo="fpcache runbook plan restore -p invalidation=ID (the ID is in this run's evidence)",
+        undo="fpcache runbook plan restore -p invalidation={invalidation}",
     )
     return run.plan(
         [change] if clearing.count else [],

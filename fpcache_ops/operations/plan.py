@@ -7,7 +7,7 @@ world is no longer the one that somebody agreed to change.
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` names the function that does it (see :mod:`fpcache_ops.operations.changes`), and
     ``arguments`` are all that it is given. ``key`` is unique in the plan; ``title`` and ``undo``
-    are for people.
+    are for people: what is in braces in ``undo`` is known only when the change was made.
     """
 
     key: str
@@ -41,6 +41,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     arguments: dict[str, Any]
     undo: str
+
+    def undone_by(self, facts: Mapping[str, object]) -> str:
+        """How to take it back, given what was noted when it was made."""
+        undo = self.undo
+        for name, value in facts.items():
+            undo = undo.replace(f"{{{name}}}", str(value))
+        return undo
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ knows more than the notebook ever will.
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
@@ -209,12 +209,12 @@ class Run:
             self._plan = made
             save_plan(made, self.folder)
             self._journal.append(Event.PLAN_MADE, digest=made.digest, plan=made)
+            for table in made.tables():
+                self._journal.append(Event.TABLE, table=table)
         assert self._plan is not None
         if not self._resumed:
             # After a crash part of it is done, so the world must differ.
             self._plan.check_still(made)
-        for table in self._plan.tables():
-            self._journal.append(Event.TABLE, table=table)
         return self._plan
 
     def apply(self) -> Table:
@@ -233,18 +233,25 @@ class Run:
         reader = self.reader()
         server = str(self.parameters.get("server", ""))
         rows: list[dict[str, Cell]] = []
+        back: list[dict[str, Cell]] = []
         with OperatorClient(server or self.rehearsal().url, self._key(server)) as operator:
             for change in self._plan.changes:
-                how = self._make(change, operator, reader)
-                rows.append({"change": change.key, "what": change.title, "": how})
-        return Table.of("Changes", rows)
+                how, facts = self._make(change, operator, reader)
+                noted = ", ".join(f"{name} {value}" for name, value in facts.items())
+                rows.append({"change": change.title, "": how, "noted": noted})
+                back.append({"to take it back": change.undone_by(facts)})
+        made = self.table("Changes made", rows)
+        self.table("To take it back", back)
+        return made
 
-    def _make(self, change: Change, operator: OperatorClient, reader: ReadClient) -> str:
+    def _make(
+        self, change: Change, operator: OperatorClient, reader: ReadClient
+    ) -> tuple[str, Mapping[str, object]]:
         doing = kind(change.kind)
         token = f"{self.id}/{change.key}"
         before = self._before.get(change.key)
         if before is not None and before.status is StepStatus.FINISHED:
-            return "made before"
+            return "made before", before.evidence
         if before is not None:
             trace, facts = doing.find(reader, change.arguments, token)
             self._journal.append(Event.FOUND_OUT, key=change.key, trace=trace, facts=facts)
@@ -257,10 +264,11 @@ class Run:
             if trace is Trace.MADE:
                 with self._journalled(change.key, change.title) as step:
                     step.evidence(found="made before the run broke off", **facts)
-                return "found made"
+                return "found made", facts
         with self._journalled(change.key, change.title) as step:
-            step.evidence(**doing.make(operator, change.arguments, token))
-        return "made"
+            facts = doing.make(operator, change.arguments, token)
+            step.evidence(**facts)
+        return "made", facts
 
     def _key(self, server: str) -> str:
         return read_secret(str(self.parameters.get("api_key", ""))) if server else API_KEY

@@ -27,6 +27,11 @@ _STYLES = {
     Word.ERROR: "bold white on deep_pink4",
     Word.REFUSED: "bold white on purple4",
 }
+_DOING = {
+    Mode.CHECK: "",
+    Mode.PLAN: ": looking and planning, nothing is changed",
+    Mode.APPLY: ": applying the plan",
+}
 _RESULTS = {Result.PASS: "green", Result.FAIL: "bold red", Result.INCONCLUSIVE: "yellow"}
 
 
@@ -43,7 +48,9 @@ class TerminalProgress:
             case Event.RUN_OPENED:
                 self._titles = {step["key"]: step["title"] for step in record["steps"]}
                 self._width = max(map(len, self._titles.values()))
-                self._console.print(f"[bold]{escape(record['title'])}[/]  {record['run']}")
+                self._console.print(
+                    f"[bold]{escape(record['title'])}[/]{_DOING[record['mode']]}  {record['run']}"
+                )
                 self._wait("starting")
             case Event.RUN_RESUMED:
                 self._console.print(f"  taken up again by {record['who']}")
