@@ -32,6 +32,7 @@ from fpcache_ops.evidence.languages import language_of
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.lookuplog import LookupLog
 from fpcache_ops.stores import file_of, is_postgresql, open_database
+from fpcache_ops.stores.database import Database
 from fpcache_ops.stores.directory import SqlDirectory
 from fpcache_ops.stores.flags import SqlFlags, TableProvider
 from fpcache_ops.stores.leases import SqlLeases
@@ -129,6 +130,8 @@ class Assembly:
     phases: PhaseStore
     log: LookupLog
     switch: FileSwitch
+    database: Database | None = None
+    breaker_open: Callable[[], bool] = lambda: False
 
     def standing(self, candidate: Candidate) -> Outcome:
         """What a lookup would say of a stored entry now, the cache being on."""
@@ -181,6 +184,7 @@ def assemble(
             SqlPhases(store),
             log,
             switch,
+            store.database if isinstance(store, SqlStore) else None,
         )
     finally:
         log.close()

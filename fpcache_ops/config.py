@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     lifetime_days_by_severity: dict[str, float] = Field(default_factory=dict)
     severity_floor: str | None = None
     denied_validators: dict[str, list[str]] = Field(default_factory=dict)
+    requests_per_minute: int | None = Field(None, ge=1)
+    body_idle_seconds: float = Field(1.5, gt=0)
+    answer_seconds: float = Field(115, gt=0)
 
     @field_validator("severity_floor")
     @classmethod

@@ -38,6 +38,8 @@ def assembled(store: SqlStore, folder: Path) -> Iterator[Assembly]:
         instance="test",
     )
     directory, phases = SqlDirectory(store), SqlPhases(store)
-    yield Assembly(validation, cache, validator, store, directory, phases, log, switch)
+    yield Assembly(
+        validation, cache, validator, store, directory, phases, log, switch, store.database
+    )
     log.close()
     store.close()

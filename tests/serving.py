@@ -1,33 +1,30 @@
-"""An application on a real socket, in a thread of the test."""
+"""An application on a real socket, as the service serves it, in a thread of the test."""
 
-import asyncio
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
 import httpx
-import uvicorn
 from starlette.applications import Starlette
+
+from fpcache_ops.service.drain import Drain
+from fpcache_ops.service.server import Server, listen, url_of
 
 
 @contextmanager
 def served(app: Starlette, **client: Any) -> Iterator[httpx.Client]:
     """Serve the application, and give a client for it."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    config = uvicorn.Config(app, lifespan="off", log_level="critical")
-    server = uvicorn.Server(config)
-    thread = Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
+    listener = listen("127.0.0.1", 0, "port")
+    server = Server(app, drain=Drain(), drain_seconds=0, started=lambda: None)
+    thread = Thread(target=lambda: server.run_on([listener]))
     thread.start()
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
         # The socket listens already: the first request waits until the application accepts it.
-        with httpx.Client(base_url=url, timeout=30, trust_env=False, **client) as http:
+        with httpx.Client(base_url=url_of(listener), timeout=30, trust_env=False, **client) as http:
             yield http
     finally:
         server.should_exit = True
         thread.join()
+        app.state.gate.close()
         listener.close()

@@ -1,46 +1,87 @@
 """The ASGI application."""
 
+import asyncio
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-import anyio
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fpcache_ops import __version__
 from fpcache_ops.bootstrap import Assembly, SystemClock
 from fpcache_ops.core.access import Scope
 from fpcache_ops.errors import StoreUnusable
 from fpcache_ops.service.auth import Authenticator
 from fpcache_ops.service.bodies import BODY_LIMIT
-from fpcache_ops.service.gate import Gate, Limits, answered
+from fpcache_ops.service.docs import docs_handler
+from fpcache_ops.service.drain import Drain
+from fpcache_ops.service.gate import Endpoint, Gate, Limits
+from fpcache_ops.service.logs import Log, Quiet
 from fpcache_ops.service.management import ManagementHandlers
+from fpcache_ops.service.openapi import description_handler
 from fpcache_ops.service.phases import PhaseHandlers
 from fpcache_ops.service.problems import INVALID_REQUEST, Problem
+from fpcache_ops.service.quota import Quota
+from fpcache_ops.service.status import MetricsHere, StatusHandlers
+from fpcache_ops.service.telemetry import Telemetry
 from fpcache_ops.service.validating import FINDINGS_LIMIT, validating
+from fpcache_ops.stores.health import held
 from fpcache_ops.wire import addresses
 
-__all__ = ["BODY_LIMIT", "FINDINGS_LIMIT", "create_app"]
+__all__ = ["BODY_LIMIT", "FINDINGS_LIMIT", "Options", "create_app"]
+
+_LOOKING_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the service behaves apart from what it answers.
+
+    ``detailed_health``: ``/health``, which wants no key, says what is wrong with the store.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    quota: Quota | None = None
+    drain: Drain = field(default_factory=Drain)
+    log: Log = field(default_factory=Quiet)
+    log_payloads: bool = False
+    metrics_here: MetricsHere = lambda request: True
+    detailed_health: bool = True
 
 
 def create_app(
-    assembly: Assembly,
-    authenticator: Authenticator,
-    limits: Limits = Limits(),  # noqa: B008
+    assembly: Assembly, authenticator: Authenticator, options: Options | None = None
 ) -> Starlette:
     """The service over an assembled cache."""
-    gate, clock = Gate(authenticator, limits), SystemClock()
-    validate = gate.guarded(validating(assembly), Scope.VALIDATE)
+    options = options or Options()
+    clock = SystemClock()
+    telemetry = Telemetry(lambda: held(assembly.database) if assembly.database else None)
+    gate = Gate(
+        authenticator,
+        telemetry,
+        limits=options.limits,
+        quota=options.quota or Quota(),
+        drain=options.drain,
+        log=options.log,
+        log_payloads=options.log_payloads,
+    )
     phases = PhaseHandlers(assembly.phases, clock)
-    manage = ManagementHandlers(assembly, clock, assembly.log.folder)
+    manage = ManagementHandlers(assembly, telemetry, clock, assembly.log.folder)
+    status = StatusHandlers(
+        assembly,
+        telemetry,
+        options.drain,
+        options.metrics_here,
+        detailed=options.detailed_health,
+    )
+    validate = validating(assembly, telemetry)
     resource = addresses.PHASE_DATA + "/{owner}/{name}/{issue_number}"
-
-    async def health(_request: Request) -> Response:
-        return await anyio.to_thread.run_sync(_health, assembly)
-
     guarded = [
+        (addresses.VALIDATE, "POST", validate, Scope.VALIDATE),
+        (addresses.VALIDATE_ALIAS, "POST", validate, Scope.VALIDATE),
         (addresses.PHASES_STORE, "POST", phases.store, Scope.STORE),
         (addresses.PHASES_RETRIEVE, "GET", phases.retrieve, Scope.READ),
         (addresses.PHASE_DATA, "POST", phases.store, Scope.STORE),
@@ -57,42 +98,67 @@ def create_app(
         (addresses.KEYS, "POST", manage.create_key, Scope.ADMIN),
         (addresses.KEYS + "/{id}", "DELETE", manage.revoke_key, Scope.ADMIN),
     ]
-    return Starlette(
-        routes=[
-            Route(addresses.VALIDATE, validate, methods=["POST"]),
-            Route(addresses.VALIDATE_ALIAS, validate, methods=["POST"]),
-            Route(addresses.HEALTH, health, methods=["GET"]),
-            *(
-                Route(path, gate.guarded(handler, scope), methods=[method])
-                for path, method, handler, scope in guarded
-            ),
-        ],
-        exception_handlers={HTTPException: _refused, Exception: _failed},
+    open_to_all = [
+        (addresses.HEALTH, status.health),
+        (addresses.READY, status.ready),
+        (addresses.METRICS, status.metrics),
+        (addresses.OPENAPI, description_handler()),
+        (addresses.DOCS, docs_handler()),
+    ]
+
+    async def refused(_request: Request, error: Exception) -> Response:
+        """An address or a method that there is not."""
+        assert isinstance(error, HTTPException)
+        text = error.detail if error.status_code in (404, 405) else INVALID_REQUEST
+        problem = Problem(error.status_code, text, error.detail, error.headers)
+        telemetry.request("other", error.status_code, 0.0)
+        return problem.response(secrets.token_hex(8))
+
+    endpoints: dict[str, dict[str, Endpoint]] = {}
+    for path, method, handler, scope in guarded:
+        endpoints.setdefault(path, {})[method] = gate.guarded(path, handler, scope)
+    for path, open_handler in open_to_all:
+        endpoints.setdefault(path, {})["GET"] = gate.open(path, open_handler)
+    app = Starlette(
+        # One route for each address: so a method that it has not is told which ones it has.
+        routes=[Route(path, _by_method(of), methods=list(of)) for path, of in endpoints.items()],
+        exception_handlers={HTTPException: refused, Exception: _failed},
     )
+    app.state.gate = gate
+    app.state.look_around = lambda: _look_around(assembly, telemetry)
+    return app
 
 
-def _health(assembly: Assembly) -> Response:
+def _by_method(endpoints: Mapping[str, Endpoint]) -> Endpoint:
+    if len(endpoints) == 1:
+        return next(iter(endpoints.values()))
+
+    async def endpoint(request: Request) -> Response:
+        return await endpoints["GET" if request.method == "HEAD" else request.method](request)
+
+    return endpoint
+
+
+async def looking_around(app: Starlette) -> None:
+    """Measure, every second, what is not counted; until cancelled."""
+    while True:
+        # In a thread: it asks the database what the flag is.
+        await asyncio.to_thread(app.state.look_around)
+        await asyncio.sleep(_LOOKING_SECONDS)
+
+
+def _look_around(assembly: Assembly, telemetry: Telemetry) -> None:
+    database = assembly.database
     try:
-        assembly.store.invalidations("")
-        database = "ok"
-    except StoreUnusable as trouble:
-        database = str(trouble)
-    return answered(
-        {
-            "status": "ok" if database == "ok" else "degraded",
-            "database": database,
-            "cache": "on" if assembly.switch.state("").on else "off",
-            "version": __version__,
-        }
+        used = database.in_use() if database is not None else (0, 0)
+    except StoreUnusable:
+        used = (0, 0)
+    telemetry.look_around(
+        dropped=assembly.log.dropped,
+        connections=used,
+        breaker_open=assembly.breaker_open(),
+        switch_on=assembly.switch.state("").on,
     )
-
-
-async def _refused(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    status = error.status_code
-    text = error.detail if status in (404, 405) else INVALID_REQUEST
-    headers = error.headers
-    return Problem(status, text, error.detail, headers).response(secrets.token_hex(8))
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:

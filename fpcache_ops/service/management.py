@@ -25,6 +25,7 @@ from fpcache_ops.core.taxonomy import canonical_type
 from fpcache_ops.lookuplog.savings import saved
 from fpcache_ops.service.gate import Call, answered
 from fpcache_ops.service.problems import Problem, invalid
+from fpcache_ops.service.telemetry import Telemetry
 from fpcache_ops.wire import InvalidRequest
 from fpcache_ops.wire import management as wire
 from fpcache_ops.wire.strict import decode
@@ -40,8 +41,9 @@ _S = TypeVar("_S", bound=msgspec.Struct)
 class ManagementHandlers:
     """Handlers over an assembled cache."""
 
-    def __init__(self, assembly: Assembly, clock: Clock, log: Path) -> None:
+    def __init__(self, assembly: Assembly, telemetry: Telemetry, clock: Clock, log: Path) -> None:
         self._assembly = assembly
+        self._telemetry = telemetry
         self._clock = clock
         self._log = log
 
@@ -64,6 +66,7 @@ class ManagementHandlers:
         done = self._assembly.store.invalidate(
             selector, who=_who(call), why=asked.reason.strip(), at=self._clock.now()
         )
+        self._telemetry.invalidated()
         note = wire.invalidation_note(done)
         return answered(wire.Invalidated(False, preview.count, sample, done.seq, note))
 

@@ -33,7 +33,9 @@ class PhaseHandlers:
 
     async def retrieve(self, call: Call) -> Response:
         """What is known, by repository, commit and perhaps issue."""
-        repository, issue, commit = (call.query(name) for name in ("repo", "issue", "commit"))
+        repository, issue, commit = (
+            call.query(name, may_be_empty=True) for name in ("repo", "issue", "commit")
+        )
         try:
             asked = (
                 repository_of(repository),

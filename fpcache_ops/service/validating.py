@@ -9,6 +9,7 @@ from fpcache_ops.core.access import Scope
 from fpcache_ops.core.validation import Request
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.service.gate import Call, Handler
+from fpcache_ops.service.telemetry import Telemetry
 from fpcache_ops.wire import (
     CacheStats,
     InvalidRequest,
@@ -21,17 +22,18 @@ from fpcache_ops.wire import (
 FINDINGS_LIMIT = 10_000
 
 
-def validating(assembly: Assembly) -> Handler:
+def validating(assembly: Assembly, telemetry: Telemetry) -> Handler:
     """The handler over an assembled cache."""
 
     async def validate(call: Call) -> Response:
         body = await call.body()
-        return await call.blocking(_answer, assembly, call, body)
+        return await call.blocking(_answer, assembly, telemetry, call, body)
 
     return validate
 
 
-def _answer(assembly: Assembly, call: Call, body: bytes) -> Response:
+def _answer(assembly: Assembly, telemetry: Telemetry, call: Call, body: bytes) -> Response:
+    began = time.perf_counter()
     asked = read_request(body, call.caller.tenant)
     if len(asked.submitted) > FINDINGS_LIMIT:
         raise InvalidRequest(f"a request has at most {FINDINGS_LIMIT} vulnerabilities")
@@ -45,14 +47,29 @@ def _answer(assembly: Assembly, call: Call, body: bytes) -> Response:
             request_id=call.id,
         )
     )
+    telemetry.answered(report)
     response = respond(report, [one.id for one in asked.submitted], declared_mismatches(asked))
-    took = 1000 * (time.perf_counter() - call.started)
+    stats = response.cache_stats
+    call.told |= {
+        "findings": stats.total_requests,
+        "hits": stats.cache_hits,
+        "misses": stats.cache_misses,
+        "real": response.stats.validated,
+    }
+    encoded = encode(response)
+    ended = time.perf_counter()
+    validation = sum(answer.validation_seconds for answer in report.answers)
+    timing = (
+        f"total;dur={1000 * (ended - call.started):.1f}, "
+        f"read;dur={1000 * (began - call.started):.1f}, "
+        f"validation;dur={1000 * validation:.1f}"
+    )
     return Response(
-        encode(response),
+        encoded,
         media_type="application/json",
         headers={
-            "cache-status": _summary(response.cache_stats),
-            "server-timing": f"total;dur={took:.1f}",
+            "cache-status": _summary(stats),
+            "server-timing": timing,
         },
     )
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, QueuePool
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from fpcache_ops.errors import StoreUnusable
@@ -75,6 +75,9 @@ class Database(Protocol):
     def connections(self, connection: Connection) -> list[dict[str, Any]]:
         """Who is connected and what they wait for, as far as the database tells."""
 
+    def in_use(self) -> tuple[int, int]:
+        """How many connections of this process are in use, and how many may be."""
+
     def explain(self, error: BaseException) -> str:
         """One line for people: what is wrong with the store and what to do."""
 
@@ -91,3 +94,9 @@ def explained(database: Database) -> Iterator[None]:
         raise StoreUnusable(database.explain(error.orig or error)) from error
     except (SQLAlchemyError, OSError, ValueError) as error:
         raise StoreUnusable(database.explain(error)) from error
+
+
+def in_use(engine: Engine) -> int:
+    """How many connections of an engine's pool are in use."""
+    pool = engine.pool
+    return pool.checkedout() if isinstance(pool, QueuePool) else 0

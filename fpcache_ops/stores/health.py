@@ -7,6 +7,7 @@ from fpcache_ops.stores import migrate
 from fpcache_ops.stores.database import Check, Database, explained
 from fpcache_ops.stores.instep import newest_seq, out_of_step
 from fpcache_ops.stores.schema import HEAD, invalidations
+from fpcache_ops.stores.schema import cached_validations as entries
 
 
 def checks(database: Database) -> list[Check]:
@@ -30,6 +31,16 @@ def checks(database: Database) -> list[Check]:
             ),
             _journal(database),
         ]
+
+
+def held(database: Database) -> tuple[int, int] | None:
+    """Entries, and bytes on disk; ``None`` when it cannot be told."""
+    try:
+        with explained(database), database.reading() as connection:
+            many = connection.execute(select(func.count()).select_from(entries)).scalar_one()
+            return many, sum(size for _, size in database.sizes(connection))
+    except StoreUnusable:
+        return None
 
 
 def _journal(database: Database) -> Check:

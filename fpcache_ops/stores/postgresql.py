@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.stores import migrate
-from fpcache_ops.stores.database import Check
+from fpcache_ops.stores.database import Check, in_use
 from fpcache_ops.stores.journal import Journal
 from fpcache_ops.stores.schema import HEAD, metadata
 
@@ -198,6 +198,11 @@ class PostgresqlDatabase:
             " FROM pg_stat_activity WHERE datname = current_database() ORDER BY pid"
         )
         return [dict(row) for row in connection.execute(asked).mappings()]
+
+    def in_use(self) -> tuple[int, int]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        engine = self._engine
+        return in_use(engine) if engine is not None else 0, self._connections
 
     def close(self) -> None:
         """Close all connections; the next use opens them again."""

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from fpcache_ops.errors import StoreUnusable
 from fpcache_ops.stores import migrate
-from fpcache_ops.stores.database import Check
+from fpcache_ops.stores.database import Check, in_use
 from fpcache_ops.stores.journal import Journal
 from fpcache_ops.stores.schema import HEAD
 
@@ -27,6 +27,8 @@ _WAL_IS_SAFE_SINCE = (3, 51, 3)
 
 _IDLE = 32
 """Connections for lookups that are kept open while nobody uses them."""
+
+_CONNECTIONS, _MORE_CONNECTIONS = 4, 28
 
 _Identity = tuple[int, int]
 
@@ -97,8 +99,8 @@ class SqliteDatabase:
             engine = create_engine(
                 URL.create("sqlite", database=self._file),
                 paramstyle="qmark",
-                pool_size=4,
-                max_overflow=28,
+                pool_size=_CONNECTIONS,
+                max_overflow=_MORE_CONNECTIONS,
             )
             event.listen(engine, "connect", self._configure)
             event.listen(engine, "begin", _begin)
@@ -199,6 +201,12 @@ class SqliteDatabase:
         """See :class:`fpcache_ops.stores.database.Database`."""
         mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
         return [{"file": self.name, "journal_mode": mode, "library": sqlite3.sqlite_version}]
+
+    def in_use(self) -> tuple[int, int]:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        opened = self._open
+        used = in_use(opened.engine) if opened is not None else 0
+        return used, _CONNECTIONS + _MORE_CONNECTIONS
 
     def close(self) -> None:
         """Close all connections; the next use opens them again."""

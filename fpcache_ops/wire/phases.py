@@ -146,6 +146,8 @@ def issue_of(value: Any) -> int:
     """An issue's number, also as text. Raises InvalidPhase."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
         value = int(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST:
         return value
     raise InvalidPhase(ISSUE_INVALID)

@@ -29,13 +29,14 @@ def decode(body: bytes) -> Any:
         text = body.decode("utf-8")
         value = _decode(text)
         if "\\ud" in text or "\\uD" in text:
-            # Only here can half a surrogate pair come from.
-            msgspec.json.decode(body)
+            _check_surrogates(body)
     except UnicodeDecodeError as error:
         raise InvalidRequest(f"not UTF-8 at byte {error.start}") from error
     except RecursionError as error:
         raise InvalidRequest(_TOO_DEEP) from error
-    except (ValueError, msgspec.DecodeError) as error:
+    except InvalidRequest:
+        raise
+    except ValueError as error:
         raise InvalidRequest(str(error)) from error
     if sum(map(body.count, _OPENING)) > DEPTH_LIMIT and _is_deeper(value, DEPTH_LIMIT):
         raise InvalidRequest(_TOO_DEEP)
@@ -59,6 +60,14 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
         raise InvalidRequest(f"the key {twice[:100]!r} occurs twice in an object")
     return made
+
+
+def _check_surrogates(body: bytes) -> None:
+    """Only escapes can make half a surrogate pair; msgspec does not take one."""
+    try:
+        msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidRequest("a text holds half of a surrogate pair") from error
 
 
 def _no_number(word: str) -> NoReturn:

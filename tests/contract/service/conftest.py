@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from fpcache_ops.bootstrap import Assembly, SystemClock
 from fpcache_ops.core.access import ApiKey, Scope, Tenant, new_key
@@ -32,6 +33,7 @@ class Service:
     http: httpx.Client
     assembly: Assembly
     place: Place
+    app: Starlette
 
     def key(self, tenant: str, *scopes: Scope, days: float | None = 1) -> tuple[str, str]:
         """A new key, and its id."""
@@ -69,7 +71,7 @@ def service(place: Place, tmp_path: Path) -> Iterator[Service]:
             assembly.directory.add_tenant(tenant, who="test")
         app = create_app(assembly, StoredKeys(assembly.directory, SystemClock()))
         with served(app) as http:
-            yield Service(http, assembly, place)
+            yield Service(http, assembly, place, app)
 
 
 @pytest.fixture

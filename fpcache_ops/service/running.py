@@ -1,0 +1,113 @@
+"""One process of the service: assembled, served, drained."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from starlette.requests import Request
+
+from fpcache_ops import config
+from fpcache_ops.bootstrap import SystemClock, assemble
+from fpcache_ops.service.app import Options, create_app
+from fpcache_ops.service.auth import Authenticator, DevelopmentKeys, StoredKeys
+from fpcache_ops.service.drain import Drain
+from fpcache_ops.service.gate import Limits
+from fpcache_ops.service.logs import Forwarded, open_log
+from fpcache_ops.service.quota import Quota
+from fpcache_ops.service.server import Server
+
+RETIRE = signal.SIGUSR2
+"""Tells a worker that another one has taken its place."""
+
+
+class Serving(msgspec.Struct, frozen=True):
+    """What a process of the service is told; the rest are settings."""
+
+    dev: bool
+    store: str | None
+    log: str | None
+    policy: str | None
+    drain_seconds: float
+    log_level: str
+    log_payloads: bool
+    quota_file: str | None = None
+
+    def settings(self) -> config.Settings:
+        """The settings in force."""
+        log = Path(self.log) if self.log is not None else None
+        return config.load(store=self.store, log=log, policy=self.policy)
+
+
+def run(
+    serving: Serving,
+    api: socket.socket,
+    metrics: socket.socket | None,
+    *,
+    started: Callable[[], None],
+) -> None:
+    """Serve on two listening sockets, the second one for metrics alone, until told to stop.
+
+    Raises:
+        StoreUnusable: the store cannot be used as it is.
+    """
+    settings = serving.settings()
+    log, close_log = open_log(serving.log_level)
+    forwarded = Forwarded(log)
+    logging.getLogger("uvicorn").addHandler(forwarded)
+    drain = Drain()
+    quota = Quota(Path(serving.quota_file) if serving.quota_file else None)
+    port = metrics.getsockname()[1] if metrics is not None else None
+    try:
+        with assemble(settings, on_by_default=serving.dev, require_store=True) as assembly:
+            directory = assembly.directory
+            keys: Authenticator = (
+                DevelopmentKeys(directory) if serving.dev else StoredKeys(directory, SystemClock())
+            )
+            app = create_app(
+                assembly,
+                keys,
+                Options(
+                    limits=Limits(
+                        body_idle=settings.body_idle_seconds,
+                        answer=settings.answer_seconds,
+                        requests_per_minute=settings.requests_per_minute,
+                    ),
+                    quota=quota,
+                    drain=drain,
+                    log=log,
+                    log_payloads=serving.log_payloads,
+                    # A developer's service is on loopback anyway.
+                    metrics_here=lambda request: serving.dev or _port(request) == port,
+                    detailed_health=serving.dev,
+                ),
+            )
+            server = Server(app, drain=drain, drain_seconds=serving.drain_seconds, started=started)
+            signal.signal(RETIRE, lambda *_: server.retire())
+            log.info("serving", pid=os.getpid(), store=_name(settings.store))
+            server.run_on([api, metrics] if metrics is not None else [api])
+            log.info("stopped", pid=os.getpid())
+            stuck = app.state.gate.lanes.busy
+            app.state.gate.close()
+    finally:
+        logging.getLogger("uvicorn").removeHandler(forwarded)
+        close_log()
+        quota.close()
+    if stuck:
+        # Threads that wait for a validator would keep the process.
+        sys.stdout.flush()
+        os._exit(0)
+
+
+def _port(request: Request) -> int | None:
+    server = request.scope.get("server")
+    return server[1] if server else None
+
+
+def _name(store: str) -> str:
+    """Without what may be a password."""
+    return store if "://" not in store else store.partition("://")[0] + "://..."
