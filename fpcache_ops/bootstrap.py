@@ -37,7 +37,7 @@ from fpcache_ops.stores.directory import SqlDirectory
 from fpcache_ops.stores.flags import SqlFlags, TableProvider
 from fpcache_ops.stores.leases import SqlLeases
 from fpcache_ops.stores.phases import SqlPhases
-from fpcache_ops.stores.seal_key import seal_key
+from fpcache_ops.stores.seal_key import key_file, seal_key
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from fpcache_ops.stores.switch import OFF_FILE, FileSwitch, flag_of
@@ -156,12 +156,7 @@ def assemble(
     validator = built_in_validator()
     store, leases, seal = _store(settings, require_store)
     instance = f"{socket.gethostname()}-{os.getpid()}"
-    switch = FileSwitch(
-        off_file(settings),
-        forced=config.forced_switch(),
-        default=on_by_default,
-        flag=_flag(store, clock),
-    )
+    switch = switch_of(settings, store, on_by_default=on_by_default)
     log = LookupLog(settings.log, instance, clock=clock)
     cache = Cache(store, rule=settings.serving_rule, switch=switch, seal=seal, clock=clock)
     try:
@@ -217,12 +212,27 @@ def flag_settings(settings: config.Settings) -> Iterator[SqlFlags]:
         store.close()
 
 
+def switch_of(settings: config.Settings, store: Store | None, *, on_by_default: bool) -> FileSwitch:
+    """The switch; without a store no flag is read."""
+    return FileSwitch(
+        off_file(settings),
+        forced=config.forced_switch(),
+        default=on_by_default,
+        flag=_flag(store, SystemClock()),
+    )
+
+
+def sealing_key_file(settings: config.Settings) -> Path:
+    """Where the key is that entries are sealed with, unless it is a setting."""
+    return key_file(_beside(settings))
+
+
 def now() -> datetime:
     """The time of day, UTC."""
     return SystemClock().now()
 
 
-def _flag(store: Store, clock: SystemClock) -> Callable[[str], bool | None]:
+def _flag(store: Store | None, clock: SystemClock) -> Callable[[str], bool | None]:
     if not isinstance(store, SqlStore):
         return lambda tenant: None
     return flag_of(TableProvider(SqlFlags(store), clock), f"fpcache-{next(_domains)}")

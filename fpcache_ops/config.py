@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -69,7 +70,7 @@ class Settings(BaseSettings):
         return (
             init_settings,
             env_settings,
-            *(TomlConfigSettingsSource(settings_cls, file) for file in _files()),
+            *(TomlConfigSettingsSource(settings_cls, file) for file in files()),
         )
 
     @property
@@ -109,6 +110,32 @@ def load(**given: Any) -> Settings:
         raise UnusableInput(f"fpcache.toml cannot be read: {error}") from error
 
 
+def origins(**given: Any) -> dict[str, str]:
+    """Where each setting in force comes from, in words: an argument, a variable, a file, or none.
+
+    Raises:
+        UnusableInput: a file cannot be read.
+    """
+    try:
+        said: list[tuple[str, frozenset[str]]] = [
+            ("argument", frozenset(name for name, value in given.items() if value is not None)),
+            ("environment", frozenset(EnvSettingsSource(Settings)())),
+            *((str(one), frozenset(TomlConfigSettingsSource(Settings, one)())) for one in files()),
+        ]
+    except (OSError, ValueError) as error:
+        raise UnusableInput(f"fpcache.toml cannot be read: {error}") from error
+    found = {}
+    for name, field in Settings.model_fields.items():
+        by = [_variable(name) if who == "environment" else who for who, has in said if name in has]
+        # Tables of several sources are put together; of all else the first one counts.
+        found[name] = " and ".join(by if field.default_factory else by[:1]) or "default"
+    return found
+
+
+def _variable(name: str) -> str:
+    return f"FPCACHE_{name.upper()}"
+
+
 def forced_switch() -> bool | None:
     """What ``FORCE_CACHE_CONTROLLER`` says.
 
@@ -131,8 +158,8 @@ def _severity(name: str) -> Severity:
         raise ValueError(f"unknown severity {name!r}: one of {known}") from None
 
 
-def _files() -> list[Path]:
-    """The working directory's file, then the user's."""
+def files() -> list[Path]:
+    """What settings are read from: the working directory's file, then the user's."""
     home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
     places = (Path("fpcache.toml"), Path(home) / "fpcache" / "fpcache.toml")
     return [place for place in places if place.is_file()]

@@ -83,6 +83,7 @@ def _register() -> None:
     from fpcache_ops.cli import (
         access,
         db,
+        doctor,
         entries,
         explain,
         replay,
@@ -93,7 +94,19 @@ def _register() -> None:
         validate,
     )
 
-    for door in (validate, explain, score, replay, serve, access, switch, entries, db, runbook):
+    for door in (
+        validate,
+        explain,
+        score,
+        replay,
+        serve,
+        access,
+        switch,
+        entries,
+        db,
+        doctor,
+        runbook,
+    ):
         register: Callable[[typer.Typer], None] = door.register
         register(app)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, QueuePool
@@ -68,6 +69,12 @@ class Database(Protocol):
 
     def checks(self) -> list[Check]:
         """What is good and bad about the database, apart from what is stored in it."""
+
+    def version(self, connection: Connection) -> str:
+        """Which program keeps the data, with its version."""
+
+    def clock(self, connection: Connection) -> datetime | None:
+        """The time of day where the data are; ``None`` if that is this machine."""
 
     def sizes(self, connection: Connection) -> list[tuple[str, int]]:
         """The bytes on disk, by table or file."""

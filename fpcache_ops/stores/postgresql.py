@@ -10,6 +10,7 @@ counter's lock (:mod:`fpcache_ops.stores.instep`).
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -180,6 +181,15 @@ class PostgresqlDatabase:
             settings = {name: str(result.scalar_one()) for name, result in found.items()}
         seen = ", ".join(f"{name}={value}" for name, value in settings.items())
         return [Check("durable", "off" not in settings.values(), seen)]
+
+    def version(self, connection: Connection) -> str:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        return f"PostgreSQL {connection.execute(text('SHOW server_version')).scalar_one()}"
+
+    def clock(self, connection: Connection) -> datetime | None:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        now: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return now
 
     def sizes(self, connection: Connection) -> list[tuple[str, int]]:
         """See :class:`fpcache_ops.stores.database.Database`."""

@@ -22,7 +22,7 @@ def seal_key(given: str | None, beside: Path) -> bytes:
         if len(given) < _BYTES // 2:
             raise StoreUnusable("FPCACHE_MAC_KEY is too short: at least 16 characters")
         return given.encode()
-    file = beside.with_name(beside.name + ".key")
+    file = key_file(beside)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         _make(file)
@@ -41,6 +41,11 @@ def seal_key(given: str | None, beside: Path) -> bytes:
             f"{file} holds no key: remove it (all stored verdicts are then judged again)"
         )
     return key
+
+
+def key_file(beside: Path) -> Path:
+    """Where the key is, unless it was given."""
+    return beside.with_name(beside.name + ".key")
 
 
 def _make(file: Path) -> None:

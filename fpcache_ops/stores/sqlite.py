@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -190,6 +191,15 @@ class SqliteDatabase:
             Check("integrity", found == ["ok"], "; ".join(found[:3])),
             Check("durable", int(synchronous) >= 2, f"synchronous={synchronous}, {mode}"),
         ]
+
+    def version(self, connection: Connection) -> str:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+        return f"SQLite {sqlite3.sqlite_version}, journal mode {mode}"
+
+    def clock(self, connection: Connection) -> datetime | None:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        return None
 
     def sizes(self, connection: Connection) -> list[tuple[str, int]]:
         """See :class:`fpcache_ops.stores.database.Database`."""
