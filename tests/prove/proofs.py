@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -16,6 +17,7 @@ from tests.contract.prove import prove as stores_proven
 from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.integration.test_differential import answered
+from tests.simulated_rollouts import World, first_alarm, roll_out, rules_from
 
 Proof = Callable[[], dict[str, Any]]
 
@@ -79,8 +81,40 @@ def stores() -> dict[str, Any]:
     return stores_proven()
 
 
+def rollout_judge() -> dict[str, Any]:
+    """2,000 roll-outs without a fault are stopped in at most 5 %; when drops are seen."""
+    chance = np.random.default_rng(2026)
+    worlds = (World(), World(carry=0.9), World(carry=0.0), World(lookups=3000, wobble=0.01))
+    alarms = 0
+    for world in worlds:
+        for _ in range(10):
+            rules = rules_from(world, chance)
+            alarms += sum(
+                first_alarm(roll_out(world, chance), rules) is not None for _ in range(50)
+            )
+    roll_outs = 50 * 10 * len(worlds)
+    assert alarms <= 0.05 * roll_outs, f"{alarms} of {roll_outs} false alarms"
+    seen: dict[str, Any] = {}
+    for name, world in (("400 lookups a minute", World()), ("3,000 lookups a minute", worlds[3])):
+        for points in (1, 2, 5):
+            found = []
+            for _ in range(10):
+                rules = rules_from(world, chance)
+                for _ in range(10):
+                    looks = roll_out(world, chance, drop=points / 100)
+                    found.append(first_alarm(looks, rules))
+            times = sorted(alarm for alarm in found if alarm is not None)
+            median = times[len(found) // 2] if len(times) > len(found) // 2 else None
+            seen[f"{points} points, {name}"] = {
+                "seen": f"{len(times)} of {len(found)}",
+                "median_minutes": median,
+            }
+    return {"roll_outs_without_fault": roll_outs, "false_alarms": alarms, "drops": seen}
+
+
 PROOFS: dict[str, Proof] = {
     "differential": differential,
     "any-history": any_history,
     "stores": stores,
+    "rollout-judge": rollout_judge,
 }

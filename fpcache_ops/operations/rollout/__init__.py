@@ -1,0 +1,1 @@
+"""The roll-out: blue and green, a judge that looks every minute, and the way back."""
