@@ -1,0 +1,163 @@
+"""The load tests, headless, against the service as it is started."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import duckdb
+import httpx
+import pytest
+
+from tests.integration.test_processes import Running, serving
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with serving(tmp_path_factory.mktemp("service"), "--dev") as running:
+        yield running
+
+
+def locust(file: str, host: str, *arguments: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "locust", "-f", file, "--headless", "--only-summary"]
+    return subprocess.Popen(
+        [*command, "--host", host, *arguments],
+        cwd=CHECKOUT,
+        env=dict(os.environ),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def scenario(name: str, host: str, folder: Path, *arguments: str) -> "subprocess.Popen[str]":
+    # This machine may be busy: what is measured here is no speed.
+    lenient = ("--late", "1")
+    return locust(f"loadtests/{name}.py", host, "--run-folder", str(folder), *lenient, *arguments)
+
+
+def ended(process: "subprocess.Popen[str]", folder: Path) -> tuple[int, dict[str, Any], str]:
+    """The exit status, the figures, and what was printed."""
+    said, _ = process.communicate(timeout=120)
+    file = folder / "figures.json"
+    assert file.exists(), said
+    return process.returncode, json.loads(file.read_text()), said
+
+
+def test_the_freeze(service: Running, tmp_path: Path):
+    """The service stands still for 2 of 5 seconds: what plain Locust says, and what we say."""
+    plain_json = tmp_path / "plain"
+    ours = scenario(
+        "primed_hits", service.url, tmp_path, "--seconds", "5", "--arrivals", "constant"
+    )
+    plain = locust(
+        "tests/faults/closed_loop.py",
+        service.url,
+        *("--users", "1", "--run-time", "9s", "--json-file", str(plain_json)),
+    )
+    while not any(file.stat().st_size for file in tmp_path.glob("rows-*.jsonl")):
+        assert ours.poll() is None
+        time.sleep(0.02)
+    service.process.send_signal(signal.SIGSTOP)
+    time.sleep(2)
+    service.process.send_signal(signal.SIGCONT)
+    status, figures, said = ended(ours, tmp_path)
+    plain.communicate(timeout=60)
+    assert status == 1, said
+    assert "primed_hits: FAIL" in said
+    assert figures["tags"]["*"]["p99"][0] > 1500
+    assert figures["tags"]["*"]["wrong"][0] == 0
+    (stats,) = json.loads(plain_json.with_suffix(".json").read_text())
+    assert plain.returncode == 0  # plain Locust has nothing against it
+    waited, asked = plainly_slow(stats["response_times"])
+    ((slow, due),) = duckdb.execute(
+        "SELECT count(*) FILTER (WHERE ended - intended > 1), count(*) FROM read_parquet($rows)",
+        {"rows": str(tmp_path / "rows.parquet")},
+    ).fetchall()
+    assert slow / due > 0.1
+    assert waited / asked < slow / due / 2
+
+
+def plainly_slow(times: dict[str, int]) -> tuple[int, int]:
+    """Of Locust's own histogram: how many took more than a second, and how many there were."""
+    slow = sum(count for milliseconds, count in times.items() if float(milliseconds) > 1000)
+    return slow, sum(times.values())
+
+
+def test_one_wrong_answer_in_a_200(service: Running, tmp_path: Path):
+    with altering(service.url, nth=60) as url:
+        status, figures, said = ended(
+            scenario("primed_hits", url, tmp_path, "--seconds", "2", "--rate", "60"), tmp_path
+        )
+    assert status == 7, said
+    assert figures["tags"]["*"]["wrong"][0] == 1
+    assert figures["tags"]["*"]["errors"][0] == 0
+
+
+def test_an_overloaded_generator_is_no_result(service: Running, tmp_path: Path):
+    """It is asked for more than it may hold open."""
+    run = scenario(
+        *("primed_hits", service.url, tmp_path, "--seconds", "1", "--rate", "300"),
+        *("--max-open", "1", "--processes", "2"),
+    )
+    status, figures, said = ended(run, tmp_path)
+    assert status == 6, said
+    assert figures["plan"]["processes"] == 2
+    assert figures["tags"]["*"]["unsent"][0] > 10
+
+
+def test_nobody_there_is_no_result(tmp_path: Path):
+    run = scenario("primed_hits", "http://127.0.0.1:9", tmp_path, "--seconds", "1")
+    status, _, said = ended(run, tmp_path)
+    assert status == 3
+    assert "primed_hits: NO DATA" in said
+
+
+class altering:  # noqa: N801
+    """A proxy before the service that turns the nth answer's verdict around."""
+
+    def __init__(self, url: str, nth: int) -> None:
+        lane = httpx.Client(base_url=url, trust_env=False, timeout=30)
+        count = iter(range(1, 1_000_000))
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                sent = self.rfile.read(int(self.headers["Content-Length"]))
+                headers = {"x-api-key": "dev"}
+                answer = lane.post(self.path, content=sent, headers=headers).content
+                if next(count) == nth:
+                    assert b'"isValid":false' in answer
+                    answer = answer.replace(b'"isValid":false', b'"isValid":true')
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *_said: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._lane = lane
+        self._thread = Thread(target=self._server.serve_forever)
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __exit__(self, *_raised: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._lane.close()
