@@ -86,6 +86,7 @@ def _register() -> None:
         doctor,
         entries,
         explain,
+        monitoring,
         replay,
         runbook,
         score,
@@ -105,6 +106,7 @@ def _register() -> None:
         entries,
         db,
         doctor,
+        monitoring,
         runbook,
     ):
         register: Callable[[typer.Typer], None] = door.register
