@@ -240,8 +240,19 @@ class Prover:
                 value = self.machine.values.get(id(handed), ())
                 paths = {atom.path for atom in value if isinstance(atom, Symbol)}
                 known = any(paths & sink.calls for sink in self.family.sinks)
+                if not known and self._takes_data(call, value):
+                    continue
                 if known or (isinstance(handed, ir.Attribute) and handed.name in self._names()):
                     yield handed
+
+    def _takes_data(self, call: ir.Call, value: Value) -> bool:
+        """Whether what is handed on is user input, or the call is one whose result is known."""
+        if any(isinstance(atom, Unknown) and atom.cause.source for atom in value):
+            return True
+        callees = [atom for seen in self._seen(call) for atom in seen.callee]
+        return bool(callees) and all(
+            isinstance(atom, Symbol) and atom.path in self.machine.calls for atom in callees
+        )
 
     def _seen(self, call: ir.Call) -> list[Seen]:
         return self.machine.seen.get(id(call), [])
@@ -416,7 +427,9 @@ class Prover:
             paths = [atom.path for atom in seen.callee if isinstance(atom, Symbol)]
             if len(paths) != len(seen.callee) or not self.family.waits.issuperset(paths):
                 continue
-            if len(seen.call.arguments) == 1 and _arithmetic(seen.call.arguments[0].value, call):
+            # What a timer runs comes first, how long it waits last.
+            given = seen.call.arguments
+            if len(given) in (1, 2) and _arithmetic(given[-1].value, call):
                 return True
         return False
 
@@ -449,6 +462,11 @@ class Prover:
     # Statements without a sink
 
     def _without_sink(self, places: list[Place]) -> Answer:
+        if self.family.compared is not None:
+            reason = self.family.compared(tuple(e for place in places for e in place.expressions))
+            if reason is not None:
+                return Unproven(reason)
+            return Proven(self.family.pattern, Justification.CODE_NOT_PRESENT)
         return together([self._bare(place) for place in places])
 
     def _bare(self, place: Place) -> Answer:

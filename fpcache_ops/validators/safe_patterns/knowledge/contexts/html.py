@@ -24,6 +24,16 @@ ESCAPED = "html"
 BETWEEN_TAGS = "html without single quotes"
 """What escapes ``<``, ``>``, ``&`` and perhaps the double quote, but no single quote."""
 
+SANITIZED = "sanitized markup"
+"""What a sanitizer gives: elements and text, nothing that runs."""
+
+WITHOUT = "without"
+"""A text that lacks the characters that its hole names."""
+
+COMPONENT = "address component"
+"""What percent-encoding gives: no markup, but single quotes may be left."""
+
+_MARKUP = frozenset("<>&\"'`= \t\n")
 _RAW = frozenset(
     {"script", "style", "iframe", "noscript", "xmp", "plaintext", "noembed", "svg", "math"}
 )
@@ -162,8 +172,27 @@ def _piece(piece: str | Hole | Repeat, where: _Where) -> tuple[str | None, _Wher
         return _number(where)
     if piece.kind == BETWEEN_TAGS and where.place == "text":
         return None, where
+    if piece.kind == SANITIZED:
+        if where.place != "text":
+            return "sanitized markup stands inside other markup", None
+        return None, where
+    if piece.kind == WITHOUT or piece.kind == COMPONENT:
+        return _lacking(piece, where)
+    if piece.kind == "matched":
+        return _lacking(Hole(WITHOUT, _MARKUP - (piece.letters or _MARKUP)), where)
     if piece.kind != ESCAPED:
         return f"a part of it ({piece.kind}) is not escaped for HTML here", None
+    return _escaped(where)
+
+
+def _lacking(piece: Hole, where: _Where) -> tuple[str | None, _Where | None]:
+    """A text without the characters that could end where it stands."""
+    lacks = piece.letters or frozenset()
+    if piece.kind == COMPONENT:
+        lacks = _MARKUP - {"'"}
+    needed = where.quote if where.place == "value" else "<"
+    if needed not in lacks:
+        return f"a value that may hold {needed!r} stands where that ends it", None
     return _escaped(where)
 
 

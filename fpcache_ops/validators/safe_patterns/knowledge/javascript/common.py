@@ -13,6 +13,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Value,
     hole,
 )
+from fpcache_ops.validators.safe_patterns.engine.values import text as one_text
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Test,
@@ -81,6 +82,8 @@ CONSTANTS: Mapping[str, Value] = {
     "builtins.process.pid": NUMBERS,
     "builtins.Number.MAX_SAFE_INTEGER": NUMBERS,
     "builtins.Math.PI": NUMBERS,
+    "path.sep": one_text("/"),
+    "path.posix.sep": one_text("/"),
     "os.EOL": hole("chosen"),
     "builtins.process.platform": hole("chosen"),
 }

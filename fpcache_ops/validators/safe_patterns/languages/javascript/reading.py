@@ -28,7 +28,18 @@ PERHAPS = "?"
 """A test that nothing is known of."""
 
 SETTERS = frozenset(
-    {"innerHTML", "outerHTML", "srcdoc", "location", "href", "src", "cookie", "action"}
+    [
+        "innerHTML",
+        "outerHTML",
+        "srcdoc",
+        "location",
+        "href",
+        "src",
+        "cookie",
+        "action",
+        "textContent",
+        "innerText",
+    ]
 )
 """Properties that a browser reads as code or an address when they are set: a call of ``name=``."""
 

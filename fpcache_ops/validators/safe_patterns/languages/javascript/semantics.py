@@ -58,7 +58,8 @@ _GLOBALS = words(
     WeakMap WeakSet Promise Proxy Reflect Error TypeError RangeError SyntaxError Intl parseInt
     parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI escape
     unescape eval console process Buffer require module exports global globalThis window self
-    document location navigator history localStorage sessionStorage fetch setTimeout setInterval
+    document location navigator DOMPurify history localStorage sessionStorage fetch setTimeout
+    setInterval
     setImmediate clearTimeout clearInterval queueMicrotask structuredClone performance crypto
     URL URLSearchParams Blob File FormData Headers Request Response XMLHttpRequest WebSocket
     TextEncoder TextDecoder AbortController Event alert confirm prompt open btoa atob __dirname
@@ -266,21 +267,25 @@ class Script(Plain):
         results: list[Value] = []
         for a in left:
             for b in right:
-                value = self._binary(state, op, a, b)
+                value = self._binary(machine, state, op, a, b)
                 if value is None:
                     return None
                 results.append(value)
         return joined(results) if results else None
 
     @staticmethod
-    def _binary(state: State, op: str, a: Atom, b: Atom) -> Value | None:
+    def _binary(machine: Machine, state: State, op: str, a: Atom, b: Atom) -> Value | None:
         if op != "+":
             return _arithmetic(op, a, b)
         if _is_number(a) and _is_number(b):
             return _arithmetic(op, a, b)
         if not isinstance(a, Text) and not isinstance(b, Text):
             return None
-        one, other = containers.texts_of(state, a), containers.texts_of(state, b)
+        one, other = (
+            containers.texts_of(state, each)
+            or ([pieces] if (pieces := texts.shown(machine, each)) is not None else None)
+            for each in (a, b)
+        )
         if one is None or other is None:
             return None
         whole = built([one, other])
@@ -333,7 +338,7 @@ class Script(Plain):
             if isinstance(part, str):
                 forms.append([(part,)])
                 continue
-            shown = [texts.text_of(atom) for atom in part[0]]
+            shown = [texts.shown(machine, atom) for atom in part[0]]
             if not shown or any(pieces is None for pieces in shown):
                 lost = next((atom for atom in part[0] if isinstance(atom, Unknown)), None)
                 if lost is None:
@@ -442,7 +447,14 @@ class Script(Plain):
     def _by_method(
         machine: Machine, state: State, frame: Frame, callee: ir.Attribute, first: ir.Expression
     ) -> tuple[ir.Expression, Value] | None:
-        if callee.name not in ("includes", "has", "hasOwnProperty", "test", "match"):
+        if callee.name not in (
+            "includes",
+            "has",
+            "hasOwnProperty",
+            "test",
+            "match",
+            "startsWith",
+        ):
             return None
         owner = machine.evaluate(callee.value, state, frame)
         match callee.name:
@@ -454,6 +466,9 @@ class Script(Plain):
                 return (first, keys) if keys else None
             case "test":
                 return _matched(owner, first)
+            case "startsWith":
+                kept = texts.below(owner, machine.evaluate(first, state, frame))
+                return (callee.value, kept) if kept else None
             case _:
                 pattern = machine.evaluate(first, state, frame)
                 return _matched(pattern, callee.value)

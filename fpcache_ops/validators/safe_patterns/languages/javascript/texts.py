@@ -31,6 +31,12 @@ PATTERN = "pattern"
 WITHOUT = "without"
 """A text that lacks the characters that its hole names."""
 
+NORMAL = "normal path"
+"""A path without ``..`` inside: what joining and resolving gives."""
+
+BELOW = "below a folder"
+"""What is left of a normal path behind the folder that it begins with, slash included."""
+
 WORDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _TESTS = frozenset({"includes", "startsWith", "endsWith", "isWellFormed"})
 _COUNTS = frozenset(
@@ -55,12 +61,26 @@ def text_of(atom: Atom) -> Pieces | None:
             return (str(value),)
         case Literal() | Number() | Symbol(path="builtins.NaN" | "builtins.Infinity"):
             return (Hole(NUMBER),)
-        case Instance(kind="inherited"):
+        case Instance(kind="inherited") | Symbol(path="builtins.__dirname" | "builtins.__filename"):
             return (Hole(CHOSEN),)
         case Instance(kind="uuid"):
             return (Hole("matched", frozenset("0123456789abcdef-")),)
         case _:
             return None
+
+
+ANY_TEXT = "any text"
+"""A family whose table holds this call is told of texts that are not known, too: kind anything."""
+
+ANYTHING = "anything"
+
+
+def shown(machine: Machine, atom: Atom) -> Pieces | None:
+    """The text that a value turns into where texts are put together."""
+    pieces = text_of(atom)
+    if pieces is None and ANY_TEXT in machine.calls:
+        return (Hole(ANYTHING),)
+    return pieces
 
 
 def constant(value: Value | None) -> str | None:
@@ -235,6 +255,24 @@ def lost_text() -> Value:
 def _is_chosen(form: Pieces) -> bool:
     # What every object has turns into text without a single character of markup.
     return form == (Hole(CHOSEN),)
+
+
+def below(owner: Value, beginning: Value) -> Value | None:
+    """A normal path that was found to begin with a folder, its slash included."""
+    if not owner or not all(
+        isinstance(atom, Text) and atom.pieces == (Hole(NORMAL),) for atom in owner
+    ):
+        return None
+    shown = forms(beginning)
+    if shown is None:
+        return None
+    for pieces in shown:
+        last = pieces[-1] if pieces else ""
+        if not isinstance(last, str) or not last.endswith("/") or ".." in last:
+            return None
+        if len(pieces) == 1 and not last.strip("/. "):
+            return None
+    return tuple(Text((*pieces, Hole(BELOW))) for pieces in shown)
 
 
 # Methods

@@ -1,0 +1,3 @@
+const { exec } = require('child_process');
+
+exec(process.env.NODE_COMMAND, { env: process.env }, () => {}); // <-- finding

@@ -1,0 +1,3 @@
+const { exec } = require('child_process');
+
+exec('node --version', { env: process.env }, () => {}); // <-- finding

@@ -1,0 +1,6 @@
+const { execFile } = require('child_process');
+
+function tail(req, done) {
+  const lines = Number(req.query.lines);
+  execFile('tail', ['-n', String(lines), '/var/log/app.log'], done); // <-- finding
+}

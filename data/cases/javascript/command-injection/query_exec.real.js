@@ -1,0 +1,4 @@
+async function list(Model, req) {
+  const query = Model.find().limit(10);
+  return query.exec(req.query.command); // <-- finding
+}

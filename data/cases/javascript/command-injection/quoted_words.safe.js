@@ -1,0 +1,6 @@
+const { exec } = require('child_process');
+const quote = require('shell-quote').quote;
+
+function show(req, done) {
+  exec('ls -l ' + quote([req.query.folder]), done); // <-- finding
+}

@@ -1,0 +1,3 @@
+let apiKey = ''; // <-- finding
+exports.setKey = (key) => { apiKey = key; };
+exports.getKey = () => apiKey;

@@ -1,0 +1,2 @@
+const password = process.env.DB_PASSWORD || 'hunter2secret'; // <-- finding
+module.exports = { password };

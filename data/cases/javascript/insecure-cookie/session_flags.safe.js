@@ -1,0 +1,3 @@
+const session = require('express-session');
+
+app.use(session({ secret: process.env.SECRET, cookie: { secure: true, httpOnly: true } })); // <-- finding

@@ -1,0 +1,3 @@
+function read(req) {
+  return require('node-serialize').unserialize(req.cookies.profile); // <-- finding
+}

@@ -1,0 +1,3 @@
+function read(req) {
+  return JSON.parse(req.cookies.profile); // <-- finding
+}

@@ -1,0 +1,5 @@
+const yaml = require('js-yaml');
+
+function read(text) {
+  return yaml.safeLoad(text); // <-- finding
+}

@@ -1,0 +1,5 @@
+async function show(User, req, res) {
+  const name = req.query.name;
+  if (!/^[\[\]a-zO ]+$/.test(name)) return res.status(400).end();
+  return User.findOne({ name }); // <-- finding
+}

@@ -1,0 +1,3 @@
+async function byToken(Session, req) {
+  return Session.findOne({ token: `${req.query.token}` }); // <-- finding
+}

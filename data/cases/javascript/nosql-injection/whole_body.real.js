@@ -1,0 +1,3 @@
+async function search(Item, req) {
+  return Item.find(req.body); // <-- finding
+}

@@ -1,0 +1,6 @@
+const TARGETS = ['/home', '/account'];
+
+app.get('/login', (req, res) => {
+  const next = TARGETS.includes(req.query.next) ? '/home' : '/account';
+  return res.redirect(next); // <-- finding
+});

@@ -1,0 +1,3 @@
+function back(params) {
+  location.href = params.get('done') ? params.get('done') : '/start'; // <-- finding
+}

@@ -1,0 +1,3 @@
+function open(id) {
+  window.location = decodeURIComponent(id); // <-- finding
+}

@@ -1,0 +1,3 @@
+function open(id) {
+  window.location = '/items?id=' + encodeURIComponent(id); // <-- finding
+}

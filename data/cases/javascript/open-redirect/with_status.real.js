@@ -1,0 +1,3 @@
+app.get('/go', (req, res) => {
+  res.redirect(301, `https://shop.example${req.query.page}`); // <-- finding
+});

@@ -1,0 +1,3 @@
+app.get('/download/:name', (req, res) => {
+  res.sendFile('/srv/public/' + req.params.name); // <-- finding
+});

@@ -1,0 +1,3 @@
+app.get('/download/:name', (req, res) => {
+  res.sendFile(req.params.name, { root: '/srv/public' }); // <-- finding
+});

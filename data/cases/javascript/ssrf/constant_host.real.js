@@ -1,0 +1,6 @@
+const axios = require('axios');
+
+async function weather(req) {
+  const id = Number(req.query.city);
+  return axios.get(`https://api.weather.example${req.query.path}`); // <-- finding
+}

@@ -1,0 +1,5 @@
+const axios = require('axios');
+
+function load(req) {
+  return axios({ method: 'get', url: '/items/' + Number(req.query.id), baseURL: req.query.shop }); // <-- finding
+}

@@ -1,0 +1,3 @@
+function valid(form) {
+  return form.password !== form.expected && form.name !== ''; // <-- finding
+}

@@ -1,0 +1,3 @@
+function valid(form) {
+  return form.password !== '' && form.name !== ''; // <-- finding
+}

@@ -1,0 +1,5 @@
+const crypto = require('crypto');
+
+function check(given, expected) {
+  return given === expected; // <-- finding
+}

@@ -1,0 +1,5 @@
+const crypto = require('crypto');
+
+function check(given, expected) {
+  return crypto.timingSafeEqual(Buffer.from(given), Buffer.from(expected)); // <-- finding
+}

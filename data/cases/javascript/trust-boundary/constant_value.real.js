@@ -1,0 +1,3 @@
+function login(req) {
+  req.session.loggedIn = req.body.role; // <-- finding
+}

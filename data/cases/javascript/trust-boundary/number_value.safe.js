@@ -1,0 +1,3 @@
+function choose(req) {
+  req.session.size = Number(req.body.size); // <-- finding
+}

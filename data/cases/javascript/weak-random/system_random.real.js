@@ -1,0 +1,5 @@
+const crypto = require('crypto');
+
+function token() {
+  return Math.random().toString(36); // <-- finding
+}

@@ -1,0 +1,3 @@
+function retry(load) {
+  setTimeout(() => load.again(), Math.random() * 1000); // <-- finding
+}

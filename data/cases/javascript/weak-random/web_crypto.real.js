@@ -1,0 +1,3 @@
+function key() {
+  return Math.floor(Math.random() * 1e9); // <-- finding
+}

@@ -1,0 +1,5 @@
+const { escape } = require('lodash');
+
+function add(list, name) {
+  list.insertAdjacentHTML('beforeend', `<li>${unescape(name)}</li>`); // <-- finding
+}

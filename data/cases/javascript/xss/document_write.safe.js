@@ -1,0 +1,2 @@
+const year = new Date().getFullYear();
+document.write('<footer>' + year + '</footer>'); // <-- finding

@@ -1,0 +1,5 @@
+const escape = require('escape-html');
+
+app.get('/hello', (req, res) => {
+  res.send(`<p>Hello, ${req.query.name}</p>`); // <-- finding
+});

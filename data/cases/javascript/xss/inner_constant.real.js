@@ -1,0 +1,3 @@
+function clear(list) {
+  list.innerHTML = '<li>' + location.hash; // <-- finding
+}

@@ -1,0 +1,3 @@
+function clear(list) {
+  list.innerHTML = '<li>nothing yet</li>'; // <-- finding
+}

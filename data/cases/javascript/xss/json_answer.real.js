@@ -1,0 +1,3 @@
+app.get('/me', (req, res) => {
+  res.send('<b>' + req.query.name); // <-- finding
+});

@@ -1,0 +1,3 @@
+app.get('/me', (req, res) => {
+  res.send({ name: req.query.name }); // <-- finding
+});

@@ -1,0 +1,3 @@
+export function Profile({ user }) {
+  return <a href={user.homepage}>profile</a>; // <-- finding
+}

@@ -1,0 +1,3 @@
+export function Profile({ user }) {
+  return <a href={`/users/${encodeURIComponent(user.name)}`}>profile</a>; // <-- finding
+}

@@ -1,0 +1,3 @@
+export function Greeting({ user }) {
+  return <p dangerouslySetInnerHTML={{ __html: user.name }} />; // <-- finding
+}

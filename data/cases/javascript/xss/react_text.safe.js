@@ -1,0 +1,3 @@
+export function Greeting({ user }) {
+  return <p className="greeting">Hello {user.name}</p>; // <-- finding
+}

@@ -1,0 +1,3 @@
+function link(anchor, id) {
+  anchor.href = id; // <-- finding
+}

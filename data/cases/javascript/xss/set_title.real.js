@@ -1,0 +1,3 @@
+function label(image, text) {
+  image.setAttribute('onload', text); // <-- finding
+}

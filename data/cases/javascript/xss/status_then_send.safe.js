@@ -1,0 +1,3 @@
+app.get('/missing', (req, res) => {
+  res.status(404).send('<h1>Not found</h1>'); // <-- finding
+});

@@ -1,0 +1,3 @@
+export function show(element, comment) {
+  element.innerHTML = comment.text; // <-- finding
+}

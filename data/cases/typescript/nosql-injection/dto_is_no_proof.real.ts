@@ -1,0 +1,7 @@
+interface LoginBody {
+  email: string;
+}
+
+export async function login(users: Collection, body: LoginBody) {
+  return users.findOne({ email: body.email as string }); // <-- finding
+}

@@ -1,0 +1,249 @@
+"""Command injection in JavaScript: ``child_process``, execa, shelljs.
+
+Proven: a constant command line, or one with words quoted by ``shell-quote``; a constant program
+with constant arguments or numbers and no shell. A list whose arguments come from outside is not
+proven even without a shell: an argument can be an option.
+"""
+
+import string
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Model
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Hole,
+    Literal,
+    Number,
+    Reference,
+    Repeat,
+    Routine,
+    Series,
+    Symbol,
+    Table,
+    Text,
+    Unknown,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
+from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    no_evaluation,
+    text,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Returns,
+    Sink,
+    blame,
+    constant,
+)
+
+_LINES = frozenset({"exec", "execSync", "execaCommand", "execaCommandSync", "execPromise"})
+_PROGRAMS = frozenset({"spawn", "spawnSync", "execFileSync", "execa", "execaSync"})
+_WORD = frozenset(string.ascii_letters + string.digits + "_")
+_QUIET = frozenset(
+    {"encoding", "timeout", "maxBuffer", "stdio", "windowsHide", "killSignal", "detached"}
+)
+_line = text(shell.harmless, "the command line")
+
+
+def _options(look: Look) -> str | None:
+    """Options that change neither the program nor where it finds things; or a callback."""
+    return _settings(look, shell_allowed=True, callback=True)
+
+
+def _no_shell(look: Look) -> str | None:
+    return _settings(look, shell_allowed=False, callback=False)
+
+
+def _callback_or_no_shell(look: Look) -> str | None:
+    return _settings(look, shell_allowed=False, callback=True)
+
+
+def _settings(look: Look, *, shell_allowed: bool, callback: bool) -> str | None:
+    given = look.calling.given.positional
+    for atom in look.value:
+        last = callback and look.value is given[-1]
+        if last and isinstance(atom, Unknown) and not atom.cause.source:
+            # The last argument is the function that is called in the end.
+            continue
+        if isinstance(atom, Routine) or (isinstance(atom, Literal) and atom.kind == "NoneType"):
+            continue
+        content = look.content(atom)
+        if isinstance(content, Unknown):
+            return "the options are not known"
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the options are not known")
+        for key, value in content.items:
+            reason = _setting(look, str(key), value, shell_allowed)
+            if reason is not None:
+                return reason
+    return None
+
+
+def _setting(look: Look, key: str, value: Value, shell_allowed: bool) -> str | None:
+    if key == "env" and all(
+        isinstance(atom, Symbol) and atom.path == "builtins.process.env" for atom in value
+    ):
+        return None
+    if key == "cwd":
+        trusted = all(
+            isinstance(atom, Symbol) and atom.path == "builtins.__dirname" for atom in value
+        )
+        return None if trusted else constant(look.at(value))
+    if key == "shell" and not shell_allowed:
+        off = all(isinstance(atom, Literal) and atom.value is False for atom in value)
+        return None if off else "it is run by a shell"
+    if key in _QUIET or key == "shell":
+        return constant(look.at(value))
+    return f"the option `{key}` is not modelled"
+
+
+def _arguments(look: Look) -> str | None:
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Series) or content.kind not in ("list", "tuple"):
+            return blame(look.value, "the arguments are not a list that is known")
+        for item in (*content.items, content.rest):
+            if item and (reason := _argument(item)) is not None:
+                return reason
+    return None if look.value else "nothing is known of the arguments"
+
+
+def _argument(value: Value) -> str | None:
+    for atom in value:
+        if isinstance(atom, (Literal, Number)):
+            continue
+        if not isinstance(atom, Text):
+            return blame(value, "an argument is no text that is known")
+        for piece in atom.pieces:
+            if isinstance(piece, Repeat):
+                return "an argument is put together of pieces"
+            if isinstance(piece, Hole) and piece.kind not in (NUMBER, CHOSEN, "matched"):
+                return f"an argument ({piece.kind}) is not a constant or a number"
+            if isinstance(piece, Hole) and piece.kind == "matched":
+                return "an argument from outside may be one that the program runs"
+    return None
+
+
+def _file(look: Look) -> str | None:
+    """The program is constant."""
+    for atom in look.value:
+        if isinstance(atom, Reference) or not isinstance(atom, Text) or atom.constant is None:
+            return blame(look.value, "the program is not constant")
+    return None if look.value else "nothing is known of the program"
+
+
+def _plain_file(look: Look) -> str | None:
+    """A program that takes its arguments for data."""
+    for atom in look.value:
+        if not isinstance(atom, Text) or shell.program(atom.constant or "") is None:
+            return blame(look.value, "the program may run what it is given")
+    return None if look.value else "nothing is known of the program"
+
+
+def _words(look: Look) -> str | None:
+    """Constants, numbers, and words of letters and digits."""
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Series) or content.kind not in ("list", "tuple"):
+            return blame(look.value, "the arguments are not a list that is known")
+        for item in (*content.items, content.rest):
+            for each in item:
+                pieces = each.pieces if isinstance(each, Text) else None
+                only = pieces[0] if pieces and len(pieces) == 1 else None
+                word = isinstance(only, Hole) and only.letters is not None
+                if word and isinstance(only, Hole) and (only.letters or _WORD) <= _WORD:
+                    continue
+                if (reason := _argument((each,))) is not None:
+                    return reason
+    return None
+
+
+_LINE_FORMS = (
+    Form(
+        "constant command line",
+        (Need(_line, 0), Need(_options, 1, optional=True), Need(_options, 2, optional=True)),
+        proves="command-injection/constant_line, number_in_line, quoted_words",
+    ),
+    # A query or pattern has an ``exec`` that takes nothing.
+    Form(
+        "called without a command",
+        (),
+        proves="command-injection/query_exec",
+        justification=Justification.CODE_NOT_PRESENT,
+    ),
+)
+_PROGRAM_FORMS = (
+    Form(
+        "constant program with constant or numeric arguments, no shell",
+        (
+            Need(_file, 0),
+            Need(_arguments, 1, optional=True),
+            Need(_no_shell, 2, optional=True),
+            Need(_no_shell, 3, optional=True),
+        ),
+        proves="command-injection/constant_program, number_argument",
+    ),
+    Form(
+        "constant plain program with words for arguments, no shell",
+        (
+            Need(_plain_file, 0),
+            Need(_words, 1),
+            Need(_no_shell, 2, optional=True),
+            Need(_no_shell, 3, optional=True),
+        ),
+        proves="command-injection/word_argument",
+    ),
+    Form(
+        "constant command line",
+        (Need(_line, 0), Need(_options, 1, optional=True)),
+        proves="command-injection/spawn_line",
+    ),
+)
+_FILE_FORMS = (
+    Form(
+        "constant program with constant or numeric arguments, no shell",
+        (
+            Need(_file, 0),
+            Need(_arguments, 1, optional=True),
+            Need(_callback_or_no_shell, 2, optional=True),
+            Need(_callback_or_no_shell, 3, optional=True),
+        ),
+        proves="command-injection/number_argument",
+    ),
+    Form(
+        "constant plain program with words for arguments, no shell",
+        (
+            Need(_plain_file, 0),
+            Need(_words, 1),
+            Need(_callback_or_no_shell, 2, optional=True),
+            Need(_callback_or_no_shell, 3, optional=True),
+        ),
+        proves="command-injection/word_argument",
+    ),
+)
+_CALLS: dict[str, Model] = {
+    "shell-quote.quote": Returns(shell.WORDS, proves="command-injection/quoted_words"),
+    "shell-escape": Returns(shell.WORDS, proves="command-injection/quoted_words"),
+}
+
+FAMILY = Family(
+    type="command-injection",
+    module=__name__,
+    sinks=(
+        Sink(_LINE_FORMS, names=_LINES),
+        Sink(_PROGRAM_FORMS, names=_PROGRAMS),
+        Sink(_FILE_FORMS, names=frozenset({"execFile"})),
+        Sink((), names=frozenset({"fork", "system", "popen", "$", "command"})),
+    ),
+    harmless=frozenset({"pattern.*"}),
+    calls=_CALLS,
+    fragment=shell.harmless,
+    pattern="constant command",
+    constants_harmless=True,
+    refuses=no_evaluation,
+)

@@ -1,0 +1,201 @@
+"""NoSQL injection in JavaScript: queries of MongoDB and mongoose.
+
+A query is an object; whoever sends an object where a text is expected can send operators. Proven:
+a query of constant shape whose values are texts, numbers and constants for certain.
+"""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Hole,
+    Instance,
+    Literal,
+    Number,
+    Piece,
+    Routine,
+    Series,
+    Table,
+    Text,
+    Unknown,
+    Value,
+    hole,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import no_evaluation
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    anything,
+    blame,
+)
+from fpcache_ops.validators.safe_patterns.languages.javascript import builtins
+from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.texts import ANY_TEXT, ANYTHING
+
+CLEAN = "object without operators"
+
+_VALUES = words("$eq $ne $gt $gte $lt $lte $in $nin $exists $size $type $all $not $elemMatch")
+_LISTS = words("$and $or $nor")
+_UPDATES = words("$set $setOnInsert $push $addToSet $pull $inc $unset $min $max $currentDate")
+_DEPTH = 6
+
+
+def _query(look: Look) -> str | None:
+    """A query of constant shape; or what is no query: a text, a number, a function."""
+    return _shape(look, look.value, _DEPTH)
+
+
+def _shape(look: Look, value: Value, depth: int) -> str | None:
+    if depth == 0:
+        return "the query is nested too deeply"
+    for atom in value:
+        if (reason := _part(look, atom, depth)) is not None:
+            return reason
+    return None if value else "nothing is known of the query"
+
+
+def _part(look: Look, atom: Atom, depth: int) -> str | None:
+    content = look.content(atom)
+    match content:
+        case Text(pieces=pieces):
+            # A text that only looks like one when it is tested may still be an object.
+            if any(_may_show_an_object(piece) for piece in pieces):
+                return "what matches a pattern may still be an object"
+            return None
+        case Literal() | Number() | Routine():
+            return None
+        case Instance(kind=kind):
+            known = (CLEAN, "object id", "date", "uuid", "inherited")
+            return None if kind in known else "a value is not known"
+        case Series(items=items, rest=rest):
+            for item in (*items, rest):
+                if item and (reason := _shape(look, item, depth - 1)) is not None:
+                    return reason
+            return None
+        case Table(items=pairs, rest=()):
+            for key, value in pairs:
+                name = str(key)
+                if name.startswith("$") and name not in _VALUES | _LISTS:
+                    return f"the operator `{name}` is not modelled"
+                if (reason := _shape(look, value, depth - 1)) is not None:
+                    return reason
+            return None
+        case Unknown(cause=cause):
+            return f"an object with operators may come from outside: {cause.text}"
+        case _:
+            return "a value is not known"
+
+
+def _may_show_an_object(piece: Piece) -> bool:
+    """Whether ``[object Object]`` may match the pattern that a text was tested with."""
+    if not isinstance(piece, Hole) or piece.kind != "matched":
+        return False
+    return piece.letters is None or "[" in piece.letters
+
+
+def _update(look: Look) -> str | None:
+    """A constant set of operators; what is stored may be anything."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, (Routine, Literal)):
+            continue
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the update is not known")
+        for key, value in content.items:
+            name = str(key)
+            if not name.startswith("$"):
+                continue
+            if name not in _UPDATES:
+                return f"the operator `{name}` is not modelled"
+            for inner in value:
+                held = look.content(inner)
+                if not isinstance(held, Table) or held.rest:
+                    return "the update is not known"
+    return None if look.value else "nothing is known of the update"
+
+
+def _text(call: Calling) -> Value | None:
+    """``String(x)`` is a text, whatever ``x`` is."""
+    if not call.given.closed or len(call.given.positional) != 1:
+        return None
+    known = builtins.call(call.machine, call.state, call.site, "String", call.given)
+    if known is not None and not any(isinstance(atom, Unknown) for atom in known):
+        return known
+    call.machine.measures.add("conversion")
+    return hole(ANYTHING)
+
+
+def _is_text(_: Calling) -> Value | None:
+    """What is left of something unknown whose type is found to be ``string``."""
+    return hole(ANYTHING)
+
+
+def _made(kind: str) -> Model:
+    def model(call: Calling) -> Value | None:
+        call.state.escape(*call.given.all())
+        call.machine.measures.add("sanitizer")
+        return (Instance(kind),)
+
+    return model
+
+
+_FIND = (
+    Form(
+        "a query of constant shape with texts and numbers for values",
+        (Need(_query, 0, optional=True), Need(anything, 1, optional=True)),
+        proves="nosql-injection/string_conversion, typeof_string, number_conversion",
+        any_position=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_CHANGE = (
+    Form(
+        "a query of constant shape with texts and numbers for values",
+        (Need(_query, 0), Need(_update, 1, optional=True), Need(anything, 2, optional=True)),
+        proves="nosql-injection/update_by_text",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_CALLS: dict[str, Model] = {
+    ANY_TEXT: _is_text,
+    "builtins.String": _text,
+    "typeof string": _is_text,
+    **dict.fromkeys(("mongo-sanitize", "mongo-sanitize.default"), _made(CLEAN)),
+    **dict.fromkeys(
+        ("mongodb.ObjectId", "mongodb.ObjectID", "mongoose.Types.ObjectId", "bson.ObjectId"),
+        _made("object id"),
+    ),
+}
+
+FAMILY = Family(
+    type="nosql-injection",
+    module=__name__,
+    sinks=(
+        Sink(
+            _FIND,
+            names=words(
+                """
+                find findOne findById countDocuments count exists distinct deleteOne deleteMany
+                findByIdAndDelete findOneAndDelete findOneAndRemove remove where
+                """
+            ),
+        ),
+        Sink(
+            _CHANGE,
+            names=words(
+                """
+                updateOne updateMany update findOneAndUpdate findByIdAndUpdate replaceOne
+                findOneAndReplace
+                """
+            ),
+        ),
+        Sink((), names=words("aggregate mapReduce $where group command bulkWrite")),
+    ),
+    calls=_CALLS,
+    pattern="constant query",
+    constants_harmless=True,
+    refuses=no_evaluation,
+)

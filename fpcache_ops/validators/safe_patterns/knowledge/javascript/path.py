@@ -1,0 +1,307 @@
+"""Path traversal in JavaScript: ``fs``, ``res.sendFile``, ``path``.
+
+Proven: constant paths, paths in a constant folder whose variable parts are numbers, words or base
+names, and resolved paths that were found to begin with a constant folder.
+"""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.texts import built
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    Hole,
+    Literal,
+    Number,
+    Piece,
+    Pieces,
+    Table,
+    Text,
+    Value,
+    hole,
+    normal,
+    text,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import path
+from fpcache_ops.validators.safe_patterns.knowledge.javascript import common
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    anything,
+    blame,
+)
+from fpcache_ops.validators.safe_patterns.languages.javascript import texts
+from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+
+BASE = "base name"
+"""What ``path.basename`` gives: no slash, but it may be ``..``, which is no file."""
+
+
+def _file(found: Text) -> str | None:
+    """Why the path of a file may lead elsewhere."""
+    return _checked(found, file=True)
+
+
+def _folder(found: Text) -> str | None:
+    """Why a path, of a folder perhaps, may lead elsewhere."""
+    return _checked(found, file=False)
+
+
+def _checked(found: Text, *, file: bool) -> str | None:
+    pieces: list[Piece] = []
+    for index, piece in enumerate(found.pieces):
+        kind = piece.kind if isinstance(piece, Hole) else ""
+        if kind == BASE:
+            if not file:
+                return "a base name may be `..`, a folder further up"
+            before = found.pieces[index - 1] if index else ""
+            if not isinstance(before, str) or not before.endswith("/"):
+                return "a base name that stands behind something else than a slash"
+        if kind in (BASE, texts.BELOW):
+            pieces.append(Hole(path.FILE_NAME))
+        elif kind != CHOSEN or pieces:
+            # In front: the folder of the program, or one of several constants.
+            pieces.append(piece)
+    if any(isinstance(piece, Hole) and piece.kind == CHOSEN for piece in pieces):
+        plain = all(
+            isinstance(piece, str) or piece.kind == CHOSEN
+            for piece in pieces
+            if isinstance(piece, (str, Hole))
+        )
+        return None if plain else "a constant that is not listed stands in the path"
+    return path.harmless(Text(normal(pieces)))
+
+
+def _options(look: Look) -> str | None:
+    """Nothing that moves the path: an encoding, flags, a function."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, Table) and any(str(key) == "root" for key, _ in content.items):
+            return "the options name a folder"
+    return None
+
+
+def _rooted(look: Look) -> str | None:
+    """``{root: constant folder}``: nothing outside of it is sent."""
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the options are not known")
+        known = {str(key): value for key, value in content.items}
+        root = known.get("root", ())
+        if not root:
+            return "the options name no folder"
+        if (reason := common.text(_folder, "the folder")(look.at(root))) is not None:
+            return reason
+        if "dotfiles" in known:
+            return "the options are not modelled"
+    return None if look.value else "nothing is known of the options"
+
+
+def _parts(call: Calling) -> list[list[Pieces]] | None:
+    """The texts of each argument."""
+    if not call.given.closed or not call.given.positional:
+        return None
+    found: list[list[Pieces]] = []
+    for value in call.given.positional:
+        shown = [texts.text_of(atom) for atom in value]
+        if any(pieces is None for pieces in shown):
+            return None
+        found.append([pieces for pieces in shown if pieces is not None])
+    return found
+
+
+def _joined(call: Calling) -> Value | None:
+    """``path.join(folder, name)``: what climbs is not followed, but it is a path of normal form."""
+    parts = _own_folder(_parts(call))
+    whole: list[list[Pieces]] = []
+    for index, choices in enumerate(parts or ()):
+        for pieces in choices:
+            if index and not _stays(pieces):
+                return _normal(call)
+        whole += [[("/",)], choices] if index else [choices]
+    result = built(whole) if whole else None
+    return _single_slashes(result) if result is not None else _normal(call)
+
+
+def _own_folder(parts: list[list[Pieces]] | None) -> list[list[Pieces]] | None:
+    """Constant parts in front that climb are a constant folder."""
+    if parts is None:
+        return None
+    front = 0
+    while front < len(parts) and all(
+        isinstance(piece, str) or piece == Hole(CHOSEN)
+        for pieces in parts[front]
+        for piece in pieces
+    ):
+        front += 1
+    climbs = any(
+        isinstance(piece, str) and ".." in piece
+        for choices in parts[:front]
+        for pieces in choices
+        for piece in pieces
+    )
+    return [[(Hole(CHOSEN),)], *parts[front:]] if climbs else parts
+
+
+def _single_slashes(value: Value) -> Value:
+    out: list[Text] = []
+    for atom in value:
+        assert isinstance(atom, Text)
+        pieces = tuple(
+            piece.replace("//", "/").replace("/./", "/") if isinstance(piece, str) else piece
+            for piece in atom.pieces
+        )
+        out.append(Text(pieces))
+    return tuple(dict.fromkeys(out))
+
+
+def _stays(pieces: Pieces) -> bool:
+    """Whether a part does not climb."""
+    if any(isinstance(piece, str) and (".." in piece or "\\" in piece) for piece in pieces):
+        return False
+    if all(isinstance(piece, str) for piece in pieces):
+        return True
+    base = len(pieces) >= 1 and isinstance(pieces[0], Hole) and pieces[0].kind == BASE
+    return base or path.is_relative(Text(pieces))
+
+
+def _resolved(call: Calling) -> Value | None:
+    """``path.resolve(folder, name)``: a later part may be absolute."""
+    parts = _parts(call)
+    for choices in (parts or ())[1:]:
+        if any(_is_absolute(pieces) for pieces in choices):
+            return _normal(call)
+    return _joined(call) if parts is not None else _normal(call)
+
+
+def _is_absolute(pieces: Pieces) -> bool:
+    if not pieces:
+        return False
+    first = pieces[0]
+    if isinstance(first, str):
+        return first.startswith("/")
+    return not (isinstance(first, Hole) and (first.kind == BASE or path.is_relative(Text(pieces))))
+
+
+def _normal(call: Calling) -> Value:
+    call.state.escape(*call.given.all())
+    return hole(texts.NORMAL)
+
+
+def _based(call: Calling) -> Value | None:
+    """``path.basename(x)``."""
+    if not call.given.closed or not 1 <= len(call.given.all()) <= 2:
+        return None
+    call.state.escape(*call.given.all())
+    call.machine.measures.add("sanitizer")
+    constant = texts.constant(call.given.positional[0])
+    if constant is not None and len(call.given.all()) == 1 and not constant.endswith("/"):
+        return text(constant.rpartition("/")[2])
+    return hole(BASE)
+
+
+_path = common.text(_file, "the path")
+_any_path = common.text(_folder, "the path")
+
+
+def _descriptor(look: Look) -> str | None:
+    """A number stands for a file that is open already."""
+    if look.value and all(isinstance(a, (Number, Literal)) for a in look.value):
+        return None
+    return _path(look)
+
+
+_FILES = (
+    Form(
+        "a path in a constant folder",
+        (Need(_descriptor, 0), Need(_options, 1, optional=True)),
+        proves="path-traversal/constant_path, base_name, resolved_below",
+        any_position=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_SENT = (
+    *_FILES,
+    Form(
+        "a name inside a constant folder that is not left",
+        (Need(anything, 0), Need(_rooted, 1), Need(anything, 2, optional=True)),
+        proves="path-traversal/rooted",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_FOLDERS = (
+    Form(
+        "a path in a constant folder",
+        (Need(_any_path, 0),),
+        proves="path-traversal/list_folder",
+        any_position=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_TWO = (
+    Form(
+        "paths in constant folders",
+        (Need(_path, 0), Need(_path, 1), Need(anything, 2, optional=True)),
+        proves="path-traversal/rename_constant",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_JOINING = (
+    Form(
+        "a path in a constant folder",
+        (Need(anything, 0),),
+        proves="path-traversal/joined_base_name",
+        any_position=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_CALLS: dict[str, Model] = {
+    **dict.fromkeys(("path.join", "path.posix.join", "path.normalize"), _joined),
+    **dict.fromkeys(("path.resolve", "path.posix.resolve"), _resolved),
+    **dict.fromkeys(("path.basename", "path.posix.basename"), _based),
+    "builtins.process.cwd": lambda call: hole(CHOSEN) if not call.given.all() else None,
+    "sanitize-filename": lambda call: (
+        hole(path.FILE_NAME) if call.given.closed and len(call.given.all()) == 1 else None
+    ),
+}
+_FILE_NAMES = words(
+    """
+    readFile readFileSync createReadStream createWriteStream writeFile writeFileSync appendFile
+    appendFileSync unlink unlinkSync open openSync truncate truncateSync readJson readJsonSync
+    writeJson outputFile
+    """
+)
+_FOLDER_NAMES = words(
+    """
+    readdir readdirSync stat statSync lstat lstatSync access accessSync exists existsSync mkdir
+    mkdirSync rmdir rmdirSync rm rmSync realpath realpathSync watch watchFile opendir remove
+    removeSync chmod chmodSync mkdirp ensureDir
+    """
+)
+
+FAMILY = Family(
+    type="path-traversal",
+    module=__name__,
+    sinks=(
+        Sink(_FILES, names=_FILE_NAMES),
+        Sink(_SENT, names=frozenset({"sendFile", "sendfile", "download"})),
+        Sink(_FOLDERS, names=_FOLDER_NAMES),
+        Sink(
+            _TWO,
+            names=words("rename renameSync copyFile copyFileSync link linkSync cp cpSync"),
+        ),
+        Sink(
+            (),
+            calls=frozenset({"builtins.require"}),
+            names=words("symlink symlinkSync extract createRequire"),
+        ),
+    ),
+    calls=_CALLS,
+    fragment=_file,
+    pattern="constant folder",
+    constants_harmless=True,
+    refuses=common.no_evaluation,
+)

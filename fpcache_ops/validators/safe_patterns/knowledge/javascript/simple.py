@@ -1,0 +1,552 @@
+"""Types that are decided by one argument or option of a library call."""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Hole,
+    Instance,
+    Literal,
+    Number,
+    Routine,
+    Symbol,
+    Table,
+    Text,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    no_evaluation,
+    text,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    anything,
+    blame,
+    constant,
+    symbol_is,
+    text_is,
+)
+from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+
+_STRONG = ("sha224", "sha256", "sha384", "sha512", "sha3-256", "sha3-512", "SHA256", "SHA512")
+
+WEAK_HASH = Family(
+    type="weak-hash",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "a strong hash",
+                    (Need(text_is(*_STRONG), 0),),
+                    proves="weak-hash/strong_by_name",
+                    any_position=True,
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+            ),
+            names=frozenset({"createHash", "createHmac", "getHashes"}),
+        ),
+        Sink(
+            (
+                Form(
+                    "a digest that is read, or a strong hash",
+                    (
+                        Need(
+                            text_is("hex", "base64", "base64url", "latin1", "SHA-256", "SHA-512"),
+                            0,
+                            optional=True,
+                        ),
+                        Need(anything, 1, optional=True),
+                    ),
+                    proves="weak-hash/strong_by_name",
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+            ),
+            names=frozenset({"digest"}),
+        ),
+        Sink((), names=words("md5 sha1 MD5 SHA1 md4 MD4 ripemd160 pbkdf2 pbkdf2Sync")),
+    ),
+    pattern="a strong hash",
+    refuses=no_evaluation,
+)
+
+WEAK_RANDOM = Family(
+    type="weak-random",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "random numbers of the operating system",
+                    (),
+                    proves="weak-random/system_random",
+                    any_other=True,
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+            ),
+            calls=frozenset(
+                {
+                    "crypto.randomBytes",
+                    "crypto.randomInt",
+                    "crypto.randomUUID",
+                    "crypto.randomFillSync",
+                    "builtins.crypto.getRandomValues",
+                    "builtins.crypto.randomUUID",
+                    "uuid.v4",
+                }
+            ),
+        ),
+        Sink(
+            (),
+            calls=frozenset({"builtins.Math.random"}),
+            names=words("random pseudoRandomBytes rand shuffle sample uniqueId"),
+        ),
+    ),
+    pattern="operating system randomness",
+    waits=frozenset({"builtins.setTimeout", "builtins.setInterval"}),
+    refuses=no_evaluation,
+)
+
+
+# Cookies
+
+
+def _flags(look: Look) -> str | None:
+    """``{httpOnly: true, secure: true}``, and nothing that takes it back."""
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the options of the cookie are not known")
+        known = {str(key): value for key, value in content.items}
+        for flag in ("httpOnly", "secure"):
+            value = known.get(flag, ())
+            on = value and all(isinstance(a, Literal) and a.value is True for a in value)
+            if not on:
+                return f"`{flag}` is not certainly set"
+    return None if look.value else "nothing is known of the options"
+
+
+def _session(look: Look) -> str | None:
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the options of the session are not known")
+        known = {str(key): value for key, value in content.items}
+        if "cookie" not in known:
+            return "the options say nothing about the cookie"
+        if (reason := _flags(look.at(known["cookie"]))) is not None:
+            return reason
+    return None if look.value else "nothing is known of the options"
+
+
+_COOKIE = (
+    Form(
+        "a cookie with its flags",
+        (Need(anything, 0), Need(anything, 1), Need(_flags, 2)),
+        proves="insecure-cookie/flags_set",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_SESSION = (
+    Form(
+        "a session cookie with its flags",
+        (Need(_session, 0),),
+        proves="insecure-cookie/session_flags",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+
+INSECURE_COOKIE = Family(
+    type="insecure-cookie",
+    module=__name__,
+    sinks=(
+        Sink(
+            _SESSION,
+            calls=frozenset({"express-session"}),
+            names=frozenset({"session", "expressSession"}),
+        ),
+        Sink(_COOKIE, calls=frozenset({"cookie.serialize"}), names=frozenset({"cookie"})),
+        Sink(
+            (), names=frozenset({"cookie=", "cookieSession", "setCookie", "serialize", "setHeader"})
+        ),
+    ),
+    pattern="cookie flags",
+    refuses=no_evaluation,
+)
+
+
+# XML
+
+
+def _no_entities(look: Look) -> str | None:
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(atom, Literal) and atom.kind in ("NoneType", "null"):
+            continue
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the options of the parser are not known")
+        for key, value in content.items:
+            if str(key) not in ("noent", "dtdload", "dtdvalid", "dtdattr", "nonet", "noblanks"):
+                return "an option of the parser that is not modelled"
+            wanted = str(key) in ("nonet", "noblanks")
+            for one in value:
+                plain = isinstance(one, Literal) and isinstance(one.value, bool)
+                if not plain or (isinstance(one, Literal) and one.value is True and not wanted):
+                    return f"`{key}` is not certainly off"
+    return None
+
+
+_XML = frozenset({"parseXml", "parseXmlString", "parseXmlAsync", "parseHtml"})
+XXE = Family(
+    type="xxe",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "a parser that does not replace entities",
+                    (Need(anything, 0), Need(_no_entities, 1, optional=True)),
+                    proves="xxe/entities_off, no_options",
+                    justification=Justification.INLINE_MITIGATIONS,
+                ),
+            ),
+            names=_XML,
+        ),
+        Sink(
+            (
+                Form(
+                    "a parser that knows no external entities",
+                    (),
+                    proves="xxe/xml2js",
+                    any_other=True,
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+            ),
+            calls=frozenset(
+                {
+                    "xml2js.parseString",
+                    "xml2js.parseStringPromise",
+                    "xml-js.xml2js",
+                    "xml-js.xml2json",
+                }
+            ),
+        ),
+        Sink((), names=words("parseString parseFromString XmlParser SaxParser SaxPushParser")),
+    ),
+    pattern="no entities",
+    refuses=no_evaluation,
+)
+
+
+# Deserialization
+
+_SAFE_SCHEMAS = (
+    "js-yaml.JSON_SCHEMA",
+    "js-yaml.CORE_SCHEMA",
+    "js-yaml.FAILSAFE_SCHEMA",
+    "js-yaml.DEFAULT_SAFE_SCHEMA",
+)
+
+
+def _safe_schema(look: Look) -> str | None:
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the options are not known")
+        known = {str(key): value for key, value in content.items}
+        if "schema" not in known:
+            return "the version may make objects of anything"
+        if (reason := symbol_is(*_SAFE_SCHEMAS)(look.at(known["schema"]))) is not None:
+            return reason
+    return None if look.value else "nothing is known of the options"
+
+
+_DATA_ONLY = (
+    Form(
+        "data only",
+        (),
+        proves="insecure-deserialization/json_parse, safe_load",
+        any_other=True,
+        justification=Justification.CODE_NOT_PRESENT,
+    ),
+)
+_CONSTANT_DATA = Form(
+    "constant data",
+    (Need(constant, 0),),
+    proves="insecure-deserialization/constant_data",
+    justification=Justification.NOT_CONTROLLABLE,
+)
+DESERIALIZATION = Family(
+    type="insecure-deserialization",
+    module=__name__,
+    sinks=(
+        Sink(
+            _DATA_ONLY,
+            calls=frozenset(
+                {"builtins.JSON.parse", "js-yaml.safeLoad", "js-yaml.safeLoadAll", "yaml.parse"}
+            ),
+        ),
+        Sink(
+            (
+                Form(
+                    "a schema of plain data",
+                    (Need(anything, 0), Need(_safe_schema, 1)),
+                    proves="insecure-deserialization/plain_schema",
+                    justification=Justification.INLINE_MITIGATIONS,
+                ),
+                _CONSTANT_DATA,
+            ),
+            calls=frozenset({"js-yaml.load", "js-yaml.loadAll"}),
+            names=frozenset({"load", "loadAll"}),
+        ),
+        Sink(
+            (_CONSTANT_DATA,),
+            names=words("unserialize deserialize deepDeserialize parse revive fromJSON"),
+        ),
+    ),
+    pattern="data only",
+    refuses=no_evaluation,
+)
+
+
+# Templates, LDAP, XPath: constant texts
+
+_constant_text = text(
+    lambda found: None if found.constant is not None else "it is not constant", "the text"
+)
+
+
+def _words_only(found: Text) -> str | None:
+    letters = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- @.")
+    for piece in found.pieces:
+        if isinstance(piece, str):
+            continue
+        if not isinstance(piece, Hole):
+            return "a part of it is repeated"
+        if piece.kind in (NUMBER, CHOSEN):
+            continue
+        if piece.letters is None or not piece.letters <= letters or piece.kind != "matched":
+            return f"a part of it ({piece.kind}) is not made for an expression"
+    return None
+
+
+def _quoted_words(found: Text) -> str | None:
+    """Values of letters and digits where a quoted text or a number stands."""
+    if (reason := _words_only(found)) is not None:
+        return reason
+    quote = ""
+    for piece in found.pieces:
+        if isinstance(piece, str):
+            for letter in piece:
+                if quote:
+                    quote = "" if letter == quote else quote
+                elif letter in "'\"":
+                    quote = letter
+        elif isinstance(piece, Hole) and piece.kind == "matched" and not quote:
+            return "a value stands outside quotes"
+    return None
+
+
+TEMPLATES = Family(
+    type="template-injection",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "a constant template",
+                    (Need(_constant_text, 0),),
+                    proves="template-injection/constant_template",
+                    any_position=True,
+                    justification=Justification.NOT_CONTROLLABLE,
+                ),
+            ),
+            names=words("compile renderString template render precompile compileClient"),
+        ),
+    ),
+    pattern="constant template",
+    refuses=no_evaluation,
+)
+
+XPATH = Family(
+    type="xpath-injection",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "a constant expression, with words in quotes or numbers",
+                    (Need(text(_quoted_words, "the expression"), 0),),
+                    proves="xpath-injection/constant_expression, matched_word",
+                    any_position=True,
+                    justification=Justification.NOT_CONTROLLABLE,
+                ),
+            ),
+            names=words("select select1 evaluate parse selectWithResolver find get"),
+        ),
+    ),
+    pattern="constant expression",
+    refuses=no_evaluation,
+)
+
+EQUALITY = "filter made of its parts"
+
+
+def _search(look: Look) -> str | None:
+    """Options of a search: the filter is constant, or made of its parts."""
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the options of the search are not known")
+        known = {str(key): value for key, value in content.items}
+        for one in known.get("filter", ()):
+            if isinstance(one, Instance) and one.kind == EQUALITY:
+                continue
+            if (reason := text(_words_only, "the filter")(look.at((one,)))) is not None:
+                return reason
+    return None if look.value else "nothing is known of the options"
+
+
+def _filter(call: Calling) -> Value | None:
+    """``new EqualityFilter({attribute, value})`` escapes its value."""
+    call.state.escape(*call.given.all())
+    return (Instance(EQUALITY),)
+
+
+_LDAP: dict[str, Model] = {
+    "ldapjs.EqualityFilter": _filter,
+    "ldapjs.filters.EqualityFilter": _filter,
+}
+
+LDAP = Family(
+    type="ldap-injection",
+    module=__name__,
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "a constant filter, or one made of its parts",
+                    (
+                        Need(text(_words_only, "the base"), 0),
+                        Need(_search, 1),
+                        Need(anything, 2, optional=True),
+                    ),
+                    proves="ldap-injection/constant_filter, equality_filter",
+                    justification=Justification.INLINE_MITIGATIONS,
+                ),
+            ),
+            names=frozenset({"search"}),
+        ),
+        Sink((), names=words("bind modify modifyDN compare parseFilter")),
+    ),
+    calls=_LDAP,
+    pattern="constant filter",
+    refuses=no_evaluation,
+)
+
+
+# Secrets and session attributes
+
+
+def _no_literal(look: Look) -> str | None:
+    """Empty, undefined, or read from the environment."""
+    for atom in look.value:
+        match atom:
+            case Literal(kind="NoneType" | "null"):
+                continue
+            case Text() if atom.constant == "":
+                continue
+            case Symbol(path=path) if path.startswith("builtins.process.env."):
+                continue
+            case _:
+                return blame(look.value, "the value holds something that is not read from outside")
+    return None if look.value else "nothing is known of the value"
+
+
+SECRETS = Family(
+    type="hardcoded-secret",
+    module=__name__,
+    assigned=_no_literal,
+    literals_forbidden=True,
+    quotes_code=False,
+    pattern="no literal secret",
+    refuses=no_evaluation,
+)
+
+
+def _own_value(look: Look) -> str | None:
+    for atom in look.value:
+        if isinstance(atom, (Literal, Number, Routine)):
+            continue
+        if isinstance(atom, Text) and all(
+            isinstance(piece, str) or piece in (Hole(NUMBER), Hole(CHOSEN)) for piece in atom.pieces
+        ):
+            continue
+        return blame(look.value, "the value is no constant or number")
+    return None if look.value else "nothing is known of the value"
+
+
+TRUST_BOUNDARY = Family(
+    type="trust-boundary",
+    module=__name__,
+    assigned=_own_value,
+    pattern="a constant or number crosses the boundary",
+    refuses=no_evaluation,
+)
+
+
+# Comparisons
+
+
+def _compared(expressions: tuple[ir.Expression, ...]) -> str | None:
+    """Every comparison is with something that is no secret."""
+    found = False
+    for expression in expressions:
+        for node in ir.inside(expression):
+            if isinstance(node, ir.Opaque):
+                return "an unusual expression"
+            if isinstance(node, ir.Call):
+                name = node.callee.name if isinstance(node.callee, (ir.Attribute, ir.Name)) else ""
+                if name in ("equals", "compare", "localeCompare", "includes", "indexOf", "test"):
+                    return "texts are compared by a method"
+                found = found or name == "timingSafeEqual"
+            if isinstance(node, ir.Compare):
+                found = True
+                sides = (node.left, *(right for _, right in node.links))
+                if not any(_is_public(side) for side in sides):
+                    return "two values are compared letter by letter"
+    return None if found else "nothing is compared here"
+
+
+def _is_public(node: ir.Expression) -> bool:
+    """Nothing, an empty text, a number, a boolean."""
+    return isinstance(node, ir.Constant) and (not isinstance(node.value, str) or node.value == "")
+
+
+TIMING = Family(
+    type="timing-attack",
+    module=__name__,
+    compared=_compared,
+    pattern="no secret is compared letter by letter",
+    refuses=no_evaluation,
+)
+
+FAMILIES = (
+    WEAK_HASH,
+    WEAK_RANDOM,
+    INSECURE_COOKIE,
+    XXE,
+    DESERIALIZATION,
+    TEMPLATES,
+    XPATH,
+    LDAP,
+    SECRETS,
+    TRUST_BOUNDARY,
+    TIMING,
+)
