@@ -463,10 +463,8 @@ class Prover:
 
     def _without_sink(self, places: list[Place]) -> Answer:
         if self.family.compared is not None:
-            reason = self.family.compared(tuple(e for place in places for e in place.expressions))
-            if reason is not None:
-                return Unproven(reason)
-            return Proven(self.family.pattern, Justification.CODE_NOT_PRESENT)
+            # What compares nothing and calls nothing: `return false` behind `if (a === undefined)`.
+            places = [place for place in places if _compares_or_calls(place)] or places
         return together([self._bare(place) for place in places])
 
     def _bare(self, place: Place) -> Answer:
@@ -627,6 +625,10 @@ def _arithmetic(node: ir.Expression, call: ir.Call) -> bool:
     if isinstance(node, ir.Binary) and node.op in ("+", "-", "*", "/"):
         return _arithmetic(node.left, call) or _arithmetic(node.right, call)
     return False
+
+
+def _compares_or_calls(place: Place) -> bool:
+    return any(isinstance(node, (ir.Compare, ir.Call, ir.Opaque)) for node in place.inside())
 
 
 def _compares_with_empty(place: Place) -> bool:

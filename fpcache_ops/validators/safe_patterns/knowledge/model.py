@@ -197,8 +197,7 @@ class Family:
     ``untouched``: library classes on which no attribute may be set anywhere. ``watches_all``: other
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
     what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
-    does no harm. ``compared`` says why the comparisons of a marked statement are not harmless,
-    where they are the fault and not a call. ``refuses`` says why nothing is proven of a source for
+    does no harm.  ``refuses`` says why nothing is proven of a source for
     a mark at these bytes. ``module`` is where this is written.
     """
 
@@ -226,7 +225,6 @@ class Family:
     watches_all: bool = False
     reads: frozenset[str] = frozenset()
     constants_harmless: bool = False
-    compared: Callable[[tuple[ir.Expression, ...]], str | None] | None = None
     refuses: Callable[[Unit, int, int], str | None] | None = None
 
 

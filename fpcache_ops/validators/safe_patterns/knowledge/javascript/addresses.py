@@ -73,6 +73,22 @@ def redirected(found: Text) -> str | None:
     return None
 
 
+_PLACES = words(
+    """
+    baseURL baseUrl prefixUrl url uri href host hostname port protocol socketPath proxy agent path
+    pathname
+    """
+)
+_STAYING = words(
+    """
+    headers method body data params query searchParams qs form json timeout responseType encoding
+    auth signal credentials mode cache redirect maxRedirects withCredentials validateStatus retry
+    followRedirect throwHttpErrors resolveWithFullResponse simple gzip maxContentLength keepalive
+    maxBodyLength decompress
+    """
+)
+"""Options of the clients that say what is sent and how it is read, not where to."""
+
 _request = text(requested, "the address")
 _redirect = text(redirected, "the address")
 
@@ -105,6 +121,8 @@ def _places(look: Look, table: Table) -> str | None:
     for key in ("host", "hostname", "port", "protocol", "socketPath", "proxy", "agent"):
         if key in known and (reason := _constant(look.at(known[key]))) is not None:
             return reason
+    if not set(known) <= _STAYING | _PLACES:
+        return "the options may move the request"
     if not {"url", "uri", "href", "host", "hostname"} & set(known):
         return "the options do not say where the request goes"
     return None
@@ -130,8 +148,7 @@ def _extra(look: Look) -> str | None:
         content = look.content(atom)
         if not isinstance(content, Table) or content.rest:
             return blame(look.value, "the options are not known")
-        moving = {"baseURL", "baseUrl", "url", "uri", "host", "hostname", "proxy", "agent", "path"}
-        if moving & {str(key) for key, _ in content.items}:
+        if not {str(key) for key, _ in content.items} <= _STAYING:
             return "the options may move the request"
     return None
 

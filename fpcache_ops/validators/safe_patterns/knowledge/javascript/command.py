@@ -37,6 +37,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Returns,
     Sink,
+    anything,
     blame,
     constant,
 )
@@ -51,25 +52,16 @@ _line = text(shell.harmless, "the command line")
 
 
 def _options(look: Look) -> str | None:
-    """Options that change neither the program nor where it finds things; or a callback."""
-    return _settings(look, shell_allowed=True, callback=True)
+    """Options that change neither the program nor where it finds things; or a callback in view."""
+    return _settings(look, shell_allowed=True)
 
 
 def _no_shell(look: Look) -> str | None:
-    return _settings(look, shell_allowed=False, callback=False)
+    return _settings(look, shell_allowed=False)
 
 
-def _callback_or_no_shell(look: Look) -> str | None:
-    return _settings(look, shell_allowed=False, callback=True)
-
-
-def _settings(look: Look, *, shell_allowed: bool, callback: bool) -> str | None:
-    given = look.calling.given.positional
+def _settings(look: Look, *, shell_allowed: bool) -> str | None:
     for atom in look.value:
-        last = callback and look.value is given[-1]
-        if last and isinstance(atom, Unknown) and not atom.cause.source:
-            # The last argument is the function that is called in the end.
-            continue
         if isinstance(atom, Routine) or (isinstance(atom, Literal) and atom.kind == "NoneType"):
             continue
         content = look.content(atom)
@@ -166,7 +158,7 @@ def _words(look: Look) -> str | None:
 _LINE_FORMS = (
     Form(
         "constant command line",
-        (Need(_line, 0), Need(_options, 1, optional=True), Need(_options, 2, optional=True)),
+        (Need(_line, 0), Need(_options, 1, optional=True), Need(anything, 2, optional=True)),
         proves="command-injection/constant_line, number_in_line, quoted_words",
     ),
     # A query or pattern has an ``exec`` that takes nothing.
@@ -210,8 +202,8 @@ _FILE_FORMS = (
         (
             Need(_file, 0),
             Need(_arguments, 1, optional=True),
-            Need(_callback_or_no_shell, 2, optional=True),
-            Need(_callback_or_no_shell, 3, optional=True),
+            Need(_no_shell, 2, optional=True),
+            Need(anything, 3, optional=True),
         ),
         proves="command-injection/number_argument",
     ),
@@ -220,8 +212,8 @@ _FILE_FORMS = (
         (
             Need(_plain_file, 0),
             Need(_words, 1),
-            Need(_callback_or_no_shell, 2, optional=True),
-            Need(_callback_or_no_shell, 3, optional=True),
+            Need(_no_shell, 2, optional=True),
+            Need(anything, 3, optional=True),
         ),
         proves="command-injection/word_argument",
     ),

@@ -82,7 +82,7 @@ CONSTANTS: Mapping[str, Value] = {
     "builtins.process.pid": NUMBERS,
     "builtins.Number.MAX_SAFE_INTEGER": NUMBERS,
     "builtins.Math.PI": NUMBERS,
-    "path.sep": one_text("/"),
+    "path.sep": hole(texts.SEPARATOR),
     "path.posix.sep": one_text("/"),
     "os.EOL": hole("chosen"),
     "builtins.process.platform": hole("chosen"),

@@ -145,16 +145,20 @@ def _made(kind: str) -> Model:
 _FIND = (
     Form(
         "a query of constant shape with texts and numbers for values",
-        (Need(_query, 0, optional=True), Need(anything, 1, optional=True)),
+        (
+            Need(_query, 0, optional=True),
+            Need(_query, 1, optional=True),
+            Need(_query, 2, optional=True),
+            Need(anything, 3, optional=True),
+        ),
         proves="nosql-injection/string_conversion, typeof_string, number_conversion",
-        any_position=True,
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
 _CHANGE = (
     Form(
         "a query of constant shape with texts and numbers for values",
-        (Need(_query, 0), Need(_update, 1, optional=True), Need(anything, 2, optional=True)),
+        (Need(_query, 0), Need(_update, 1, optional=True), Need(_query, 2, optional=True)),
         proves="nosql-injection/update_by_text",
         justification=Justification.INLINE_MITIGATIONS,
     ),
@@ -179,7 +183,7 @@ FAMILY = Family(
             names=words(
                 """
                 find findOne findById countDocuments count exists distinct deleteOne deleteMany
-                findByIdAndDelete findOneAndDelete findOneAndRemove remove where
+                findByIdAndDelete findOneAndDelete findOneAndRemove remove
                 """
             ),
         ),
@@ -192,8 +196,17 @@ FAMILY = Family(
                 """
             ),
         ),
-        Sink((), names=words("aggregate mapReduce $where group command bulkWrite")),
+        Sink(
+            (),
+            names=words(
+                """
+                aggregate mapReduce $where where group command bulkWrite or and nor equals ne gt
+                gte lt lte in nin all elemMatch setQuery merge
+                """
+            ),
+        ),
     ),
+    harmless=frozenset({"builtins.Promise.all", "builtins.Promise.allSettled"}),
     calls=_CALLS,
     pattern="constant query",
     constants_harmless=True,

@@ -9,6 +9,7 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.texts import built
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
+    NUMBER,
     Hole,
     Literal,
     Number,
@@ -51,14 +52,21 @@ def _folder(found: Text) -> str | None:
 
 def _checked(found: Text, *, file: bool) -> str | None:
     pieces: list[Piece] = []
+    based = False
     for index, piece in enumerate(found.pieces):
+        if based and _may_hold_a_slash(piece):
+            return "a base name may be `..`, and more follows it"
         kind = piece.kind if isinstance(piece, Hole) else ""
+        if kind == texts.SEPARATOR:
+            pieces.append("/")
+            continue
         if kind == BASE:
             if not file:
                 return "a base name may be `..`, a folder further up"
             before = found.pieces[index - 1] if index else ""
             if not isinstance(before, str) or not before.endswith("/"):
                 return "a base name that stands behind something else than a slash"
+            based = True
         if kind in (BASE, texts.BELOW):
             pieces.append(Hole(path.FILE_NAME))
         elif kind != CHOSEN or pieces:
@@ -72,6 +80,14 @@ def _checked(found: Text, *, file: bool) -> str | None:
         )
         return None if plain else "a constant that is not listed stands in the path"
     return path.harmless(Text(normal(pieces)))
+
+
+def _may_hold_a_slash(piece: Piece) -> bool:
+    if isinstance(piece, str):
+        return "/" in piece or "\\" in piece
+    if isinstance(piece, Hole) and piece.kind == "matched" and piece.letters is not None:
+        return bool(piece.letters & set("/\\"))
+    return not isinstance(piece, Hole) or piece.kind not in (NUMBER, BASE)
 
 
 def _options(look: Look) -> str | None:
@@ -246,15 +262,6 @@ _TWO = (
         "paths in constant folders",
         (Need(_path, 0), Need(_path, 1), Need(anything, 2, optional=True)),
         proves="path-traversal/rename_constant",
-        justification=Justification.INLINE_MITIGATIONS,
-    ),
-)
-_JOINING = (
-    Form(
-        "a path in a constant folder",
-        (Need(anything, 0),),
-        proves="path-traversal/joined_base_name",
-        any_position=True,
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )

@@ -1,11 +1,11 @@
 """Types that are decided by one argument or option of a library call."""
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
+    Atom,
     Hole,
     Instance,
     Literal,
@@ -36,6 +36,33 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.literals import w
 
 _STRONG = ("sha224", "sha256", "sha384", "sha512", "sha3-256", "sha3-512", "SHA256", "SHA512")
 
+_HASH = "strong hash"
+
+
+def _hash(call: Calling) -> Value | None:
+    """``createHash("sha256")``."""
+    first = call.given.get(0, None)
+    if first is None or text_is(*_STRONG)(Look(first, call)) is not None:
+        return None
+    call.state.escape(*call.given.all())
+    return (Instance(_HASH),)
+
+
+def _of_hash(call: Calling, receiver: Atom, name: str) -> Value | None:
+    if not isinstance(receiver, Instance) or receiver.kind != _HASH:
+        return None
+    if name in ("update", "copy", "setEncoding"):
+        call.state.escape(*call.given.all())
+        return (Instance(_HASH),)
+    return None
+
+
+def _is_strong(look: Look) -> str | None:
+    strong = look.value and all(isinstance(a, Instance) and a.kind == _HASH for a in look.value)
+    return None if strong else "the hash that is read is not known to be a strong one"
+
+
+_CREATED = frozenset({"crypto.createHash", "crypto.createHmac"})
 WEAK_HASH = Family(
     type="weak-hash",
     module=__name__,
@@ -46,32 +73,35 @@ WEAK_HASH = Family(
                     "a strong hash",
                     (Need(text_is(*_STRONG), 0),),
                     proves="weak-hash/strong_by_name",
-                    any_position=True,
+                    free_positions=frozenset({1, 2}),
                     justification=Justification.CODE_NOT_PRESENT,
                 ),
             ),
-            names=frozenset({"createHash", "createHmac", "getHashes"}),
+            calls=_CREATED,
+            names=frozenset({"createHash", "createHmac"}),
         ),
         Sink(
             (
                 Form(
-                    "a digest that is read, or a strong hash",
-                    (
-                        Need(
-                            text_is("hex", "base64", "base64url", "latin1", "SHA-256", "SHA-512"),
-                            0,
-                            optional=True,
-                        ),
-                        Need(anything, 1, optional=True),
-                    ),
-                    proves="weak-hash/strong_by_name",
+                    "a digest of a strong hash",
+                    (Need(_is_strong, receiver=True),),
+                    proves="weak-hash/strong_by_name, digest_read_later",
+                    any_other=True,
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+                Form(
+                    "a strong hash",
+                    (Need(text_is("SHA-256", "SHA-384", "SHA-512"), 0), Need(anything, 1)),
+                    proves="weak-hash/subtle_digest",
                     justification=Justification.CODE_NOT_PRESENT,
                 ),
             ),
-            names=frozenset({"digest"}),
+            names=frozenset({"digest", "update"}),
         ),
-        Sink((), names=words("md5 sha1 MD5 SHA1 md4 MD4 ripemd160 pbkdf2 pbkdf2Sync")),
+        Sink((), names=words("md5 sha1 MD5 SHA1 md4 MD4 ripemd160 pbkdf2 pbkdf2Sync getHashes")),
     ),
+    calls=dict.fromkeys(_CREATED, _hash),
+    methods=_of_hash,
     pattern="a strong hash",
     refuses=no_evaluation,
 )
@@ -322,6 +352,19 @@ _constant_text = text(
 )
 
 
+def _known_locals(look: Look) -> str | None:
+    """An object of known keys, or a function: an object from outside may hold settings."""
+    for atom in look.value:
+        if isinstance(atom, (Literal, Routine)):
+            continue
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "what the template is given is not known")
+        if {"settings", "_locals", "cache"} & {str(key) for key, _ in content.items}:
+            return "what the template is given holds settings"
+    return None if look.value else "nothing is known of what the template is given"
+
+
 def _words_only(found: Text) -> str | None:
     letters = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- @.")
     for piece in found.pieces:
@@ -361,9 +404,12 @@ TEMPLATES = Family(
             (
                 Form(
                     "a constant template",
-                    (Need(_constant_text, 0),),
+                    (
+                        Need(_constant_text, 0),
+                        Need(_known_locals, 1, optional=True),
+                        Need(_known_locals, 2, optional=True),
+                    ),
                     proves="template-injection/constant_template",
-                    any_position=True,
                     justification=Justification.NOT_CONTROLLABLE,
                 ),
             ),
@@ -415,6 +461,12 @@ def _search(look: Look) -> str | None:
 
 def _filter(call: Calling) -> Value | None:
     """``new EqualityFilter({attribute, value})`` escapes its value."""
+    for atom in call.given.get(0, None) or ():
+        content = Look((), call).content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return None
+        if constant(Look(dict(content.items).get("attribute", ()), call)) is not None:
+            return None
     call.state.escape(*call.given.all())
     return (Instance(EQUALITY),)
 
@@ -504,36 +556,48 @@ TRUST_BOUNDARY = Family(
 # Comparisons
 
 
-def _compared(expressions: tuple[ir.Expression, ...]) -> str | None:
-    """Every comparison is with something that is no secret."""
-    found = False
-    for expression in expressions:
-        for node in ir.inside(expression):
-            if isinstance(node, ir.Opaque):
-                return "an unusual expression"
-            if isinstance(node, ir.Call):
-                name = node.callee.name if isinstance(node.callee, (ir.Attribute, ir.Name)) else ""
-                if name in ("equals", "compare", "localeCompare", "includes", "indexOf", "test"):
-                    return "texts are compared by a method"
-                found = found or name == "timingSafeEqual"
-            if isinstance(node, ir.Compare):
-                found = True
-                sides = (node.left, *(right for _, right in node.links))
-                if not any(_is_public(side) for side in sides):
-                    return "two values are compared letter by letter"
-    return None if found else "nothing is compared here"
-
-
-def _is_public(node: ir.Expression) -> bool:
+def _tells_nothing(look: Look) -> str | None:
     """Nothing, an empty text, a number, a boolean."""
-    return isinstance(node, ir.Constant) and (not isinstance(node.value, str) or node.value == "")
+    for atom in look.value:
+        match atom:
+            case Literal() | Number():
+                continue
+            case Text() if atom.constant == "":
+                continue
+            case Symbol(path="builtins.undefined"):
+                continue
+            case _:
+                return "two values are compared that may be secret"
+    return None if look.value else "nothing is known of it"
 
 
 TIMING = Family(
     type="timing-attack",
     module=__name__,
-    compared=_compared,
-    pattern="no secret is compared letter by letter",
+    sinks=(
+        Sink(
+            (
+                Form(
+                    "comparison in constant time",
+                    (Need(anything, 0), Need(anything, 1)),
+                    proves="timing-attack/timing_safe",
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+            ),
+            calls=frozenset({"crypto.timingSafeEqual", "builtins.crypto.timingSafeEqual"}),
+        ),
+        Sink(
+            (),
+            names=words(
+                """
+                timingSafeEqual equals compare localeCompare includes indexOf startsWith endsWith
+                test
+                """
+            ),
+        ),
+    ),
+    compared=_tells_nothing,
+    pattern="compared with nothing secret",
     refuses=no_evaluation,
 )
 

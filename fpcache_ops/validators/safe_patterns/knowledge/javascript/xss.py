@@ -46,6 +46,9 @@ _SAFE_BEGINNING = re.compile(
     r"(?:https?://[A-Za-z0-9.-]+(?::\d+)?[/?#]|mailto:|tel:|[/#?](?![/\\])|\./|\.\./)[^\s]*",
     re.ASCII,
 )
+_RUNS = re.compile(
+    rb"\bscript\b|['\"`][^'\"`\n]{0,200}\bstyle\b|\bcreateElement\(\s*[^'\"\s]", re.IGNORECASE
+)
 _PURIFIER = "purifier of markup"
 
 
@@ -102,9 +105,9 @@ def _inner(look: Look) -> str | None:
 
 
 def _no_script(look: Look) -> str | None:
-    """The text of a script element is code: none is made in this file."""
+    """The text of a script or style element is code: none is made or looked for in this file."""
     source = look.calling.machine.unit.source
-    return "the element may be a script" if re.search(rb"(?i)['\"`]\s*<?script", source) else None
+    return "the element may be a script" if _RUNS.search(source) else None
 
 
 def _function(look: Look) -> str | None:

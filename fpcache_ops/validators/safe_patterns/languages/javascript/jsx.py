@@ -38,7 +38,11 @@ class Elements(Expressions, ABC):
                     values += self._container(child)
                 elif child.type in ("jsx_element", "jsx_self_closing_element", "jsx_fragment"):
                     values.append(self._expression(child))
-        kind = "jsx.element" if plain and not spread and name != "script" else "jsx.component"
+        kind = (
+            "jsx.element"
+            if plain and not spread and name not in ("script", "style")
+            else "jsx.component"
+        )
         arguments = tuple(ir.Argument(value) for value in values)
         return ir.Call(*at, ir.Library(*at, kind), arguments)
 

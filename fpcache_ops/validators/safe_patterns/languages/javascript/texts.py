@@ -34,6 +34,9 @@ WITHOUT = "without"
 NORMAL = "normal path"
 """A path without ``..`` inside: what joining and resolving gives."""
 
+SEPARATOR = "path separator"
+"""``path.sep``: which one, the system decides."""
+
 BELOW = "below a folder"
 """What is left of a normal path behind the folder that it begins with, slash included."""
 
@@ -268,6 +271,8 @@ def below(owner: Value, beginning: Value) -> Value | None:
         return None
     for pieces in shown:
         last = pieces[-1] if pieces else ""
+        if last == Hole(SEPARATOR):
+            last = "/"
         if not isinstance(last, str) or not last.endswith("/") or ".." in last:
             return None
         if len(pieces) == 1 and not last.strip("/. "):

@@ -77,8 +77,6 @@ _READING = words(
     hasOwnProperty toString test exec at
     """
 )
-# Methods of libraries that read their options and leave them as they are.
-_TAKING = frozenset({"cookie", "query", "execute", "spawn", "spawnSync", "exec", "execSync"})
 # Methods that call a function with each item (and with the container, which is its third argument).
 _VISITING = frozenset(["map", "filter", "find", "findIndex", "some", "every", "forEach", "flatMap"])
 _STATIC_READING = frozenset(
@@ -332,9 +330,9 @@ class ScriptUnit(SourceUnit):
         if callee is None:
             return False
         name = text_of(callee)
-        method = callee.child_by_field_name("property")
-        if method is not None and text_of(method) in _TAKING:
-            return not self.defines_method(text_of(method))
+        if name.endswith(".cookie"):
+            # Express copies the options; what else has this method is judged by its flags alike.
+            return not self.defines_method("cookie")
         if call.type == "new_expression":
             return name in ("Set", "Map") and self._is_global(name)
         return name in _STATIC_READING and self._is_global(name.split(".")[0])

@@ -1,0 +1,3 @@
+async function find(req, res) {
+  return res.json(await User.find({ a: 'x' }, { name: 1 })); // <-- finding
+}

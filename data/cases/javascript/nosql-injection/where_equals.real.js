@@ -1,0 +1,3 @@
+async function find(req, res) {
+  return res.json(await User.where('name').equals(req.body.name)); // <-- finding
+}

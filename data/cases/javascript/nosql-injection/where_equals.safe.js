@@ -1,0 +1,3 @@
+async function find(req, res) {
+  return res.json(await User.find({ name: String(req.body.name) })); // <-- finding
+}

@@ -1,0 +1,3 @@
+function page(req, res) {
+  res.render('index', req.query); // <-- finding
+}

@@ -1,0 +1,1 @@
+export const A = ({ code }) => <style>{code}</style>; // <-- finding

@@ -1,0 +1,1 @@
+export const A = ({ code }) => <p>{code}</p>; // <-- finding

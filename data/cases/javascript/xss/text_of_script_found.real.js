@@ -1,0 +1,4 @@
+function run(code) {
+  const el = document.querySelector('body > script');
+  el.textContent = code; // <-- finding
+}

@@ -1,0 +1,4 @@
+function run(code) {
+  const el = document.querySelector('body > p');
+  el.textContent = code; // <-- finding
+}
