@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import assert_never
 
 from fpcache_ops import config
+from fpcache_ops.config.validators import (
+    ChainTable,
+    CommandTable,
+    EntryPointTable,
+    HttpTable,
+    SafePatternsTable,
+    Upstream,
+)
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Seal
-from fpcache_ops.core.judging import InlinePanel
+from fpcache_ops.core.judging import InlinePanel, Panel
 from fpcache_ops.core.lookup import Candidate, Outcome
 from fpcache_ops.core.ports import (
     Directory,
@@ -42,6 +51,12 @@ from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from fpcache_ops.stores.switch import OFF_FILE, FileSwitch, flag_of
 from fpcache_ops.stores.unusable import UnusableStore
+from fpcache_ops.validators.chain import Chain, ChainPanel
+from fpcache_ops.validators.command import Command
+from fpcache_ops.validators.http import Http
+from fpcache_ops.validators.panel import PanelSettings, ThreadPanel
+from fpcache_ops.validators.plugins import plugin
+from fpcache_ops.validators.restated import Sure
 from fpcache_ops.validators.safe_patterns import SafePatterns
 from fpcache_ops.validators.safe_patterns.describe import describe
 
@@ -93,9 +108,69 @@ def built_in_validator() -> Validator:
     return SafePatterns()
 
 
-def judge_of(policy: str) -> tuple[EvidenceBuilder, Validator]:
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Who judges, and the panel that has it judge; ``breaker_open``: it is not asked for now."""
+
+    validator: Validator
+    panel: Panel
+    breaker_open: Callable[[], bool] = lambda: False
+
+
+def bench_of(settings: config.Settings) -> Bench:
+    """Who judges by these settings.
+
+    Raises:
+        UnusableInput: an installed package offers a validator that cannot be made.
+    """
+    clock, table = SystemClock(), settings.validator
+    match table:
+        case SafePatternsTable():
+            built_in = built_in_validator()
+            return Bench(built_in, InlinePanel(built_in, clock))
+        case ChainTable(upstream=upstream):
+            first, last = built_in_validator(), _upstream(upstream, settings, clock)
+            chain = Chain(table.name, first, last)
+            rationed = _rationed(chain.upstream, upstream, clock)
+            panel = ChainPanel(chain, rationed, clock)
+            return Bench(chain, panel, lambda: rationed.breaker.is_open)
+        case HttpTable() | CommandTable() | EntryPointTable():
+            validator = _upstream(table, settings, clock)
+            rationed = _rationed(validator, table, clock)
+            return Bench(validator, rationed, lambda: rationed.breaker.is_open)
+        case _:
+            assert_never(table)
+
+
+def _upstream(table: Upstream, settings: config.Settings, clock: SystemClock) -> Validator:
+    made: Validator
+    match table:
+        case HttpTable():
+            token = settings.validator_token
+            made = Http(table, token=token.get_secret_value() if token else None)
+        case CommandTable():
+            made = Command(table, clock=clock)
+        case EntryPointTable():
+            made = plugin(table)
+        case _:
+            assert_never(table)
+    return Sure(made, settings.confidence_threshold)
+
+
+_GRACE = 1.0
+"""Seconds after its time limit within which a call ends by itself."""
+
+
+def _rationed(validator: Validator, table: Upstream, clock: SystemClock) -> ThreadPanel:
+    limits = PanelSettings(
+        table.workers, table.total_seconds + _GRACE, table.failures, table.cool_down
+    )
+    return ThreadPanel(validator, clock, limits)
+
+
+def judge_of(settings: config.Settings) -> tuple[EvidenceBuilder, Bench]:
     """What judges a finding when no cache takes part."""
-    return policies([policy])[policy], built_in_validator()
+    return policies([settings.policy])[settings.policy], bench_of(settings)
 
 
 def scratch_store(folder: Path) -> Store:
@@ -153,7 +228,7 @@ def assemble(
         require_store: raise StoreUnusable at once, rather than answer without a store.
     """
     clock = SystemClock()
-    validator = built_in_validator()
+    bench = bench_of(settings)
     store, leases, seal = _store(settings, require_store)
     instance = f"{socket.gethostname()}-{os.getpid()}"
     switch = switch_of(settings, store, on_by_default=on_by_default)
@@ -164,8 +239,8 @@ def assemble(
             Validation(
                 cache=cache,
                 builder=policies([settings.policy])[settings.policy],
-                validator=validator,
-                panel=InlinePanel(validator, clock),
+                validator=bench.validator,
+                panel=bench.panel,
                 describer=_Describer(),
                 leases=leases,
                 log=log,
@@ -173,13 +248,14 @@ def assemble(
                 instance=instance,
             ),
             cache,
-            validator,
+            bench.validator,
             store,
             SqlDirectory(store),
             SqlPhases(store),
             log,
             switch,
             store.database if isinstance(store, SqlStore) else None,
+            bench.breaker_open,
         )
     finally:
         log.close()

@@ -11,7 +11,7 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
-from fpcache_ops.cli.options import Policy, Repository, Root, Store
+from fpcache_ops.cli.options import Policy, Repository, Root, Store, ValidatorName
 from fpcache_ops.cli.validate import TENANT, repository_of
 from fpcache_ops.core.evidence import Built, Unplaced
 from fpcache_ops.core.finding import Finding, Location, Region
@@ -51,6 +51,7 @@ def explain(
     repository: Repository = None,
     store: Store = None,
     policy: Policy = None,
+    validator: ValidatorName = None,
     output: Annotated[
         Format, typer.Option("--format", help="What to print on standard output.")
     ] = Format.TABLE,
@@ -64,7 +65,7 @@ def explain(
     from fpcache_ops.evidence.sources import SubmittedSources, TreeSources
 
     path, line = _place(place)
-    settings = config.load(store=store, policy=policy)
+    settings = config.load(store=store, policy=policy).judged_by(validator)
     builder = policies([settings.policy])[settings.policy]
     finding = Finding(
         TENANT,

@@ -15,3 +15,9 @@ Store = Annotated[
 Policy = Annotated[
     str | None, typer.Option(help="How much a verdict rests on: scope (the default) or file.")
 ]
+ValidatorName = Annotated[
+    str | None,
+    typer.Option(
+        "--validator", help="Who judges: safe-patterns, a configured one, or one that is installed."
+    ),
+]

@@ -11,8 +11,9 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
-from fpcache_ops.cli.options import Policy, Root
+from fpcache_ops.cli.options import Policy, Root, ValidatorName
 from fpcache_ops.cli.validate import TENANT, report_content
+from fpcache_ops.config.validators import BUILT_IN
 from fpcache_ops.errors import ExitStatus, UnusableInput
 
 if TYPE_CHECKING:
@@ -42,8 +43,13 @@ def score(
         Format, typer.Option("--format", help="What to print on standard output.")
     ] = Format.TABLE,
     policy: Policy = None,
+    validator: ValidatorName = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; default: one for each processor.")
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes; default: one for each processor, or one if an upstream is asked.",
+        ),
     ] = None,
 ) -> ExitStatus:
     """Measure a validator on labelled findings; the number that must be 0 is what it hides.
@@ -66,14 +72,15 @@ def score(
     tree = scorer.Tree(root)
     known = scorer.read_labels(report_content(labels), tree)
     findings = [tree.placed(finding) for finding in log.findings]
-    settings = config.load(policy=policy)
+    settings = config.load(policy=policy).judged_by(validator)
     questions = [scorer.Question(number, one) for number, one in enumerate(findings)]
     began = time.perf_counter()
     with progress("judging") as tell:
         answered = scorer.answers(
             questions,
-            scorer.BuiltInJudge(root.resolve(), settings.policy),
-            jobs=jobs or _processors(),
+            scorer.ConfiguredJudge(root.resolve(), settings),
+            # Limits on calling an upstream validator are those of one process.
+            jobs=jobs or (_processors() if settings.validator.name == BUILT_IN else 1),
             progress=tell,
         )
     seconds = time.perf_counter() - began
@@ -87,7 +94,7 @@ def score(
         typer.echo(f"fpcache: warning: {warning}", err=True)
     if output is Format.JSON:
         others = {
-            "validator": "safe-patterns",
+            "validator": settings.validator.name,
             "policy": settings.policy,
             "seconds": round(seconds, 3),
             "labels": len(known.labels),

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from fpcache_ops.cli import command
-from fpcache_ops.cli.options import Policy, Store
+from fpcache_ops.cli.options import Policy, Store, ValidatorName
 from fpcache_ops.errors import ExitStatus, Refused
 
 
@@ -40,6 +40,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8080,
     store: Store = None,
     policy: Policy = None,
+    validator: ValidatorName = None,
     log: Annotated[Path | None, typer.Option(help="Folder of the lookup log.")] = None,
     ready_file: Annotated[
         Path | None,
@@ -76,7 +77,14 @@ def serve(
     if drain_seconds is None:
         drain_seconds = 0.0 if dev else 5.0
     serving = Serving(
-        dev, store, str(log) if log else None, policy, drain_seconds, log_level, log_payloads
+        dev,
+        store,
+        str(log) if log else None,
+        policy,
+        drain_seconds,
+        log_level,
+        log_payloads,
+        validator=validator,
     )
     settings = serving.settings()
     with (

@@ -12,7 +12,7 @@ import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
-from fpcache_ops.cli.options import Policy, Repository, Root, Store
+from fpcache_ops.cli.options import Policy, Repository, Root, Store, ValidatorName
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.ports import Sources, Unavailable
 from fpcache_ops.errors import ExitStatus, UnusableInput
@@ -63,6 +63,7 @@ def validate(
         typer.Option(help="Ask the service at this URL (key in FPCACHE_API_KEY) instead."),
     ] = None,
     policy: Policy = None,
+    validator: ValidatorName = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 when findings are real, or never.")
     ] = FailOn.REAL,
@@ -74,10 +75,11 @@ def validate(
 
     if not root.is_dir():
         raise UnusableInput(f"--root {root} is no folder: give the folder that was scanned")
-    if server is not None and (store is not None or no_store or policy is not None):
+    own = no_store or any(one is not None for one in (store, policy, validator))
+    if server is not None and own:
         raise UnusableInput(
-            "--server asks a service, which has a store and a policy of its own: it goes with "
-            "neither --store, --no-store nor --policy"
+            "--server asks a service, which has a store, a policy and a validator of its own: it "
+            "goes with none of --store, --no-store, --policy and --validator"
         )
     log = sarif.read(
         report_content(report),
@@ -91,9 +93,8 @@ def validate(
     if server is not None:
         response = _asked(server, log.findings, sources)
     else:
-        response = _judged(
-            log.findings, sources, config.load(store=store, policy=policy), may_store=not no_store
-        )
+        settings = config.load(store=store, policy=policy).judged_by(validator)
+        response = _judged(log.findings, sources, settings, may_store=not no_store)
     for warning in response.warnings:
         typer.echo(f"fpcache: warning: {warning}", err=True)
 

@@ -53,7 +53,10 @@ class InlinePanel:
 
 
 class ValidatorFailed(Exception):
-    """The validator gave no verdict that can be believed; the text says why."""
+    """The validator gave no verdict that can be believed; the text says why.
+
+    A validator may raise it itself: it knows best what went wrong.
+    """
 
 
 def ask(case: Case, validator: Validator) -> Verdict:
@@ -67,6 +70,8 @@ def ask(case: Case, validator: Validator) -> Verdict:
         verdict = validator.judge(Evidence.decode(case.built.canonical))
     except MalformedEvidence as error:
         raise ValidatorFailed(f"the evidence cannot be read back ({error})") from error
+    except ValidatorFailed:
+        raise
     except Exception as error:
         raise ValidatorFailed(f"the validator failed ({type(error).__name__})") from error
     if verdict.judged_by != expected:

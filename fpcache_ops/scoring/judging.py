@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Protocol
 
 from fpcache_ops.bootstrap import SystemClock, judge_of
+from fpcache_ops.config import Settings
 from fpcache_ops.core.evidence import Built
 from fpcache_ops.core.finding import Finding
-from fpcache_ops.core.judging import Case, InlinePanel, Panel, unjudged
+from fpcache_ops.core.judging import Case, Panel, unjudged
 from fpcache_ops.core.ports import Clock, EvidenceBuilder, Sources, Validator
 from fpcache_ops.core.verdict import ValidatorIdentity, Verdict
 from fpcache_ops.evidence.sources import TreeSources
@@ -88,22 +89,21 @@ class MakesJudge(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltInJudge:
-    """Makes a judge of the files below a folder with the built-in validator."""
+class ConfiguredJudge:
+    """Makes a judge of the files below a folder with the validator of the settings."""
 
     root: Path
-    policy: str
+    settings: Settings
 
     def __call__(self) -> Judge:
         """See :class:`MakesJudge`."""
-        clock = SystemClock()
-        builder, validator = judge_of(self.policy)
+        builder, bench = judge_of(self.settings)
         return Judge(
             builder=builder,
             sources=TreeSources(self.root),
-            validator=validator,
-            panel=InlinePanel(validator, clock),
-            clock=clock,
+            validator=bench.validator,
+            panel=bench.panel,
+            clock=SystemClock(),
         )
 
 

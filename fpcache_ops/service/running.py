@@ -36,11 +36,13 @@ class Serving(msgspec.Struct, frozen=True):
     log_level: str
     log_payloads: bool
     quota_file: str | None = None
+    validator: str | None = None
 
     def settings(self) -> config.Settings:
         """The settings in force."""
         log = Path(self.log) if self.log is not None else None
-        return config.load(store=self.store, log=log, policy=self.policy)
+        found = config.load(store=self.store, log=log, policy=self.policy)
+        return found.judged_by(self.validator)
 
 
 def run(

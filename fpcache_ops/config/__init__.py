@@ -1,6 +1,7 @@
 """Settings, read once at the edge: arguments > environment > fpcache.toml > defaults."""
 
 import os
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from fpcache_ops.config.validators import SafePatternsTable, ValidatorTable, named
 from fpcache_ops.core.lookup import DEFAULT_CONFIDENCE_THRESHOLD, ServingRule
 from fpcache_ops.core.taxonomy import Severity
 from fpcache_ops.errors import UnusableInput
@@ -40,6 +42,8 @@ class Settings(BaseSettings):
     requests_per_minute: int | None = Field(None, ge=1)
     body_idle_seconds: float = Field(1.5, gt=0)
     answer_seconds: float = Field(115, gt=0)
+    validator: ValidatorTable = SafePatternsTable()
+    validator_token: SecretStr | None = None
 
     @field_validator("severity_floor")
     @classmethod
@@ -70,8 +74,24 @@ class Settings(BaseSettings):
         return (
             init_settings,
             env_settings,
-            *(TomlConfigSettingsSource(settings_cls, file) for file in files()),
+            *(_File(settings_cls, file) for file in files()),
         )
+
+    def judged_by(self, name: str | None) -> "Settings":
+        """The same settings with the validator of this name; ``None``: the configured one.
+
+        Raises:
+            UnusableInput: there is none.
+        """
+        if name is None:
+            return self
+        known = named(self.validator)
+        if name not in known:
+            raise UnusableInput(
+                f"no validator is called {name!r}, but {', '.join(sorted(known))}: configure it as "
+                "[validator] (see docs/validators.md)"
+            )
+        return self.model_copy(update={"validator": known[name]})
 
     @property
     def serving_rule(self) -> ServingRule:
@@ -101,11 +121,7 @@ def load(**given: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"])) or "settings"
-        raise UnusableInput(
-            f"setting {name!r}: {first['msg']} (see fpcache.toml and FPCACHE_* variables)"
-        ) from error
+        raise UnusableInput(_mistake(error.errors()[0])) from error
     except (OSError, ValueError) as error:
         raise UnusableInput(f"fpcache.toml cannot be read: {error}") from error
 
@@ -159,7 +175,55 @@ def _severity(name: str) -> Severity:
 
 
 def files() -> list[Path]:
-    """What settings are read from: the working directory's file, then the user's."""
+    """What settings are read from: the file that ``FPCACHE_CONFIG`` names, or else the working
+    directory's, then the user's.
+
+    Raises:
+        UnusableInput: it names none.
+    """
+    given = os.environ.get(_NAMED)
+    if given:
+        if not Path(given).is_file():
+            raise UnusableInput(f"{_NAMED} names {given}, which is no file")
+        return [Path(given)]
     home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
-    places = (Path("fpcache.toml"), Path(home) / "fpcache" / "fpcache.toml")
+    places = (_FOUND, Path(home) / "fpcache" / "fpcache.toml")
     return [place for place in places if place.is_file()]
+
+
+_NAMED = "FPCACHE_CONFIG"
+_FOUND = Path("fpcache.toml")
+
+
+class _File(TomlConfigSettingsSource):
+    """A file of settings. Who judges is not taken from one that merely lies where we work."""
+
+    def __init__(self, settings_cls: type[BaseSettings], file: Path) -> None:
+        super().__init__(settings_cls, file)
+        found = {"validator", "validator_token"} & self.toml_data.keys()
+        if found and file == _FOUND and not os.environ.get(_NAMED):
+            raise UnusableInput(
+                f"{min(found)} is not taken from the {file} of the working directory, which may "
+                f"belong to what is scanned: set {_NAMED}={file} if it is yours, or move it to "
+                "your own configuration folder"
+            )
+
+
+_KINDS = frozenset({"safe-patterns", "http", "command", "entry-point", "chain"})
+
+
+def _mistake(details: Mapping[str, Any]) -> str:
+    """What is wrong with a setting, in a line."""
+    path = [str(step) for step in details["loc"]]
+    if path[:1] == ["validator"]:
+        # The kinds that were chosen are steps of the path, and no settings.
+        path = [
+            step
+            for before, step in zip(["", *path], path, strict=False)
+            if not (before in ("validator", "upstream") and step in _KINDS)
+        ]
+    name = ".".join(path) or "settings"
+    said = details["msg"].removeprefix("Value error, ")
+    if details["type"].startswith("union_tag"):
+        said = f"kind must be one of {', '.join(sorted(_KINDS))}"
+    return f"setting {name!r}: {said} (see fpcache.toml and FPCACHE_* variables)"

@@ -1,0 +1,155 @@
+"""Upstream validators that do everything wrong: real, nothing stored, and the next one served."""
+
+import json
+import os
+import select
+from pathlib import Path
+
+import pytest
+
+from fpcache_ops.bootstrap import Assembly, assemble
+from fpcache_ops.core.lookup import name_of
+from fpcache_ops.core.verdict import Judgement
+from tests.upstream.judges import about, command, http, settings
+from tests.upstream.saying import LIES
+from tests.upstream.server import upstream
+
+SPOKEN = {name: words for name, (_, words) in LIES.items()}
+SERVED = {
+    "closed_at_once": "no answer (RemoteProtocolError)",
+    "closed_early": "no answer (RemoteProtocolError)",
+    "not_http": "no answer (RemoteProtocolError)",
+    "endless_head": "no answer (RemoteProtocolError)",
+    "redirect": "redirects",
+    "redirect_after": "redirects",
+    "status_500": "status 500",
+    "status_201": "status 201",
+    "compressed": "compressed",
+}
+RUN = {
+    "status": "status 3: no key [2J is set",
+    "answer_then_status": "status 4",
+    "killed": "status -9",
+    "memory": "status 1",
+    "big_file": "status",
+}
+
+
+def everything_wrong(assembly: Assembly, faults: dict[str, str]) -> None:
+    """Each fault between two good findings, in one request."""
+    words = [word for fault in faults for word in (f"good_{fault}", f"fault_{fault}")]
+    words.append("unsafe")
+    report = assembly.validation.run(about(*words))
+    told = dict(zip(words, report.answers, strict=True))
+    for fault, reason in faults.items():
+        wrong, good = told[f"fault_{fault}"].verdict, told[f"good_{fault}"].verdict
+        assert wrong.is_real, fault
+        assert wrong.judgement is Judgement.UNDETERMINED, fault
+        assert reason in wrong.reason, fault
+        assert wrong.reason.isprintable()
+        assert good.judgement is Judgement.FALSE_POSITIVE, (fault, good.reason)
+        assert good.reason == "the word was not found"
+    assert told["unsafe"].verdict.judgement is Judgement.TRUE_POSITIVE
+    assert assembly.store.count("acme") == len(faults) + 1
+
+    again = assembly.validation.run(about(*[word for word in words if "fault_hang" not in word]))
+    outcomes = {
+        answer.finding.primary.path[:-3]: name_of(answer.outcome) for answer in again.answers
+    }
+    for word, outcome in outcomes.items():
+        assert outcome == ("miss" if word.startswith("fault_") else "hit"), word
+
+
+@pytest.fixture
+def server():
+    with upstream() as serving:
+        yield serving
+
+
+def test_a_server_that_lies(server, tmp_path: Path):
+    """Every answer that is none, and every way of not answering."""
+    made = settings(tmp_path, http(server.url, total_seconds=60, read_seconds=60))
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        everything_wrong(assembly, SPOKEN | SERVED)
+    assert not [asked for asked in server.asked if "elsewhere" in str(asked)]
+
+
+def test_a_server_that_keeps_us_waiting(server, tmp_path: Path):
+    """It is given up, and the others are served."""
+    made = settings(tmp_path, http(server.url, total_seconds=3))
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        everything_wrong(assembly, {"hang": "no answer within 3 s"})
+
+
+@pytest.mark.parametrize("fault", ["slow_head", "slow_body"])
+def test_a_server_that_drips(server, tmp_path: Path, fault: str):
+    """A byte now and then does not keep a call alive."""
+    made = settings(tmp_path, http(server.url, total_seconds=0.5))
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        (answer,) = assembly.validation.run(about(f"fault_{fault}")).answers
+    assert "no answer within 0.5 s" in answer.verdict.reason
+
+
+def test_a_server_that_is_not_there(tmp_path: Path):
+    """Real, with the reason, and not stored."""
+    with upstream() as gone:
+        url = gone.url
+    made = settings(tmp_path, http(url))
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        (answer,) = assembly.validation.run(about("good")).answers
+        assert answer.verdict.judgement is Judgement.UNDETERMINED
+        assert "ConnectError" in answer.verdict.reason
+        assert assembly.store.count("acme") == 0
+
+
+@pytest.fixture
+def programs(tmp_path: Path):
+    made = settings(
+        tmp_path, command(total_seconds=60, memory_bytes=1_000_000_000, file_bytes=1_000_000)
+    )
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        yield assembly
+
+
+def test_a_program_that_lies(programs: Assembly):
+    """The same answers as of a server, and every way of ending."""
+    some = ("other_id", "other_version", "nan", "unseen", "flood", "nothing", "unsure")
+    everything_wrong(programs, {name: SPOKEN[name] for name in some} | RUN)
+
+
+def test_a_program_that_complains_is_heard(programs: Assembly):
+    """Megabytes on standard error neither block it nor count."""
+    (answer,) = programs.validation.run(about("fault_complaints")).answers
+    assert answer.verdict.reason == "the word was not found"
+
+
+def test_a_program_that_never_ends(tmp_path: Path):
+    """It and all that it started are killed; what ran away from it is not waited for."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    living = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    made = settings(tmp_path, command(total_seconds=3, parameters={"pipe": str(pipe)}))
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        asked = about("fault_hang", "fault_hang_with_child", "fault_escaped_child")
+        for answer in assembly.validation.run(asked).answers:
+            assert "no answer within 3 s" in answer.verdict.reason
+        assert assembly.store.count("acme") == 0
+    # Its end is reached when nobody has it open any more.
+    select.select([living], [], [], 60)
+    said = os.read(living, 100)
+    assert said == b"" or (said == b"alive" and select.select([living], [], [], 60)[0])
+    assert os.read(living, 100) == b""
+    os.close(living)
+
+
+def test_a_program_finds_little_around_it(tmp_path: Path, monkeypatch):
+    """An empty folder, its own arguments, and the variables that were named."""
+    monkeypatch.setenv("FPCACHE_MAC_KEY", "a secret of the service, long enough")
+    monkeypatch.setenv("REVIEW_KEY", "passed")
+    made = settings(tmp_path, command(pass_environment=["REVIEW_KEY", "NOT_SET"]))
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        (answer,) = assembly.validation.run(about("fault_around")).answers
+    found = json.loads(answer.verdict.reason)
+    assert found["folder"] == []
+    assert found["words"] == []
+    assert set(found["names"]) - {"LC_CTYPE"} == {"PATH", "HOME", "TMPDIR", "LANG", "REVIEW_KEY"}

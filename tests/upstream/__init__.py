@@ -1,0 +1,1 @@
+"""Real upstream validators for tests: a server, a program and a package, honest or not."""
