@@ -2,8 +2,10 @@
 purpose; validating may store verdicts, as it does for everyone who asks.
 """
 
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
@@ -29,6 +31,12 @@ TIMEOUT_SECONDS = 120.0
 _S = TypeVar("_S")
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Reading the certificates takes longer than a request; all clients share them."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class ReadClient:
     """Asks a service. It follows no redirect, and reads answers strictly."""
 
@@ -41,7 +49,15 @@ class ReadClient:
             headers={"x-api-key": api_key},
             timeout=timeout,
             trust_env=False,
+            verify=_trusted(),
         )
+
+    def anew(self) -> "ReadClient":
+        """A client of the same service with the same key, on a connection of its own: of several
+        processes another one may answer.
+        """
+        key, timeout = self._http.headers["x-api-key"], self._http.timeout.read
+        return ReadClient(str(self._http.base_url), key, timeout=timeout or TIMEOUT_SECONDS)
 
     def __enter__(self) -> Self:
         """Use as a context manager to close the connections at the end."""

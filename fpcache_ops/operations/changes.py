@@ -5,14 +5,20 @@ is asked whether it was made. For that each one carries a token, which names the
 to where the service keeps it.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from fpcache_ops import bootstrap, config
 from fpcache_ops.client import OperatorClient, ReadClient
+from fpcache_ops.core.flags import CACHING, FlagSetting
+from fpcache_ops.errors import FpcacheError
+from fpcache_ops.operations.parameters import read_secret
 from fpcache_ops.wire.management import SelectorBody
 
 Facts = dict[str, Any]
@@ -69,9 +75,62 @@ def _find_restored(
     return Trace.UNKNOWN, {"why": f"there is no invalidation {arguments['invalidation']}"}
 
 
+def _make_off_file(_: OperatorClient, arguments: Mapping[str, Any], _token: str) -> Facts:
+    file = Path(arguments["off_file"])
+    was_there = file.exists()
+    try:
+        # No content: an entry in a folder can often be made when the disk is full.
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o644))
+    except OSError as error:
+        raise FpcacheError(
+            f"{file} cannot be made ({error.strerror}), the cache is NOT off: make it as another "
+            "user, or restart the service with FORCE_CACHE_CONTROLLER=false"
+        ) from None
+    return {"off_file": str(file), "was_there": was_there}
+
+
+def _find_off_file(_: ReadClient, arguments: Mapping[str, Any], _token: str) -> tuple[Trace, Facts]:
+    there = Path(arguments["off_file"]).exists()
+    return (Trace.MADE if there else Trace.NOT_MADE), {"off_file": arguments["off_file"]}
+
+
+def _set_flag(_: OperatorClient, arguments: Mapping[str, Any], token: str) -> Facts:
+    tenant, wanted = arguments["tenant"], _setting(arguments["percentage"])
+    with bootstrap.flag_settings(config.load(store=_store(arguments))) as flags:
+        before = flags.settings(CACHING).get(tenant)
+        flags.set(CACHING, tenant, wanted, who=token, at=bootstrap.now())
+    return {"flag": CACHING, "before": in_words(before), "now": in_words(wanted)}
+
+
+def _find_flag(_: ReadClient, arguments: Mapping[str, Any], _token: str) -> tuple[Trace, Facts]:
+    with bootstrap.flag_settings(config.load(store=_store(arguments))) as flags:
+        now = flags.settings(CACHING).get(arguments["tenant"])
+    same = now == _setting(arguments["percentage"])
+    return (Trace.MADE if same else Trace.NOT_MADE), {"now": in_words(now)}
+
+
+def _setting(percentage: int | None) -> FlagSetting | None:
+    return None if percentage is None else FlagSetting(percentage)
+
+
+def _store(arguments: Mapping[str, Any]) -> str:
+    """The address of a store may hold a password, so a plan says where it is to be read."""
+    store = str(arguments["store"])
+    return read_secret(store) if store.startswith(("env:", "file:")) else store
+
+
+def in_words(setting: FlagSetting | None) -> str:
+    """A setting as ``fpcache flag set`` takes it."""
+    if setting is None:
+        return "unset"
+    return {0: "off", 100: "on"}.get(setting.percentage, f"{setting.percentage}%")
+
+
 KINDS: dict[str, Kind] = {
     "invalidate": Kind(_invalidate, _find_invalidation),
     "restore": Kind(_restore, _find_restored),
+    "off_file": Kind(_make_off_file, _find_off_file),
+    "flag": Kind(_set_flag, _find_flag),
 }
 """Every kind of change, by its name."""
 

@@ -86,7 +86,7 @@ def plan(run: Run, clearing: Clearing) -> Plan:
     parameters = run.parameters
     change = Change(
         key="invalidate",
-        title=f"Withdraw the verdicts on {_told(clearing.selector)}",
+        title=f"Withdraw the verdicts on {told(clearing.selector)}",
         kind="invalidate",
         arguments={
             "selector": msgspec.to_builtins(clearing.selector),
@@ -208,7 +208,7 @@ def plan_restore(run: Run, found: Withdrawn) -> Plan:
         [
             Change(
                 key="restore",
-                title=f"Restore what invalidation {note.id} withdrew: {_told(note.selector)}",
+                title=f"Restore what invalidation {note.id} withdrew: {told(note.selector)}",
                 kind="restore",
                 arguments={"invalidation": note.id},
                 undo="fpcache runbook plan clear-cache, with the same selection",
@@ -261,6 +261,7 @@ def _parameter(name: str) -> str:
     return "vulnerability_type" if name == "type" else name
 
 
-def _told(selector: SelectorBody) -> str:
+def told(selector: SelectorBody) -> str:
+    """A selector in words."""
     named = [f"{name} {value}" for name in _SELECTED if (value := getattr(selector, name))]
     return ", ".join(named) or "everything"

@@ -37,6 +37,8 @@ class ParameterType(StrEnum):
     CHOICE = "choice"
     PATH = "path"
     """An existing file or folder; in the notebook an absolute path."""
+    NEW_FILE = "new_file"
+    """A file that may not be there yet, in a folder that is; in the notebook an absolute path."""
     URL = "url"
     DURATION = "duration"
     """``90s``, ``5m``, ``1h30m``, ``250ms``; in the notebook a number of seconds."""
@@ -44,7 +46,12 @@ class ParameterType(StrEnum):
     """Where a secret is to be read: ``env:NAME`` or ``file:PATH``."""
 
 
-_OPTIONAL = (ParameterType.PATH, ParameterType.URL, ParameterType.SECRET_REFERENCE)
+_OPTIONAL = (
+    ParameterType.PATH,
+    ParameterType.NEW_FILE,
+    ParameterType.URL,
+    ParameterType.SECRET_REFERENCE,
+)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -104,6 +111,8 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
                 words = "one of " + ", ".join(self.choices)
             case ParameterType.PATH:
                 words = "an existing file or folder"
+            case ParameterType.NEW_FILE:
+                words = "the path of a file, in a folder that exists"
             case ParameterType.URL:
                 words = "an address such as https://host:8080, without user and password"
             case ParameterType.DURATION:
@@ -150,6 +159,8 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
                 return text
             case ParameterType.PATH:
                 return self._path(text, here or Path.cwd())
+            case ParameterType.NEW_FILE:
+                return self._new_file(text, here or Path.cwd())
             case ParameterType.URL:
                 return self._url(text)
             case ParameterType.DURATION:
@@ -196,6 +207,14 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         path = Path(os.path.abspath(here / Path(text).expanduser()))
         if not path.exists():
             raise self._unusable(f"there is no {shown(str(path))}")
+        return str(path)
+
+    def _new_file(self, text: str, here: Path) -> str:
+        path = Path(os.path.abspath(here / Path(text).expanduser()))
+        if not path.parent.is_dir():
+            raise self._unusable(f"there is no folder {shown(str(path.parent))}")
+        if path.is_dir():
+            raise self._unusable(f"{shown(str(path))} is a folder")
         return str(path)
 
     def _url(self, text: str) -> str:
@@ -348,6 +367,7 @@ _SCHEMAS: Mapping[ParameterType, Mapping[str, Any]] = {
     ParameterType.BOOLEAN: {"type": "boolean"},
     ParameterType.CHOICE: {"type": "string"},
     ParameterType.PATH: {"type": "string"},
+    ParameterType.NEW_FILE: {"type": "string"},
     ParameterType.URL: {"type": "string", "pattern": r"^(https?://[^@\s]+)?$"},
     ParameterType.DURATION: {"type": "string", "pattern": r"^[0-9][0-9.hms]*$"},
     ParameterType.SECRET_REFERENCE: {

@@ -10,36 +10,47 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from fpcache_ops.errors import ServiceUnusable
 from fpcache_ops.operations import keeper
 from fpcache_ops.operations.files import LOOKUP_LOG, with_this_package
 
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 API_KEY = "rehearsal"
 """With ``serve --dev`` any key will do."""
+
+IN_REHEARSAL = "{rehearsal}"
+"""Stands for the folder of the rehearsal's service in what a plan says: each run has its own."""
 
 _SETTINGS = ("FPCACHE_", "FORCE_CACHE_CONTROLLER")
 
 
 class Rehearsal:
-    """A running service; ``url`` is its address. Close it, or use it as a context manager."""
+    """A running service. Close it, or use it as a context manager.
 
-    def __init__(self, folder: Path) -> None:
+    ``url`` is its address, ``metrics`` that of its numbers, ``store`` its store, ``lookups`` the
+    folder of its lookup log.
+    """
+
+    def __init__(self, folder: Path, *, workers: int = 1) -> None:
         self.log = folder / "service.log"
+        self.lookups = folder / LOOKUP_LOG
         self._folder = folder / "rehearsal"
         self._folder.mkdir()
+        self.store = self._folder / "cache.db"
         ready = self._folder / "ready.json"
         with self.log.open("ab") as output:
             self._kept = keeper.start(
                 [
                     *(sys.executable, "-P", "-m", "fpcache_ops.cli", "serve", "--dev"),
                     *("--host", "127.0.0.1", "--port", "0"),
-                    *("--store", str(self._folder / "cache.db")),
-                    *("--log", str(folder / LOOKUP_LOG)),
+                    *("--workers", str(workers)),
+                    *("--store", str(self.store)),
+                    *("--log", str(self.lookups)),
                     *("--ready-file", str(ready)),
                 ],
                 env=_environment(self._folder),
@@ -47,7 +58,7 @@ class Rehearsal:
                 output=output,
             )
         try:
-            self.url = self._wait_for(ready)
+            self.url, self.metrics = self._wait_for(ready)
         except BaseException:
             self.close()
             raise
@@ -70,11 +81,22 @@ class Rehearsal:
         self._kept.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _wait_for(self, ready: Path) -> str:
+    def placed(self, value: Any) -> Any:
+        """A JSON value in which this rehearsal's folder stands where a plan says so."""
+        match value:
+            case str():
+                return value.replace(IN_REHEARSAL, str(self._folder))
+            case Mapping():
+                return {name: self.placed(item) for name, item in value.items()}
+            case _:
+                return value
+
+    def _wait_for(self, ready: Path) -> tuple[str, str]:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if ready.exists():
-                return str(json.loads(ready.read_text(encoding="utf-8"))["url"])
+                said = json.loads(ready.read_text(encoding="utf-8"))
+                return str(said["url"]), str(said["metrics"])
             if self._kept.wait(0.02) is not None:
                 break
         output = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()

@@ -111,6 +111,7 @@ class Run:
         self._started = {r["key"] for r in last if r["event"] == Event.STEP_STARTED}
         self._checked = {r["check"]["name"] for r in last if r["event"] == Event.CHECKED}
         self._current: str | None = None
+        self._made: set[str] = set()
 
     @contextmanager
     def step(self, key: str) -> Iterator[StepInProgress]:
@@ -172,13 +173,26 @@ class Run:
             self._reader = ReadClient(server or self.rehearsal().url, self._key(server))
         return self._reader
 
-    def rehearsal(self) -> Rehearsal:
-        """The service of the run's own, for those who prepare it for a rehearsal."""
+    def rehearsal(self, *, workers: int = 1) -> Rehearsal:
+        """The service of the run's own, for those who prepare it for a rehearsal.
+
+        Whoever asks first says how many processes it has.
+        """
         if self.parameters.get("server"):
             raise RunbookFault("this run is given a server: it has no service of its own")
         if self._rehearsal is None:
-            self._rehearsal = Rehearsal(self.folder)
+            self._rehearsal = Rehearsal(self.folder, workers=workers)
         return self._rehearsal
+
+    def seconds_applying(self) -> float | None:
+        """Seconds since the first change was begun, across a crash too; ``None`` before that."""
+        changes = {change.key for change in self._plan.changes} if self._plan else set()
+        records, _ = read(self.folder / "journal.jsonl")
+        for record in records:
+            if record["event"] == Event.STEP_STARTED and record["key"] in changes:
+                began = datetime.fromisoformat(record["at"])
+                return (datetime.now(UTC) - began).total_seconds()
+        return None
 
     def learn_secret(self, secret: str) -> None:
         """Keep a secret that turned up during the run out of everything that it records."""
@@ -217,8 +231,9 @@ class Run:
             self._plan.check_still(made)
         return self._plan
 
-    def apply(self) -> Table:
-        """Make the changes of the plan, each noted before and after.
+    def apply(self, *keys: str) -> Table:
+        """Make the changes of the plan, each noted before and after: those of these keys, or all
+        that are left.
 
         A change that was made before a crash is not made again; of one that was begun, the service
         is asked whether it was made.
@@ -236,12 +251,15 @@ class Run:
         back: list[dict[str, Cell]] = []
         with OperatorClient(server or self.rehearsal().url, self._key(server)) as operator:
             for change in self._plan.changes:
+                if change.key in self._made or (keys and change.key not in keys):
+                    continue
+                self._made.add(change.key)
                 how, facts = self._make(change, operator, reader)
                 noted = ", ".join(f"{name} {value}" for name, value in facts.items())
                 rows.append({"change": change.title, "": how, "noted": noted})
                 back.append({"to take it back": change.undone_by(facts)})
-        made = self.table("Changes made", rows)
-        self.table("To take it back", back)
+        made = self.table("Changes made", rows or [{"change": "none", "": "-", "noted": "-"}])
+        self.table("To take it back", back or [{"to take it back": "-"}])
         return made
 
     def _make(
@@ -249,11 +267,14 @@ class Run:
     ) -> tuple[str, Mapping[str, object]]:
         doing = kind(change.kind)
         token = f"{self.id}/{change.key}"
+        arguments = change.arguments
+        if self._rehearsal is not None:
+            arguments = self._rehearsal.placed(arguments)
         before = self._before.get(change.key)
         if before is not None and before.status is StepStatus.FINISHED:
             return "made before", before.evidence
         if before is not None:
-            trace, facts = doing.find(reader, change.arguments, token)
+            trace, facts = doing.find(reader, arguments, token)
             self._journal.append(Event.FOUND_OUT, key=change.key, trace=trace, facts=facts)
             if trace is Trace.UNKNOWN:
                 raise Refused(
@@ -266,7 +287,7 @@ class Run:
                     step.evidence(found="made before the run broke off", **facts)
                 return "found made", facts
         with self._journalled(change.key, change.title) as step:
-            facts = doing.make(operator, change.arguments, token)
+            facts = doing.make(operator, arguments, token)
             step.evidence(**facts)
         return "made", facts
 

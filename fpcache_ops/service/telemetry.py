@@ -36,6 +36,8 @@ _MODES = {
     names.BREAKER_OPEN.name: "livesum",
     names.DB_CONNECTIONS.name: "livesum",
     names.DB_CONNECTIONS_MAX.name: "livesum",
+    names.PROCESSES.name: "livesum",
+    names.PROCESSES_ON.name: "livesum",
     names.RESIDENT_BYTES.name: "livemax",
     names.SWITCH_ON.name: "livemin",
 }
@@ -106,6 +108,8 @@ class Telemetry:
         self._of[names.DB_CONNECTIONS_MAX.name].set(most)
         self._of[names.BREAKER_OPEN.name].set(breaker_open)
         self._of[names.SWITCH_ON.name].set(switch_on)
+        self._of[names.PROCESSES.name].set(1)
+        self._of[names.PROCESSES_ON.name].set(switch_on)
         self._of[names.RESIDENT_BYTES.name].set(_resident_bytes())
 
     def exposition(self) -> bytes:

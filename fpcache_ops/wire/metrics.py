@@ -59,6 +59,10 @@ INVALIDATIONS = Metric(
     ("reason",),
 )
 SWITCH_ON = Metric("fpcache_switch_on", "gauge", "1 if the cache may answer, 0 if it is off")
+PROCESSES = Metric("fpcache_processes", "gauge", "Processes of the service that live")
+PROCESSES_ON = Metric(
+    "fpcache_processes_on", "gauge", "Processes of the service whose cache may answer"
+)
 BREAKER_OPEN = Metric(
     "fpcache_breaker_open", "gauge", "Processes whose circuit breaker to the validator is open"
 )
@@ -104,6 +108,8 @@ METRICS: tuple[Metric, ...] = (
     STORE_BYTES,
     INVALIDATIONS,
     SWITCH_ON,
+    PROCESSES,
+    PROCESSES_ON,
     BREAKER_OPEN,
     SHADOW_CHECKS,
     SHADOW_DISAGREEMENTS,
