@@ -1,6 +1,9 @@
 """The proofs: functions that raise AssertionError, or return what they counted."""
 
+import os
+import signal
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,6 +13,9 @@ import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from fpcache_ops.operations.rollout import traffic
+from fpcache_ops.operations.rollout.deploying import GREEN
+from fpcache_ops.operations.rollout.rehearsing import RehearsedDeployment, copied_version
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from tests.contract.places import Place, SqlitePlace, a_database, the_server
@@ -112,9 +118,43 @@ def rollout_judge() -> dict[str, Any]:
     return {"roll_outs_without_fault": roll_outs, "false_alarms": alarms, "drops": seen}
 
 
+def rollout_switch() -> dict[str, Any]:
+    """20,000 requests through switches of all shares, and green killed now and then: none fails."""
+    wanted, rate = 20_000, 120.0
+    with tempfile.TemporaryDirectory() as name, RehearsedDeployment(Path(name) / "d") as rehearsed:
+        deployer = rehearsed.deployer
+        version = copied_version(Path(name) / "next", "next", {})
+        deployer.start(GREEN, version)
+        rehearsed.send_traffic(rate)
+        switches, kills, seconds = 0, 0, []
+        while (sent := traffic.read(rehearsed.traffic_file)).requests < wanted:
+            for percent in (10, 50, 100, 50, 0):
+                began = time.monotonic()
+                deployer.route(percent)
+                seconds.append(time.monotonic() - began)
+                switches += 1
+                time.sleep(2.0)
+                if percent == 50 and switches % 20 == 2:
+                    process = deployer.process_of(GREEN)
+                    assert process is not None
+                    os.kill(process, signal.SIGKILL)
+                    time.sleep(2.0)
+                    deployer.start(GREEN, version)
+                    kills += 1
+        assert sent.failed == 0, f"{sent.failed} of {sent.requests} requests failed"
+    return {
+        "requests": sent.requests,
+        "failed": sent.failed,
+        "switches": switches,
+        "green_killed": kills,
+        "slowest_switch_seconds": round(max(seconds), 3),
+    }
+
+
 PROOFS: dict[str, Proof] = {
     "differential": differential,
     "any-history": any_history,
     "stores": stores,
     "rollout-judge": rollout_judge,
+    "rollout-switch": rollout_switch,
 }
