@@ -19,24 +19,61 @@ Every table ends with the row of all, so a share's whole is in sight. Nothing of
 
 from fpcache_ops.analysis.answer import Answer
 from fpcache_ops.analysis.figures import OUTCOME_COLOURS
-from fpcache_ops.analysis.hit_rate import hit_rate_by_pass, hit_rate_by_type
-from fpcache_ops.analysis.latency import latency_percentiles
+from fpcache_ops.analysis.hit_rate import (
+    hit_rate_by_language,
+    hit_rate_by_pass,
+    hit_rate_by_repository,
+    hit_rate_by_type,
+    hit_rate_by_validator,
+)
+from fpcache_ops.analysis.latency import latency_distribution, latency_percentiles
 from fpcache_ops.analysis.log import Log, open_log
-from fpcache_ops.analysis.misses import causes_of_misses, fallbacks
+from fpcache_ops.analysis.misses import (
+    Cause,
+    causes,
+    causes_of_misses,
+    churn,
+    fallbacks,
+    invalidations,
+)
 from fpcache_ops.analysis.over_time import hit_rate_over_time, outcomes_over_time
-from fpcache_ops.analysis.savings import calls_avoided
+from fpcache_ops.analysis.reuse import ages_at_hit, cold_start, duplicates, top_patterns
+from fpcache_ops.analysis.savings import calls_avoided, time_and_money_saved
+from fpcache_ops.analysis.why import (
+    Missed,
+    dearest_misses,
+    dearest_table,
+    missed_findings,
+)
 
 __all__ = [
     "OUTCOME_COLOURS",
     "Answer",
+    "Cause",
     "Log",
+    "Missed",
+    "ages_at_hit",
     "calls_avoided",
+    "causes",
     "causes_of_misses",
+    "churn",
+    "cold_start",
+    "dearest_misses",
+    "dearest_table",
+    "duplicates",
     "fallbacks",
+    "hit_rate_by_language",
     "hit_rate_by_pass",
+    "hit_rate_by_repository",
     "hit_rate_by_type",
+    "hit_rate_by_validator",
     "hit_rate_over_time",
+    "invalidations",
+    "latency_distribution",
     "latency_percentiles",
+    "missed_findings",
     "open_log",
     "outcomes_over_time",
+    "time_and_money_saved",
+    "top_patterns",
 ]

@@ -14,7 +14,7 @@ DEFAULT_RENDERER = "plotly_mimetype"
 
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-_UNIT = re.compile(r"(?<=\d) (?=(?:%|µs|ms|s)(?!\w))")
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|µs|ms|s|min|h)(?!\w))")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Answer:
     figure: Any
 
     def __repr__(self) -> str:
-        return f"{self.says}\n\n{self._shown().to_string(index=False)}"
+        return f"{self.says}\n\n{self.shown().to_string(index=False)}"
 
     def _ipython_display_(self) -> None:
         from IPython import display
@@ -44,7 +44,7 @@ class Answer:
 
     def _page(self) -> str:
         """The sentence and the table as HTML; a number and its unit stay on one line."""
-        shown = self._shown()
+        shown = self.shown()
 
         def line(tag: str, cells: Iterable[object]) -> str:
             first, *others = (escape(str(cell)) for cell in cells)
@@ -63,7 +63,7 @@ class Answer:
             ]
         )
 
-    def _shown(self) -> pd.DataFrame:
+    def shown(self) -> pd.DataFrame:
         """The table with words for names and separators in numbers."""
         shown = self.table.copy()
         for name in shown.columns:

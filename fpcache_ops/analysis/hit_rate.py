@@ -53,20 +53,55 @@ def hit_rate_by_type(log: Log, *, most: int = 12) -> Answer:
     Hit rate of a type: hits / findings of this type that were looked up. The ``most`` frequent
     types have a row each, the others one together.
     """
-    *found, all_ = log.ask("hit_rate_by_type", Rate, most=most)
-    types = [one._replace(name=one.name or "other types") for one in found]
-    rows = table("vulnerability_type", [*types, all_._replace(name="all types")])
-    if not types:
-        return nothing("Hit rate by type", _NO_LOOKUP, rows)
-    ranked = sorted(types[:most], key=lambda one: one.hits / one.looked_up)
-    worst, best, top = ranked[0], ranked[-1], types[0]
+    return _by(log, "type", most, column="vulnerability_type")
+
+
+def hit_rate_by_repository(log: Log, *, most: int = 12) -> Answer:
+    """Which repositories profit, and which do not?
+
+    Hit rate of a repository: hits / its findings that were looked up. The ``most`` frequent
+    repositories have a row each, the others one together; with several tenants in the log, each
+    name says whose it is.
+    """
+    return _by(log, "repository", most, plural="repositories")
+
+
+def hit_rate_by_language(log: Log, *, most: int = 12) -> Answer:
+    """Which languages profit, and which do not?
+
+    Hit rate of a language: hits / findings in it that were looked up. ``unknown`` is code that no
+    parser was asked about, or that was not at hand. The ``most`` frequent ones have a row each.
+    """
+    return _by(log, "language", most)
+
+
+def hit_rate_by_validator(log: Log, *, most: int = 12) -> Answer:
+    """Which versions of the validators find verdicts, and which have to judge anew?
+
+    Hit rate of a version: hits / findings that were looked up while it was the one in force. The
+    ``most`` frequent versions have a row each, the others one together.
+    """
+    return _by(log, "validator", most)
+
+
+def _by(log: Log, by: str, most: int, *, plural: str = "", column: str = "") -> Answer:
+    """Hit rates by a kind of thing, from the most frequent on."""
+    asked = {"by": by, "most": most, "several": log.tenants > 1}
+    *found, all_ = log.ask("hit_rate_by", Rate, **asked)
+    plural = plural or f"{by}s"
+    named = [one._replace(name=one.name or f"other {plural}") for one in found]
+    rows = table(column or by, [*named, all_._replace(name=f"all {plural}")])
+    if not named:
+        return nothing(f"Hit rate by {by}", _NO_LOOKUP, rows)
+    ranked = sorted(named[:most], key=lambda one: one.hits / one.looked_up)
+    worst, best, top = ranked[0], ranked[-1], named[0]
     if worst.rate == best.rate:
-        claim = f"{top.rate} hits for {'every type' if types[1:] else cut(top.name or '')}"
+        claim = f"{top.rate} hits for {f'every {by}' if named[1:] else cut(top.name or '')}"
     else:
-        named = [cut(one.name or "") for one in (worst, best)]
-        claim = f"From {worst.rate} hits for {named[0]} to {best.rate} for {named[1]}"
+        names = [cut(one.name or "") for one in (worst, best)]
+        claim = f"From {worst.rate} hits for {names[0]} to {best.rate} for {names[1]}"
     says = (
         f"{all_.counts} findings looked up were hits ({all_.rate}). "
-        f"The most frequent type is {cut(top.name or '')}, with {top.counts} hits."
+        f"The most frequent {by} is {cut(top.name or '')}, with {top.counts} hits."
     )
-    return Answer(claim, says, rows, bar_figure(claim, types, y="type"))
+    return Answer(claim, says, rows, bar_figure(claim, named, y=by))

@@ -7,7 +7,7 @@ import pandas as pd
 from fpcache_ops.analysis.answer import Answer
 from fpcache_ops.analysis.figures import OUTCOME_COLOURS, figure, nothing
 from fpcache_ops.analysis.log import Log
-from fpcache_ops.analysis.wording import counted, duration
+from fpcache_ops.analysis.wording import counted, duration, part_of, percent, share
 
 _PERCENTILES = ("p50", "p90", "p95", "p99", "max")
 _TICKS = {
@@ -63,6 +63,69 @@ def latency_percentiles(log: Log) -> Answer:
         )
     drawn.update_yaxes(type="log", tickvals=list(_TICKS), ticktext=list(_TICKS.values()))
     return Answer(claim, says, rows, drawn)
+
+
+def latency_distribution(log: Log) -> Answer:
+    """Within which time is a finding answered?
+
+    Cached and judged as in :func:`latency_percentiles`; ``findings`` are all, with those that were
+    neither. The promise is that a cached answer takes less than 50 ms.
+    """
+    *found, all_ = log.ask("latency_distribution", _Within)
+    names = [_WITHIN[one.place or 0] for one in found]
+    rows = pd.DataFrame(
+        [
+            (name, one.findings, one.cached, one.judged)
+            for name, one in zip([*names, "all"], [*found, all_], strict=True)
+        ],
+        columns=["latency", "findings", "cached", "judged"],
+    )
+    if not all_.findings:
+        return nothing("Latency", "the log holds no finding", rows)
+    fast = sum(one.cached for one in found[:_PROMISED])
+    claim = f"{part_of(fast, all_.cached)} cached answers took less than 50 ms"
+    slow = sum(one.judged for one in found[:_PROMISED])
+    says = f"{claim} ({share(fast, all_.cached)}); of the judged ones {part_of(slow, all_.judged)}."
+    drawn = figure(claim, x="latency", y="answers (%)", legend=True)
+    for name, outcome in (("cached", "hit"), ("judged", "miss")):
+        numbers = [getattr(one, name) for one in found]
+        whole = getattr(all_, name)
+        drawn.add_bar(
+            x=names,
+            y=[percent(number, whole) for number in numbers],
+            name=name,
+            marker_color=OUTCOME_COLOURS[outcome],
+            text=[share(number, whole) if number else "" for number in numbers],
+            textposition="outside",
+            customdata=[part_of(number, whole) for number in numbers],
+            hovertemplate=f"%{{x}}<br>%{{customdata}} {name} answers<extra></extra>",
+        )
+    drawn.update_layout(barmode="group")
+    drawn.update_yaxes(range=[0, 112], tickvals=[0, 20, 40, 60, 80, 100])
+    return Answer(claim, says, rows, drawn)
+
+
+class _Within(NamedTuple):
+    """Findings in a class of latency; all if ``place`` is ``None``."""
+
+    place: int | None
+    findings: int
+    cached: int
+    judged: int
+
+
+_WITHIN = (
+    "all",
+    "under 1 ms",
+    "1 to 10 ms",
+    "10 to 50 ms",
+    "50 to 100 ms",
+    "0.1 to 1 s",
+    "1 to 10 s",
+    "10 to 60 s",
+    "over 60 s",
+)
+_PROMISED = 3
 
 
 class _Latencies(NamedTuple):

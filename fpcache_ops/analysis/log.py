@@ -163,6 +163,7 @@ def open_log(
         0
     ]
     connection.execute(_text("lookups"))
+    connection.execute(_text("misses"))
     dropped = sum(loss.rows for loss in losses(place) if _overlaps(loss, begin, end))
     return Log(connection, files=len(files), skipped=skipped, dropped=dropped)
 

@@ -5,9 +5,18 @@ from typing import NamedTuple
 import pandas as pd
 
 from fpcache_ops.analysis.answer import Answer
-from fpcache_ops.analysis.figures import OUTCOME_COLOURS, bars, counts, figure, nothing, tall
+from fpcache_ops.analysis.figures import (
+    OUTCOME_COLOURS,
+    bars,
+    counts,
+    figure,
+    labels,
+    nothing,
+    tall,
+)
 from fpcache_ops.analysis.log import Log
-from fpcache_ops.analysis.wording import counted, part_of, share
+from fpcache_ops.analysis.wording import counted, listed, money, part_of, share, span
+from fpcache_ops.errors import UnusableInput
 
 
 def calls_avoided(log: Log) -> Answer:
@@ -49,6 +58,88 @@ def calls_avoided(log: Log) -> Answer:
     )
     drawn.update_xaxes(counts(max(one.findings for one in found), room=1.15))
     return Answer(claim, says, rows, drawn)
+
+
+def time_and_money_saved(
+    log: Log, *, most: int = 12, cost_per_call: float | None = None, currency: str | None = None
+) -> Answer:
+    """What are the avoided calls worth, in time and in money?
+
+    An avoided call would have taken and cost what the calls that were made for its type did on
+    average (of all types if there was none); what the cached answers took is taken off. Without
+    calls in the log there is nothing to reckon with, and the worth is ``-``.
+
+    Args:
+        log: the log.
+        most: types with a row of their own.
+        cost_per_call: what a call costs, if the log does not say or you know better.
+        currency: of ``cost_per_call``; without one, only costs in this currency count, by default
+            the one in which most calls were paid.
+    """
+    if cost_per_call is not None and not 0 <= cost_per_call < 1e9:
+        raise UnusableInput(f"cost_per_call = {cost_per_call}: an amount of money is needed")
+    paid = log.ask("currencies", _Paid)
+    unit = currency or (paid[0].currency if paid and cost_per_call is None else "")
+    price = None if cost_per_call is None else round(cost_per_call * 1_000_000)
+    *found, all_ = log.ask(
+        "time_and_money_saved", _Worth, most=most, cost_micro=price, currency=unit
+    )
+    types = [one._replace(name=one.name or "other types") for one in found]
+    rows = pd.DataFrame(
+        [
+            (one.name, one.avoided, one.made, span(one.saved_us), money(one.saved_micro, unit))
+            for one in [*types, all_._replace(name="all types")]
+        ],
+        columns=["vulnerability_type", "calls_avoided", "calls_made", "time", "money"],
+    )
+    subject = "Time and money saved"
+    if not all_.avoided:
+        return nothing(subject, "no call was avoided", rows)
+    worth = span(all_.saved_us)
+    if all_.saved_micro is not None:
+        worth += f" and {money(all_.saved_micro, unit)}"
+    claim = f"{counted(all_.avoided, 'call')} avoided, worth {worth}"
+    if all_.saved_us is None:
+        claim = f"{counted(all_.avoided, 'call')} avoided; no call was made that tells their worth"
+    says = f"{claim}, reckoned by {counted(all_.made, 'call')} that {_WERE[all_.made != 1]} made."
+    if all_.saved_micro is None:
+        says += " No cost is known: give cost_per_call."
+    elif cost_per_call is None and len(paid) > 1:
+        says += f" Calls paid in {listed([one.currency for one in paid[1:]])} are not in the money."
+    drawn = figure(claim, x="validator time saved (h)", y="type", height=tall(len(types)))
+    hours = [(one.saved_us or 0) / 3.6e9 for one in types]
+    bars(
+        drawn,
+        labels([one.name or "" for one in types]),
+        [round(one, 3) for one in hours],
+        colours=[OUTCOME_COLOURS["hit"]] * len(types),
+        texts=[
+            span(one.saved_us)
+            + (f", {money(one.saved_micro, unit)}" if one.saved_micro is not None else "")
+            for one in types
+        ],
+        hovers=[f"{part_of(one.avoided, one.avoided + one.made)} calls avoided" for one in types],
+    )
+    drawn.update_xaxes(range=[min(0.0, *hours), 1.35 * max(*hours, 1e-3)])
+    return Answer(claim, says, rows, drawn)
+
+
+_WERE = ("was", "were")
+
+
+class _Paid(NamedTuple):
+    currency: str
+    calls: int
+
+
+class _Worth(NamedTuple):
+    """What the calls avoided for a type are worth; ``None`` if nobody can tell."""
+
+    name: str | None
+    avoided: int
+    made: int
+    saved_us: int | None
+    saved_micro: int | None
 
 
 class _Answered(NamedTuple):

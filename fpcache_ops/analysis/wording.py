@@ -42,6 +42,21 @@ def duration(microseconds: int) -> str:
     return f"{microseconds} µs"
 
 
+def span(microseconds: int | None) -> str:
+    """A sum of times, in the unit that suits it: ``38.2 s``, ``14 min``, ``7.3 h``."""
+    if microseconds is None:
+        return "-"
+    minutes = microseconds / 60_000_000
+    if minutes < 2:
+        return duration(microseconds) if microseconds >= 0 else f"-{span(-microseconds)}"
+    return f"{minutes:,.0f} min" if minutes < 120 else f"{minutes / 60:,.1f} h"
+
+
+def money(micro: int | None, currency: str) -> str:
+    """An amount with its currency: ``12.40 EUR``."""
+    return "-" if micro is None else f"{micro / 1_000_000:,.2f} {currency}"
+
+
 def cut(text: str, longest: int = 48) -> str:
     """A name from the data in a sentence: as much of it as fits."""
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -93,11 +93,13 @@ def _register() -> None:
         serve,
         switch,
         validate,
+        why_missed,
     )
 
     for door in (
         validate,
         explain,
+        why_missed,
         score,
         replay,
         serve,

@@ -1,26 +1,26 @@
--- Findings looked up that were no hit, by cause: the most frequent, then the others together.
+-- The causes of misses, the dearest first; then the others together, and unknown always by itself.
 WITH ranked AS (
     SELECT
-        outcome,
-        cause,
-        row_number() OVER (ORDER BY count(*) DESC, outcome, cause) AS place
-    FROM lookups
-    WHERE looked_up AND NOT is_hit
-    GROUP BY outcome, cause
+        why,
+        row_number() OVER (ORDER BY sum(validation_us) DESC, count(*) DESC, why) AS place
+    FROM misses
+    WHERE why <> 'unknown'
+    GROUP BY why
 ),
 named AS (
     SELECT
-        least(place, $most + 1) AS place,
-        CASE WHEN place <= $most THEN outcome END AS outcome,
-        CASE WHEN place <= $most THEN cause END AS cause
-    FROM lookups
-    JOIN ranked USING (outcome, cause)
-    WHERE looked_up AND NOT is_hit
+        CASE WHEN why = 'unknown' THEN $most + 2 ELSE least(place, $most + 1) END AS place,
+        CASE WHEN why = 'unknown' OR place <= $most THEN why END AS cause,
+        outcome,
+        validation_us
+    FROM misses
+    LEFT JOIN ranked USING (why)
 )
 SELECT
-    any_value(outcome) AS outcome,
     any_value(cause) AS cause,
-    count(*) AS misses
+    CASE WHEN any_value(cause) IS NOT NULL THEN min(outcome) END AS outcome,
+    count(*) AS misses,
+    coalesce(sum(validation_us), 0) AS judging_us
 FROM named
 GROUP BY ROLLUP (place)
 ORDER BY grouping(place), place;

@@ -19,7 +19,8 @@ numbered AS (
         is_placed AND from_request <> '' AND row_number() OVER (
             PARTITION BY
                 instance, from_request, tenant, repository, path, policy, evidence_digest
-            ORDER BY occurred_at, latency_us, outcome
+            -- The one that was judged is the first, whatever moment the others were written at.
+            ORDER BY occurred_at, validation_us DESC, latency_us, outcome
         ) > 1 AS is_repeat
     FROM answered
 )

@@ -17,6 +17,17 @@ ALL = (
     "fallbacks",
     "latency_percentiles",
     "calls_avoided",
+    "hit_rate_by_repository",
+    "hit_rate_by_language",
+    "hit_rate_by_validator",
+    "churn",
+    "invalidations",
+    "ages_at_hit",
+    "cold_start",
+    "duplicates",
+    "top_patterns",
+    "latency_distribution",
+    "time_and_money_saved",
 )
 
 

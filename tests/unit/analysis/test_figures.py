@@ -21,7 +21,11 @@ HOSTILE = "<img src=x onerror=alert(1)><b>$x$</b>&amp;" + "y" * 300
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
     log = a_log(tmp_path_factory.mktemp("log"), HISTORY)
-    return {name: getattr(analysis, name)(log) for name in ALL}
+    withdrawn = judged("invalidated", "invalidated:advisory")
+    other = a_log(tmp_path_factory.mktemp("withdrawn"), [withdrawn])
+    return {
+        name: getattr(analysis, name)(other if name == "invalidations" else log) for name in ALL
+    }
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -55,7 +59,7 @@ def test_figures_draw_the_numbers_of_their_tables(answers):
     assert drawn("hit_rate_by_pass") == [(None, ["1", "2", "3"], [0, 66.7, 50])]
     assert drawn("hit_rate_by_type") == [(None, [16.7, 66.7], ["sql-injection", "xss"])]
     assert drawn("causes_of_misses") == [
-        (None, [3, 2, 1], ["first_seen", "unplaced", "changed:source"])
+        (None, [3, 1, 1, 2], ["first_seen", "bypass", "changed:source", "unplaced"])
     ]
     assert drawn("fallbacks") == [(None, [50, 0], ["none", "parse_error"])]
     assert drawn("calls_avoided")[0][1] == [3, 1, 5, 2, 2]
@@ -105,24 +109,32 @@ def test_the_ink_is_readable_on_light_and_on_dark_pages(page):
     assert TEMPLATE.layout.font.color == INK
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_what_a_client_sent_is_text_and_never_markup(tmp_path, name):
+def test_what_a_client_sent_is_text_and_never_markup(tmp_path):
     """A type or a cause may hold anything: titles, ticks, hovers and tables show it as it is."""
     rows = [
         judged(
+            outcome,
+            f"{outcome}:{HOSTILE}{n}",
             vulnerability_type=HOSTILE + str(n),
-            cause=HOSTILE + str(n),
+            rule_id=HOSTILE,
+            repository=HOSTILE,
+            path=HOSTILE,
+            language=HOSTILE + str(n),
             fallback=HOSTILE,
-            evidence_digest=str(n),
+            validator=HOSTILE,
+            evidence_digest=f"{outcome} {n}",
         )
+        for outcome in ("changed", "invalidated")
         for n in range(2)
     ]
-    answer = getattr(analysis, name)(a_log(tmp_path, rows))
+    log = a_log(tmp_path, rows)
+    for name in ALL:
+        answer = getattr(analysis, name)(log)
 
-    drawn = json.dumps(json.loads(answer.figure.to_json()))
-    assert "<img" not in drawn + answer._page()
-    assert "$x$" not in drawn, "no formula"
-    assert "y" * 250 not in drawn, "no label without end"
+        drawn = json.dumps(json.loads(answer.figure.to_json()))
+        assert "<img" not in drawn + answer._page(), name
+        assert "$x$" not in drawn, f"{name}: no formula"
+        assert "y" * 250 not in drawn, f"{name}: no label without end"
     assert len(set(labels([HOSTILE + str(n) for n in range(2)]))) == 2, "cut alike, kept apart"
 
 

@@ -36,7 +36,7 @@ def test_columns_are_those_of_a_row_with_types_of_their_own(tmp_path):
     types = dict(zip(described["column_name"], described["column_type"], strict=True))
 
     assert list(types) == [*COLUMNS, *MEANT]
-    assert list(log.sql("SHOW TABLES")["name"]) == ["lookups"]
+    assert list(log.sql("SHOW TABLES")["name"]) == ["explained", "lookups", "misses"]
     others = {name: types.pop(name) for name in list(types) if types[name] != "VARCHAR"}
     assert others == {
         "schema": "INTEGER",
