@@ -31,13 +31,13 @@ from fpcache_ops.core.lookup import (
     Hit,
     Outcome,
     Overridden,
-    Override,
     ServingRule,
     SwitchState,
     cause_of,
     decide,
     name_of,
 )
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.taxonomy import Severity, severity_of
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.lookuplog import Row, encode
@@ -520,10 +520,10 @@ def two_weeks(seed: int) -> list[Row]:
 def override(world: World) -> None:
     """A person decides about two findings in code that nobody touches."""
     alike = [ask for ask in world.entries if ask.path == "shop/legacy.py"]
-    analyst = ValidatorIdentity("person", "analyst")
-    verdict = Verdict(Judgement.FALSE_POSITIVE, 1.0, "not reachable", analyst)
     for ask in alike[:2]:
-        world.overrides[ask] = Override(verdict, "analyst", moment(OVERRIDDEN), "not reachable")
+        about = (ask.tenant, ask.repository, ask.path, ask.evidence_digest)
+        said = (Judgement.FALSE_POSITIVE, "analyst", moment(OVERRIDDEN), "not reachable")
+        world.overrides[ask] = Override(*about, *said)
 
 
 # --- the files ---------------------------------------------------------------------------

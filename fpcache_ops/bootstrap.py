@@ -45,6 +45,7 @@ from fpcache_ops.stores.database import Database
 from fpcache_ops.stores.directory import SqlDirectory
 from fpcache_ops.stores.flags import SqlFlags, TableProvider
 from fpcache_ops.stores.leases import SqlLeases
+from fpcache_ops.stores.overrides import SqlOverrides
 from fpcache_ops.stores.phases import SqlPhases
 from fpcache_ops.stores.seal_key import key_file, seal_key
 from fpcache_ops.stores.sql import SqlStore
@@ -301,6 +302,21 @@ def switch_of(settings: config.Settings, store: Store | None, *, on_by_default: 
 def sealing_key_file(settings: config.Settings) -> Path:
     """Where the key is that entries are sealed with, unless it is a setting."""
     return key_file(_beside(settings))
+
+
+@contextmanager
+def overrides(settings: config.Settings) -> Iterator[tuple[SqlOverrides, Store]]:
+    """What people decided, of the store that the settings name, and that store.
+
+    Raises:
+        StoreUnusable: it cannot be opened.
+    """
+    store, _, seal = _store(settings, require_store=True)
+    assert isinstance(store, SqlStore)
+    try:
+        yield SqlOverrides(store, seal), store
+    finally:
+        store.close()
 
 
 def now() -> datetime:

@@ -11,6 +11,7 @@ from fpcache_ops.core.entry import Entry, Question, Seal
 from fpcache_ops.core.evidence import Evidence
 from fpcache_ops.core.finding import Expectation, Finding, Location, Region
 from fpcache_ops.core.lookup import SwitchState
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.verdict import (
     Context,
     Judgement,
@@ -70,6 +71,18 @@ def an_entry(question: Question | None = None, **changes: Any) -> Entry:
         expires_at=NOW - timedelta(days=1) + LIFETIME,
     )
     return SEAL.seal(structs.replace(entry, **changes))
+
+
+def an_override(
+    judgement: Judgement = Judgement.FALSE_POSITIVE,
+    question: Question | None = None,
+    **changes: Any,
+) -> Override:
+    """A sealed decision."""
+    ask = question or a_question()
+    about = (ask.tenant, ask.repository, ask.path, ask.evidence_digest)
+    override = Override(*about, judgement, "ann", NOW - timedelta(days=1), "looked at it")
+    return SEAL.seal(structs.replace(override, **changes))
 
 
 def a_finding(

@@ -99,7 +99,7 @@ def show_entry(
 ) -> ExitStatus:
     """Everything about the entries on one piece of evidence; 3 if there are none."""
     settings = config.load(store=store)
-    selector = Selector(tenant=tenant, evidence_digest=_digest(digest))
+    selector = Selector(tenant=tenant, evidence_digest=digest_of(digest))
     with opened(settings) as entries:
         found = entries.entries(selector, _LISTED)
     rows = [_whole_row(one, settings.serving_rule) for one in found]
@@ -206,7 +206,7 @@ def invalidate(
             file,
             canonical_type(vulnerability_type) if vulnerability_type is not None else None,
             validator_version,
-            _digest(entry) if entry is not None else None,
+            digest_of(entry) if entry is not None else None,
         ),
         tenant_all=tenant_all,
         everything=everything,
@@ -407,7 +407,8 @@ def _selector(
     return given
 
 
-def _digest(text: str) -> bytes:
+def digest_of(text: str) -> bytes:
+    """The bytes of an evidence digest that somebody typed. Raises UnusableInput."""
     try:
         raw = bytes.fromhex(text.strip())
     except ValueError:

@@ -16,12 +16,15 @@ from fpcache_ops.core.lookup import (
     SwitchState,
     decide,
 )
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.ports import Clock, Store, Switch
 from fpcache_ops.core.taxonomy import severity_of
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.errors import StoreUnusable
 
 _NO_SEQ = -1
+_LEFT_ALONE = 10.0
+"""Seconds that a store in trouble is not asked for overrides while the cache is off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,14 @@ class Cache:
         self._switch = switch
         self._seal = seal
         self._clock = clock
+        self._trouble: tuple[float, str] | None = None
 
     def lookup(self, tenant: str, asked: Sequence[Asked]) -> Batch:
         """Decide all findings of a request from one snapshot of the store."""
         switch = self._switch.state(tenant)
         warnings: list[str] = []
         if not switch.on:
-            return Batch([Looked(Bypass(switch.rule), _NO_SEQ)] * len(asked), warnings)
+            return self._bypassed(switch, asked)
         try:
             seq, found = self._store.lookup([ask.question for ask in asked])
         except StoreUnusable as trouble:
@@ -96,11 +100,11 @@ class Cache:
             return Batch([Looked(Bypass("store unusable"), _NO_SEQ)] * len(asked), warnings)
         checked = [self._checked(one) for one in found]
         forged = sum(one.unreadable + sum(not c.genuine for c in one.candidates) for one in checked)
+        forged += sum(
+            kept.override is not read.override for kept, read in zip(checked, found, strict=True)
+        )
         if forged:
-            warnings.append(
-                f"{forged} stored verdicts carry a bad seal and were not used: somebody without "
-                "the key wrote to the store, or the key was replaced; clear the store if unsure"
-            )
+            warnings.append(_forged(forged))
         now = self._clock.now()
         return Batch(
             [
@@ -132,8 +136,43 @@ class Cache:
                 for c in found.candidates
             ],
             neighbour if neighbour and self._seal.is_genuine(neighbour) else None,
-            found.override,
+            self._genuine(found.override),
             found.unreadable,
+        )
+
+    def _genuine(self, override: Override | None) -> Override | None:
+        return override if override and self._seal.is_genuine(override) else None
+
+    def _bypassed(self, switch: SwitchState, asked: Sequence[Asked]) -> Batch:
+        """The cache is off. What people decided still holds, if the store can be asked.
+
+        A store in trouble is then left alone for a while: off must be quick whatever it is that
+        the cache was switched off for.
+        """
+        decided: list[Override | None] = [None] * len(asked)
+        warnings: list[str] = []
+        now = self._clock.elapsed()
+        if self._trouble is None or now - self._trouble[0] >= _LEFT_ALONE:
+            try:
+                decided = self._store.overrides([ask.question for ask in asked])
+                self._trouble = None
+            except StoreUnusable as trouble:
+                self._trouble = (now, str(trouble))
+        if self._trouble is not None:
+            warnings.append(f"{self._trouble[1]}; what people decided before is not known")
+        genuine = [self._genuine(one) for one in decided]
+        if forged := sum(a is not b for a, b in zip(genuine, decided, strict=True)):
+            warnings.append(_forged(forged))
+        at = self._clock.now()
+        return Batch(
+            [
+                Looked(
+                    Bypass(switch.rule, one if one is not None and one.applies(at) else None),
+                    _NO_SEQ,
+                )
+                for one in genuine
+            ],
+            warnings,
         )
 
     def standing(self, candidate: Candidate, validator: ValidatorIdentity) -> Outcome:
@@ -190,3 +229,10 @@ class Cache:
             return self._store.count(tenant)
         except StoreUnusable:
             return None
+
+
+def _forged(count: int) -> str:
+    return (
+        f"{count} stored verdicts carry a bad seal and were not used: somebody without the key "
+        "wrote to the store, or the key was replaced; clear the store if unsure"
+    )

@@ -4,12 +4,12 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import ClassVar, Protocol, TypeVar
 
 import msgspec
 
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.verdict import Verdict
-
-_DOMAIN = b"fpcache entry 1\x00"
 
 
 class Question(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +36,8 @@ class Entry(msgspec.Struct, frozen=True):
     began: any later one that matches withdraws the entry. ``mac`` is empty until it is sealed.
     """
 
+    domain: ClassVar[bytes] = b"fpcache entry 1\x00"
+
     question: Question
     vulnerability_type: str
     rule_id: str
@@ -47,10 +49,10 @@ class Entry(msgspec.Struct, frozen=True):
     expires_at: datetime
     mac: bytes = b""
 
-    def sealed_fields(self) -> bytes:
-        """Everything the seal covers, length-prefixed."""
+    def sealed_fields(self) -> tuple[str | bytes, ...]:
+        """Everything the seal covers."""
         ask, said = self.question, self.verdict
-        fields: tuple[str | bytes, ...] = (
+        return (
             ask.tenant,
             ask.repository,
             ask.path,
@@ -71,8 +73,6 @@ class Entry(msgspec.Struct, frozen=True):
             self.cached_at.astimezone(UTC).isoformat(),
             self.expires_at.astimezone(UTC).isoformat(),
         )
-        raw = [f.encode("utf-8", "surrogatepass") if isinstance(f, str) else f for f in fields]
-        return b"".join(len(field).to_bytes(4, "big") + field for field in raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +126,47 @@ class Statistics:
     bytes_on_disk: int
 
 
+_Thing = TypeVar("_Thing", Entry, Override)
+
+
+class Sealed(Protocol):
+    """What carries a seal: its ``domain`` tells one kind from the other."""
+
+    @property
+    def domain(self) -> bytes:
+        """The kind."""
+
+    @property
+    def mac(self) -> bytes:
+        """The seal; empty until there is one."""
+
+    def sealed_fields(self) -> tuple[str | bytes, ...]:
+        """Everything the seal covers."""
+
+
 class Seal:
-    """A keyed MAC (HMAC-SHA-256) over an entry: a store that others can write to hides nothing."""
+    """A keyed MAC (HMAC-SHA-256) over what is stored: a store that others can write to hides
+    nothing.
+    """
 
     def __init__(self, key: bytes) -> None:
         if len(key) < 16:
             raise ValueError("a MAC key has at least 16 bytes")
         self._key = key
 
-    def mac(self, entry: Entry) -> bytes:
-        """The 32 bytes that only a holder of the key can write for this entry."""
-        return hmac.digest(self._key, _DOMAIN + entry.sealed_fields(), hashlib.sha256)
+    def mac(self, thing: Sealed) -> bytes:
+        """The 32 bytes that only a holder of the key can write for this."""
+        raw = [
+            field.encode("utf-8", "surrogatepass") if isinstance(field, str) else field
+            for field in thing.sealed_fields()
+        ]
+        message = b"".join(len(field).to_bytes(4, "big") + field for field in raw)
+        return hmac.digest(self._key, thing.domain + message, hashlib.sha256)
 
-    def seal(self, entry: Entry) -> Entry:
-        """The same entry with its MAC."""
-        return msgspec.structs.replace(entry, mac=self.mac(entry))
+    def seal(self, thing: _Thing) -> _Thing:
+        """The same with its MAC."""
+        return msgspec.structs.replace(thing, mac=self.mac(thing))
 
-    def is_genuine(self, entry: Entry) -> bool:
-        """Whether the entry was sealed with this key and not changed since."""
-        return hmac.compare_digest(entry.mac, self.mac(entry))
+    def is_genuine(self, thing: Sealed) -> bool:
+        """Whether it was sealed with this key and not changed since."""
+        return hmac.compare_digest(thing.mac, self.mac(thing))

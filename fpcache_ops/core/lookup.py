@@ -13,8 +13,9 @@ from enum import StrEnum
 import msgspec
 
 from fpcache_ops.core.entry import Entry, Invalidation
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.taxonomy import Severity
-from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
+from fpcache_ops.core.verdict import Judgement, ValidatorIdentity
 
 DEFAULT_LIFETIME = timedelta(days=90)
 DEFAULT_CONFIDENCE_THRESHOLD = 0.7
@@ -46,16 +47,6 @@ class SwitchState:
 
     on: bool
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A recorded human decision about one piece of evidence."""
-
-    verdict: Verdict
-    who: str
-    at: datetime
-    why: str
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -187,10 +178,13 @@ def decide(
         switch: whether the cache may answer.
         now: the time, UTC.
     """
+    override = found.override
+    if override is not None and not override.applies(now):
+        override = None
     if not switch.on:
-        return Bypass(switch.rule, found.override)
-    if found.override is not None:
-        return Overridden(found.override)
+        return Bypass(switch.rule, override)
+    if override is not None:
+        return Overridden(override)
 
     genuine = [candidate for candidate in found.candidates if candidate.genuine]
     if not genuine:

@@ -16,6 +16,7 @@ from fpcache_ops.core.entry import (
 from fpcache_ops.core.evidence import Built, Evidence, Unplaced
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.lookup import Candidate, Found, SwitchState
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.phases import Execution, Phases
 from fpcache_ops.core.verdict import Context, Verdict
 
@@ -93,6 +94,11 @@ class Store(Protocol):
         Entries and the invalidations that withdraw them are read in one snapshot (neighbours, which
         only explain a miss, perhaps in a later one). The number is that of the newest invalidation
         in this snapshot: the ``seq`` of an entry whose validation begins after this.
+        """
+
+    def overrides(self, questions: Sequence[Question]) -> list[Override | None]:
+        """What people decided about each question, in their order; all that a lookup without a
+        cache may use.
         """
 
     def record(self, entries: Sequence[Entry]) -> None:

@@ -2,9 +2,9 @@
 
 Putting a backup back must not make the store less careful than it was. So what was withdrawn since
 stays withdrawn, an API key that was revoked since stays revoked, and a true positive that was found
-since is kept: it is what a later false positive on equal evidence is held against. All of this
-comes from the database that is restored *into*, and the invalidations from the journal too, for it
-may be an empty one.
+since is kept, whether a validator or a person found it: it is what a later false positive on equal
+evidence is held against. All of this comes from the database that is restored *into*, and the
+invalidations from the journal too, for it may be an empty one.
 
 The key that seals the entries is not in a backup: without it they are worth nothing.
 """
@@ -31,8 +31,16 @@ from fpcache_ops.stores.instep import (
     lock_newest,
     newest_seq,
 )
+from fpcache_ops.stores.overrides import upsert as upsert_overrides
 from fpcache_ops.stores.rows import ENTRY, moment
-from fpcache_ops.stores.schema import api_keys, audit_log, invalidation_counter, leases, metadata
+from fpcache_ops.stores.schema import (
+    api_keys,
+    audit_log,
+    invalidation_counter,
+    leases,
+    metadata,
+    overrides,
+)
 from fpcache_ops.stores.schema import cached_validations as entries
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from fpcache_ops.stores.statements import TRUE_POSITIVE, upsert
@@ -141,11 +149,13 @@ def put_back(backup: Database, database: Database, *, who: str, at: datetime) ->
         into.execute(delete(entries).where(entries.c.verdict != TRUE_POSITIVE))
         kept = into.execute(select(func.count()).select_from(entries)).scalar_one()
         for table in reversed(_LASTING):
-            if table not in (entries, invalidation_counter, audit_log):
+            if table not in (entries, overrides, invalidation_counter, audit_log):
                 into.execute(delete(table))
         for table in _LASTING:
             if table is entries:
                 _copy_entries(source, into)
+            elif table is overrides:
+                _copy_overrides(source, into)
             elif table is audit_log:
                 if not into.execute(select(func.count()).select_from(table)).scalar_one():
                     _copy(source, into, table)
@@ -200,6 +210,17 @@ def _copy_entries(source: Connection, into: Connection) -> None:
     )
     for some in rows.mappings().partitions():
         into.execute(statement, [dict(row) for row in some])
+
+
+def _copy_overrides(source: Connection, into: Connection) -> None:
+    """Where somebody found since that a finding is real, that stays."""
+    stay = overrides.c.verdict == TRUE_POSITIVE
+    kept = into.execute(select(overrides).where(stay)).mappings().all()
+    into.execute(delete(overrides))
+    rows = source.execute(select(overrides)).mappings().all()
+    for some in (rows, kept):
+        if some:
+            upsert_overrides(into, [dict(row) for row in some])
 
 
 def _revoked_keys(connection: Connection) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from fpcache_ops.core.entry import Entry, Invalidation, Question, Selector
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.verdict import Judgement, Justification, ValidatorIdentity, Verdict
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -59,6 +60,21 @@ KEY = (
 
 INVALIDATION = ("seq", *SELECTED, "who", "at", "why", "revoked_at")
 """The columns that :func:`invalidation` takes, in its order."""
+
+OVERRIDE = (
+    "tenant",
+    "repository",
+    "path",
+    "evidence_digest",
+    "verdict",
+    "who",
+    "at",
+    "why",
+    "seq",
+    "expires_at",
+    "mac",
+)
+"""The columns that :func:`override` takes, in its order."""
 
 _PARTS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 
@@ -150,6 +166,41 @@ def invalidation(columns: Sequence[Any]) -> Invalidation:
         why=why,
         revoked_at=moment(revoked_at) if revoked_at is not None else None,
     )
+
+
+def override(columns: Sequence[Any]) -> Override:
+    """An override; columns that cannot be one raise ValueError or TypeError."""
+    tenant, repository, path, digest, verdict, who, at, why, seq, expires_at, mac = columns
+    return Override(
+        tenant,
+        repository,
+        path,
+        bytes(digest),
+        Judgement(verdict),
+        who,
+        moment(at),
+        why,
+        seq,
+        moment(expires_at) if expires_at is not None else None,
+        bytes(mac),
+    )
+
+
+def override_row(given: Override) -> dict[str, Any]:
+    """The columns of an override."""
+    return {
+        "tenant": given.tenant,
+        "repository": given.repository,
+        "path": given.path,
+        "evidence_digest": given.evidence_digest,
+        "verdict": given.judgement.value,
+        "who": given.who,
+        "at": micros(given.at),
+        "why": given.why,
+        "seq": given.seq,
+        "expires_at": micros(given.expires_at) if given.expires_at is not None else None,
+        "mac": given.mac,
+    }
 
 
 def selector_row(selector: Selector) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The migration that this program works with; a database at any other is refused or upgraded."""
 
 COUNTER_ROW = 1
@@ -209,4 +209,22 @@ flags = Table(
     Column("percentage", Integer, nullable=False),
     Column("set_at", BigInteger, nullable=False),
     Column("set_by", String, nullable=False),
+)
+
+# What people decided about evidence. A row that was removed is withdrawn by an invalidation, too,
+# so that a restored backup does not bring it back.
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("tenant", String, primary_key=True),
+    Column("repository", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("evidence_digest", LargeBinary(32), primary_key=True),
+    Column("verdict", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=True),
+    Column("mac", LargeBinary(32), nullable=False),
 )

@@ -19,6 +19,7 @@ from fpcache_ops.core.entry import (
     Statistics,
 )
 from fpcache_ops.core.lookup import Candidate, Found
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.stores import statements
 from fpcache_ops.stores.audit import note_down
@@ -37,12 +38,14 @@ from fpcache_ops.stores.rows import (
     is_storable,
     micros,
     moment,
+    override,
 )
 from fpcache_ops.stores.schema import cached_validations as entries
 from fpcache_ops.stores.schema import invalidations
 
 _TRIES = 3
 _DIGEST_BYTES = 32
+_AT_OVERRIDE = len(ENTRY) + len(INVALIDATION)
 _UNREADABLE = (ValueError, TypeError, OverflowError)
 
 _T = TypeVar("_T")
@@ -67,11 +70,20 @@ class SqlStore:
     def lookup(self, questions: Sequence[Question]) -> tuple[int, list[Found]]:
         """See :meth:`fpcache_ops.core.ports.Store.lookup`."""
         asked = [question for question in questions if _can_be_stored(question)]
-        newest, found = self._twice_if_cut_off(lambda: self._looked_up_in_step(asked))
+        newest, found = self._in_step(lambda: self._looked_up(asked))
         if len(asked) < len(questions):
             answers = dict(zip(asked, found, strict=True))
             found = [answers.get(question, Found()) for question in questions]
         return newest, found
+
+    def overrides(self, questions: Sequence[Question]) -> list[Override | None]:
+        """See :meth:`fpcache_ops.core.ports.Store.overrides`."""
+        asked = [question for question in questions if _can_be_stored(question)]
+        if not asked:
+            return [None] * len(questions)
+        _, decided = self._in_step(lambda: self._decided(asked))
+        answers = dict(zip(asked, decided, strict=True))
+        return [answers.get(question) for question in questions]
 
     def record(self, new: Sequence[Entry]) -> None:
         """See :meth:`fpcache_ops.core.ports.Store.record`."""
@@ -199,15 +211,32 @@ class SqlStore:
     def _lookup(self) -> statements.Lookup:
         return statements.lookup(self.database.engine().dialect)
 
-    def _looked_up_in_step(self, asked: Sequence[Question]) -> tuple[int, list[Found]]:
-        for _ in range(_TRIES):
-            mark = self._step.mark()
-            newest, found = self._looked_up(asked)
-            if self._step.holds(mark, newest):
-                return newest, found
-        raise StoreUnusable(
-            f"the store {self.database.name} is being replaced by another one: run again"
-        )
+    def _in_step(self, read: Callable[[], tuple[int, _T]]) -> tuple[int, _T]:
+        """What was read, with the newest number, from a database that has forgotten nothing."""
+
+        def once() -> tuple[int, _T]:
+            for _ in range(_TRIES):
+                mark = self._step.mark()
+                newest, found = read()
+                if self._step.holds(mark, newest):
+                    return newest, found
+            raise StoreUnusable(
+                f"the store {self.database.name} is being replaced by another one: run again"
+            )
+
+        return self._twice_if_cut_off(once)
+
+    def _decided(self, asked: Sequence[Question]) -> tuple[int, list[Override | None]]:
+        statement = self._lookup.overrides
+        newest: int | None = None
+        decided: list[Override | None] = [None] * len(asked)
+        for number, newest, *columns in self.database.fetch(
+            statement.text, statement.parameters(asked)
+        ):
+            decided[number] = _override(columns, newest)
+        if newest is None:
+            newest, _ = self._looked_up([])
+        return newest, decided
 
     def _looked_up(self, asked: Sequence[Question]) -> tuple[int, list[Found]]:
         if not asked:
@@ -217,13 +246,16 @@ class SqlStore:
         newest = 0
         candidates: list[list[Candidate]] = [[] for _ in asked]
         unreadable = [0] * len(asked)
+        decided: list[Override | None] = [None] * len(asked)
         for number, newest, *columns in self.database.fetch(
             statement.text, statement.parameters(asked)
         ):
+            if columns[_AT_OVERRIDE] is not None:
+                decided[number] = _override(columns[_AT_OVERRIDE:], newest)
             if columns[0] is None:
                 continue
             try:
-                candidate = _candidate(columns)
+                candidate = _candidate(columns[:_AT_OVERRIDE])
             except _UNREADABLE:
                 unreadable[number] += 1
                 continue
@@ -234,8 +266,8 @@ class SqlStore:
         unknown = [n for n in range(len(asked)) if not candidates[n] and not unreadable[n]]
         neighbours = self._neighbours([(number, asked[number]) for number in unknown])
         return newest, [
-            Found(tuple(candidates[number]), neighbours.get(number), unreadable=unreadable[number])
-            for number in range(len(asked))
+            Found(tuple(candidates[n]), neighbours.get(n), decided[n], unreadable[n])
+            for n in range(len(asked))
         ]
 
     def _neighbours(self, unknown: Sequence[tuple[int, Question]]) -> dict[int, Entry]:
@@ -354,6 +386,15 @@ def _candidate(columns: Sequence[Any]) -> Candidate:
         genuine=False,
         withdrawn_by=invalidation(withdrawn) if withdrawn[0] is not None else None,
     )
+
+
+def _override(columns: Sequence[Any], newest: int) -> Override | None:
+    """None for one that no version of this program can have written, or of another database."""
+    try:
+        found = override(columns)
+    except _UNREADABLE:
+        return None
+    return found if found.seq <= newest or found.verdict.is_real else None
 
 
 def _readable(make: Callable[[Sequence[Any]], _T], rows: Any) -> Iterator[_T]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal,
     or_,
@@ -34,8 +35,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from fpcache_ops.core.entry import Question, Selector
 from fpcache_ops.core.verdict import Judgement
-from fpcache_ops.stores.rows import ENTRY, INVALIDATION, KEY, SELECTED, micros
-from fpcache_ops.stores.schema import COUNTER_ROW, invalidations
+from fpcache_ops.stores.rows import ENTRY, INVALIDATION, KEY, OVERRIDE, SELECTED, micros
+from fpcache_ops.stores.schema import COUNTER_ROW, invalidations, overrides
 from fpcache_ops.stores.schema import cached_validations as entries
 from fpcache_ops.stores.schema import invalidation_counter as counter
 
@@ -63,13 +64,16 @@ class Lookup:
     """The statements of a lookup.
 
     ``candidates`` gives rows of (number of the question, newest seq, the columns of an entry, the
-    columns of the invalidation that withdrew it), at least one for each question; ``candidate`` the
-    same for one question; ``neighbours`` gives (number of the question, the columns of an entry).
+    columns of the invalidation that withdrew it, the columns of an override), at least one for each
+    question; ``candidate`` the same for one question; ``neighbours`` gives (number of the question,
+    the columns of an entry); ``overrides`` (number of the question, newest seq, the columns of an
+    override).
     """
 
     candidates: Compiled
     candidate: Compiled
     neighbours: Compiled
+    overrides: Compiled
 
 
 def lookup(dialect: Dialect) -> Lookup:
@@ -93,6 +97,7 @@ def lookup(dialect: Dialect) -> Lookup:
         _compiled(_candidates(many).order_by(many.c.number, entries.c.id), dialect, parameters),
         _compiled(_candidates(one).order_by(entries.c.id), dialect, of_one),
         _compiled(neighbours, dialect, near_parameters),
+        _compiled(_overrides(many), dialect, parameters),
     )
 
 
@@ -105,10 +110,52 @@ def _candidates(asked: FromClause) -> Select[Any]:
         newest_seq,
         *(entries.c[name] for name in ENTRY),
         *(withdrawal.c[name] for name in INVALIDATION),
+        *(overrides.c[name] for name in OVERRIDE),
     ).select_from(
-        asked.outerjoin(
-            entries, and_(*(entries.c[name] == asked.c[name] for name in question))
-        ).outerjoin(withdrawal, withdrawal.c.seq == withdrawn_by())
+        asked.outerjoin(entries, and_(*(entries.c[name] == asked.c[name] for name in question)))
+        .outerjoin(withdrawal, withdrawal.c.seq == withdrawn_by())
+        .outerjoin(overrides, _overridden(asked))
+    )
+
+
+def _overrides(asked: FromClause) -> Select[Any]:
+    """What people decided about each question of a table of questions."""
+    columns = (overrides.c[name] for name in OVERRIDE)
+    return select(asked.c.number, newest_seq, *columns).select_from(
+        asked.join(overrides, _overridden(asked))
+    )
+
+
+def _overridden(asked: FromClause) -> ColumnElement[bool]:
+    """Whether an override is about a question, and stands."""
+    about = ("tenant", "repository", "path", "evidence_digest")
+    same = (overrides.c[name] == asked.c[name] for name in about)
+    return and_(*same, ~exists().where(withdraws_override()))
+
+
+def withdraws_override() -> ColumnElement[bool]:
+    """Whether an invalidation withdraws an override.
+
+    One that names the very evidence does, and one of everything of everybody; all others are about
+    what validators said.
+    """
+    later = invalidations.alias("later")
+
+    def is_any(*names: str) -> ColumnElement[bool]:
+        return and_(*(later.c[name].is_(None) for name in names))
+
+    named = ("tenant", "repository", "path")
+    return and_(
+        later.c.revoked_at.is_(None),
+        later.c.seq > overrides.c.seq,
+        is_any("vulnerability_type", "validator_version"),
+        or_(
+            and_(
+                later.c.evidence_digest == overrides.c.evidence_digest,
+                *(or_(is_any(name), later.c[name] == overrides.c[name]) for name in named),
+            ),
+            is_any("evidence_digest", *named),
+        ),
     )
 
 

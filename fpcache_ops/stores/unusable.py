@@ -14,7 +14,7 @@ class UnusableStore:
     def _refuse(self, *_asked: object, **_named: object) -> NoReturn:
         raise StoreUnusable(self._why)
 
-    open = lookup = record = invalidate = revoke = invalidations = count = _refuse
+    open = lookup = overrides = record = invalidate = revoke = invalidations = count = _refuse
     preview = entries = stats = sweep = claim = release = read = write = _refuse
 
     def close(self) -> None:

@@ -7,8 +7,9 @@ import pytest
 from msgspec import structs
 
 from fpcache_ops.core.entry import Entry, Question, Seal
+from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.verdict import Judgement, Justification, ValidatorIdentity
-from tests.factories import SEAL, a_digest, a_question, a_verdict, an_entry
+from tests.factories import NOW, SEAL, a_digest, a_question, a_verdict, an_entry, an_override
 
 OTHERS: dict[str, dict[str, Any]] = {
     "question": {
@@ -66,6 +67,21 @@ def test_no_field_is_left_out_of_this_test():
     tried = {name for name, _ in _variants()}
     named = {*Entry.__struct_fields__, *Question.__struct_fields__} - {"question", "verdict"}
     assert named <= tried
+
+
+@pytest.mark.parametrize("name", [n for n in Override.__struct_fields__ if n != "mac"])
+def test_a_changed_field_breaks_the_seal_of_an_override(name: str):
+    """Who may write to the store and holds no key decides nothing."""
+    one = an_override()
+    changes: dict[str, Any] = {
+        "evidence_digest": a_digest("other"),
+        "judgement": Judgement.TRUE_POSITIVE,
+        "at": NOW,
+        "expires_at": NOW,
+        "seq": 7,
+    }
+    assert SEAL.is_genuine(one)
+    assert not SEAL.is_genuine(structs.replace(one, **{name: changes.get(name, "other")}))
 
 
 def test_another_key_seals_differently():

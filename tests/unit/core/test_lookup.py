@@ -22,7 +22,6 @@ from fpcache_ops.core.lookup import (
     Outcome,
     Outdated,
     Overridden,
-    Override,
     ServingRule,
     SwitchState,
     cache_status,
@@ -33,11 +32,11 @@ from fpcache_ops.core.lookup import (
 )
 from fpcache_ops.core.taxonomy import Severity
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity
-from tests.factories import LIFETIME, NOW, PARTS, VALIDATOR, a_verdict, an_entry
+from tests.factories import LIFETIME, NOW, PARTS, VALIDATOR, a_verdict, an_entry, an_override
 
 ON = SwitchState(True, "test")
 OFF = SwitchState(False, "test")
-OVERRIDE = Override(a_verdict(Judgement.TRUE_POSITIVE), "ann", NOW, "looked at it")
+OVERRIDE = an_override(Judgement.TRUE_POSITIVE)
 WITHDRAWAL = Invalidation(7, Selector(tenant="acme"), "ann", NOW, "manual")
 
 
@@ -85,6 +84,18 @@ def test_a_human_decision_stands_above_the_cache_and_the_switch():
     overridden = structs.replace(one(), override=OVERRIDE)
     assert decided(overridden) == Overridden(OVERRIDE)
     assert decided(overridden, switch=OFF) == Bypass("test", OVERRIDE)
+
+
+@pytest.mark.parametrize("judgement", [Judgement.FALSE_POSITIVE, Judgement.TRUE_POSITIVE])
+def test_a_human_decision_ends(judgement: Judgement):
+    """At the very moment; and of a decision from the future only "real" is believed."""
+    ended = an_override(judgement, expires_at=NOW)
+    early = an_override(judgement, at=NOW + timedelta(days=1))
+    assert isinstance(decided(structs.replace(one(), override=ended)), Hit)
+    assert decided(Found(override=ended), switch=OFF) == Bypass("test")
+    assert decided(Found(override=ended), now=NOW - timedelta(seconds=1)) == Overridden(ended)
+    doubted = decided(Found(override=early))
+    assert doubted == (Overridden(early) if early.verdict.is_real else Miss("first_seen"))
 
 
 def test_precedence_among_doubts():
