@@ -12,13 +12,13 @@ from fpcache_ops.cli.entries import (
     TENANT,
     Format,
     FormatOption,
-    StoreOption,
     YesOption,
     confirmed,
     digest_of,
     operator,
     show,
 )
+from fpcache_ops.cli.options import Store as StoreOption
 from fpcache_ops.core.entry import Selector
 from fpcache_ops.core.verdict import Judgement
 from fpcache_ops.errors import ExitStatus, UnusableInput

@@ -239,6 +239,11 @@ def name_of(outcome: Outcome) -> str:
     return type(outcome).__name__.lower()
 
 
+def is_hit(outcome: Outcome) -> bool:
+    """Whether it is a hit in the words of RFC 9211: answered without asking the validator."""
+    return isinstance(outcome, Hit | Overridden)
+
+
 def cause_of(outcome: Outcome) -> str:
     """Why it was not a hit, from the closed list of the lookup log; empty for answers at hand."""
     match outcome:

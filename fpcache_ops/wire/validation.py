@@ -23,6 +23,7 @@ from fpcache_ops.core.lookup import (
     Outcome,
     Outdated,
     cause_of,
+    is_hit,
     name_of,
 )
 from fpcache_ops.core.taxonomy import canonical_type
@@ -80,7 +81,9 @@ class AstContext(msgspec.Struct, rename="camel", omit_defaults=True):
 
 
 class Validated(msgspec.Struct, rename="camel", omit_defaults=True, kw_only=True):
-    """One answer. ``is_valid`` false means: a false positive."""
+    """One answer. ``is_valid`` false means: a false positive. ``from_cache``: no validator was
+    asked, for there was a stored verdict (``cached_at`` says since when) or a person had decided.
+    """
 
     id: str | int | None
     is_valid: bool
@@ -114,8 +117,9 @@ class Stats(msgspec.Struct, rename="camel"):
 
 
 class CacheStats(msgspec.Struct):
-    """Counts of this request; ``hit_rate`` in percent of hits and misses, ``avg_ttl_remaining``
-    in days over the hits. ``total_cached_entries`` is the tenant's, null when it cannot be told.
+    """Counts of this request; ``hit_rate`` in percent of hits and misses. What a person decided is
+    a hit, too. ``avg_ttl_remaining`` in days over the answers that are a stored verdict.
+    ``total_cached_entries`` is the tenant's, null when it cannot be told.
     """
 
     total_requests: int
@@ -258,8 +262,8 @@ def respond(
     ]
     _settle_equal_ids(validated)
     asked = [answer for answer in answers if not answer.duplicate]
-    ttls = [a.outcome.ttl.total_seconds() / 86400 for a in asked if isinstance(a.outcome, Hit)]
-    hits, total = len(ttls), len(answers)
+    ttls = [a.outcome.ttl.total_seconds() / 86400 for a in answers if isinstance(a.outcome, Hit)]
+    hits, total = sum(is_hit(answer.outcome) for answer in asked), len(answers)
     misses = len(asked) - hits
     real = sum(answer.is_valid for answer in validated)
     return ValidateResponse(
@@ -272,7 +276,7 @@ def respond(
             internal_duplicates=total - len(asked),
             hit_rate=_percent(hits, len(asked)),
             total_cached_entries=report.total_entries,
-            avg_ttl_remaining=round(sum(ttls) / hits, 2) if hits else 0.0,
+            avg_ttl_remaining=round(sum(ttls) / len(ttls), 2) if ttls else 0.0,
         ),
         report.warnings,
     )
@@ -287,7 +291,8 @@ def merged(responses: Sequence[ValidateResponse]) -> ValidateResponse:
     hits = sum(cache.cache_hits for cache in caches)
     misses = sum(cache.cache_misses for cache in caches)
     real = sum(answer.is_valid for answer in validated)
-    ttl = sum(cache.avg_ttl_remaining * cache.cache_hits for cache in caches)
+    stored = [sum(a.outcome == "hit" for a in response.validated) for response in responses]
+    ttl = sum(c.avg_ttl_remaining * many for c, many in zip(caches, stored, strict=True))
     return ValidateResponse(
         validated,
         Stats(len(validated), real, len(validated) - real, hits, misses),
@@ -298,7 +303,7 @@ def merged(responses: Sequence[ValidateResponse]) -> ValidateResponse:
             internal_duplicates=sum(cache.internal_duplicates for cache in caches),
             hit_rate=_percent(hits, hits + misses),
             total_cached_entries=caches[-1].total_cached_entries,
-            avg_ttl_remaining=round(ttl / hits, 2) if hits else 0.0,
+            avg_ttl_remaining=round(ttl / sum(stored), 2) if any(stored) else 0.0,
         ),
         list(dict.fromkeys(w for response in responses for w in response.warnings)),
     )
@@ -315,7 +320,7 @@ def _validated(answer: Answer, identity: str | int | None, remarks: Sequence[str
         is_valid=answer.is_real,
         confidence=said.confidence,
         reason=said.reason,
-        from_cache=entry is not None,
+        from_cache=is_hit(answer.outcome),
         cache_key=answer.finding.locator,
         cache_scope=CACHE_SCOPE,
         outcome=name_of(answer.outcome),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fpcache_ops.core.finding import ColumnUnit, Expectation, Location, Region
-from fpcache_ops.core.lookup import Changed, Doubt, Hit, Invalidated, Miss, Outdated
+from fpcache_ops.core.lookup import Changed, Doubt, Hit, Invalidated, Miss, Outdated, Overridden
 from fpcache_ops.core.validation import Answer, Report
 from fpcache_ops.core.verdict import Context, Judgement
 from fpcache_ops.wire import (
@@ -19,10 +19,11 @@ from fpcache_ops.wire import (
     decode_response,
     encode,
     finding_body,
+    merged,
     read_request,
     respond,
 )
-from tests.factories import a_finding, a_verdict, an_entry
+from tests.factories import a_finding, a_verdict, an_entry, an_override
 from tests.unit.core.test_lookup import WITHDRAWAL
 
 
@@ -278,6 +279,22 @@ def test_duplicates_are_counted_apart():
     assert body["cache_stats"]["internal_duplicates"] == 2
     assert body["cache_stats"]["total_requests"] == 3
     assert [found["fromCache"] for found in body["validated"]] == [False] * 3
+
+
+def test_what_a_person_decided_is_a_hit():
+    """No validator was asked; but there is no stored verdict to show, nor its time to live."""
+    entry = an_entry()
+    decided = answer(Overridden(an_override()), an_override().verdict)
+    stored = answer(Hit(entry, timedelta(days=2)), entry=entry)
+    body = responded(decided, stored, replace(stored, duplicate=True), answer())
+    assert [found["fromCache"] for found in body["validated"]] == [True, True, True, False]
+    assert not {"cachedAt", "expiresAt", "cacheHitType"} & set(body["validated"][0])
+    assert (body["stats"]["cacheHits"], body["stats"]["cacheMisses"]) == (2, 1)
+    assert body["cache_stats"]["hit_rate"] == 66.67
+    assert body["cache_stats"]["avg_ttl_remaining"] == 2
+    parts = [[decided, stored], [replace(stored, outcome=Hit(entry, timedelta(days=5)))] * 2]
+    both = merged([respond(Report(part, [], 1, 1), [0, 1]) for part in parts])
+    assert (both.cache_stats.cache_hits, both.cache_stats.avg_ttl_remaining) == (4, 4)
 
 
 def test_nothing_asked_is_no_hit_rate():
