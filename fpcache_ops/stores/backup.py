@@ -1,27 +1,27 @@
 """Backups: of either kind of database, into one SQLite file, and back into either kind.
 
 Putting a backup back must not make the store less careful than it was. So what was withdrawn since
-stays withdrawn, an API key that was revoked since stays revoked, and a true positive that was found
-since is kept, whether a validator or a person found it: it is what a later false positive on equal
-evidence is held against. All of this comes from the database that is restored *into*, and the
-invalidations from the journal too, for it may be an empty one.
+stays withdrawn, what was switched off or revoked since stays so (:mod:`fpcache_ops.stores.since`),
+and a true positive that was found since is kept, whether a validator or a person found it: it is
+what a later false positive on equal evidence is held against. All of this comes from the database
+that is restored *into*, and the invalidations from the journal too, for it may be an empty one.
 
 The key that seals the entries is not in a backup: without it they are worth nothing.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from fpcache_ops.errors import Refused, UnusableInput
+from fpcache_ops.stores import since
 from fpcache_ops.stores.audit import note_down
 from fpcache_ops.stores.database import Database, explained
 from fpcache_ops.stores.instep import (
@@ -31,15 +31,12 @@ from fpcache_ops.stores.instep import (
     lock_newest,
     newest_seq,
 )
-from fpcache_ops.stores.overrides import upsert as upsert_overrides
 from fpcache_ops.stores.rows import ENTRY, moment
 from fpcache_ops.stores.schema import (
-    api_keys,
     audit_log,
     invalidation_counter,
     leases,
     metadata,
-    overrides,
 )
 from fpcache_ops.stores.schema import cached_validations as entries
 from fpcache_ops.stores.sqlite import SqliteDatabase
@@ -145,23 +142,21 @@ def put_back(backup: Database, database: Database, *, who: str, at: datetime) ->
     ):
         newest = max(lock_newest(into), newest_seq(source))
         withdrawn = known_invalidations(into)
-        revoked = _revoked_keys(into)
+        careful = since.known(into)
         into.execute(delete(entries).where(entries.c.verdict != TRUE_POSITIVE))
         kept = into.execute(select(func.count()).select_from(entries)).scalar_one()
         for table in reversed(_LASTING):
-            if table not in (entries, overrides, invalidation_counter, audit_log):
+            if table not in (entries, invalidation_counter, audit_log):
                 into.execute(delete(table))
         for table in _LASTING:
             if table is entries:
                 _copy_entries(source, into)
-            elif table is overrides:
-                _copy_overrides(source, into)
             elif table is audit_log:
                 if not into.execute(select(func.count()).select_from(table)).scalar_one():
                     _copy(source, into, table)
             elif table is not invalidation_counter:
                 _copy(source, into, table)
-        _revoke_again(into, revoked)
+        since.keep(into, careful, who=who, at=at)
         loaded = known_invalidations(into)
         journal = database.journal
         noted = {**withdrawn, **(journal.notes() if journal is not None else {})}
@@ -210,31 +205,6 @@ def _copy_entries(source: Connection, into: Connection) -> None:
     )
     for some in rows.mappings().partitions():
         into.execute(statement, [dict(row) for row in some])
-
-
-def _copy_overrides(source: Connection, into: Connection) -> None:
-    """Where somebody found since that a finding is real, that stays."""
-    stay = overrides.c.verdict == TRUE_POSITIVE
-    kept = into.execute(select(overrides).where(stay)).mappings().all()
-    into.execute(delete(overrides))
-    rows = source.execute(select(overrides)).mappings().all()
-    for some in (rows, kept):
-        if some:
-            upsert_overrides(into, [dict(row) for row in some])
-
-
-def _revoked_keys(connection: Connection) -> list[dict[str, Any]]:
-    columns = (api_keys.c.id, api_keys.c.revoked_at, api_keys.c.revoked_by)
-    statement = select(*columns).where(api_keys.c.revoked_at.is_not(None))
-    return [dict(row) for row in connection.execute(statement).mappings()]
-
-
-def _revoke_again(connection: Connection, revoked: Sequence[Mapping[str, Any]]) -> None:
-    for key in revoked:
-        statement = update(api_keys).where(api_keys.c.id == key["id"])
-        connection.execute(
-            statement.values(revoked_at=key["revoked_at"], revoked_by=key["revoked_by"])
-        )
 
 
 def _contents(database: Database) -> Contents:
