@@ -48,6 +48,10 @@ test: ready-dev ## Everything CI checks, at most ten minutes
 prove: ready-dev ## The full counts behind the claims (long, resumable); writes docs/evidence/
 	@exec $(BIN)/python -m tests.prove
 
+.PHONY: test-faults
+test-faults: ready-dev ## A planted fault for each promise of the cache, and what catches it
+	@exec $(BIN)/python -m tests.faults
+
 .PHONY: runbook-faults
 runbook-faults: ready-dev ## What papermill and what our runner say of runs that went wrong
 	@exec $(BIN)/python -m tests.faults.runbooks

@@ -1,9 +1,14 @@
-"""The tests of the stores can fail: each planted fault is caught, and nothing without one."""
+"""The tests can fail: each planted fault is caught, and nothing without one."""
+
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
 from tests.contract.faults import FAULTS, Fault
 from tests.contract.places import BOTH, Place
+from tests.faults import promises
+from tests.faults.promises import catches
 
 FITTING = [
     pytest.param(kind, fault, id=f"{kind}-{fault.name}", marks=marks)
@@ -35,3 +40,28 @@ def test_a_check_passes_without_a_fault(request: pytest.FixtureRequest, kind: st
     """It is the fault that is caught."""
     if kind in fault.kinds:
         fault.caught_by(request.getfixturevalue(kind))
+
+
+@pytest.mark.parametrize("fault", [pytest.param(fault, id=fault.name) for fault in promises.FAULTS])
+def test_a_fault_of_the_pipeline_is_caught(tmp_path_factory, fault: promises.Fault):
+    """Its check holds without it, and fails with it by its own word."""
+
+    def fresh() -> None:
+        fault.caught_by(tmp_path_factory.mktemp("place"))
+
+    assert catches(fresh, fault.plant) == "yes"
+
+
+def test_what_is_not_caught_is_told(tmp_path: Path):
+    """A check that cannot fail, one that fails anyway, and a fault that finds nothing to change."""
+
+    def holds() -> None:
+        assert FAULTS
+
+    def fails() -> None:
+        assert not FAULTS
+
+    assert catches(holds, nullcontext) == "NO"
+    assert catches(fails, nullcontext).startswith("NO, it fails without the fault")
+    gone = promises.words(holds, "these words", "others")
+    assert "no longer says 'these words'" in catches(holds, gone)

@@ -44,7 +44,8 @@ class Bench:
 
     def __init__(self, folder: Path, validator=None) -> None:
         self.store = SqlStore(SqliteDatabase(folder / "cache.db"))
-        self.clock, self.switch, self.log = ManualClock(), ManualSwitch(), ListLog()
+        self.clock, self.log = ManualClock(), ListLog()
+        self.switch: Any = ManualSwitch()
         self.validator = validator or CountingValidator()
         self.rule = ServingRule()
         self.seal = SEAL
