@@ -9,6 +9,7 @@ of its own, which costs what a SELECT by key costs.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -195,6 +196,7 @@ def withdrawn_by() -> ColumnElement[int]:
     return case((newest > entries.c.seq, withdrawn))
 
 
+@cache
 def upsert(dialect: str) -> Any:
     """Insert entries, or replace those that they may replace.
 

@@ -89,20 +89,21 @@ def gated(store: SqlStore) -> SqlStore:
     database: Any = store.database
     store.open()
     event.listen(database.engine(), "before_cursor_execute", _before_statement)
-    event.listen(database.engine(), "commit", lambda _connection: _gate("commit"))
+    event.listen(database.engine(), "commit", lambda _connection: gate("commit"))
     fetch = database.fetch
 
     def gated_fetch(statement: str, parameters: Any) -> Any:
         # Neighbours only explain.
         if " AS newest" in statement:
-            _gate("lookup")
+            gate("lookup")
         return fetch(statement, parameters)
 
     database.fetch = gated_fetch
     return store
 
 
-def _gate(name: str, backend: int = 0) -> None:
+def gate(name: str, backend: int = 0) -> None:
+    """Stop here, if this is the thread of an actor, until it is let go."""
     actor: Actor | None = getattr(_here, "actor", None)
     if actor is not None and (actor.gates is None or name in actor.gates):
         actor.backend = backend or actor.backend
@@ -113,7 +114,7 @@ def _before_statement(connection: Any, _cursor: Any, statement: str, *_rest: obj
     for beginning, name in GATES.items():
         if statement.startswith(beginning):
             info = getattr(connection.connection.driver_connection, "info", None)
-            _gate(name, info.backend_pid if info is not None else 0)
+            gate(name, info.backend_pid if info is not None else 0)
 
 
 class Stage:

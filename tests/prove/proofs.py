@@ -5,7 +5,10 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from tests.contract.places import Place, SqlitePlace, a_database, the_server
 from tests.contract.prove import prove as stores_proven
+from tests.contract.simulation import Counted, simulate
 from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.integration.test_differential import answered
@@ -151,9 +155,30 @@ def rollout_switch() -> dict[str, Any]:
     }
 
 
+def interleavings() -> dict[str, Any]:
+    """Whole requests against invalidations, restores, sweeps, deaths and clocks: nothing stale."""
+    many, at_once = 20_000, 100
+    starts = range(0, many, at_once)
+    # Spawned, not forked: nothing of this process's threads and connections goes along.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        done = pool.map(_simulated, starts, [at_once] * len(starts))
+        counted = sum(done, start=Counted())
+    with _places() as (_, postgresql):
+        on_postgresql = simulate(postgresql, range(many, many + 500))
+    assert counted.schedules == many
+    return {"sqlite": asdict(counted), "postgresql": asdict(on_postgresql)}
+
+
+def _simulated(start: int, many: int) -> Counted:
+    """Some schedules on fresh data, so that they do not get slower."""
+    with tempfile.TemporaryDirectory() as folder:
+        return simulate(SqlitePlace(Path(folder)), range(start, start + many))
+
+
 PROOFS: dict[str, Proof] = {
     "differential": differential,
     "any-history": any_history,
+    "interleavings": interleavings,
     "stores": stores,
     "rollout-judge": rollout_judge,
     "rollout-switch": rollout_switch,
