@@ -18,6 +18,7 @@ Every table ends with the row of all, so a share's whole is in sight. Nothing of
 """
 
 from fpcache_ops.analysis.answer import Answer
+from fpcache_ops.analysis.compare import compare_causes, compare_hit_rates
 from fpcache_ops.analysis.figures import OUTCOME_COLOURS
 from fpcache_ops.analysis.hit_rate import (
     hit_rate_by_language,
@@ -39,6 +40,8 @@ from fpcache_ops.analysis.misses import (
 from fpcache_ops.analysis.over_time import hit_rate_over_time, outcomes_over_time
 from fpcache_ops.analysis.reuse import ages_at_hit, cold_start, duplicates, top_patterns
 from fpcache_ops.analysis.savings import calls_avoided, time_and_money_saved
+from fpcache_ops.analysis.simulation import Setting
+from fpcache_ops.analysis.what_if import back_test, what_if
 from fpcache_ops.analysis.why import (
     Missed,
     dearest_misses,
@@ -52,12 +55,16 @@ __all__ = [
     "Cause",
     "Log",
     "Missed",
+    "Setting",
     "ages_at_hit",
+    "back_test",
     "calls_avoided",
     "causes",
     "causes_of_misses",
     "churn",
     "cold_start",
+    "compare_causes",
+    "compare_hit_rates",
     "dearest_misses",
     "dearest_table",
     "duplicates",
@@ -76,4 +83,5 @@ __all__ = [
     "outcomes_over_time",
     "time_and_money_saved",
     "top_patterns",
+    "what_if",
 ]

@@ -27,6 +27,11 @@ def part_of(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}"
 
 
+def signed(points: float) -> str:
+    """A difference in points, to one decimal: ``+1.5``, ``-0.3``, ``+0.0``."""
+    return f"{round(points, 1) + 0.0:+.1f}"
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number of things: ``1 finding``, ``1,204 findings``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
