@@ -1,32 +1,30 @@
-"""Opening a lookup log: its rows in an in-memory DuckDB that can reach nothing else any more."""
+"""Opening a lookup log: its rows as one table, beside which nothing can be reached any more."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
-import duckdb
 import msgspec
 import pandas as pd
 
 from fpcache_ops.analysis.wording import counted
-from fpcache_ops.errors import UnusableInput
-from fpcache_ops.lookuplog import OUTCOMES, SCHEMA, Loss, losses, row_files
+from fpcache_ops.errors import Refused, UnusableInput
+from fpcache_ops.lookuplog.opening import lock, opened
+from fpcache_ops.lookuplog.places import Place, place_of
+from fpcache_ops.lookuplog.reader import losses_of
+from fpcache_ops.lookuplog.row import Loss
+
+if TYPE_CHECKING:
+    import duckdb
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[2]
-
-# Nothing is fetched and nothing is written, not even what does not fit into memory.
-_CONFIG: Mapping[str, Any] = {
-    "allow_community_extensions": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "temp_directory": "",
-}
-_LOCK = ("SET enable_external_access = false", "SET lock_configuration = true")
-
+_FROM_NOTHING: Final = frozenset({"generate_series", "range", "unnest"})
+"""Functions that a query of one's own may select from: they read no file."""
 
 Rows = TypeVar("Rows", bound=NamedTuple)
 
@@ -51,9 +49,16 @@ class Log:
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, *, files: int, skipped: int, dropped: int
+        self,
+        connection: "duckdb.DuckDBPyConnection",
+        *,
+        files: int,
+        skipped: int,
+        dropped: int,
+        close: Callable[[], None],
     ) -> None:
         self._connection = connection
+        self._close = close
         self.files = files
         self.skipped = skipped
         self.dropped = dropped
@@ -74,12 +79,17 @@ class Log:
         return [msgspec.convert(row, kind) for row in answer.fetchall()]
 
     def sql(self, query: str, /, **parameters: object) -> pd.DataFrame:
-        """The answer to a query of your own on the table ``lookups``; ``$name`` is a parameter."""
+        """The answer to a query of your own on the table ``lookups``; ``$name`` is a parameter.
+
+        Raises:
+            Refused: it is no single SELECT, or it reads something else than the log.
+        """
+        _only_reads_tables(self._connection, query)
         return self._connection.execute(query, parameters or None).df()
 
     def close(self) -> None:
         """Release the memory."""
-        self._connection.close()
+        self._close()
 
     def __enter__(self) -> Self:
         return self
@@ -121,13 +131,17 @@ def open_log(
     since: datetime | str | None = None,
     until: datetime | str | None = None,
 ) -> Log:
-    """Load a lookup log: a folder of ``*.jsonl`` files, or one file.
+    """Open a lookup log: a folder that processes log into and that compaction tidies, or one file.
+
+    Its segments (JSON Lines) are loaded into memory; what compaction made of them (Parquet) is read
+    where it is, whenever a question is asked. A log may also lie under ``s3://bucket/prefix``:
+    see :mod:`fpcache_ops.lookuplog.s3`.
 
     A relative path is looked for in the working directory, then in the folders above it, then in
     the checkout that this package runs from: a notebook finds its data wherever it is run.
 
     Args:
-        path: the folder or file.
+        path: the folder, file or S3 URL.
         tenant: only the rows of this tenant.
         since: only rows from this moment on. Text is ISO 8601; without a zone it is UTC.
         until: only rows before this moment.
@@ -135,37 +149,29 @@ def open_log(
     Raises:
         UnusableInput: there is no such folder or file, it cannot be read, or a moment is none.
     """
-    begin, end = _bound("since", since), _bound("until", until)
-    place = _located(Path(path))
-    files = row_files(place)
-    connection = duckdb.connect(config=dict(_CONFIG))
-    try:
-        connection.execute(_text("tables"))
-        if files:
-            connection.execute(
-                _text("load"),
-                {
-                    "files": list(map(str, files)),
-                    "schema": SCHEMA,
-                    "outcomes": list(OUTCOMES),
-                    "tenant": tenant,
-                    "since": begin,
-                    "until": end,
-                },
-            )
-    except duckdb.Error as error:
-        connection.close()
-        reason = str(error).splitlines()[0]
-        raise UnusableInput(f"{str(path)!r} cannot be read as a lookup log: {reason}") from error
-    for statement in _LOCK:
-        connection.execute(statement)
-    (skipped,) = connection.execute("SELECT count(*) FROM log_rows WHERE NOT readable").fetchall()[
-        0
-    ]
-    connection.execute(_text("lookups"))
-    connection.execute(_text("misses"))
-    dropped = sum(loss.rows for loss in losses(place) if _overlaps(loss, begin, end))
-    return Log(connection, files=len(files), skipped=skipped, dropped=dropped)
+    begin, end = moment("since", since), moment("until", until)
+    place = _place(path)
+    rows = opened(place, tenant=tenant, since=begin, until=end)
+    lock(rows.connection)
+    rows.connection.execute(_text("lookups"))
+    rows.connection.execute(_text("misses"))
+    dropped = sum(loss.rows for loss in losses_of(place) if _overlaps(loss, begin, end))
+    return Log(
+        rows.connection,
+        files=rows.files,
+        skipped=rows.skipped,
+        dropped=dropped,
+        close=rows.close,
+    )
+
+
+def _place(path: Path | str) -> Place:
+    if isinstance(path, str) and path.startswith("s3:"):
+        return place_of(path)
+    located = _located(Path(path))
+    if not located.exists():
+        raise UnusableInput(f"there is no lookup log at {str(path)!r}: no such folder or file")
+    return place_of(located)
 
 
 def _located(path: Path) -> Path:
@@ -178,15 +184,19 @@ def _located(path: Path) -> Path:
     return path
 
 
-def _bound(name: str, moment: datetime | str | None) -> datetime | None:
-    """The moment in UTC, without a zone, as the table has it."""
-    if moment is None:
+def moment(name: str, said: datetime | str | None) -> datetime | None:
+    """A moment in UTC without a zone, as the table has it; ``name`` is what said it.
+
+    Raises:
+        UnusableInput: it is none.
+    """
+    if said is None:
         return None
     try:
-        at = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
+        at = said if isinstance(said, datetime) else datetime.fromisoformat(said)
     except ValueError as error:
         raise UnusableInput(
-            f"{name} = {moment!r} is no moment: write it like 2026-11-02 or 2026-11-02T10:00Z"
+            f"{name} = {said!r} is no moment: write it like 2026-11-02 or 2026-11-02T10:00Z"
         ) from error
     return (at.astimezone(UTC) if at.tzinfo else at).replace(tzinfo=None)
 
@@ -196,6 +206,32 @@ def _overlaps(loss: Loss, since: datetime | None, until: datetime | None) -> boo
         datetime.fromisoformat(text).replace(tzinfo=None) for text in (loss.since, loss.until)
     )
     return (since is None or last >= since) and (until is None or first < until)
+
+
+def _only_reads_tables(connection: "duckdb.DuckDBPyConnection", query: str) -> None:
+    """The files of the log can be read through its table only, and not be written at all."""
+    serialized = "SELECT json_serialize_sql($query)"
+    ((tree,),) = connection.execute(serialized, {"query": query}).fetchall()
+    parsed = json.loads(tree)
+    if parsed["error"] or len(parsed["statements"]) != 1:
+        why = parsed.get("error_message", "there are several")
+        raise Refused(f"a query of a log is one SELECT on its table lookups: {why}")
+    for name in _selected_from(parsed):
+        raise Refused(f"a query of a log selects from its table lookups, not from {name!r}")
+
+
+def _selected_from(tree: Any) -> Iterator[str]:
+    """What a query selects from that may be a file."""
+    match tree:
+        case {"type": "TABLE_FUNCTION", "function": {"function_name": str(name)}} if (
+            name not in _FROM_NOTHING
+        ):
+            yield name
+        case {"type": "BASE_TABLE", "table_name": str(name)} if not name.isidentifier():
+            yield name
+    if isinstance(tree, dict | list):
+        for inner in tree.values() if isinstance(tree, dict) else tree:
+            yield from _selected_from(inner)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import fcntl
 import logging
 import os
 import re
@@ -17,7 +18,7 @@ from typing import Any, Self
 import msgspec
 
 from fpcache_ops.core.ports import Clock
-from fpcache_ops.lookuplog.reader import LOSSES, ROWS
+from fpcache_ops.lookuplog.layout import LOSSES, ROWS
 from fpcache_ops.lookuplog.row import Loss, Reason, encode, row_of
 
 DEFAULT_CAPACITY = 32 << 20
@@ -32,8 +33,8 @@ class LookupLog:
 
     Rows go to ``lookups-<yyyymmddThh>-<instance>-<n>.jsonl``: the UTC hour in which the file was
     begun, and the first number that was free, so no file ever has two writers. A file is finished
-    with its hour, or once it holds ``rotate_bytes``. The folder and the first file are made when
-    the first row arrives.
+    with its hour, once it holds ``rotate_bytes``, or when compaction has taken it. The folder and
+    the first file are made when the first row arrives.
 
     :meth:`write` only encodes and hands over. Rows are dropped when ``capacity`` bytes of them
     wait already, when they cannot be written (the disk is full, the folder is gone), when they are
@@ -275,7 +276,7 @@ class _Files:
     def append(self, lines: Sequence[bytes], now: datetime) -> _Result:
         """Write lines to the file of this hour. After trouble the next line begins another file."""
         hour = f"{now:%Y%m%dT%H}"
-        before = self._finish() if self._is_over(hour) else _Result()
+        before = _Result() if self._may_go_on(hour) else self._finish()
         data = b"".join(lines)
         done = 0
         try:
@@ -291,6 +292,8 @@ class _Files:
             return before + _Result(len(lines) - kept, trouble) + self._finish()
         self._size += len(data)
         self._not_synced += len(lines)
+        with contextlib.suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_UN)
         return before
 
     def sync(self) -> _Result:
@@ -317,11 +320,9 @@ class _Files:
         self.close()
         return result
 
-    def _is_over(self, hour: str) -> bool:
-        if self._file is None:
-            return False
-        deleted = os.fstat(self._file).st_nlink == 0
-        return deleted or hour != self._hour or self._size >= self._rotate_bytes
+    def _may_go_on(self, hour: str) -> bool:
+        over = hour != self._hour or self._size >= self._rotate_bytes
+        return self._file is not None and not over and _claimed(self._file)
 
     def _create(self, hour: str) -> int:
         self._directory.mkdir(parents=True, exist_ok=True)
@@ -339,12 +340,12 @@ class _Files:
         number = 1
         while True:
             path = self._directory / f"{self._kind}-{hour}-{self._instance}-{number:04}.jsonl"
-            try:
-                return path, os.open(
-                    path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o640
-                )
-            except FileExistsError:
-                number += 1
+            number += 1
+            with contextlib.suppress(FileExistsError):
+                file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o640)
+                if _claimed(file):
+                    return path, file
+                os.close(file)
 
     def _cut(self) -> None:
         """Take a torn last line away, and a file that was begun in vain."""
@@ -353,6 +354,20 @@ class _Files:
                 os.ftruncate(self._file, self._size)
                 if self._size == 0:
                     self._path.unlink()
+
+
+def _claimed(file: int) -> bool:
+    """Lock a file while something is written to it; false if compaction has it, or it is deleted.
+
+    Where files cannot be locked compaction cannot lock them either, and leaves them alone.
+    """
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return os.fstat(file).st_nlink > 0
 
 
 _logs: "weakref.WeakSet[LookupLog]" = weakref.WeakSet()

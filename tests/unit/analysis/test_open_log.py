@@ -8,8 +8,9 @@ import pytest
 
 from fpcache_ops import analysis
 from fpcache_ops.analysis import open_log
-from fpcache_ops.errors import UnusableInput
+from fpcache_ops.errors import Refused, UnusableInput
 from fpcache_ops.lookuplog import read
+from fpcache_ops.lookuplog.compacting import compact
 from tests.unit.analysis.logs import ALL, a_log, lines
 from tests.unit.lookuplog.rows import COLUMNS, a_row
 from tests.unit.lookuplog.test_reader import FOREIGN
@@ -171,11 +172,48 @@ def test_an_open_log_reaches_nothing_else(tmp_path, query):
     log = a_log(tmp_path, [a_row()])
     options = {"path": str(secret)} if "$path" in query else {}
 
-    with pytest.raises(duckdb.Error):
+    with pytest.raises(Refused):
         log.sql(query.format(file=secret, out=out), **options)
+    with pytest.raises(duckdb.Error):  # the second wall
+        log._connection.execute(query.format(file=secret, out=out), options or None).fetchall()
 
     assert not out.exists()
     assert log.sql("SELECT count(*) FROM lookups").iloc[0, 0] == 1
+
+
+@pytest.fixture(scope="module")
+def compacted(tmp_path_factory):
+    """A log of two tenants whose rows are in one Parquet file."""
+    folder = tmp_path_factory.mktemp("compacted")
+    name = "lookups-20261102T10-host-0001.jsonl"
+    (folder / name).write_bytes(lines([a_row(), a_row(tenant="other")]))
+    compact(folder, now=datetime(2026, 11, 5, tzinfo=UTC))
+    return folder
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM read_parquet('{file}')",
+        "SELECT * FROM '{file}'",
+        "SELECT (SELECT count(*) FROM read_text('{file}')) FROM lookups",
+        "WITH a AS (FROM parquet_metadata(getvariable('days'))) FROM a",
+        "SELECT * FROM query('SELECT 1')",
+        "COPY lookups TO '{file}'",
+        "SET VARIABLE tenant = 'other'",
+        "SELECT 1; SELECT 2",
+    ],
+)
+def test_the_files_of_a_log_are_read_through_its_table_only(compacted, query):
+    """A tenant's log holds others' rows in the same Parquet files: no query gets at them."""
+    (file,) = (compacted / "day=2026-11-02").iterdir()
+    before = file.read_bytes()
+
+    with open_log(compacted, tenant="acme") as log:
+        with pytest.raises(Refused, match="a query of a log"):
+            log.sql(query.format(file=file))
+        assert list(log.sql("SELECT tenant FROM lookups")["tenant"]) == ["acme"]
+    assert file.read_bytes() == before
 
 
 def test_a_relative_path_is_found_from_any_folder(tmp_path, monkeypatch):

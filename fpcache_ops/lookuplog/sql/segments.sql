@@ -1,12 +1,16 @@
--- The lines of JSON Lines files. One that is no JSON object comes out of read_json with all NULL.
-INSERT INTO log_rows
+-- The lines of segments. One that is no JSON object comes out of read_json with all NULL.
+INSERT INTO loaded.segment_rows
 WITH lines AS (
-    SELECT * REPLACE (try_strptime(occurred_at, '%Y-%m-%dT%H:%M:%S.%fZ') AS occurred_at)
+    SELECT
+        * EXCLUDE (filename)
+        REPLACE (try_strptime(occurred_at, '%Y-%m-%dT%H:%M:%S.%fZ') AS occurred_at),
+        filename AS segment
     FROM read_json(
         $files,
         format = 'newline_delimited',
         compression = 'uncompressed',
         ignore_errors = true,
+        filename = true,
         columns = {
             schema: 'INTEGER',
             occurred_at: 'VARCHAR',
@@ -58,7 +62,19 @@ examined AS (
         ) AS readable
     FROM lines
 )
-SELECT *
+SELECT
+    *,
+    -- Equal to an earlier finding of its request, and answered like it. All rows of a request are in
+    -- one segment. Rows of requests without a name cannot be told from those of others.
+    readable
+    AND evidence_digest IS NOT NULL
+    AND from_request <> ''
+    AND row_number() OVER (
+        PARTITION BY
+            segment, instance, from_request, tenant, repository, path, policy, evidence_digest
+        -- The one that was judged is the first, whatever moment the others were written at.
+        ORDER BY occurred_at, validation_us DESC, latency_us, outcome
+    ) > 1 AS is_repeat
 FROM examined
 WHERE
     NOT readable
@@ -66,4 +82,6 @@ WHERE
         ($tenant IS NULL OR tenant = $tenant)
         AND ($since IS NULL OR occurred_at >= $since)
         AND ($until IS NULL OR occurred_at < $until)
+        -- Not the days of a segment that compaction has made already.
+        AND NOT list_contains($made, strftime(occurred_at, '%Y-%m-%d ') || segment)
     );

@@ -1,5 +1,7 @@
--- What is loaded, whatever it comes from.
-CREATE TABLE log_rows (
+-- What is loaded from segments. Apart from the view over it, so that a log shows one table only.
+CREATE SCHEMA loaded;
+
+CREATE TABLE loaded.segment_rows (
     schema INTEGER,
     occurred_at TIMESTAMP, -- UTC
     tenant VARCHAR,
@@ -24,5 +26,7 @@ CREATE TABLE log_rows (
     currency VARCHAR,
     from_request VARCHAR,
     instance VARCHAR,
-    readable BOOLEAN -- false: a line that was torn, or is no row of this schema
+    segment VARCHAR, -- the file it comes from
+    readable BOOLEAN, -- false: a line that was torn, or is no row of this schema
+    is_repeat BOOLEAN
 );
