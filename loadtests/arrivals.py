@@ -55,12 +55,15 @@ class Scenario(FastHttpUser):
 
     abstract = True
     profiles: ClassVar[Mapping[str, Load]]
+    patient: ClassVar[bool] = False
+    """Whether it comes again when the service says that it is busy; else that is a failure."""
 
     def __init__(self, environment: Environment) -> None:
         options: Any = environment.parsed_options
         self.options = options
         self.network_timeout = self.connection_timeout = options.timeout
         self.concurrency = options.max_open
+        self.refused = 0
         super().__init__(environment)
         self.headers = {"x-api-key": options.api_key}
 
@@ -78,6 +81,14 @@ class Scenario(FastHttpUser):
     def due(cls, options: Any) -> list[float]:
         """When requests are to arrive."""
         return arrivals(cls.load(options))
+
+    @property
+    def index(self) -> int:
+        """Which of the processes this is, from 0."""
+        runner = self.environment.runner
+        if not isinstance(runner, WorkerRunner):
+            return 0
+        return int(runner.worker_index) % int(self.options.processes)
 
     def prepare(self) -> None:
         """What has to be there before the first arrival; it is not measured.
@@ -133,9 +144,8 @@ class Scenario(FastHttpUser):
         sent.join()
 
     def _share(self, due: list[float]) -> Iterator[tuple[int, float]]:
-        runner, workers = self.environment.runner, self.options.processes or 1
-        mine = runner.worker_index % workers if isinstance(runner, WorkerRunner) else 0
-        return ((number, due[number]) for number in range(mine, len(due), workers))
+        mine = range(self.index, len(due), self.options.processes or 1)
+        return ((number, due[number]) for number in mine)
 
     def _one(self, rows: "_Rows", number: int, at: float) -> None:
         sent = rows.now()
@@ -219,7 +229,8 @@ def folder(options: Any) -> Path:
 @events.init_command_line_parser.add_listener
 def _arguments(parser: Any) -> None:
     add = parser.add_argument
-    add("--api-key", default="dev", is_secret=True, help="Key for the service")
+    key = {"default": "dev", "is_secret": True, "env_var": "FPCACHE_API_KEY"}
+    add("--api-key", help="Key for the service", **key)
     add("--rate", type=float, help="Arrivals a second, instead of the profile's")
     add("--seconds", type=float, help="How long, instead of the profile's")
     add("--arrivals", choices=SHAPES, help="How they are spread, instead of the profile's")
@@ -228,6 +239,7 @@ def _arguments(parser: Any) -> None:
     add("--max-open", type=int, default=5000, help="Requests that may be open at once, per process")
     add("--late", type=float, default=0.05, help="Seconds after which what is sent is late")
     add("--run-folder", default="", help="Where the rows of the run go")
+    add("--account", default="local", help="Of phase data: a forge account of the key's tenant")
     add("--metrics-url", default="", help="The service's metrics, for scenarios that count calls")
     # Locust's own: a port that anyone could steer the load by is not opened unasked.
     parser.set_defaults(master_bind_host="127.0.0.1", web_host="127.0.0.1")

@@ -120,6 +120,7 @@ def _figures(row: Mapping[str, Any], planned: int) -> dict[str, Figure]:
         "rate": (row["in_time"], due + lost),
         "errors": (row["errors"], row["sent"]),
         "wrong": (row["wrong"], row["answered"]),
+        "findings": (row["findings"], row["findings"]),
         "hits": (row["hits"], row["findings"]),
         "misses": (row["findings"] - row["hits"], row["findings"]),
     }

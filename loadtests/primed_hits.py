@@ -11,11 +11,9 @@ from typing import Any, ClassVar
 from loadtests.arrivals import NotPrepared, Scenario, Seen, UntilSent
 from loadtests.schedule import Load
 from loadtests.service import Verdict, body, validate, verdicts
-from loadtests.sources import SAFE_LINE, SAFE_TYPE, safe
+from loadtests.sources import TYPES, safe
 
 __all__ = ["PrimedHits", "UntilSent"]
-
-FINDINGS = 20
 
 
 class PrimedHits(Scenario):
@@ -31,8 +29,8 @@ class PrimedHits(Scenario):
         """A repository of this process's own, so that the first sight is really one."""
         repository = f"loadtest/{uuid.uuid4()}"
         self.primed: list[tuple[dict[str, Any], list[Verdict]]] = []
-        for number in range(FINDINGS):
-            asked = body(repository, f"shop_{number}.py", safe(number), {SAFE_LINE: SAFE_TYPE})
+        for kind in TYPES:
+            asked = body(repository, {f"{kind}.py": (kind, safe(kind, 1))})
             seen = Seen("prime")
             found = validate(self, asked, seen)
             if seen.error or seen.outcome != "miss" or found[0]["isValid"]:
@@ -41,7 +39,7 @@ class PrimedHits(Scenario):
 
     def arrive(self, number: int) -> Seen:
         """One of the same findings again."""
-        asked, primed = self.primed[number % FINDINGS]
+        asked, primed = self.primed[number % len(self.primed)]
         seen = Seen("hit")
         found = validate(self, asked, seen)
         if found and verdicts(found) != primed:

@@ -8,13 +8,16 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-SHAPES = ("constant", "ramp", "poisson")
+SHAPES = ("constant", "ramp", "poisson", "burst")
 _RAMP_FROM = 0.1
 
 
 @dataclass(frozen=True)
 class Load:
-    """So many arrivals a second for so many seconds; a ramp begins at a tenth of the rate."""
+    """So many arrivals a second for so many seconds.
+
+    A ramp begins at a tenth of the rate; a burst sends all of them at once, at the start.
+    """
 
     rate: float
     seconds: float
@@ -29,6 +32,8 @@ def arrivals(load: Load) -> list[float]:
             return [number / load.rate for number in range(math.ceil(load.rate * load.seconds))]
         case "poisson":
             return list(_poisson(load, random.Random(load.seed)))
+        case "burst":
+            return [0.0] * math.ceil(load.rate * load.seconds)
         case "ramp":
             return list(_ramp(load))
         case other:

@@ -86,6 +86,7 @@ def _register() -> None:
         doctor,
         entries,
         explain,
+        loadtest,
         log,
         monitoring,
         override,
@@ -114,6 +115,7 @@ def _register() -> None:
         doctor,
         monitoring,
         runbook,
+        loadtest,
     ):
         register: Callable[[typer.Typer], None] = door.register
         register(app)

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -51,23 +51,45 @@ def render(conclusion: Conclusion, notebook: Mapping[str, Any]) -> str:
     """The report as HTML."""
     page = _Page()
     blocks = [block for cell in notebook["cells"] if (block := page.block(cell)) is not None]
-    scripts = [_resource("report.js")] if page.figures else []
-    if page.figures:
-        from plotly.offline import get_plotlyjs
-
-        scripts.insert(0, get_plotlyjs())
-    template = _environment().from_string(_resource("report.html.j2"))
-    return template.render(
+    return standalone(
+        "report.html.j2",
+        conclusion.conclusion,
+        page.figures,
         c=conclusion,
-        style=_written(_resource("report.css")),
         blocks=blocks,
         headings=page.headings,
         remedy=next((i for i, title in page.headings if "wrong" in title.lower()), None),
-        figures=[_written(_json_for_html(figure)) for figure in page.figures],
-        scripts=[_script(script) for script in scripts],
-        policy=_policy(scripts),
-        icon=_icon(conclusion.conclusion),
         longest=max((step.seconds or 0 for step in conclusion.steps), default=0) or 1,
+    )
+
+
+def standalone(
+    template: str, tone: Word, figures: Sequence[Mapping[str, Any]], **values: object
+) -> str:
+    """A page of this package that needs nothing else: style, scripts and figures are in it.
+
+    Args:
+        template: the name of the page's template, beside this module.
+        tone: whose colour the page has.
+        figures: Plotly figures; the template gives each its place.
+        values: what the template shows; it is escaped there.
+    """
+    scripts = [_resource("report.js")] if figures else []
+    if figures:
+        from plotly.offline import get_plotlyjs
+
+        scripts.insert(0, get_plotlyjs())
+    return (
+        _environment()
+        .from_string(_resource(template))
+        .render(
+            style=_written(_resource("report.css")),
+            figures=[_written(_json_for_html(figure)) for figure in figures],
+            scripts=[_script(script) for script in scripts],
+            policy=_policy(scripts),
+            icon=_icon(tone),
+            **values,
+        )
     )
 
 

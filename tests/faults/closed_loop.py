@@ -2,13 +2,13 @@
 
 from locust import FastHttpUser, constant, task
 
-from loadtests.sources import SAFE_LINE, SAFE_TYPE, safe
+from loadtests.sources import LINE, safe
 
-FINDING = {"id": "1", "type": SAFE_TYPE, "file": "shop.py", "line": SAFE_LINE}
+FINDING = {"id": "1", "type": "xss", "file": "shop.py", "line": LINE}
 BODY = {
     "repository": "loadtest/closed",
     "vulnerabilities": [FINDING],
-    "files": {"shop.py": safe(1)},
+    "files": {"shop.py": safe("xss", 1)},
 }
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -15,8 +16,11 @@ from typing import Any
 import duckdb
 import httpx
 import pytest
+from typer.testing import CliRunner
 
-from tests.integration.test_processes import Running, serving
+from fpcache_ops.cli import app
+from fpcache_ops.operations import loadtest
+from tests.integration.test_processes import CLI, Running, serving
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -120,6 +124,92 @@ def test_nobody_there_is_no_result(tmp_path: Path):
     status, _, said = ended(run, tmp_path)
     assert status == 3
     assert "primed_hits: NO DATA" in said
+
+
+SMOKE = {
+    "cold_start": ("--rate", "20"),
+    "invalidate_under_load": ("--rate", "40"),
+    "phase_data": (),
+    "primed_hits": ("--rate", "60"),
+    "real_vulnerabilities": (),
+    "stampede": ("--rate", "30"),
+}
+
+
+def test_every_scenario_has_a_smoke_run():
+    assert set(SMOKE) == set(loadtest.scenarios())
+
+
+def test_the_smoke_runs(service: Running, tmp_path: Path):
+    """Every scenario against the service; how fast it is today is not judged."""
+
+    def smoke(name: str) -> tuple[int, dict[str, Any], str]:
+        folder = tmp_path / name
+        more = ("--seconds", "2", "--timeout", "20", "--metrics-url", service.metrics, *SMOKE[name])
+        return ended(scenario(name, service.url, folder, *more), folder)
+
+    alone, together = ["stampede"], [name for name in SMOKE if name != "stampede"]
+    with ThreadPoolExecutor(2) as pool:
+        runs = dict(zip(together, pool.map(smoke, together), strict=True))
+    runs |= {name: smoke(name) for name in alone}
+    for name, (status, figures, said) in runs.items():
+        tags = figures["tags"]
+        assert tags["*"]["due"] == tags["*"]["sent"], said
+        assert tags["*"]["p50"][1] >= 20, said
+        assert tags["*"]["wrong"][0] == 0, said
+        # A machine that is busy with other things refuses some, or is too slow.
+        assert all("503" in e or "timed out" in e for e in figures["errors"]), said
+        assert status in (0, 1, 3), said
+        assert f"{name}: " in said
+        if name in ("primed_hits", "phase_data"):
+            tag = tags["hit" if name == "primed_hits" else "retrieve"]
+            assert tag["hits"][0] == tag["hits"][1] >= 20, said
+        if name == "real_vulnerabilities":
+            assert tags["real"]["findings"][0] >= 10, said
+
+
+def test_the_command_starts_a_service_and_concludes(tmp_path: Path):
+    page = tmp_path / "report.html"
+    done = subprocess.run(
+        [
+            *(*CLI, "loadtest", "run", "primed_hits", "--local", "sqlite", "--seconds", "3"),
+            *("--late", "1", "--html", str(page), "--format", "json"),
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    concluded = json.loads(done.stdout)
+    assert concluded["exit_status"] == done.returncode
+    results = {check["name"]: check["result"] for check in concluded["checks"]}
+    assert results.pop("predecessor") in ("pass", "fail")  # this machine's speed today
+    assert results.pop("rate_reached") in ("pass", "fail")
+    assert set(results.values()) == {"pass"}
+    assert Path(concluded["files"]["rows"]).stat().st_size > 1000
+    assert f"<h1>{concluded['conclusion'].upper()}</h1>" in page.read_text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nothing_such",),
+        ("primed_hits", "--host", "http://127.0.0.1:9", "--local", "sqlite"),
+        ("primed_hits", "--host", "127.0.0.1"),
+        ("primed_hits", "--rate", "0"),
+    ],
+)
+def test_bad_input_is_said_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+):
+    """Status 2, and no folder is made."""
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["loadtest", "run", *words])
+    assert done.exit_code == 2
+    assert done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 class altering:  # noqa: N801

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fpcache_ops.errors import ExitStatus
 from fpcache_ops.operations.criteria import Criterion, Direction, Measure, evaluate, load
+from fpcache_ops.operations.load_report import render
+from fpcache_ops.operations.loadtest import conclude
 from loadtests import conclusion
 from loadtests.conclusion import FAIL, LIMITS, NO_DATA, PASS, TOO_WEAK, WRONG_ANSWER
 
@@ -30,12 +33,16 @@ def a_run(folder: Path, rows: list[Row], planned: int | None = None) -> tuple[in
     """The exit status of a run with these rows, and its figures."""
     due = len(rows) if planned is None else planned
     plan = {"scenario": "primed_hits", "profile": "smoke", "seconds": due / 100, "arrivals": due}
-    plan["late_after"] = 0.05
+    plan |= {"late_after": 0.05, "rate": 100.0, "shape": "constant", "host": "http://h"}
+    plan["started_at"] = "2026-11-02T10:00:00+00:00"
     (folder / "plan.json").write_text(json.dumps(plan))
     lines = "".join(json.dumps(one) + "\n" for one in rows)
     (folder / "rows-1.jsonl").write_text(lines)
     figures = conclusion.measure(folder)
-    return conclusion.told(figures)[0], figures
+    status = conclusion.told(figures)[0]
+    judged = conclude(figures, list(load(LIMITS).values()), "Is it?", folder)
+    assert judged.exit_status == status  # the command says what the plain run says
+    return status, figures
 
 
 def test_a_good_run_passes(tmp_path: Path):
@@ -150,3 +157,36 @@ def test_the_limits_are_criteria_of_figures_that_there_are(tmp_path: Path):
         assert scenario == "*" or scenario in scenarios
         assert tag == "own" or figure in known
         assert criterion.measure is not Measure.BYTES
+
+
+def test_the_report_says_it_first_and_shows_it(tmp_path: Path):
+    """The conclusion, every limit, three figures; what an answer held is text."""
+    rows = [row(n) for n in range(300)]
+    rows[7] = row(7, wrong="<script>alert(1)</script>")
+    rows[8] = row(8, error="status 503")
+    rows[9] = row(9, actual=None, ended=None, unsent="too late", tag="")
+    _, figures = a_run(tmp_path, rows)
+    judged = conclude(figures, list(load(LIMITS).values()), "Is it?", tmp_path)
+    page = render(judged)
+    assert judged.exit_status == ExitStatus.WRONG_ANSWER
+    assert "<h1>WRONG ANSWER</h1>" in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    for check in judged.checks:
+        assert check.title in page
+    drawn = [
+        json.loads(text.split("</script>")[0].split(">", 1)[1])
+        for text in page.split('<script type="application/json"')[1:]
+    ]
+    titles = [one["layout"]["title"]["text"] for one in drawn]
+    assert titles[1:] == [
+        "<b>1 error, 298 hit</b>",
+        "<b>300 arrivals: 298 answered, 1 failed, 1 never sent</b>",
+    ]
+
+
+def test_a_report_of_nothing_is_one(tmp_path: Path):
+    _, figures = a_run(tmp_path, [])
+    page = render(conclude(figures, list(load(LIMITS).values()), "Is it?", tmp_path))
+    assert "<h1>NO DATA</h1>" in page
+    assert "No request was answered" in page
