@@ -18,10 +18,11 @@ import pytest
 from fpcache_ops import config
 from fpcache_ops.bootstrap import assemble
 from fpcache_ops.errors import FpcacheError, Refused
-from fpcache_ops.operations import kernel, runner, session
+from fpcache_ops.operations import evidence, kernel, runner, session
 from fpcache_ops.operations.conclusion import Conclusion, Ending, How
 from fpcache_ops.operations.rehearsal import Rehearsal
 from fpcache_ops.operations.runbook import APPLY_TAG, find
+from fpcache_ops.service import app
 from fpcache_ops.service.app import Options, create_app
 from fpcache_ops.service.auth import DevelopmentKeys
 from fpcache_ops.service.drain import Drain
@@ -43,15 +44,15 @@ class Service(Rehearsal):
         )
         keys = DevelopmentKeys(self.assembly.directory)
         options = Options(metrics_here=lambda request: True, detailed_health=True)
-        app = create_app(self.assembly, keys, options)
+        served_app = create_app(self.assembly, keys, options)
         listener = self._held.enter_context(listen("127.0.0.1", 0, "port"))
         self.url = url_of(listener)
         self.metrics = f"{self.url}/metrics"
-        self._server = Server(app, drain=Drain(), drain_seconds=0, started=lambda: None)
+        self._server = Server(served_app, drain=Drain(), drain_seconds=0, started=lambda: None)
         self._thread = Thread(target=lambda: self._server.run_on([listener]))
         self._thread.start()
-        self._held.callback(app.state.gate.close)
-        app.state.look_around()
+        self._held.callback(served_app.state.gate.close)
+        served_app.state.look_around()
 
     def close(self) -> None:
         """Stop it; the files stay until the test's folder goes."""
@@ -139,7 +140,8 @@ def _shown_in(cell: Any) -> Callable[..., None]:
 def pages_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Pages":
     monkeypatch.setattr(kernel, "KernelRun", InProcess)
     monkeypatch.setattr(session, "Rehearsal", Service)
-    monkeypatch.delenv(session.RUN_VARIABLE, raising=False)
+    monkeypatch.setattr(app, "_LOOKING_SECONDS", 0.05)
+    monkeypatch.setattr(evidence, "ACTS_WITHIN", 1.5)
     monkeypatch.setenv(session.RUN_VARIABLE, "")
     return Pages(tmp_path / "runs")
 
@@ -179,3 +181,8 @@ def without_plan(path: Path) -> list[dict[str, Any]]:
     cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
     at = next(n for n, c in enumerate(cells) if APPLY_TAG in c["metadata"].get("tags", ()))
     return cells[at:]
+
+
+def tables(conclusion: Conclusion) -> dict[str, list[list[Any]]]:
+    """The rows of each table, by its title."""
+    return {table["title"]: table["rows"] for table in conclusion.tables}

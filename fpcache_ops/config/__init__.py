@@ -15,6 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from fpcache_ops.config.escalation import LEVELS, Contact
 from fpcache_ops.config.validators import SafePatternsTable, ValidatorTable, named
 from fpcache_ops.core.lookup import DEFAULT_CONFIDENCE_THRESHOLD, ServingRule
 from fpcache_ops.core.taxonomy import Severity
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     requests_per_minute: int | None = Field(None, ge=1)
     body_idle_seconds: float = Field(1.5, gt=0)
     answer_seconds: float = Field(115, gt=0)
+    escalation: tuple[Contact, ...] = Field(LEVELS, min_length=1, max_length=9)
     validator: ValidatorTable = SafePatternsTable()
     validator_token: SecretStr | None = None
 

@@ -94,6 +94,22 @@ def _find_off_file(_: ReadClient, arguments: Mapping[str, Any], _token: str) -> 
     return (Trace.MADE if there else Trace.NOT_MADE), {"off_file": arguments["off_file"]}
 
 
+def _remove_off_file(_: OperatorClient, arguments: Mapping[str, Any], _token: str) -> Facts:
+    file = Path(arguments["off_file"])
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise FpcacheError(
+            f"{file} cannot be removed ({error.strerror}), the cache stays off"
+        ) from None
+    return {"removed": str(file)}
+
+
+def _find_removed(_: ReadClient, arguments: Mapping[str, Any], _token: str) -> tuple[Trace, Facts]:
+    there = Path(arguments["off_file"]).exists()
+    return (Trace.NOT_MADE if there else Trace.MADE), {"off_file": arguments["off_file"]}
+
+
 def _set_flag(_: OperatorClient, arguments: Mapping[str, Any], token: str) -> Facts:
     tenant, wanted = arguments["tenant"], _setting(arguments["percentage"])
     with bootstrap.flag_settings(config.load(store=_store(arguments))) as flags:
@@ -130,6 +146,7 @@ KINDS: dict[str, Kind] = {
     "invalidate": Kind(_invalidate, _find_invalidation),
     "restore": Kind(_restore, _find_restored),
     "off_file": Kind(_make_off_file, _find_off_file),
+    "no_off_file": Kind(_remove_off_file, _find_removed),
     "flag": Kind(_set_flag, _find_flag),
 }
 """Every kind of change, by its name."""

@@ -13,23 +13,14 @@ from typing import Any
 import msgspec
 
 from fpcache_ops.errors import ServiceUnusable, UnusableInput
-from fpcache_ops.operations import clearing
+from fpcache_ops.operations import clearing, escalation, evidence
+from fpcache_ops.operations.escalation import Severity
 from fpcache_ops.operations.plan import Cap, Change, Fact, Plan
 from fpcache_ops.operations.rehearsal import IN_REHEARSAL
 from fpcache_ops.operations.session import Run
-from fpcache_ops.operations.sources import Exposition
 from fpcache_ops.operations.specimens import specimens
 from fpcache_ops.operations.tables import Table
-from fpcache_ops.wire import metrics
 from fpcache_ops.wire.management import SelectorBody
-
-ASKED_ANEW = 40
-"""Connections that are made to meet every process: of 8 that share them evenly, one is left out
-once in 25 runs of 40, which is why the processes are counted as well."""
-
-ACTS_WITHIN = 10.0
-"""Seconds until a switch must be seen everywhere: the flag acts within one, the numbers of a
-process are a second old."""
 
 _PROBED = "fpcache/probe-{}"
 
@@ -78,7 +69,7 @@ def diagnose(run: Run) -> Suspicion:
     selector = _selector(run)
     found = reader.preview(selector)
     switch = reader.explain(entry="0" * 64).switch
-    counted = _processes(run)
+    counted = evidence.processes(run)
     return Suspicion(
         reader.health(),
         f"{'on' if switch.on else 'off'} ({switch.rule})",
@@ -144,45 +135,9 @@ def plan(run: Run, found: Suspicion) -> Plan:
     )
 
 
-@dataclass(frozen=True)
-class Off:
-    """What the processes said of their switch: ``answers`` over connections of their own, and
-    ``processes`` by the service's numbers; each how many were on, of how many."""
-
-    answers: tuple[int, int]
-    processes: tuple[int, int]
-    rules: list[str]
-    seconds: float
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """What to note about it."""
-        return {
-            "asked_anew": self.answers[1],
-            "said_on": self.answers[0],
-            "processes": self.processes[1],
-            "processes_on": self.processes[0],
-            "rules": self.rules,
-            "waited_seconds": round(self.seconds, 1),
-        }
-
-
-def prove_off(run: Run) -> Off:
+def prove_off(run: Run) -> evidence.Switches:
     """Ask until nobody says that it is on, or the time is up."""
-    began = time.monotonic()
-    while True:
-        rules: set[str] = set()
-        on = 0
-        for _ in range(ASKED_ANEW):
-            with run.reader().anew() as anew:
-                switch = anew.explain(entry="0" * 64).switch
-            rules.add(switch.rule)
-            on += switch.on
-        counted = _processes(run) or (0, 0)
-        waited = time.monotonic() - began
-        if (on == 0 and counted[0] == 0) or waited > ACTS_WITHIN:
-            return Off((on, ASKED_ANEW), counted, sorted(rules), waited)
-        time.sleep(0.2)
+    return evidence.switches(run, wanted=False)
 
 
 def verify_empty(run: Run, found: Suspicion) -> clearing.Cleared:
@@ -253,7 +208,8 @@ _KNOWN_REAL = "command-injection"
 
 
 def next_steps(run: Run) -> Table:
-    """What is left for people."""
+    """Whom to call, and what is left for people."""
+    escalation.whom_to_call(run, Severity.CRITICAL)
     where = str(run.parameters["server"]) or "SERVER"
     return run.table(
         "What is left to do",
@@ -270,21 +226,6 @@ def next_steps(run: Run) -> Table:
             },
         ],
     )
-
-
-def _processes(run: Run) -> tuple[int, int] | None:
-    """How many processes are on, of how many; ``None`` when nobody tells."""
-    addresses = str(run.parameters["metrics"])
-    if not run.parameters["server"]:
-        addresses = run.rehearsal().metrics
-    if not addresses:
-        return None
-    try:
-        numbers = Exposition.read(addresses)
-    except ServiceUnusable:
-        return None
-    on, all_ = (numbers.total(one.name) for one in (metrics.PROCESSES_ON, metrics.PROCESSES))
-    return (int(on), int(all_)) if on is not None and all_ is not None else None
 
 
 def _selector(run: Run) -> SelectorBody:

@@ -17,6 +17,10 @@ from fpcache_ops.operations.wording import percent, significant
 DEFAULT_FILE = Path(__file__).with_name("criteria.toml")
 
 _MOST = 10**12
+_COUNTED = ("count", "share")
+
+UNBOUNDED = 1e300
+"""The end of an interval that has none: so it can be written down as a number."""
 
 Z_95 = 1.959964
 """The standard normal quantile of a two-sided 95 % interval."""
@@ -62,8 +66,8 @@ class NoData(StrEnum):
 class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One criterion. ``name`` is its table in the file.
 
-    ``decided_by = "interval"`` wants the whole 95 % Wilson interval of a share on the good side:
-    for rates that are estimated from traffic. ``"point"`` compares what was seen: for promises
+    ``decided_by = "interval"`` wants the whole 95 % interval (of a share: Wilson's) on the good
+    side: for what is estimated from traffic. ``"point"`` compares what was seen: for promises
     about every single finding. ``held_for`` is how long an alert waits, ``severity`` whom it wakes.
     """
 
@@ -88,9 +92,9 @@ class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         if self.measure is Measure.SHARE and not 0 <= self.limit <= 1:
             raise ValueError("the limit of a share is between 0 and 1")
         if self.decided_by not in ("point", "interval") or (
-            self.decided_by == "interval" and self.measure is not Measure.SHARE
+            self.decided_by == "interval" and self.measure in (Measure.COUNT, Measure.BYTES)
         ):
-            raise ValueError("decided_by is point, or for a share interval")
+            raise ValueError("decided_by is point, or for a share or a time interval")
 
     @property
     def limit_text(self) -> str:
@@ -121,15 +125,21 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     interval: tuple[float, float] | None = None
 
 
-def evaluate(criterion: Criterion, value: float | None, sample: int) -> Check:
+def evaluate(
+    criterion: Criterion,
+    value: float | None,
+    sample: int,
+    interval: tuple[float, float] | None = None,
+) -> Check:
     """Apply a criterion.
 
     Args:
         criterion: the criterion.
         value: for counts and shares how many of the sample; else a figure over the sample.
         sample: how many observations the value rests on.
+        interval: of a figure, where it lies with 95 % confidence; of a share it is computed.
     """
-    counted = criterion.measure in (Measure.COUNT, Measure.SHARE)
+    counted = criterion.measure in _COUNTED
     usable = value is not None and math.isfinite(value) and value >= 0
     if counted and usable and value is not None:
         usable = value == int(value) < _MOST
@@ -151,7 +161,8 @@ def evaluate(criterion: Criterion, value: float | None, sample: int) -> Check:
             because=f"{why}, which shows nothing",
         )
     figure = value / sample if criterion.measure is Measure.SHARE else value
-    interval = wilson(value, sample) if counted else None
+    if counted:
+        interval = wilson(value, sample)
     result, because = _judge(criterion, figure, sample, interval)
     return Check(
         name=criterion.name,
@@ -209,12 +220,16 @@ def _judge(
         return Result.INCONCLUSIVE, f"only {enough}"
     if criterion.decided_by == "interval" and interval is not None:
         low, high = interval
-        between = f"between {percent(low)} and {percent(high)} with 95 % confidence"
+        if criterion.measure is Measure.SHARE:
+            bounds = f"{percent(low)} and {percent(high)}"
+        else:
+            bounds = " and ".join(_with_unit(bound, criterion.measure) for bound in interval)
+        between = f"between {bounds} with 95 % confidence"
         if _good(criterion, low) != _good(criterion, high):
             return Result.INCONCLUSIVE, f"{between}, on both sides of the limit"
         verdict = Result.PASS if _good(criterion, low) else Result.FAIL
         return verdict, f"{between}, wanted: {criterion.limit_text}"
-    if good and interval is not None and figure == 0:
+    if good and interval is not None and figure == 0 and criterion.measure in _COUNTED:
         return Result.PASS, f"none seen; with 95 % confidence under {percent(interval[1])} of all"
     if good:
         return Result.PASS, "within the limit"
@@ -251,6 +266,8 @@ def _value_text(measure: Measure, value: float, sample: int) -> str:
 
 
 def _with_unit(value: float, measure: Measure) -> str:
+    if value >= UNBOUNDED:
+        return "no bound"
     match measure:
         case Measure.MILLISECONDS:
             return f"{significant(value)} ms"

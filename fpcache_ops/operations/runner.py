@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import fpcache_ops
+from fpcache_ops import config
 from fpcache_ops.errors import FpcacheError, Refused, UnusableInput
 from fpcache_ops.operations import criteria as criteria_file
 from fpcache_ops.operations.conclusion import (
@@ -249,6 +250,7 @@ def _started(
             secrets=[p.name for p in declared.parameters if p.type is _SECRET],
             steps=[plain(step) for step in declared.steps],
             criteria=[plain(criterion) for criterion in chosen],
+            escalation=[one.model_dump() for one in config.load().escalation],
             plan=planned,
             plan_sha256=planned.digest if planned is not None else None,
         )

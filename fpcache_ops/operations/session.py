@@ -105,6 +105,7 @@ class Run:
         self.id: str = opened["run"]
         self.runbook: str = opened["runbook"]
         self.parameters: dict[str, Value] = opened["parameters"]
+        self.escalation = [(one["who"], one["contact"]) for one in opened["escalation"]]
         self._titles = {step["key"]: step["title"] for step in opened["steps"]}
         self._criteria = {c["name"]: msgspec.convert(c, Criterion) for c in opened["criteria"]}
         last = since_resumed(records)
@@ -139,10 +140,17 @@ class Run:
             raise
         self._end(Event.STEP_FINISHED, began)
 
-    def check(self, name: str, value: float | None, sample: int) -> Checked:
+    def check(
+        self,
+        name: str,
+        value: float | None,
+        sample: int,
+        interval: tuple[float, float] | None = None,
+    ) -> Checked:
         """Apply a declared criterion to what was measured, once.
 
-        ``value`` is, for counts and shares, how many of the ``sample``; else a figure over it.
+        ``value`` is, for counts and shares, how many of the ``sample``; else a figure over it,
+        with the ``interval`` that it lies in, if that is known.
         """
         if name not in self._criteria:
             raise RunbookFault(
@@ -151,7 +159,7 @@ class Run:
         if name in self._checked:
             raise RunbookFault(f"check {name} was made before in this run")
         self._checked.add(name)
-        check = evaluate(self._criteria[name], value, sample)
+        check = evaluate(self._criteria[name], value, sample, interval)
         self._journal.append(Event.CHECKED, check=check)
         return Checked(check)
 

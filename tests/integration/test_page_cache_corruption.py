@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fpcache_ops.client import OperatorClient, ReadClient
-from fpcache_ops.operations import changes, clearing, corruption
+from fpcache_ops.operations import changes, clearing
 from fpcache_ops.operations.specimens import REPOSITORIES, asked
 from fpcache_ops.service.telemetry import Telemetry
 from tests.pages import Pages, Service, pages_fixture, results, served
@@ -35,11 +35,6 @@ def given(service, monkeypatch) -> dict[str, Any]:
         "metrics": service.metrics,
         "watch": 1,
     }
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch):
-    monkeypatch.setattr(corruption, "ACTS_WITHIN", 0.5)
 
 
 def test_a_rehearsal_with_the_defaults(pages: Pages):
