@@ -1017,6 +1017,8 @@ class _Walk:
             return
         if root.type in self._scopes.identifiers:
             self._from_name(root, scope, links, kept)
+            if isinstance(first, str) and self._text(root) in self._scopes.global_objects:
+                self._of_the_program(first, kept[1])
             if isinstance(first, str) and self._is_object(root):
                 self._own_links(links, kept, value if written and len(links) == 1 else None)
                 return
@@ -1039,6 +1041,12 @@ class _Walk:
         if isinstance(first, str):
             self._attribute(first, kept[1])
         self._behind(links, kept)
+
+    def _of_the_program(self, name: str, bits: int) -> None:
+        """``globalThis.name`` is ``name``."""
+        self._use(0, name, bits & ~BIND)
+        if bits & BIND:
+            self._levels[0].assigned.setdefault(name, []).append(UNKNOWN)
 
     def _is_object(self, root: Node) -> bool:
         """Whether a root is the object of the method around."""
@@ -1128,6 +1136,8 @@ class _Walk:
             return MUTATE
         if name.startswith(scopes.mutator_prefixes):
             return CONFIGURE
+        if name in scopes.iterators:
+            return ELEMENT
         return READ if name in scopes.reads else CALL
 
     def _unrolled(self, node: Node, scope: int) -> tuple[Node, list[_Link]]:

@@ -82,7 +82,7 @@ class Index:
             for name in (*facts.attributes, *facts.of_names):
                 self._near_attributes[name].add(number)
         self._uses: dict[tuple[str, bool], Uses] = {}
-        self._attribute_uses: dict[str, AttributeUses] = {}
+        self._attribute_uses: dict[tuple[str, bool], AttributeUses] = {}
         self._starts: dict[int, list[int]] = {}
         self.exits = tuple(number for number, facts in read if facts.exits)
         self.wildcards = tuple(number for number, facts in read if facts.writes_any)
@@ -120,21 +120,23 @@ class Index:
         holders = self._declaring.intersection(self._spelling(name, called=True))
         return [*self._near_names.get(name, ()), *self._read(sorted(holders), name)]
 
-    def own_uses(self, name: str) -> Uses:
-        """Who does something to an attribute of its own object."""
+    def own_uses(self, name: str, *, called: bool = False) -> Uses:
+        """Who does something to an attribute of its own object. ``called``: or to its result."""
         far = (
             (number, bits)
-            for number in self._spelling(name)
+            for number in self._spelling(name, called=called)
             if (bits := self.facts(number).own.get(name, 0))
         )
         return [*self._near_own.get(name, ()), *far]
 
-    def attribute_uses(self, name: str) -> AttributeUses:
-        """Who does something to an attribute of anything but its own object."""
-        known = self._attribute_uses.get(name)
+    def attribute_uses(self, name: str, *, called: bool = False) -> AttributeUses:
+        """The same of an attribute of anything but its own object."""
+        key = (name, called)
+        known = self._attribute_uses.get(key)
         if known is None:
             found: list[tuple[int, int, str]] = []
-            for number in (*sorted(self._near_attributes.get(name, ())), *self._spelling(name)):
+            far = self._spelling(name, called=called)
+            for number in (*sorted(self._near_attributes.get(name, ())), *far):
                 facts = self.facts(number)
                 bits = facts.attributes.get(name, 0)
                 if bits:
@@ -142,7 +144,7 @@ class Index:
                 for root, more in facts.of_names.get(name, {}).items():
                     if more and name not in self.scopes.unknowable.get(self.module(root), ()):
                         found.append((number, more, root))
-            known = self._attribute_uses[name] = found
+            known = self._attribute_uses[key] = found
         return known
 
     def takers(self, name: str) -> Iterator[int]:

@@ -160,6 +160,7 @@ class _Closure:
         self._attributes: set[tuple[str, str]] = set()
         self._own: set[tuple[int, str]] = set()
         self._leaking: set[int] = set()
+        self._results: set[str] = set()
         self._touched: set[int] = set()
         # Classes that annotations name.
         self._shown: set[int] = set()
@@ -439,6 +440,7 @@ class _Closure:
                 if item.kind is ItemKind.FUNCTION or self._is_simple(item):
                     for other in self._known.facts(number).binds:
                         self._follow(item, other, passing)
+                self._follow_stored(number, after)
 
     def _watch_from_outside(self, name: str, watch: _Watch) -> None:
         """This module may be known to itself by another name: ``x = me.NAME; x.append(...)``."""
@@ -467,6 +469,31 @@ class _Closure:
         else:
             self._read_attribute(name)
             self._read_own(item.owner, name)
+
+    def _follow_stored(self, number: int, watch: _Watch) -> None:
+        """What a kept item passes on may be in whatever it binds, and in what it returns."""
+        if not self._known.scopes.open_objects:
+            return
+        facts = self._known.facts(number)
+        for name in facts.module_binds.keys() - facts.binds.keys():
+            self._refer(name)
+            self._watch(name, watch)
+        for name in facts.attribute_binds:
+            self._read_attribute(name)
+        for name in facts.binds:
+            self._read_result(name)
+
+    def _read_result(self, name: str) -> None:
+        """What a method returns is watched: keep what changes it."""
+        if name in self._results:
+            return
+        self._results.add(name)
+        known = self._known
+        uses = [(number, bits) for number, bits, _ in known.attribute_uses(name, called=True)]
+        for number, bits in (*uses, *known.own_uses(name, called=True)):
+            if bits & RESULT:
+                self._keep(number)
+                self._follow_stored(number, _RETURNING)
 
     def _mask(self, item: Item, watch: _Watch) -> int:
         if item.kind is ItemKind.FUNCTION:
@@ -505,6 +532,8 @@ class _Closure:
                 same = True
             if (bits & watched and same) or (bits & BIND and not known.module(other)):
                 self._keep(number)
+                if bits & watched & _PASSED_ON:
+                    self._follow_stored(number, _OPAQUE)
         for owner in tuple(self._leaking):
             self._read_own(owner, name)
 
@@ -542,6 +571,8 @@ class _Closure:
         for number, bits in users + others:
             if bits & watch.inside:
                 self._keep(number)
+                if bits & watch.inside & _PASSED_ON:
+                    self._follow_stored(number, _OPAQUE)
 
     def _touch(self, owner: int) -> None:
         """Objects of a class are looked at: keep what bears on all of their attributes."""

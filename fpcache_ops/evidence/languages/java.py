@@ -176,6 +176,12 @@ _SCOPE = ScopeTable(
         """
     ),
     reads=_READS,
+    iterators=words(
+        """
+        forEach map filter flatMap reduce collect anyMatch allMatch noneMatch get getOrDefault
+        values entrySet iterator stream subList toArray
+        """
+    ),
     mutators=words(
         """
         add addAll addFirst addLast put putAll putIfAbsent remove removeAll removeIf clear set

@@ -244,6 +244,7 @@ _SCOPE = ScopeTable(
         "new_expression": Callee(function="constructor"),
     },
     argument_lists=words("arguments"),
+    mutating_operators={"unary_expression": ("argument", frozenset({"delete"}))},
     transparent=words("parenthesized_expression await_expression"),
     views={
         "as_expression": "0",
@@ -304,6 +305,12 @@ _SCOPE = ScopeTable(
     constructors=words("Set Map Array Object WeakMap WeakSet Array.from Object.create"),
     inert=words("RegExp Symbol String Number Boolean Symbol.for"),
     reads=_READS,
+    iterators=words(
+        """
+        forEach map filter find findIndex findLast findLastIndex some every reduce reduceRight
+        flatMap flat slice concat values entries at from each toSorted toReversed with
+        """
+    ),
     registrations=words(
         """
         get post put patch delete head options all on once use route command action param

@@ -157,6 +157,13 @@ _SCOPE = ScopeTable(
     inert=words("Regexp.new Logger.new Mutex.new Object.new"),
     freezing=words("freeze"),
     reads=frozenset(name.strip("?!=") for name in _READS),
+    iterators=words(
+        """
+        each each_with_index each_pair map flat_map collect select filter reject find detect any
+        all none reduce inject sort_by group_by partition first last fetch dig values take drop zip
+        dup clone to_a sort min max sample slice each_value tap then
+        """
+    ),
     mutators=words(
         """
         push append << concat add add? insert prepend unshift pop shift delete delete_at delete_if

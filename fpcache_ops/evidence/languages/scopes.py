@@ -168,7 +168,8 @@ class ScopeTable:
         them; ``containers`` can. ``constructors`` are builtin calls that make containers; ``inert``
         are calls whose result nobody reconfigures.
     Vocabulary:
-        ``reads`` are methods that change nothing in what they are called on; ``mutators`` and
+        ``reads`` are methods that change nothing in what they are called on, ``iterators`` hand
+        out what it holds; ``mutators`` and
         names that begin with ``mutator_prefixes`` do; the others may. ``registrations`` are
         decorators that only make a definition known. ``harmless_calls`` and
         ``harmless_methods`` say what becomes of their arguments. ``builtins_change``: attributes of
@@ -277,6 +278,7 @@ class ScopeTable:
     # Vocabulary
     reads: frozenset[str]
     registrations: frozenset[str] = NOTHING
+    iterators: frozenset[str] = NOTHING
     mutators: frozenset[str]
     mutator_prefixes: tuple[str, ...]
     harmless_calls: Mapping[str, Flow]
