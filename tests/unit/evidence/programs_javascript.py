@@ -52,8 +52,10 @@ class _Writer:
             "var glob = [];",
             "var setter;",
             "function push(given, n) { given.push(n); }",
-            "function change(thing, value) {\n"
-            "  thing.a = value;\n  if (thing.items) thing.items = value;\n}",
+            (
+                "function change(thing, value) "
+                "{ thing.a = value; if (thing.items) thing.items = value; }"
+            ),
             *(f"{one(('let', 'var'))} {name} = {self._display()};" for name in VARIABLES),
             f"let box = {{a: {self._display()}, b: {self._either()}}};",
             "var m = {};",
