@@ -22,7 +22,7 @@ class Sample:
 
     def source(self, before: list[str], after: list[str]) -> tuple[str, int]:
         """The program with pieces around its target, and the 1-based line of the place."""
-        above = "".join(piece + "\n" for piece in (self.head, *before) if piece is not None)
+        above = "".join(piece + "\n" for piece in (self.head, *before))
         text = above + self.target + "\n" + "".join(piece + "\n" for piece in after) + self.tail
         return text, above.count("\n") + self.line + 1
 
