@@ -83,16 +83,9 @@ class _Describer:
 
 
 _NO_FILE = Path(".fpcache/cache")
-SLICED = frozenset({"python"})
-"""Languages whose slices were held against whole files on every labelled case, and so are served.
-
-The slices of the others are built and tested; until they are held against files as well, a verdict
-there rests on the whole file.
-"""
-
 _POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {
     "file": FilePolicy,
-    "scope": lambda: ScopePolicy(languages=SLICED),
+    "scope": ScopePolicy,
 }
 
 

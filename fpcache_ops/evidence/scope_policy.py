@@ -38,17 +38,11 @@ NODE_LIMIT = 300_000
 class ScopePolicy:
     """Builds evidence under the ``scope`` policy; safe to share between threads.
 
-    ``fall_back_on``: doubts for which it takes whole files. ``languages``: of any other language it
-    takes whole files, too.
+    ``fall_back_on``: doubts for which it takes whole files.
     """
 
-    def __init__(
-        self,
-        fall_back_on: frozenset[Fallback] = FALL_BACK_ON,
-        languages: frozenset[str] | None = None,
-    ) -> None:
+    def __init__(self, fall_back_on: frozenset[Fallback] = FALL_BACK_ON) -> None:
         self._fall_back_on = fall_back_on
-        self._languages = languages
         self._memory = Memory(self._make)
         self._sliceable: Remembered[tuple[str, bytes], _Sliceable | CannotSlice]
         self._sliceable = Remembered(REMEMBERED_BYTES)
@@ -73,10 +67,6 @@ class ScopePolicy:
         """
         if located.fallback is not None:
             raise CannotSlice(located.fallback)
-        if self._languages is not None and not self._languages.issuperset(
-            file.table.name for file in located.files if file.table is not None
-        ):
-            raise CannotSlice(Fallback.UNSUPPORTED_LANGUAGE)
         return [
             self._sliceable_of(file).prune(
                 (mark.start, mark.end) for mark in located.marks if mark.part == number

@@ -26,12 +26,11 @@ def cases():
     for one in everything():
         yield one.name, one.finding, one.files, one.real
     for pair in pairs():
-        if pair.name.startswith("python/"):
-            yield pair.name, pair.before.finding(pair.type), pair.before.files, None
-            # A number that anything else would fail to become is a number whatever made it.
-            harmless = pair.edit != "vulnerable" or pair.name == "python/builtin-redefined"
-            real = None if harmless else True
-            yield pair.name, pair.after.finding(pair.type), pair.after.files, real
+        yield pair.name, pair.before.finding(pair.type), pair.before.files, None
+        # A number that anything else would fail to become is a number whatever made it.
+        harmless = pair.edit != "vulnerable" or pair.name == "python/builtin-redefined"
+        real = None if harmless else True
+        yield pair.name, pair.after.finding(pair.type), pair.after.files, real
 
 
 def judged(policy: FilePolicy | ScopePolicy, finding: Finding, files) -> Judgement | None:
