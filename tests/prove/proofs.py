@@ -27,6 +27,7 @@ from tests.contract.simulation import Counted, simulate
 from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.integration.test_differential import answered
+from tests.prove.staleness import staleness
 from tests.simulated_rollouts import World, first_alarm, roll_out, rules_from
 
 Proof = Callable[[], dict[str, Any]]
@@ -177,6 +178,7 @@ def _simulated(start: int, many: int) -> Counted:
 
 PROOFS: dict[str, Proof] = {
     "differential": differential,
+    "staleness": staleness,
     "any-history": any_history,
     "interleavings": interleavings,
     "stores": stores,

@@ -4,20 +4,8 @@ from collections import Counter
 
 import pytest
 
-from fpcache_ops.core.evidence import Built
-from fpcache_ops.core.ports import EvidenceBuilder
-from fpcache_ops.evidence.file_policy import FilePolicy
-from fpcache_ops.evidence.scope_policy import ScopePolicy
-from fpcache_ops.evidence.sources import SubmittedSources
-from tests.unit.evidence.staleness import Pair, Side, pairs
-
-POLICIES: dict[str, EvidenceBuilder] = {"file": FilePolicy(), "scope": ScopePolicy()}
-
-
-def built(policy: str, pair: Pair, side: Side) -> Built:
-    result = POLICIES[policy].build(side.finding(pair.type), SubmittedSources(side.files))
-    assert isinstance(result, Built), result
-    return result
+from tests.prove.staleness import POLICIES, built, stale
+from tests.unit.evidence.staleness import Pair, pairs
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -27,6 +15,15 @@ def test_the_digest_differs_where_it_must(pair: Pair, policy: str):
     before, after = built(policy, pair, pair.before), built(policy, pair, pair.after)
     found = "equal" if before.digest == after.digest else "differs"
     assert found == pair.expected[policy], (before.fallback, after.fallback)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_no_edit_is_answered_with_a_verdict_that_the_new_code_would_not_get(policy: str):
+    """Where the evidence is equal, so is the answer; and it is not `false_positive` where that
+    would hide something."""
+    equal = [pair for pair in pairs() if pair.expected[policy] == "equal"]
+    assert equal
+    assert not [why for pair in equal if (why := stale(pair, policy))]
 
 
 @pytest.mark.parametrize("pair", pairs(), ids=lambda pair: pair.name)
