@@ -38,11 +38,9 @@ class Elements(Expressions, ABC):
                     values += self._container(child)
                 elif child.type in ("jsx_element", "jsx_self_closing_element", "jsx_fragment"):
                     values.append(self._expression(child))
-        kind = (
-            "jsx.element"
-            if plain and not spread and name not in ("script", "style")
-            else "jsx.component"
-        )
+        # A pragma names another function than React's that makes the elements.
+        plain = plain and not spread and name not in ("script", "style")
+        kind = "jsx.element" if plain and b"@jsx" not in self._source else "jsx.component"
         arguments = tuple(ir.Argument(value) for value in values)
         return ir.Call(*at, ir.Library(*at, kind), arguments)
 

@@ -1,0 +1,4 @@
+/** @jsx unsafe */
+export function Greeting({ user }) {
+  return <p className="greeting">Hello {user.name}</p>; // <-- finding
+}
