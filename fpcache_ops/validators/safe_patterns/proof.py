@@ -45,6 +45,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 from fpcache_ops.validators.safe_patterns.places import Place, located
 from fpcache_ops.validators.safe_patterns.source import Opened
 
+_DEPTH = 6
 _BUILDERS = frozenset(
     {"format", "format_map", "join", "replace", "substitute", "safe_substitute", "concat"}
 )
@@ -533,6 +534,9 @@ class Prover:
     def _fragment(self, place: Place) -> Answer:
         """Texts that are built here must be harmless wherever they go from here."""
         assert self.family.fragment is not None
+        given_away = self._given_away(place)
+        if given_away is not None:
+            return given_away
         built = list(_built(place.expressions))
         answers: list[Answer] = []
         for node in built:
@@ -548,6 +552,44 @@ class Prover:
         if not answers:
             return Unproven("nothing that could be judged is found at the place")
         return together([*answers, *self._uses(place)])
+
+    def _given_away(self, place: Place) -> Unproven | None:
+        """A call that may do anything, and is given more than is known: the sink may be there."""
+        for call in place.calls():
+            if not any(isinstance(a, Unknown) for a in self.machine.values.get(id(call), ())):
+                # What it gives is known, and so is what it does.
+                continue
+            for seen in self._seen(call):
+                if any(self._is_lost(value, seen, _DEPTH) for value in seen.given.all()):
+                    why = f"`{self._says(call.callee)}` is given what is not known"
+                    return Unproven(why, self._from_user(seen))
+        return None
+
+    def _is_lost(self, value: Value, seen: Seen, depth: int) -> bool:
+        """Whether a value, or what it holds, is more than constants and numbers."""
+        if depth == 0:
+            return True
+        for atom in value:
+            match atom:
+                case Unknown():
+                    return True
+                case Text() if self.family.fragment is not None:
+                    if self.family.fragment(atom) is not None:
+                        return True
+                case Series() | Table() | Reference():
+                    content = seen.state.content(atom.site) if isinstance(atom, Reference) else atom
+                    if not isinstance(content, (Series, Table)):
+                        return True
+                    items = [content.rest]
+                    if isinstance(content, Series):
+                        items += content.items
+                    else:
+                        items += [item for _, item in content.items]
+                    if any(self._is_lost(item, seen, depth - 1) for item in items):
+                        return True
+                case _:
+                    pass
+        return False
 
     def _harmless(self, value: Value) -> Answer:
         assert self.family.fragment is not None
