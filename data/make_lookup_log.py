@@ -374,7 +374,7 @@ class World:
                 part_digests=asked.part_digests,
                 seq=seq,
                 cached_at=self.at,
-                expires_at=self.at + RULE.lifetime_of(severity_of(asked.type)),
+                expires_at=self.at + RULE.lifetime_of(severity_of(asked.type), ask.tenant),
             )
             self.entries[ask] = entry
             self.places[ask.tenant, ask.repository, ask.path, ask.neighbour] = entry

@@ -425,10 +425,7 @@ def _state(one: "Candidate", rule: "ServingRule") -> str:
     entry = one.entry
     if one.withdrawn_by is not None:
         return f"withdrawn by {one.withdrawn_by.seq}"
-    end = min(
-        entry.expires_at,
-        entry.cached_at + rule.lifetime_of(severity_of(entry.vulnerability_type)),
-    )
+    end = rule.end_of(entry, severity_of(entry.vulnerability_type))
     return "usable" if entry.cached_at <= datetime.now(UTC) < end else "expired"
 
 

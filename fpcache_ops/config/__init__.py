@@ -22,6 +22,7 @@ from fpcache_ops.core.taxonomy import Severity
 from fpcache_ops.errors import UnusableInput
 
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "on"}), frozenset({"false", "0", "no", "off"})
+_LONGEST_DAYS = 36_500
 
 
 class Settings(BaseSettings):
@@ -36,8 +37,9 @@ class Settings(BaseSettings):
     off_file: Path | None = None
     policy: Literal["file", "scope"] = "scope"
     confidence_threshold: float = Field(DEFAULT_CONFIDENCE_THRESHOLD, ge=0, le=1)
-    lifetime_days: float = Field(90, gt=0)
+    lifetime_days: float = Field(90, gt=0, le=_LONGEST_DAYS)
     lifetime_days_by_severity: dict[str, float] = Field(default_factory=dict)
+    lifetime_days_by_tenant: dict[str, float] = Field(default_factory=dict)
     severity_floor: str | None = None
     denied_validators: dict[str, list[str]] = Field(default_factory=dict)
     requests_per_minute: int | None = Field(None, ge=1)
@@ -57,10 +59,16 @@ class Settings(BaseSettings):
     @field_validator("lifetime_days_by_severity")
     @classmethod
     def _known_severities(cls, value: dict[str, float]) -> dict[str, float]:
-        for name, days in value.items():
+        for name in value:
             _severity(name)
-            if not days >= 0:
-                raise ValueError(f"a lifetime is at least 0 days, not {days}")
+        return value
+
+    @field_validator("lifetime_days_by_severity", "lifetime_days_by_tenant")
+    @classmethod
+    def _lifetimes(cls, value: dict[str, float]) -> dict[str, float]:
+        for days in value.values():
+            if not 0 <= days <= _LONGEST_DAYS:
+                raise ValueError(f"a lifetime is from 0 to {_LONGEST_DAYS} days, not {days}")
         return value
 
     @classmethod
@@ -104,6 +112,10 @@ class Settings(BaseSettings):
             lifetimes={
                 _severity(name): timedelta(days=days)
                 for name, days in self.lifetime_days_by_severity.items()
+            },
+            tenants={
+                tenant: timedelta(days=days)
+                for tenant, days in self.lifetime_days_by_tenant.items()
             },
             severity_floor=_severity(self.severity_floor) if self.severity_floor else None,
             denied=frozenset(

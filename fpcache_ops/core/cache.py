@@ -1,8 +1,8 @@
 """The cache: look up and record. The store's trouble never hides a finding."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fpcache_ops.core.entry import Entry, Question, Seal
 from fpcache_ops.core.evidence import Built
@@ -10,6 +10,7 @@ from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.lookup import (
     Bypass,
     Candidate,
+    Expired,
     Found,
     Outcome,
     ServingRule,
@@ -18,6 +19,7 @@ from fpcache_ops.core.lookup import (
 )
 from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.ports import Clock, Store, Switch
+from fpcache_ops.core.reckoning import NOTICED, Reading, Watch
 from fpcache_ops.core.taxonomy import severity_of
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.errors import StoreUnusable
@@ -85,6 +87,7 @@ class Cache:
         self._switch = switch
         self._seal = seal
         self._clock = clock
+        self._watch = Watch(clock)
         self._trouble: tuple[float, str] | None = None
 
     def lookup(self, tenant: str, asked: Sequence[Asked]) -> Batch:
@@ -105,17 +108,49 @@ class Cache:
         )
         if forged:
             warnings.append(_forged(forged))
-        now = self._clock.now()
-        return Batch(
-            [
-                self._decided(ask, one, switch, now, seq)
-                for ask, one in zip(asked, checked, strict=True)
-            ],
-            warnings,
+        time = self._watch.read()
+        # A verdict from a time that has not come yet: it was that late already.
+        latest = max([time.latest, *_stored_at(checked)])
+        looked = [
+            self._decided(ask, one, switch, time.now, latest, seq)
+            for ask, one in zip(asked, checked, strict=True)
+        ]
+        return Batch(looked, warnings + self._about_the_clock(time, looked))
+
+    def _about_the_clock(self, time: Reading, looked: Sequence[Looked]) -> list[str]:
+        """What a clock that somebody set has made misses of."""
+        entries = [one.outcome.entry for one in looked if isinstance(one.outcome, Expired)]
+        early = sum(entry.cached_at > time.now + NOTICED for entry in entries)
+        over = sum(
+            time.reckoned < self._rule.end_of(entry, severity_of(entry.vulnerability_type))
+            for entry in entries
         )
+        warnings = []
+        if early:
+            warnings.append(
+                f"{early} stored verdicts are from a time that has not come yet and were not used: "
+                "the clock of this machine was set back, or that of another is ahead"
+            )
+        if time.went_back is not None:
+            warnings.append(
+                f"the clock was set back by {_rounded(time.went_back)} since this process began: "
+                "verdicts are taken for as old as if it had not been"
+            )
+        elif time.jumped is not None and over:
+            warnings.append(
+                f"the clock jumped ahead by {_rounded(time.jumped)} since this process began: by "
+                f"it {over} stored verdicts are past their end and were not used"
+            )
+        return warnings
 
     def _decided(
-        self, ask: Asked, found: Found, switch: SwitchState, now: datetime, seq: int
+        self,
+        ask: Asked,
+        found: Found,
+        switch: SwitchState,
+        now: datetime,
+        latest: datetime,
+        seq: int,
     ) -> Looked:
         outcome = decide(
             found,
@@ -125,6 +160,7 @@ class Cache:
             rule=self._rule,
             switch=switch,
             now=now,
+            latest=latest,
         )
         return Looked(outcome, seq, found.sticky_true_positive(ask.validator))
 
@@ -163,11 +199,14 @@ class Cache:
         genuine = [self._genuine(one) for one in decided]
         if forged := sum(a is not b for a, b in zip(genuine, decided, strict=True)):
             warnings.append(_forged(forged))
-        at = self._clock.now()
+        at = self._watch.read()
         return Batch(
             [
                 Looked(
-                    Bypass(switch.rule, one if one is not None and one.applies(at) else None),
+                    Bypass(
+                        switch.rule,
+                        one if one is not None and one.applies(at.now, at.latest) else None,
+                    ),
                     _NO_SEQ,
                 )
                 for one in genuine
@@ -177,6 +216,7 @@ class Cache:
 
     def standing(self, candidate: Candidate, validator: ValidatorIdentity) -> Outcome:
         """What a lookup would say now if this entry were all that is known, the cache being on."""
+        time = self._watch.read()
         return decide(
             self._checked(Found((candidate,))),
             part_digests=candidate.entry.part_digests,
@@ -184,7 +224,8 @@ class Cache:
             severity=severity_of(candidate.entry.vulnerability_type),
             rule=self._rule,
             switch=SwitchState(True, "asked about"),
-            now=self._clock.now(),
+            now=time.now,
+            latest=time.latest,
         )
 
     def may_keep(self, verdict: Verdict) -> bool:
@@ -209,7 +250,7 @@ class Cache:
                 part_digests=built.part_digests,
                 seq=seq,
                 cached_at=now,
-                expires_at=now + self._rule.lifetime_of(severity_of(finding.type)),
+                expires_at=now + self._rule.lifetime_of(severity_of(finding.type), finding.tenant),
             )
         )
 
@@ -229,6 +270,14 @@ class Cache:
             return self._store.count(tenant)
         except StoreUnusable:
             return None
+
+
+def _stored_at(checked: Sequence[Found]) -> Iterator[datetime]:
+    return (c.entry.cached_at for one in checked for c in one.candidates if c.genuine)
+
+
+def _rounded(much: timedelta) -> timedelta:
+    return timedelta(seconds=round(much.total_seconds()))
 
 
 def _forged(count: int) -> str:

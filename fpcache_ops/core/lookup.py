@@ -25,7 +25,8 @@ DEFAULT_CONFIDENCE_THRESHOLD = 0.7
 class ServingRule:
     """The settings that every hit must satisfy at the moment it is served.
 
-    ``lifetimes`` shortens the lifetime for a severity. False positives of types at or above
+    ``lifetimes`` is for a severity instead of ``lifetime``; of that and the tenant's in
+    ``tenants`` the shorter counts. False positives of types at or above
     ``severity_floor`` are never answered from the cache. ``denied`` are (validator name, version)
     pairs whose verdicts are withdrawn at once.
     """
@@ -33,12 +34,19 @@ class ServingRule:
     confidence_threshold: float = DEFAULT_CONFIDENCE_THRESHOLD
     lifetime: timedelta = DEFAULT_LIFETIME
     lifetimes: Mapping[Severity, timedelta] = field(default_factory=dict)
+    tenants: Mapping[str, timedelta] = field(default_factory=dict)
     severity_floor: Severity | None = None
     denied: frozenset[tuple[str, str]] = frozenset()
 
-    def lifetime_of(self, severity: Severity) -> timedelta:
-        """How long a verdict on a type of this severity may be reused."""
-        return self.lifetimes.get(severity, self.lifetime)
+    def lifetime_of(self, severity: Severity, tenant: str) -> timedelta:
+        """How long a tenant's verdict on a type of this severity may be reused."""
+        general = self.lifetimes.get(severity, self.lifetime)
+        return min(general, self.tenants.get(tenant, general))
+
+    def end_of(self, entry: Entry, severity: Severity) -> datetime:
+        """From when on a verdict is not used any more; a setting never postpones it."""
+        lifetime = self.lifetime_of(severity, entry.question.tenant)
+        return min(entry.expires_at, entry.cached_at + lifetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,7 @@ def decide(
     rule: ServingRule,
     switch: SwitchState,
     now: datetime,
+    latest: datetime | None = None,
 ) -> Outcome:
     """What the cache answers for one finding.
 
@@ -177,9 +186,11 @@ def decide(
         rule: the settings in force.
         switch: whether the cache may answer.
         now: the time, UTC.
+        latest: the latest time that it may be, if the clock cannot be trusted.
     """
+    latest = max(now, latest or now)
     override = found.override
-    if override is not None and not override.applies(now):
+    if override is not None and not override.applies(now, latest):
         override = None
     if not switch.on:
         return Bypass(switch.rule, override)
@@ -210,8 +221,8 @@ def decide(
     # "not at or above" and not "below": NaN is below every threshold
     if not entry.verdict.confidence >= rule.confidence_threshold:
         return Outdated(entry, Doubt.CONFIDENCE)
-    expires_at = min(entry.expires_at, entry.cached_at + rule.lifetime_of(severity))
-    if not entry.cached_at <= now < expires_at:
+    end = rule.end_of(entry, severity)
+    if not (entry.cached_at <= now and latest < end):
         return Expired(entry)
     if entry.verdict.judgement is Judgement.UNDETERMINED:
         return Miss("unknown")
@@ -221,7 +232,7 @@ def decide(
         and not entry.verdict.is_real
     ):
         return Bypass("severity floor")
-    return Hit(entry, expires_at - now)
+    return Hit(entry, end - latest)
 
 
 def first_difference(before: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> str:

@@ -42,12 +42,16 @@ class Override(msgspec.Struct, frozen=True):
         reason = f"{self.who} decided: {self.why}"
         return Verdict(self.judgement, 1.0, reason, ValidatorIdentity(PERSON, self.who))
 
-    def applies(self, now: datetime) -> bool:
-        """Whether it holds now. In doubt about the clock, only what reports the finding does."""
-        if self.expires_at is not None and now >= self.expires_at:
-            return False
-        return self.judgement is Judgement.TRUE_POSITIVE or (
-            self.judgement is Judgement.FALSE_POSITIVE and self.at <= now
+    def applies(self, now: datetime, latest: datetime | None = None) -> bool:
+        """Whether it holds now, or ``latest``, if that is what the time may be. In doubt about the
+        clock, only what reports the finding does.
+        """
+        if self.judgement is Judgement.TRUE_POSITIVE:
+            return self.expires_at is None or now < self.expires_at
+        return (
+            self.judgement is Judgement.FALSE_POSITIVE
+            and self.at <= now
+            and (self.expires_at is None or max(now, latest or now) < self.expires_at)
         )
 
     def sealed_fields(self) -> tuple[str | bytes, ...]:

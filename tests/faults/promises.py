@@ -26,6 +26,7 @@ from fpcache_ops.core.cache import Asked, Cache
 from fpcache_ops.core.entry import Entry, Seal, Selector
 from fpcache_ops.core.flags import CACHING, EVERYONE, FlagSetting
 from fpcache_ops.core.lookup import Hit, Outcome, ServingRule
+from fpcache_ops.core.reckoning import Reading
 from fpcache_ops.core.taxonomy import Severity, severity_of
 from fpcache_ops.core.validation import Answer, Validation
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
@@ -169,6 +170,7 @@ def shortened(folder: Path) -> None:
         for rule in (
             ServingRule(lifetime=DAY),
             ServingRule(lifetimes={severity_of(FINDING.type): DAY}),
+            ServingRule(tenants={"acme": DAY}),
         ):
             bench.rule = rule
             assert outcome(bench, may_store=False) == "expired"
@@ -191,6 +193,17 @@ def clock_back(folder: Path) -> None:
         asked(bench)
         bench.clock.at -= DAY
         assert outcome(bench) == "expired"
+
+
+def set_back(folder: Path) -> None:
+    """Nor does setting it back under a running process make a verdict live longer."""
+    with benched(folder) as bench:
+        cache = bench.cache()
+        asked(bench, cache=cache)
+        bench.clock.pause(60 * DAY.total_seconds())
+        bench.clock.at -= 45 * DAY
+        bench.clock.pause(40 * DAY.total_seconds())
+        assert outcome(bench, cache=cache) == "expired"
 
 
 def severe(folder: Path) -> None:
@@ -440,7 +453,7 @@ FAULTS = (
         "an entry keeps the end it was stored with",
         words(
             lookup.decide,
-            "min(entry.expires_at, entry.cached_at + rule.lifetime_of(severity))",
+            "rule.end_of(entry, severity)",
             "entry.expires_at",
         ),
         shortened,
@@ -452,10 +465,20 @@ FAULTS = (
         ),
         shortened,
     ),
+    Fault(
+        "the tenant's lifetime is ignored",
+        words(ServingRule.lifetime_of, "self.tenants.get(tenant, general)", "general"),
+        shortened,
+    ),
     Fault("the expiry slides", _sliding, absolute),
     Fault(
+        "a clock that is set back under a running process is believed",
+        words(Reading.latest.fget, "max(self.now, self.reckoned)", "self.now"),  # type: ignore[attr-defined]
+        set_back,
+    ),
+    Fault(
         "a clock that went back makes verdicts live longer",
-        words(lookup.decide, "entry.cached_at <= now < expires_at", "now < expires_at"),
+        words(lookup.decide, "entry.cached_at <= now and latest < end", "latest < end"),
         clock_back,
     ),
     Fault(

@@ -126,6 +126,26 @@ def test_a_shortened_lifetime_acts_at_once_and_a_lengthened_one_never_extends():
     assert isinstance(decided(one(**ended), rule=ServingRule(lifetime=LIFETIME * 9)), Expired)
 
 
+def test_the_shorter_lifetime_of_severity_and_tenant_counts():
+    """Neither of them lengthens the other."""
+    short, long = timedelta(hours=1), LIFETIME * 2
+    for own, general in ((short, long), (long, short), (short, short)):
+        rule = ServingRule(lifetime=general, tenants={"acme": own})
+        assert isinstance(decided(one(), rule=rule), Expired)
+    another = ServingRule(tenants={"beta": short})
+    assert isinstance(decided(one(), rule=another), Hit)
+
+
+def test_age_is_counted_up_to_the_latest_time_that_it_may_be():
+    """And so is what is left of its life."""
+    found = one(cached_at=NOW - timedelta(days=1), expires_at=NOW + timedelta(days=9))
+    outcome = decided(found, latest=NOW + timedelta(days=4))
+    assert isinstance(outcome, Hit)
+    assert outcome.ttl == timedelta(days=5)
+    assert isinstance(decided(found, latest=NOW + timedelta(days=9)), Expired)
+    assert isinstance(decided(found, latest=NOW - timedelta(days=9)), Hit)
+
+
 def test_an_entry_from_the_future_is_not_used():
     """A clock that was set back gives misses, never an extended life."""
     assert isinstance(decided(one(cached_at=NOW + timedelta(microseconds=1))), Expired)

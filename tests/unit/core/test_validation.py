@@ -50,13 +50,22 @@ class Bench:
         self.rule = ServingRule()
         self.seal = SEAL
 
+    def cache(self) -> Cache:
+        return Cache(
+            self.store, rule=self.rule, switch=self.switch, seal=self.seal, clock=self.clock
+        )
+
     def run(
-        self, findings=FINDINGS, files=FILES, progress=lambda done, total: None, **changes
+        self,
+        findings=FINDINGS,
+        files=FILES,
+        progress=lambda done, total: None,
+        cache=None,
+        **changes,
     ) -> Report:
+        """A process of its own, unless it is given the cache of another."""
         validation = Validation(
-            cache=Cache(
-                self.store, rule=self.rule, switch=self.switch, seal=self.seal, clock=self.clock
-            ),
+            cache=cache or self.cache(),
             builder=FilePolicy(),
             validator=self.validator,
             panel=InlinePanel(self.validator, self.clock),
