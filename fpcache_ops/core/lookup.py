@@ -93,6 +93,10 @@ class Found(msgspec.Struct, frozen=True):
         return None
 
 
+_REASON_READ = 1_000
+_REASON_WRITTEN = 64
+
+
 class Doubt(StrEnum):
     """Why an entry by the current name is nevertheless treated as judged under other rules."""
 
@@ -263,11 +267,20 @@ def cause_of(outcome: Outcome) -> str:
         case Changed(part=part):
             return f"changed:{part}"
         case Invalidated(invalidation=invalidation):
-            return f"invalidated:{invalidation.why}"
+            return f"invalidated:{reason_in_words(invalidation.why)}"
         case Miss(cause=cause):
             return cause
         case Expired() | Outdated() | Bypass():
             return name_of(outcome)
+
+
+def reason_in_words(why: str) -> str:
+    """What an operator wrote as a part of a cause: at most 64 letters, digits and ``. _ -``.
+
+    It stands in logs, tables, spreadsheets and pages, so nothing in it means anything to them.
+    """
+    plain = "".join(c if c.isalnum() or c in "._-" else " " for c in why[:_REASON_READ])
+    return " ".join(plain.split())[:_REASON_WRITTEN].strip(" ._-") or "no reason given"
 
 
 _FORWARDED = {

@@ -215,8 +215,9 @@ def _has_httpfs(connection: "duckdb.DuckDBPyConnection") -> bool:
         return False
     folder = Path(duckdb_extension_httpfs.__path__[0])
     for file in sorted(folder.rglob("httpfs.duckdb_extension")):
+        quoted = str(file).replace("'", "''")  # LOAD takes no parameter
         try:
-            connection.execute("LOAD $file", {"file": str(file)})
+            connection.execute(f"LOAD '{quoted}'")
         except duckdb.Error:  # made for another release
             continue
         return True

@@ -1,10 +1,15 @@
-"""What the cache saved a tenant, by its log: read row by row, in bounded memory."""
+"""What the cache saved a tenant, by its log: read row by row, in bounded memory.
+
+Once there are Parquet files in it, DuckDB counts: imported then, so that nobody else waits for it.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fpcache_ops.errors import UnusableInput
+from fpcache_ops.lookuplog.layout import day_of
+from fpcache_ops.lookuplog.places import LocalPlace
 from fpcache_ops.lookuplog.reader import read
 
 _HOUR = "%Y%m%dT%H"
@@ -36,7 +41,13 @@ class Saved:
 def saved(
     folder: Path, tenant: str, *, since: datetime | None = None, until: datetime | None = None
 ) -> Saved:
-    """What the log in this folder says, of rows from ``since`` on and before ``until``."""
+    """What the log in this folder says, of rows from ``since`` on and before ``until``.
+
+    Raises:
+        UnusableInput: a part of it cannot be read.
+    """
+    if any(day_of(one.name) is not None for one in folder.glob("day=*")):
+        return _counted(LocalPlace(folder), tenant, since, until)
     try:
         reading = read(folder)
     except UnusableInput:
@@ -71,6 +82,27 @@ def saved(
         elif not is_repeat and row.outcome == "overridden":
             found.by_people += 1
     return found
+
+
+def _counted(
+    place: LocalPlace, tenant: str, since: datetime | None, until: datetime | None
+) -> Saved:
+    try:
+        from fpcache_ops.lookuplog.opening import opened, text
+    except ImportError as error:
+        raise UnusableInput(
+            "what compaction made of the log is read with DuckDB: install fpcache-ops[analysis]"
+        ) from error
+    rows = opened(place, tenant=tenant, since=_without_zone(since), until=_without_zone(until))
+    try:
+        (counts,) = rows.connection.execute(text("saved")).fetchall()
+    finally:
+        rows.close()
+    return Saved(*counts)
+
+
+def _without_zone(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment is not None else None
 
 
 def _from(files: list[Path], since: datetime) -> list[Path]:

@@ -1,5 +1,6 @@
 """The decision, rule by rule."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from fpcache_ops.core.lookup import (
     decide,
     first_difference,
     name_of,
+    reason_in_words,
 )
 from fpcache_ops.core.taxonomy import Severity
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity
@@ -271,3 +273,31 @@ def test_the_first_differing_part_is_named():
     assert first_difference((("a", "1"), ("b", "2")), (("a", "1"), ("b", "3"))) == "b"
     assert first_difference((("a", "1"),), (("b", "1"),)) == "parts"
     assert first_difference((("a", "1"),), (("a", "1"), ("b", "2"))) == "parts"
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("advisory on the template library", "advisory on the template library"),
+        ("  CVE-2026-1 \x1b[31m\u202e, see <b>#7</b>;\n=1+1", "CVE-2026-1 31m see b 7 b 1 1"),
+        ("=cmd|'/c calc'!A1", "cmd c calc A1"),
+        ("überprüft", "überprüft"),
+        ("x" * 500, "x" * 64),
+        ("-_.", "no reason given"),
+        ("", "no reason given"),
+    ],
+)
+def test_a_reason_is_plain_words_in_a_cause(why, words):
+    """What an operator typed is no formula, markup or escape sequence, and no novel."""
+    invalidation = replace(WITHDRAWAL, why=why)
+    assert cause_of(Invalidated(an_entry(), invalidation)) == f"invalidated:{words}"
+
+
+@given(st.text(max_size=200))
+def test_any_reason_is_bounded_and_plain(why):
+    """Whatever was typed."""
+    words = reason_in_words(why)
+    assert 0 < len(words) <= 64
+    assert all(c.isalnum() or c in " ._-" for c in words)
+    assert words[0].isalnum()
+    assert reason_in_words(words) == words
