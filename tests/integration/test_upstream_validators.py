@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,31 @@ def test_a_program_finds_little_around_it(tmp_path: Path, monkeypatch):
     assert found["folder"] == []
     assert found["words"] == []
     assert set(found["names"]) - {"LC_CTYPE"} == {"PATH", "HOME", "TMPDIR", "LANG", "REVIEW_KEY"}
+
+
+def test_a_server_without_a_certificate_that_is_trusted_is_shown_nothing(
+    tmp_path: Path, monkeypatch
+):
+    """One that signed its own is refused, unless that is among the trusted ones."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-keyout", key, "-out", certificate, "-days", "2"),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    told = []
+    with upstream(certificate, key) as secured:
+        url = f"https://localhost:{secured.server_port}/judge"
+        for trusted in (None, certificate):
+            if trusted is not None:
+                monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+            made = settings(tmp_path, http(url), validator_token="a token")
+            with assemble(made, on_by_default=True, require_store=True) as assembly:
+                (answer,) = assembly.validation.run(about("good")).answers
+            told.append((answer.verdict.judgement, len(secured.asked)))
+        assert told == [(Judgement.UNDETERMINED, 0), (Judgement.FALSE_POSITIVE, 1)]
+        assert secured.headers[0]["authorization"] == "Bearer a token"

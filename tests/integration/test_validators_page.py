@@ -44,10 +44,14 @@ def test_the_server_and_the_settings_of_the_page(judge: str, tmp_path: Path):
     (tmp_path / "mine.toml").write_text(
         block("toml", "[validator]").replace("http://127.0.0.1:8700/judge", judge)
     )
+    report = json.loads((DEMO / "bandit.sarif").read_bytes())
+    (run,) = report["runs"]
+    run["results"] = [one for one in run["results"] if one["ruleId"] in ("B602", "B603", "B605")]
+    (tmp_path / "some.sarif").write_text(json.dumps(report))
     done = subprocess.run(
         [
             *(sys.executable, "-m", "fpcache_ops.cli", "score", "--format", "json"),
-            *("--sarif", str(DEMO / "bandit.sarif"), "--labels", str(DEMO / "labels.csv")),
+            *("--sarif", "some.sarif", "--labels", str(DEMO / "labels.csv")),
             *("--root", str(DEMO / "src"), "--validator", "review"),
         ],
         cwd=tmp_path,
@@ -63,6 +67,6 @@ def test_the_server_and_the_settings_of_the_page(judge: str, tmp_path: Path):
     found = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
     assert found["validator"] == "review"
-    assert (found["findings"], found["hidden"]) == (98, 0)
+    assert (found["findings"], found["hidden"]) == (len(run["results"]), 0)
     assert found["recognised"] >= 1
-    assert found["recognised"] + found["undetermined"] == 98
+    assert found["recognised"] + found["undetermined"] == found["findings"] > 5

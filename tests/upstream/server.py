@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -41,7 +43,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
         with self.server.lock:
             self.server.asked.append(asked)
-            self.server.headers.append(dict(self.headers))
+            self.server.headers.append({k.lower(): v for k, v in self.headers.items()})
         self.server.called.set()
         self.server.gate.wait(60)
         fault = "status_500" if self.server.failing else fault_in(asked)
@@ -96,9 +98,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def upstream() -> Iterator[Upstream]:
-    """A server on a free port of loopback."""
+def upstream(certificate: Path | None = None, key: Path | None = None) -> Iterator[Upstream]:
+    """A server on a free port of loopback; over TLS if it has a certificate."""
     server = Upstream()
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
