@@ -1,9 +1,9 @@
-"""Assembling the cache from its parts: the only file that names concrete classes."""
+"""Assembling the cache: only this, and ``validators.apart.hands``, name concrete classes."""
 
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,9 +36,7 @@ from fpcache_ops.core.ports import (
 from fpcache_ops.core.validation import Validation
 from fpcache_ops.core.verdict import ValidatorIdentity
 from fpcache_ops.errors import StoreUnusable, UnusableInput
-from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.languages import language_of
-from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.lookuplog import LookupLog
 from fpcache_ops.stores import file_of, is_postgresql, open_database
 from fpcache_ops.stores.database import Database
@@ -52,6 +50,15 @@ from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from fpcache_ops.stores.switch import OFF_FILE, FileSwitch, flag_of
 from fpcache_ops.stores.unusable import UnusableStore
+from fpcache_ops.validators.apart import (
+    BuiltApart,
+    Hands,
+    JudgedApart,
+    Pool,
+    PoolSettings,
+    SeenApart,
+)
+from fpcache_ops.validators.apart.hands import POLICIES, READING
 from fpcache_ops.validators.chain import Chain, ChainPanel
 from fpcache_ops.validators.command import Command
 from fpcache_ops.validators.http import Http
@@ -59,7 +66,7 @@ from fpcache_ops.validators.panel import PanelSettings, ThreadPanel
 from fpcache_ops.validators.plugins import plugin
 from fpcache_ops.validators.restated import Sure
 from fpcache_ops.validators.safe_patterns import SafePatterns
-from fpcache_ops.validators.safe_patterns.describe import describe
+from fpcache_ops.validators.safe_patterns.describe import Describer
 
 
 class SystemClock:
@@ -78,23 +85,15 @@ class SystemClock:
         time.sleep(seconds)
 
 
-class _Describer:
-    describe = staticmethod(describe)
-
-
 _NO_FILE = Path(".fpcache/cache")
-_POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {
-    "file": FilePolicy,
-    "scope": ScopePolicy,
-}
 
 
 def policies(names: Sequence[str]) -> dict[str, EvidenceBuilder]:
     """A builder for each named policy. Raises UnusableInput for a name that is none."""
     for name in names:
-        if name not in _POLICIES:
-            raise UnusableInput(f"policy {name!r} is not known: {', '.join(_POLICIES)}")
-    return {name: _POLICIES[name]() for name in names}
+        if name not in POLICIES:
+            raise UnusableInput(f"policy {name!r} is not known: {', '.join(POLICIES)}")
+    return {name: POLICIES[name]() for name in names}
 
 
 def built_in_validator() -> Validator:
@@ -111,20 +110,31 @@ class Bench:
     breaker_open: Callable[[], bool] = lambda: False
 
 
-def bench_of(settings: config.Settings) -> Bench:
-    """Who judges by these settings.
+@contextmanager
+def hands_of(settings: config.Settings, readers: int) -> Iterator[Hands]:
+    """What code is read with: here, or in so many processes apart."""
+    made = READING[settings.policy]
+    if not readers:
+        yield made()
+        return
+    limits = PoolSettings(readers, settings.reading_seconds)
+    with Pool(f"{made.__module__}:{made.__name__}", limits, SystemClock()) as pool:
+        yield Hands(BuiltApart(pool), JudgedApart(built_in_validator(), pool), SeenApart(pool))
+
+
+def bench_of(settings: config.Settings, built_in: Validator | None = None) -> Bench:
+    """Who judges by these settings; ``built_in`` is the built-in validator.
 
     Raises:
         UnusableInput: an installed package offers a validator that cannot be made.
     """
     clock, table = SystemClock(), settings.validator
+    built_in = built_in or built_in_validator()
     match table:
         case SafePatternsTable():
-            built_in = built_in_validator()
             return Bench(built_in, InlinePanel(built_in, clock))
         case ChainTable(upstream=upstream):
-            first, last = built_in_validator(), _upstream(upstream, settings, clock)
-            chain = Chain(table.name, first, last)
+            chain = Chain(table.name, built_in, _upstream(upstream, settings, clock))
             rationed = _rationed(chain.upstream, upstream, clock)
             panel = ChainPanel(chain, rationed, clock)
             return Bench(chain, panel, lambda: rationed.breaker.is_open)
@@ -212,7 +222,7 @@ class Assembly:
 
 @contextmanager
 def assemble(
-    settings: config.Settings, *, on_by_default: bool, require_store: bool
+    settings: config.Settings, *, on_by_default: bool, require_store: bool, readers: int = 0
 ) -> Iterator[Assembly]:
     """Put the parts together, and release them at the end.
 
@@ -220,9 +230,21 @@ def assemble(
         settings: the settings in force.
         on_by_default: whether the cache answers when no switch says anything.
         require_store: raise StoreUnusable at once, rather than answer without a store.
+        readers: processes that read code; 0 reads it in this one.
     """
+    with (
+        hands_of(settings, readers) as hands,
+        _assembled(settings, hands, on_by_default, require_store) as assembly,
+    ):
+        yield assembly
+
+
+@contextmanager
+def _assembled(
+    settings: config.Settings, hands: Hands, on_by_default: bool, require_store: bool
+) -> Iterator[Assembly]:
     clock = SystemClock()
-    bench = bench_of(settings)
+    bench = bench_of(settings, hands.validator)
     store, leases, seal = _store(settings, require_store)
     instance = f"{socket.gethostname()}-{os.getpid()}"
     switch = switch_of(settings, store, on_by_default=on_by_default)
@@ -232,10 +254,10 @@ def assemble(
         yield Assembly(
             Validation(
                 cache=cache,
-                builder=policies([settings.policy])[settings.policy],
+                builder=hands.builder,
                 validator=bench.validator,
                 panel=bench.panel,
-                describer=_Describer(),
+                describer=Describer(hands.look),
                 leases=leases,
                 log=log,
                 clock=clock,

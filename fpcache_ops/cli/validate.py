@@ -129,7 +129,9 @@ def _judged(
     from fpcache_ops.wire import respond
 
     with (
-        assemble(settings, on_by_default=True, require_store=False) as assembly,
+        assemble(
+            settings, on_by_default=True, require_store=False, readers=settings.readers or 0
+        ) as assembly,
         progress("judging") as tell,
     ):
         repository = findings[0].repository if findings else ""

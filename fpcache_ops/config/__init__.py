@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     body_idle_seconds: float = Field(1.5, gt=0)
     answer_seconds: float = Field(115, gt=0)
     escalation: tuple[Contact, ...] = Field(LEVELS, min_length=1, max_length=9)
+    readers: int | None = Field(None, ge=0, le=64)
+    reading_seconds: float = Field(10, gt=0)
     validator: ValidatorTable = SafePatternsTable()
     validator_token: SecretStr | None = None
 

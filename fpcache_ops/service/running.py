@@ -21,6 +21,9 @@ from fpcache_ops.service.logs import Forwarded, open_log
 from fpcache_ops.service.quota import Quota
 from fpcache_ops.service.server import Server
 
+_READERS = 2
+"""Processes that read code, for each process of the service."""
+
 RETIRE = signal.SIGUSR2
 """Tells a worker that another one has taken its place."""
 
@@ -65,7 +68,12 @@ def run(
     quota = Quota(Path(serving.quota_file) if serving.quota_file else None)
     port = metrics.getsockname()[1] if metrics is not None else None
     try:
-        with assemble(settings, on_by_default=serving.dev, require_store=True) as assembly:
+        # A developer's own code is read here, as on the command line.
+        usual = 0 if serving.dev else _READERS
+        readers = usual if settings.readers is None else settings.readers
+        with assemble(
+            settings, on_by_default=serving.dev, require_store=True, readers=readers
+        ) as assembly:
             directory = assembly.directory
             keys: Authenticator = (
                 DevelopmentKeys(directory) if serving.dev else StoredKeys(directory, SystemClock())

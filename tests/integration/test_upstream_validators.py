@@ -136,9 +136,9 @@ def test_a_program_that_never_ends(tmp_path: Path):
             assert "no answer within 3 s" in answer.verdict.reason
         assert assembly.store.count("acme") == 0
     # Its end is reached when nobody has it open any more.
-    select.select([living], [], [], 60)
+    select.select([living], [], [], 20)
     said = os.read(living, 100)
-    assert said == b"" or (said == b"alive" and select.select([living], [], [], 60)[0])
+    assert said == b"" or (said == b"alive" and select.select([living], [], [], 20)[0])
     assert os.read(living, 100) == b""
     os.close(living)
 

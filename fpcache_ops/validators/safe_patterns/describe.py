@@ -1,13 +1,16 @@
 """What people are told about the place of a finding. It is said, never relied upon."""
 
 import re
-from collections import OrderedDict
-from threading import Lock
+from collections.abc import Callable
 
-from fpcache_ops.core.evidence import Built
+from fpcache_ops.core.evidence import Built, Evidence
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.verdict import Context, ValidatorIdentity
+from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.validators.safe_patterns.validator import judged
+
+Seen = tuple[bool, bool, str | None]
+"""Whether user input reaches a place, whether a measure is taken, and the safe pattern."""
 
 _REMEMBERED = 2048
 _HEAD = 2000
@@ -29,26 +32,31 @@ _CONFIG_NAME = re.compile(
     r"(?:^|/)(?:settings|config|conf|configuration|setup|wsgi)(?:_[a-z]+)?\.[a-z]+$"
 )
 
-_memory: OrderedDict[bytes, tuple[bool, bool, str | None]] = OrderedDict()
-_lock = Lock()
+
+def look(evidence: Evidence) -> Seen:
+    """What is seen in the code: nothing else is looked at."""
+    found = judged(evidence, _NOBODY)
+    return found.source, bool(found.measures), found.pattern
 
 
-def describe(finding: Finding, built: Built) -> Context:
-    """What is seen around a finding; remembered by digest, for it depends on the content alone."""
-    with _lock:
-        seen = _memory.get(built.digest)
-        if seen is not None:
-            _memory.move_to_end(built.digest)
-    if seen is None:
-        found = judged(built.evidence, _NOBODY)
-        seen = (found.source, bool(found.measures), found.pattern)
-        with _lock:
-            _memory[built.digest] = seen
-            while len(_memory) > _REMEMBERED:
-                _memory.popitem(last=False)
-    source, measures, pattern = seen
-    content = built.evidence.parts[0].content if built.evidence.parts else b""
-    return Context(source, measures, classification(finding.primary.path, content), pattern)
+class Describer:
+    """Describes the places of findings. What is seen is remembered by the digest of the evidence.
+
+    ``look`` is what looks at the code.
+    """
+
+    def __init__(self, look: Callable[[Evidence], Seen] = look) -> None:
+        self._look = look
+        self._memory: Remembered[bytes, Seen] = Remembered(_REMEMBERED)
+
+    def describe(self, finding: Finding, built: Built) -> Context:
+        """What people want to know about a place."""
+        seen = self._memory.get(built.digest)
+        if seen is None:
+            seen = self._memory.put(built.digest, self._look(built.evidence), 1)
+        source, measures, pattern = seen
+        content = built.evidence.parts[0].content if built.evidence.parts else b""
+        return Context(source, measures, classification(finding.primary.path, content), pattern)
 
 
 def classification(path: str, content: bytes) -> str:

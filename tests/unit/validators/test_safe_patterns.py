@@ -19,7 +19,7 @@ from fpcache_ops.core.verdict import Judgement, Justification
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.validators import safe_patterns
 from fpcache_ops.validators.safe_patterns import SafePatterns
-from fpcache_ops.validators.safe_patterns.describe import classification, describe
+from fpcache_ops.validators.safe_patterns.describe import Describer, classification
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import Expressions
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
@@ -430,7 +430,8 @@ def test_a_place_is_described() -> None:
 
 def _described(source: str):
     made = built(SQL, source)
-    return describe(Finding("t", "o/r", SQL, "x", (Location("shop/a.py", Region(1)),)), made)
+    finding = Finding("t", "o/r", SQL, "x", (Location("shop/a.py", Region(1)),))
+    return Describer().describe(finding, made)
 
 
 # Planted faults

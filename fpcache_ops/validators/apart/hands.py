@@ -1,0 +1,25 @@
+"""What code is read with. Workers import this and no more: it is small, and starts quickly."""
+
+from collections.abc import Callable, Mapping
+
+from fpcache_ops.core.ports import EvidenceBuilder
+from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.scope_policy import ScopePolicy
+from fpcache_ops.validators.apart.messages import Hands
+from fpcache_ops.validators.safe_patterns import SafePatterns
+from fpcache_ops.validators.safe_patterns.describe import look
+
+POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {"file": FilePolicy, "scope": ScopePolicy}
+
+
+def whole_files() -> Hands:
+    """Under the policy ``file``."""
+    return Hands(POLICIES["file"](), SafePatterns(), look)
+
+
+def slices() -> Hands:
+    """Under the policy ``scope``."""
+    return Hands(POLICIES["scope"](), SafePatterns(), look)
+
+
+READING: Mapping[str, Callable[[], Hands]] = {"file": whole_files, "scope": slices}

@@ -1,0 +1,195 @@
+"""Code that is read in processes apart: the same answers, and what kills one costs a finding."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fpcache_ops import config
+from fpcache_ops.bootstrap import assemble, hands_of
+from fpcache_ops.core.evidence import Built, Unplaced
+from fpcache_ops.core.finding import Expectation
+from fpcache_ops.core.judging import ValidatorFailed
+from fpcache_ops.core.lookup import name_of
+from fpcache_ops.core.validation import Request
+from fpcache_ops.evidence.sources import SubmittedSources
+from fpcache_ops.validators.apart import BuiltApart, JudgedApart, Pool, PoolSettings, SeenApart
+from fpcache_ops.validators.apart.hands import whole_files
+from fpcache_ops.validators.apart.messages import Shelf
+from tests.differential import everything
+from tests.factories import RealClock, a_finding
+from tests.upstream import judges
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("policy", ["file", "scope"])
+def test_what_is_read_apart_is_what_is_read_here(policy: str):
+    """Evidence, verdicts, and what is seen, on cases of all kinds and findings that are odd."""
+    made = config.load(policy=policy)
+    labelled = everything()[::80]
+    asked = [(one.finding, SubmittedSources(one.files)) for one in labelled]
+    big = "# " + "x" * 3_000_000 + "\nrun(given)\n"
+    one_file = SubmittedSources({"a.py": "db.execute(given)\n", "b.xyz": "?", "c.py": big})
+    odd = [
+        a_finding("a.py", 0),
+        a_finding("a.py", -1),
+        a_finding("a.py", 99),
+        a_finding("none.py"),
+        a_finding("a.py", rule_id="\x00"),
+        a_finding("a.py", expectation=Expectation("drop(table)")),
+        a_finding("b.xyz"),
+        a_finding("c.py", 2),
+        a_finding("c.py", 2, rule_id="other"),
+    ]
+    asked += [(finding, one_file) for finding in odd]
+    with hands_of(made, 0) as here, hands_of(made, 1) as apart:
+        for finding, sources in asked:
+            expected = here.builder.build(finding, sources)
+            assert apart.builder.build(finding, sources) == expected
+            assert apart.builder.build(finding, sources) == expected
+            if isinstance(expected, Built):
+                assert apart.look(expected.evidence) == here.look(expected.evidence)
+                verdict = here.validator.judge(expected.evidence)
+                assert apart.validator.judge(expected.evidence) == verdict
+
+
+@pytest.fixture(scope="module")
+def starts(tmp_path_factory) -> Iterator[Path]:
+    """A line for each worker that began."""
+    folder = tmp_path_factory.mktemp("workers")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STARTS", str(folder / "starts"))
+        patch.setenv("PYTHONPATH", str(CHECKOUT))
+        yield folder / "starts"
+
+
+@pytest.fixture(scope="module")
+def pool(starts: Path) -> Iterator[Pool]:
+    with Pool("tests.deadly_hands:deadly", PoolSettings(1, 60), RealClock()) as made:
+        yield made
+
+
+def begun(starts: Path) -> list[int]:
+    return [int(line) for line in starts.read_text().splitlines()]
+
+
+def build(pool: Pool, text: str, builder: BuiltApart | None = None) -> Built | Unplaced:
+    return (builder or BuiltApart(pool)).build(a_finding("a.py"), SubmittedSources({"a.py": text}))
+
+
+def test_a_file_that_ends_its_reader_costs_its_findings_and_no_others(pool: Pool, starts: Path):
+    """It is tried twice, then never again; the next file is read by a new process."""
+    assert isinstance(build(pool, "x = 1\n"), Built)
+    before = len(begun(starts))
+    dead = build(pool, "x = 'read to death'\n")
+    assert isinstance(dead, Unplaced)
+    assert "ended the process" in dead.reason
+    assert isinstance(build(pool, "x = 2\n"), Built)
+    known = len(begun(starts))
+    assert known == before + 2
+    assert build(pool, "x = 'read to death'\n") == dead
+    assert isinstance(build(pool, "x = 1\n"), Built)
+    assert len(begun(starts)) == known
+
+
+def test_a_process_that_ends_by_chance_is_no_reason_to_lose_anything(pool: Pool, starts: Path):
+    """Killed between two files, or while it reads one: read again."""
+    assert isinstance(build(pool, "x = 1\n"), Built)
+    os.kill(begun(starts)[-1], signal.SIGKILL)
+    assert isinstance(build(pool, "x = 2\n"), Built)
+    assert isinstance(build(pool, "x = 'once'\n"), Built)
+
+
+def test_memory_without_end_is_refused(pool: Pool):
+    """The worker lives on."""
+    refused = build(pool, "x = 'memory'\n")
+    assert isinstance(refused, Unplaced)
+    assert "MemoryError" in refused.reason
+    assert isinstance(build(pool, "x = 1\n"), Built)
+
+
+def test_a_file_that_is_never_read_to_its_end_is_given_up(starts: Path):
+    """Once, and its process ended; from then on it is known."""
+    before = len(begun(starts)) if starts.exists() else 0
+    with Pool("tests.deadly_hands:deadly", PoolSettings(1, 1.5), RealClock()) as made:
+        for _ in range(2):
+            given_up = build(made, "x = 'endless'\n")
+            assert isinstance(given_up, Unplaced)
+            assert "longer than 1.5 s" in given_up.reason
+        (ended,) = begun(starts)[before:]
+    with pytest.raises(ProcessLookupError):
+        os.kill(ended, 0)
+
+
+def test_what_ends_a_judge_is_not_judged(pool: Pool):
+    """The validator fails, nothing is seen, and it is not asked about such evidence again."""
+    judge, look, here = JudgedApart(whole_files().validator, pool), SeenApart(pool), whole_files()
+    made = build(pool, "db.execute('judged to death' + input())\n")
+    assert isinstance(made, Built)
+    with pytest.raises(ValidatorFailed, match="ended the process"):
+        judge.judge(made.evidence)
+    assert look(made.evidence) == (False, False, None)
+
+    made = build(pool, "db.execute('looked to death' + input())\n")
+    assert isinstance(made, Built)
+    assert judge.judge(made.evidence) == here.validator.judge(made.evidence)
+    assert look(made.evidence) == (False, False, None)
+
+    made = build(pool, "db.execute('alive' + input())\n")
+    assert isinstance(made, Built)
+    assert look(made.evidence) == here.look(made.evidence) != (False, False, None)
+
+
+def test_workers_that_do_not_start_are_a_reason_too(starts: Path):
+    with Pool("tests.deadly_hands:mute", PoolSettings(1, 60), RealClock()) as made:
+        assert isinstance(build(made, "x = 1\n"), Unplaced)
+
+
+def test_workers_end_with_the_pool(starts: Path):
+    """And none begins afterwards."""
+    with Pool("tests.deadly_hands:deadly", PoolSettings(1, 60), RealClock()) as made:
+        build(made, "x = 1\n")
+    started = begun(starts)
+    with pytest.raises(ProcessLookupError):
+        os.kill(started[-1], 0)
+    assert isinstance(build(made, "x = 2\n"), Unplaced)
+    assert begun(starts) == started
+
+
+def test_a_service_reads_apart(tmp_path: Path):
+    """Judged, then answered from the cache, all of it in other processes."""
+    made = judges.settings(tmp_path, {"kind": "safe-patterns"})
+    labelled = everything()[::200]
+    files = {path: text for one in labelled for path, text in one.files.items()}
+    with assemble(made, on_by_default=True, require_store=True, readers=1) as assembly:
+        request = Request(
+            "local", "demo", [one.finding for one in labelled], SubmittedSources(files)
+        )
+        first, second = (assembly.validation.run(request).answers for _ in range(2))
+    assert {name_of(answer.outcome) for answer in first} == {"miss"}
+    assert {name_of(answer.outcome) for answer in second} == {"hit"}
+    assert [answer.verdict for answer in first] == [answer.verdict for answer in second]
+    assert [answer.is_real for answer in first] == [
+        whole_files().validator.judge(answer.built.evidence).is_real
+        for answer in first
+        if answer.built is not None
+    ]
+
+
+@given(st.lists(st.lists(st.sampled_from([b"a", b"b", b"c", b"d", b"e"]), max_size=4), max_size=20))
+def test_two_shelves_hold_the_same(tasks: list[list[bytes]]):
+    """Whatever is asked: what the asker takes for sent is there, and so is all that is needed."""
+    weights = {b"a": 1, b"b": 3, b"c": 5, b"d": 8, b"e": 20}
+    asker: Shelf[None] = Shelf(10)
+    worker: Shelf[bytes] = Shelf(10)
+    for needed in tasks:
+        new = [name for name in dict.fromkeys(needed) if not asker.has(name)]
+        asker.use(needed, {name: (None, weights[name]) for name in new})
+        worker.use(needed, {name: (name, weights[name]) for name in new})
+        assert all(worker.get(name) == name for name in needed)
+        assert [asker.has(name) for name in weights] == [worker.has(name) for name in weights]
