@@ -38,6 +38,7 @@ from fpcache_ops.analysis.misses import (
     invalidations,
 )
 from fpcache_ops.analysis.over_time import hit_rate_over_time, outcomes_over_time
+from fpcache_ops.analysis.page import OVERVIEW, page
 from fpcache_ops.analysis.reuse import ages_at_hit, cold_start, duplicates, top_patterns
 from fpcache_ops.analysis.savings import calls_avoided, time_and_money_saved
 from fpcache_ops.analysis.simulation import Setting
@@ -51,6 +52,7 @@ from fpcache_ops.analysis.why import (
 
 __all__ = [
     "OUTCOME_COLOURS",
+    "OVERVIEW",
     "Answer",
     "Cause",
     "Log",
@@ -81,6 +83,7 @@ __all__ = [
     "missed_findings",
     "open_log",
     "outcomes_over_time",
+    "page",
     "time_and_money_saved",
     "top_patterns",
     "what_if",

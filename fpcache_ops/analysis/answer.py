@@ -1,10 +1,12 @@
 """An answer: to one question, read from one log."""
 
+import csv
 import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from io import StringIO
 from typing import Any
 
 import pandas as pd
@@ -15,6 +17,18 @@ DEFAULT_RENDERER = "plotly_mimetype"
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|µs|ms|s|min|h)(?!\w))")
+
+
+_FORMULA = re.compile(r"[=+\-@\t\r\n\x00]")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?( [%a-zµ]{1,3})?|-")
+
+
+def _harmless(cell: object) -> object:
+    """A quote before what a spreadsheet would run; numbers stay numbers."""
+    if not isinstance(cell, str) or _NUMBER.fullmatch(cell):
+        return cell
+    starts = cell.lstrip(" \ufeff")
+    return f"'{cell}" if _FORMULA.match(starts) or _FORMULA.match(cell) else cell
 
 
 @dataclass(frozen=True)
@@ -40,9 +54,9 @@ class Answer:
         else:
             self.figure.show(renderer=DEFAULT_RENDERER)
         publish: Any = display.publish_display_data
-        publish({"text/html": self._page(), "text/plain": repr(self)})
+        publish({"text/html": self.html(), "text/plain": repr(self)})
 
-    def _page(self) -> str:
+    def html(self) -> str:
         """The sentence and the table as HTML; a number and its unit stay on one line."""
         shown = self.shown()
 
@@ -62,6 +76,15 @@ class Answer:
                 "</table>",
             ]
         )
+
+    def csv(self) -> str:
+        """The table for a spreadsheet: what would be a formula there is text."""
+        out = StringIO()
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(map(_harmless, self.table.columns))
+        for row in self.table.itertuples(index=False):
+            rows.writerow(map(_harmless, row))
+        return out.getvalue()
 
     def shown(self) -> pd.DataFrame:
         """The table with words for names and separators in numbers."""

@@ -59,7 +59,7 @@ def compare_hit_rates(before: Log, after: Log, *, by: str = "type", most: int = 
         f"{signed(heavy[3] + heavy[4])}."
     )
     drawn = figure(
-        claim, x="added to the hit rate (points)", y=by, height=tall(len(shown)), legend=True
+        claim, x="added to the hit rate (points)", y=by, height=tall(len(shown)), legend=1
     )
     for name, outcome, values in (
         ("own hit rate", "hit", [part[3] for part in shown]),
@@ -134,7 +134,7 @@ def compare_causes(before: Log, after: Log) -> Answer:
         labels([one[0] for one in shown]),
         [round(points[one[0]], 2) for one in shown],
         colours=[OUTCOME_COLOURS.get(outcomes[one[0]], OUTCOME_COLOURS["bypass"]) for one in shown],
-        texts=[f"{points[one[0]]:+.1f}" for one in shown],
+        texts=[signed(points[one[0]]) for one in shown],
         hovers=[
             f"{part_of(one[1], wholes[0])} before, {part_of(one[2], wholes[1])} after"
             for one in shown
@@ -153,7 +153,7 @@ _Part = tuple[str, Rate, Rate, float, float]
 
 
 def _rates(log: Log, by: str) -> tuple[Mapping[str, Rate], Rate]:
-    *found, all_ = log.ask("hit_rate_by", Rate, by=by, most=_ALL, several=log.tenants > 1)
+    *found, all_ = log.ask("hit_rate_by", Rate, by=by, most=_ALL)
     return {one.name or "": one for one in found}, all_
 
 

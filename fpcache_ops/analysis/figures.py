@@ -87,17 +87,21 @@ _LINE_OF_A_TITLE = 72
 _LINE_HEIGHT = 22
 
 
-def figure(claim: str, *, x: str, y: str, height: int = 380, legend: bool = False) -> Any:
-    """An empty figure under its claim, with its axes named."""
+def figure(claim: str, *, x: str, y: str, height: int = 380, legend: int = 0) -> Any:
+    """An empty figure under its claim, its axes named, with room for so many lines of legend."""
     lines = textwrap.wrap(claim, _LINE_OF_A_TITLE)
-    top = 28 + _LINE_HEIGHT * len(lines) + (30 if legend else 0)
+    top = 28 + _LINE_HEIGHT * (len(lines) + legend) + (8 if legend else 0)
     return go.Figure(
         layout={
             "template": TEMPLATE,
-            "title": {"text": f"<b>{'<br>'.join(map(label, lines))}</b>"},
+            # The place of a title is that of its last line.
+            "title": {
+                "text": f"<b>{'<br>'.join(map(label, lines))}</b>",
+                "pad": {"t": 14 + _LINE_HEIGHT * (len(lines) - 1)},
+            },
             "margin": {"t": top},
             "height": height + top,
-            "showlegend": legend,
+            "showlegend": legend > 0,
             "xaxis": {"title": {"text": x}},
             "yaxis": {"title": {"text": y}},
         }

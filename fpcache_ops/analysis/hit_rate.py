@@ -60,8 +60,8 @@ def hit_rate_by_repository(log: Log, *, most: int = 12) -> Answer:
     """Which repositories profit, and which do not?
 
     Hit rate of a repository: hits / its findings that were looked up. The ``most`` frequent
-    repositories have a row each, the others one together; with several tenants in the log, each
-    name says whose it is.
+    repositories have a row each, the others one together; of two tenants' repositories of one name,
+    each says whose it is.
     """
     return _by(log, "repository", most, plural="repositories")
 
@@ -86,8 +86,7 @@ def hit_rate_by_validator(log: Log, *, most: int = 12) -> Answer:
 
 def _by(log: Log, by: str, most: int, *, plural: str = "", column: str = "") -> Answer:
     """Hit rates by a kind of thing, from the most frequent on."""
-    asked = {"by": by, "most": most, "several": log.tenants > 1}
-    *found, all_ = log.ask("hit_rate_by", Rate, **asked)
+    *found, all_ = log.ask("hit_rate_by", Rate, by=by, most=most)
     plural = plural or f"{by}s"
     named = [one._replace(name=one.name or f"other {plural}") for one in found]
     rows = table(column or by, [*named, all_._replace(name=f"all {plural}")])

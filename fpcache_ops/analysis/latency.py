@@ -1,5 +1,6 @@
 """How long did it take?"""
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -44,7 +45,7 @@ def latency_percentiles(log: Log) -> Answer:
         for one in some
     )
     says = f"{says[:1].upper()}{says[1:]}." if some else f"{claim}."
-    drawn = figure(claim, x="percentile of the findings", y="latency (log scale)", legend=True)
+    drawn = figure(claim, x="percentile of the findings", y="latency (log scale)", legend=1)
     for one in shown:
         drawn.add_scatter(
             x=list(_PERCENTILES),
@@ -86,12 +87,12 @@ def latency_distribution(log: Log) -> Answer:
     claim = f"{part_of(fast, all_.cached)} cached answers took less than 50 ms"
     slow = sum(one.judged for one in found[:_PROMISED])
     says = f"{claim} ({share(fast, all_.cached)}); of the judged ones {part_of(slow, all_.judged)}."
-    drawn = figure(claim, x="latency", y="answers (%)", legend=True)
+    drawn = figure(claim, x="latency", y="answers (%)", legend=1)
     for name, outcome in (("cached", "hit"), ("judged", "miss")):
         numbers = [getattr(one, name) for one in found]
         whole = getattr(all_, name)
         drawn.add_bar(
-            x=names,
+            x=[_TWO_LINES.sub(r"\1<br>", one) for one in names],
             y=[percent(number, whole) for number in numbers],
             name=name,
             marker_color=OUTCOME_COLOURS[outcome],
@@ -126,6 +127,7 @@ _WITHIN = (
     "over 60 s",
 )
 _PROMISED = 3
+_TWO_LINES = re.compile(r"(under|over| to) ")
 
 
 class _Latencies(NamedTuple):

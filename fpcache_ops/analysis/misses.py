@@ -21,6 +21,8 @@ from fpcache_ops.analysis.rates import Rate, bar_figure, table
 from fpcache_ops.analysis.wording import counted, cut, part_of, share, span
 
 _UNKNOWN = "unknown"
+_WORTH_TELLING = 1_000_000
+"""Microseconds of judging in all; a replay has ticks of its own clock, and no times."""
 
 
 class Cause(NamedTuple):
@@ -76,7 +78,8 @@ def causes_of_misses(log: Log, *, most: int = 12) -> Answer:
         f"{name} is the cause of {share(top.misses, all_.misses)} of "
         f"{counted(all_.misses, 'miss', 'misses')}"
     )
-    if all_.judging_us:
+    is_timed = all_.judging_us >= _WORTH_TELLING
+    if is_timed:
         claim += f" and of {span(top.judging_us)} of {span(all_.judging_us)} of judging"
     off = sum(one.misses for one in found if one.cause == "bypass")
     unknown = part_of(found[-1].misses, all_.misses)
@@ -96,7 +99,7 @@ def causes_of_misses(log: Log, *, most: int = 12) -> Answer:
         ],
         texts=[
             f"{one.misses:,} ({share(one.misses, all_.misses)})"
-            + (f", {span(one.judging_us)}" if one.judging_us else "")
+            + (f", {span(one.judging_us)}" if is_timed and one.judging_us else "")
             for one in shown
         ],
         hovers=[
@@ -115,7 +118,7 @@ def churn(log: Log, *, most: int = 12) -> Answer:
     and few versions is not edited often, its verdicts are not kept. The ``most`` missed files have
     a row each, the others one together.
     """
-    *found, all_ = log.ask("churn", _Churned, most=most, several=log.tenants > 1)
+    *found, all_ = log.ask("churn", _Churned, most=most)
     files = [one._replace(file=one.file or counted(one.files, "other file")) for one in found]
     rows = pd.DataFrame(
         [
@@ -144,19 +147,19 @@ def churn(log: Log, *, most: int = 12) -> Answer:
         f"{cut(first.file or '', 80)} was missed most: {part_of(first.misses, all_.misses)} misses "
         f"in {counted(first.versions, 'version')} of it, {span(first.judging_us)} of judging."
     )
-    drawn = figure(claim, x="misses", y="file", height=tall(len(files)))
+    drawn = figure(claim, x="misses", y="file", height=tall(len(top)))
     bars(
         drawn,
-        labels([one.file or "" for one in files]),
-        [one.misses for one in files],
-        colours=[OUTCOME_COLOURS["miss"]] * len(files),
-        texts=[f"{one.misses:,} in {counted(one.versions, 'version')}" for one in files],
+        labels([one.file or "" for one in top]),
+        [one.misses for one in top],
+        colours=[OUTCOME_COLOURS["miss"]] * len(top),
+        texts=[f"{one.misses:,} in {counted(one.versions, 'version')}" for one in top],
         hovers=[
             f"{part_of(one.misses, all_.misses)} misses, {span(one.judging_us)} of judging"
-            for one in files
+            for one in top
         ],
     )
-    drawn.update_xaxes(counts(max(one.misses for one in files), room=1.3))
+    drawn.update_xaxes(counts(max(one.misses for one in top), room=1.3))
     return Answer(claim, says, rows, drawn)
 
 

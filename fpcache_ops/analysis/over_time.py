@@ -95,7 +95,7 @@ def outcomes_over_time(log: Log, *, every: Every | None = None) -> Answer:
         f"{counted(total.findings, 'finding')}: "
         f"{listed([f'{number:,} {outcome}' for outcome, number in occurred.items()])}."
     )
-    drawn = figure(claim, x=f"{unit.name} (UTC)", y="findings", legend=True)
+    drawn = figure(claim, x=f"{unit.name} (UTC)", y="findings", legend=2)
     for outcome in occurred:
         numbers = [one.counts()[outcome] for one in found]
         drawn.add_bar(
@@ -168,7 +168,7 @@ _UNITS: Mapping[str, _Unit] = {
     for unit in (
         _Unit("minute", timedelta(minutes=1), timedelta(hours=3), "%Y-%m-%d %H:%M", "%H:%M"),
         _Unit("hour", timedelta(hours=1), timedelta(days=4), "%Y-%m-%d %H:00", "%H h<br>%d %b"),
-        _Unit("day", timedelta(days=1), timedelta(days=180), "%Y-%m-%d", "%d %b"),
+        _Unit("day", timedelta(days=1), timedelta(days=180), "%Y-%m-%d", "%d<br>%b"),
         _Unit("week", timedelta(days=7), timedelta.max, "%Y-%m-%d", "%d %b %Y"),
     )
 }

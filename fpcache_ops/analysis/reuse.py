@@ -32,7 +32,7 @@ def cold_start(log: Log, *, last: int = 14) -> Answer:
     if not days:
         return nothing("Cold start", "no finding was looked up", rows)
     first, settled = days[0], sum(days[1:], Rate("later", 0, 0))
-    claim = f"On a repository's first day {first.rate} are hits; later {settled.rate}"
+    claim = f"On the first day of a repository {first.rate} are hits; later {settled.rate}"
     warm = next(
         (one for one in days[1:] if one.hits * settled.looked_up >= settled.hits * one.looked_up),
         None,
@@ -43,7 +43,7 @@ def cold_start(log: Log, *, last: int = 14) -> Answer:
     )
     if warm is not None and settled.looked_up:
         says += f" Day {warm.name} is the first that reaches the rate of the later days."
-    drawn = figure(claim, x="day since the repository's first lookup", y="hit rate (%)")
+    drawn = figure(claim, x="day since the first lookup of the repository", y="hit rate (%)")
     drawn.add_scatter(
         x=[one.name for one in days],
         y=[one.percent for one in days],
@@ -79,7 +79,7 @@ def ages_at_hit(log: Log) -> Answer:
     says = f"{claim}; {part_of(old, all_.hits)} one of 14 days or more."
     drawn = figure(claim, x="age of the verdict", y="hits (%)")
     drawn.add_bar(
-        x=[name for name, _ in ages],
+        x=[name.replace(" days", " d").replace(" or more", " +") for name, _ in ages],
         y=[percent(one.hits, all_.hits) for _, one in ages],
         marker_color=OUTCOME_COLOURS["hit"],
         text=[share(one.hits, all_.hits) for _, one in ages],
@@ -97,7 +97,7 @@ def duplicates(log: Log, *, most: int = 12) -> Answer:
     A repeat is equal to an earlier finding of its request and answered like it, without a lookup.
     Share: repeats / findings. The repositories with the ``most`` repeats have a row each.
     """
-    *found, all_ = log.ask("duplicates", _Repeats, most=most, several=log.tenants > 1)
+    *found, all_ = log.ask("duplicates", _Repeats, most=most)
     repositories = [one._replace(name=one.name or "other repositories") for one in found]
     rows = pd.DataFrame(
         [
@@ -158,29 +158,28 @@ def top_patterns(log: Log, *, most: int = 10) -> Answer:
     )
     dear = max(patterns[:most], key=lambda one: one.calls)
     says = f"{claim}. Most calls go to {cut(dear.name or '')}: {part_of(dear.calls, all_.calls)}."
-    drawn = figure(
-        claim, x="findings looked up", y="pattern", height=tall(len(patterns)), legend=True
-    )
+    shown = patterns[:most]
+    drawn = figure(claim, x="findings looked up", y="pattern", height=tall(len(shown)), legend=1)
     for name, outcome, numbers in (
-        ("hits", "hit", [one.hits for one in patterns]),
-        ("no hits", "miss", [one.looked_up - one.hits for one in patterns]),
+        ("hits", "hit", [one.hits for one in shown]),
+        ("no hits", "miss", [one.looked_up - one.hits for one in shown]),
     ):
         bars(
             drawn,
-            labels([one.name or "" for one in patterns], 42),
+            labels([one.name or "" for one in shown], 42),
             numbers,
-            colours=[OUTCOME_COLOURS[outcome]] * len(patterns),
-            texts=[""] * len(patterns)
+            colours=[OUTCOME_COLOURS[outcome]] * len(shown),
+            texts=[""] * len(shown)
             if outcome == "hit"
-            else [f"{one.looked_up:,}" for one in patterns],
+            else [f"{one.looked_up:,}" for one in shown],
             hovers=[
                 f"{part_of(number, one.looked_up)} findings looked up were {name}"
-                for number, one in zip(numbers, patterns, strict=True)
+                for number, one in zip(numbers, shown, strict=True)
             ],
         )
         drawn.data[-1].name = name
     drawn.update_layout(barmode="stack")
-    drawn.update_xaxes(counts(max(one.looked_up for one in patterns), room=1.15))
+    drawn.update_xaxes(counts(max(one.looked_up for one in shown), room=1.15))
     return Answer(claim, says, rows, drawn)
 
 

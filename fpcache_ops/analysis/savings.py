@@ -61,7 +61,12 @@ def calls_avoided(log: Log) -> Answer:
 
 
 def time_and_money_saved(
-    log: Log, *, most: int = 12, cost_per_call: float | None = None, currency: str | None = None
+    log: Log,
+    *,
+    most: int = 12,
+    seconds_per_call: float | None = None,
+    cost_per_call: float | None = None,
+    currency: str | None = None,
 ) -> Answer:
     """What are the avoided calls worth, in time and in money?
 
@@ -72,17 +77,26 @@ def time_and_money_saved(
     Args:
         log: the log.
         most: types with a row of their own.
+        seconds_per_call: what a call takes, if you know better than the log (that of a replay holds
+            no times).
         cost_per_call: what a call costs, if the log does not say or you know better.
         currency: of ``cost_per_call``; without one, only costs in this currency count, by default
             the one in which most calls were paid.
     """
     if cost_per_call is not None and not 0 <= cost_per_call < 1e9:
         raise UnusableInput(f"cost_per_call = {cost_per_call}: an amount of money is needed")
+    if seconds_per_call is not None and not 0 <= seconds_per_call < 1e9:
+        raise UnusableInput(f"seconds_per_call = {seconds_per_call}: a number of seconds is needed")
     paid = log.ask("currencies", _Paid)
     unit = currency or (paid[0].currency if paid and cost_per_call is None else "")
     price = None if cost_per_call is None else round(cost_per_call * 1_000_000)
     *found, all_ = log.ask(
-        "time_and_money_saved", _Worth, most=most, cost_micro=price, currency=unit
+        "time_and_money_saved",
+        _Worth,
+        most=most,
+        call_us=None if seconds_per_call is None else round(seconds_per_call * 1_000_000),
+        cost_micro=price,
+        currency=unit,
     )
     types = [one._replace(name=one.name or "other types") for one in found]
     rows = pd.DataFrame(

@@ -11,7 +11,7 @@ from fpcache_ops.analysis.figures import OUTCOME_COLOURS, bars, figure, label, l
 from fpcache_ops.analysis.log import Log
 from fpcache_ops.analysis.rates import PERCENT_TICKS
 from fpcache_ops.analysis.simulation import Asked, Kept, Lived, Setting, history, learnt, live
-from fpcache_ops.analysis.wording import counted, cut, percent, share, signed, span
+from fpcache_ops.analysis.wording import counted, cut, percent, share, signed
 
 BOUND = 0.2
 """Points by which a replay of the present setting may be off on a day, to be believed."""
@@ -45,7 +45,7 @@ def back_test(
         return nothing("Back-test", "no finding was looked up", rows)
     claim = f"Replayed, the present setting is {tested.says(bound)}"
     says = f"{claim}. {tested.foretold()}"
-    drawn = figure(claim, x="day (UTC)", y="hit rate (%)", legend=True)
+    drawn = figure(claim, x="day (UTC)", y="hit rate (%)", legend=1)
     for name, days, is_expected, style in (
         ("observed", tested.days, False, {"mode": "lines", "line_color": OUTCOME_COLOURS["hit"]}),
         (
@@ -54,7 +54,12 @@ def back_test(
             True,
             {
                 "mode": "markers",
-                "marker": {"color": OUTCOME_COLOURS["hit"], "symbol": "circle-open", "size": 11},
+                "marker": {
+                    "color": OUTCOME_COLOURS["miss"],
+                    "symbol": "circle-open",
+                    "size": 13,
+                    "line": {"width": 2},
+                },
             },
         ),
         (
@@ -63,7 +68,12 @@ def back_test(
             True,
             {
                 "mode": "markers",
-                "marker": {"color": OUTCOME_COLOURS["changed"], "symbol": "x-thin-open", "size": 9},
+                "marker": {
+                    "color": OUTCOME_COLOURS["expired"],
+                    "symbol": "x-thin-open",
+                    "size": 9,
+                    "line": {"width": 3},
+                },
             },
         ),
     ):
@@ -92,12 +102,10 @@ def what_if(
 
     Each setting is replayed over the log, as :func:`back_test` does it with the present one, whose
     result is in the sentence: an answer is worth no more. Points: expected hit rate - the one
-    expected of the present setting. Judging: of what would have been judged, at what a call took on
-    average.
+    expected of the present setting. Calls: findings with evidence that would have been judged.
     """
     tested = _tested(log, present, hold_out_days)
     whole = _sum(tested.days.values())
-    call_us = _call_us(tested.rows)
     named = [(f"present: {present}", whole)]
     for other in others:
         rows = history(log, other) if other.policy != present.policy else tested.rows
@@ -111,7 +119,7 @@ def what_if(
                 whole.looked_up,
                 share(whole.observed, whole.looked_up),
                 "",
-                span(round(tested.judged * call_us)) if call_us else "-",
+                tested.judged,
             ),
             *(
                 (
@@ -119,12 +127,12 @@ def what_if(
                     one.looked_up,
                     _share(one),
                     signed((_rate(one, True) or 0.0) - base),
-                    span(round(one.missed * call_us)) if call_us else "-",
+                    round(one.missed),
                 )
                 for name, one in named
             ),
         ],
-        columns=["setting", "looked_up", "hit_rate", "points", "judging"],
+        columns=["setting", "looked_up", "hit_rate", "points", "calls"],
     )
     if not whole.looked_up:
         return nothing("What if", "no finding was looked up", table)
@@ -136,6 +144,7 @@ def what_if(
         f"{tested.foretold()}"
     )
     drawn = figure(claim, x="expected hit rate (%)", y="setting", height=tall(len(named)))
+    drawn.update_layout(margin_t=drawn.layout.margin.t + 22)
     bars(
         drawn,
         labels([name for name, _ in named], 48),
@@ -144,11 +153,15 @@ def what_if(
         texts=[_share(one) for _, one in named],
         hovers=[f"{_of(one, True)} findings looked up" for _, one in named],
     )
-    drawn.add_vline(
-        x=percent(whole.observed, whole.looked_up),
-        line={"color": OUTCOME_COLOURS["changed"], "dash": "dot"},
-        annotation={"text": label(f"observed {share(whole.observed, whole.looked_up)}")},
-        annotation_position="top left",
+    observed = percent(whole.observed, whole.looked_up)
+    drawn.add_vline(x=observed, line={"color": OUTCOME_COLOURS["changed"], "dash": "dot"})
+    drawn.add_annotation(
+        text=label(f"observed: {share(whole.observed, whole.looked_up)}"),
+        x=observed,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
     )
     drawn.update_xaxes(range=[0, 115], tickvals=PERCENT_TICKS)
     return Answer(claim, says, table, drawn)
@@ -209,11 +222,6 @@ def _sum(days: Iterable[Lived]) -> Lived:
         sum(day.expected for day in every),
         sum(day.missed for day in every),
     )
-
-
-def _call_us(rows: Iterable[Asked]) -> float:
-    times = [one.validation_us for one in rows if one.validation_us]
-    return sum(times) / len(times) if times else 0.0
 
 
 def _rate(one: Lived, is_expected: bool) -> float | None:

@@ -95,6 +95,11 @@ def real(answers: Sequence[Validated]) -> int:
     return sum(answer.is_valid for answer in answers)
 
 
+def plain_line(text: str) -> str:
+    """Text from outside in one line: no control character reaches the terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def plain(text: str) -> Text:
-    """Text from outside: no markup, and no control character reaches the terminal."""
-    return Text("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))
+    """The same, and no markup."""
+    return Text(plain_line(text))

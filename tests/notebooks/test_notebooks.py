@@ -22,6 +22,7 @@ from fpcache_ops.lookuplog import read
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SAMPLE = ROOT / "data" / "lookup-log"
+REPLAY = ROOT / "data" / "replay-log"
 ALLOWED = ("fpcache_ops.analysis", "fpcache_ops.operations")
 
 # What belongs to a machine, a moment or chance.
@@ -38,6 +39,9 @@ FOREIGN = {
     "a version of a tool": re.compile(r"\b\d+\.\d+\.\d+\b"),
 }
 
+FIRST = NOTEBOOKS[0]
+"""The comparison itself is tried on one: each costs a kernel."""
+
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 
 
@@ -46,8 +50,8 @@ def code_cells(path):
 
 
 def test_there_are_notebooks():
-    """An empty folder would pass every other test."""
-    assert NOTEBOOKS
+    """An empty folder would pass every other test. They are numbered as a course."""
+    assert [path.name[:3] for path in NOTEBOOKS] == [f"{n:02}-" for n in range(1, 9)]
 
 
 @each_notebook
@@ -96,7 +100,7 @@ def test_the_patterns_find_what_they_are_meant_to_find():
 @each_notebook
 def test_days_in_outputs_are_days_of_the_log(path):
     """A date from elsewhere would be the day on which the notebook ran."""
-    known = {row.occurred_at[:10] for row in read(SAMPLE)}
+    known = {row.occurred_at[:10] for folder in (SAMPLE, REPLAY) for row in read(folder)}
     text = json.dumps([cell.outputs for cell in code_cells(path)])
 
     assert set(re.findall(r"\b20\d\d-\d\d-\d\d\b", text)) <= known
@@ -180,23 +184,20 @@ def nbval(notebook, folder, renderer=None):
     return counted.get("passed", 0), counted.get("failed", 0)
 
 
-@each_notebook
-@pytest.mark.parametrize("renderer", [None, "plotly_mimetype"])
-def test_a_notebook_gives_its_stored_outputs_from_another_folder(tmp_path, path, renderer):
-    """Executed elsewhere, on the same data, with plotly's renderer set or not: nothing is sanitized
-    and everything is equal.
+def test_a_notebook_gives_its_stored_outputs_from_another_folder(tmp_path):
+    """Executed elsewhere, on the same data, with a renderer of plotly's set: nothing is sanitized
+    and everything is equal. (From the checkout, ``make test`` compares all of them.)
     """
-    notebook = copy(tmp_path, path)
+    notebook = copy(tmp_path, FIRST)
 
-    assert nbval(notebook, tmp_path, renderer) == (len(code_cells(path)), 0)
+    assert nbval(notebook, tmp_path, "plotly_mimetype") == (len(code_cells(FIRST)), 0)
 
 
-@each_notebook
-def test_a_change_of_one_point_in_the_data_fails_the_comparison(tmp_path, path):
+def test_a_change_of_one_point_in_the_data_fails_the_comparison(tmp_path):
     """Twenty-five hits become misses, a point of the hit rate: every cell that shows it fails.
     A single changed cell of one figure is enough, too.
     """
-    notebook = copy(tmp_path, path)
+    notebook = copy(tmp_path, FIRST)
     log = tmp_path / "data" / "lookup-log" / "sample.jsonl"
     text = log.read_text()
     planted = text.replace('"outcome":"hit","cause":""', '"outcome":"miss","cause":"unknown"', 25)

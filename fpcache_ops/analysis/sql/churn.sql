@@ -1,7 +1,14 @@
 -- The files with the most misses; then the others together. Versions: different contents seen.
 WITH files AS (
     SELECT
-        CASE WHEN $several THEN tenant || ': ' ELSE '' END || repository || ' ' || path AS file,
+        -- Of two tenants' repositories of one name, each says whose it is.
+        CASE
+            WHEN
+                min(tenant) OVER (PARTITION BY repository)
+                <> max(tenant) OVER (PARTITION BY repository)
+                THEN tenant || ': ' || repository
+            ELSE repository
+        END || ' ' || path AS file,
         file_digest,
         validation_us
     FROM misses

@@ -1,7 +1,14 @@
 -- Findings equal to an earlier one of their request, by repository; then the others together.
 WITH named AS (
     SELECT
-        CASE WHEN $several THEN tenant || ': ' ELSE '' END || repository AS name,
+        -- Of two tenants' repositories of one name, each says whose it is.
+        CASE
+            WHEN
+                min(tenant) OVER (PARTITION BY repository)
+                <> max(tenant) OVER (PARTITION BY repository)
+                THEN tenant || ': ' || repository
+            ELSE repository
+        END AS name,
         is_repeat
     FROM lookups
 ),

@@ -5,7 +5,14 @@ WITH named AS (
             WHEN 'type' THEN vulnerability_type
             WHEN 'language' THEN coalesce(language, 'unknown')
             WHEN 'validator' THEN validator || ' ' || validator_version
-            WHEN 'repository' THEN CASE WHEN $several THEN tenant || ': ' ELSE '' END || repository
+            -- Of two tenants' repositories of one name, each says whose it is.
+            WHEN 'repository' THEN CASE
+                WHEN
+                    min(tenant) OVER (PARTITION BY repository)
+                    <> max(tenant) OVER (PARTITION BY repository)
+                    THEN tenant || ': ' || repository
+                ELSE repository
+            END
         END AS name,
         is_hit
     FROM lookups

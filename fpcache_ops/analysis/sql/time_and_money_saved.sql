@@ -15,7 +15,7 @@ types AS (
         vulnerability_type,
         count(*) FILTER (is_avoided) AS avoided,
         count(*) FILTER (is_judged) AS made,
-        avg(validation_us) FILTER (is_judged) AS call_us,
+        coalesce($call_us, avg(validation_us) FILTER (is_judged)) AS call_us,
         avg(cost_micro) FILTER (is_judged) AS call_micro,
         coalesce(sum(latency_us) FILTER (is_avoided), 0) AS hits_us
     FROM answered
@@ -23,7 +23,7 @@ types AS (
 ),
 everywhere AS (
     SELECT
-        avg(validation_us) FILTER (is_judged) AS call_us,
+        coalesce($call_us, avg(validation_us) FILTER (is_judged)) AS call_us,
         coalesce(avg(cost_micro) FILTER (is_judged), $cost_micro) AS call_micro
     FROM answered
 ),

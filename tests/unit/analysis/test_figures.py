@@ -132,7 +132,7 @@ def test_what_a_client_sent_is_text_and_never_markup(tmp_path):
         answer = getattr(analysis, name)(log)
 
         drawn = json.dumps(json.loads(answer.figure.to_json()))
-        assert "<img" not in drawn + answer._page(), name
+        assert "<img" not in drawn + answer.html(), name
         assert "$x$" not in drawn, f"{name}: no formula"
         assert "y" * 250 not in drawn, f"{name}: no label without end"
     assert len(set(labels([HOSTILE + str(n) for n in range(2)]))) == 2, "cut alike, kept apart"

@@ -180,6 +180,7 @@ def test_another_policy_needs_a_log_that_carries_it(tmp_path):
 
     answer = what_if(log, [Setting(policy="scope")], present=Setting(policy="file"))
     assert [row[1:3] for row in table(answer)] == [(5, "40.0 %"), (5, "40.0 %"), (5, "60.0 %")]
+    assert [row[4] for row in table(answer)] == [3, 3, 2]
     with pytest.raises(UnusableInput, match="file and scope: name one"):
         back_test(log, Setting())
     with pytest.raises(UnusableInput, match="no rows of policy 'closure'"):
