@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +29,7 @@ class Local(StrEnum):
     """The store of a service that is started for the run."""
 
     SQLITE = "sqlite"
+    POSTGRES = "postgres"
 
 
 class Profile(StrEnum):
@@ -58,6 +59,7 @@ def register(app: typer.Typer) -> None:
     )
     group.command("list")(list_)
     group.command()(run)
+    group.command()(profile)
     app.add_typer(group, name="loadtest")
 
 
@@ -113,6 +115,13 @@ def run(
     metrics_url: Annotated[
         str | None, typer.Option(help="Metrics of the service at --host, to count validator calls.")
     ] = None,
+    mix: Annotated[
+        Path | None, typer.Option(help="For mixed: a file that loadtest profile wrote.")
+    ] = None,
+    log: Annotated[Path | None, typer.Option(help="For replay: a lookup log.")] = None,
+    times_as_fast: Annotated[
+        float | None, typer.Option(min=0.001, help="For replay: than the log; 1 is its own pace.")
+    ] = None,
     html: Annotated[
         Path | None, typer.Option(help="Where the report goes; default: the run's folder.")
     ] = None,
@@ -136,24 +145,24 @@ def run(
         raise UnusableInput(f"--host {host} is no address: write it like http://127.0.0.1:8080")
     if scenario not in (known := loadtest.scenarios()):
         raise UnusableInput(f"there is no scenario {scenario}: {', '.join(known)}")
+    options = _options_of(scenario, {"mix": mix, "log": log, "times_as_fast": times_as_fast})
     place = loadtest.run_folder(config.load().runs.parent / "loadtests", scenario)
-    options = ["--profile", profile.value, "--timeout", str(timeout), "--late", str(late)]
-    given = {"--rate": rate, "--seconds": seconds, "--arrivals": arrivals, "--seed": seed}
+    options += ["--profile", profile.value, "--timeout", str(timeout), "--late", str(late)]
+    given: dict[str, object] = {"--rate": rate, "--seconds": seconds, "--seed": seed}
+    given["--arrivals"] = arrivals
     options += [word for k, v in given.items() if v is not None for word in (k, str(v))]
     if processes > 1:
         options += ["--processes", str(processes)]
     with (
-        _service(host, metrics_url, place, workers) as (url, metrics),
+        _service(scenario, profile, host, metrics_url, local, place, workers) as (url, more),
         progress("arrivals") as tell,
     ):
-        if metrics:
-            options += ["--metrics-url", metrics]
         concluded = loadtest.run(
             scenario,
             url,
             place,
             api_key=api_key,
-            options=options,
+            options=options + more,
             environment=os.environ,
             criteria=criteria,
             progress=tell,
@@ -168,18 +177,76 @@ def run(
     return ExitStatus(concluded.exit_status)
 
 
+@command
+def profile(
+    log: Annotated[Path, typer.Argument(help="A lookup log: a folder, or one file.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Where the profile goes; default: standard output.")
+    ] = None,
+) -> ExitStatus:
+    """Measure the mix of a lookup log, for the scenario mixed."""
+    import msgspec
+
+    from fpcache_ops.operations.files import write_atomically
+    from fpcache_ops.operations.load_profile import measure
+
+    measured = measure(log)
+    text = msgspec.json.format(msgspec.json.encode(measured), indent=1) + b"\n"
+    if not measured.findings:
+        typer.echo(f"fpcache: there is no finding in {log}: nothing was measured", err=True)
+        return ExitStatus.INCONCLUSIVE
+    if out is None:
+        typer.echo(text.decode(), nl=False)
+    else:
+        write_atomically(out, text)
+        typer.echo(f"{measured.requests:,} requests, {measured.findings:,} findings: {out}")
+    return ExitStatus.PASS
+
+
+def _options_of(scenario: str, given: Mapping[str, object]) -> list[str]:
+    """The options that only one scenario has."""
+    whose = {"mix": "mixed", "log": "replay", "times_as_fast": "replay"}
+    options = []
+    for name, value in given.items():
+        if value is None:
+            continue
+        option = "--" + name.replace("_", "-")
+        if whose[name] != scenario:
+            raise UnusableInput(f"{option} is for the scenario {whose[name]}, not for {scenario}")
+        if isinstance(value, Path) and not value.exists():
+            raise UnusableInput(f"{option} {value}: there is no such file or folder")
+        options += [option, str(value.resolve() if isinstance(value, Path) else value)]
+    return options
+
+
 @contextmanager
 def _service(
-    host: str | None, metrics: str | None, place: Path, workers: int
-) -> Iterator[tuple[str, str | None]]:
-    """The service that is there, or one that is started for the run."""
+    scenario: str,
+    profile: Profile,
+    host: str | None,
+    metrics: str | None,
+    local: Local | None,
+    place: Path,
+    workers: int,
+) -> Iterator[tuple[str, list[str]]]:
+    """The service that is there, or one that is started for the run; and options that it gives."""
+    from fpcache_ops.operations.loadtest import SLOW_UPSTREAM, slow_upstream
+    from fpcache_ops.operations.local_postgres import local_postgres
     from fpcache_ops.operations.rehearsal import Rehearsal
 
     if host is not None:
-        yield host, metrics
+        yield host, ["--metrics-url", metrics] if metrics else []
         return
-    with Rehearsal(place, workers=workers) as service:
-        yield service.url, service.metrics
+    with ExitStack() as stack:
+        store, settings, options = None, "", []
+        if local is Local.POSTGRES:
+            store = stack.enter_context(local_postgres(place / "postgres.log"))
+        if scenario == SLOW_UPSTREAM:
+            url, settings = stack.enter_context(slow_upstream(place, profile.value))
+            options = ["--upstream-url", url]
+        service = Rehearsal(place, workers=workers, store=store, settings=settings)
+        stack.enter_context(service)
+        yield service.url, [*options, "--metrics-url", service.metrics]
 
 
 def _show(concluded: "LoadConclusion") -> None:

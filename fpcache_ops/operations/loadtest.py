@@ -7,9 +7,11 @@ folder; here the figures meet the limits, which are criteria (``loadtests/limits
 
 import ast
 import json
+import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +25,10 @@ from fpcache_ops.operations import keeper
 from fpcache_ops.operations.criteria import Check, Criterion, Result, evaluate, load
 from fpcache_ops.operations.files import PACKAGE, checkout, write_atomically
 
-PROFILES = ("smoke", "staging", "soak")
+SLOW_UPSTREAM = "slow_validator"
+"""The scenario whose service judges with ``loadtests/slow_upstream.py``."""
+
+_UPSTREAM_SCALE = {"smoke": 0.02, "staging": 0.1, "soak": 0.5}
 _LOOK_EVERY_SECONDS = 0.2
 _ENTRY = "UntilSent"
 
@@ -131,6 +136,27 @@ def run(
     concluded = conclude(figures, list(limits.values()), known[scenario], place)
     write_atomically(place / "conclusion.json", msgspec.json.format(msgspec.json.encode(concluded)))
     return concluded
+
+
+@contextmanager
+def slow_upstream(place: Path, profile: str) -> Iterator[tuple[str, str]]:
+    """A slow validator for as long as the block runs: its address, and the settings for it."""
+    ready, said = place / "upstream.json", place / "upstream.log"
+    scale = str(_UPSTREAM_SCALE[profile])
+    words = ["loadtests.slow_upstream", "--scale", scale, "--ready-file", str(ready)]
+    with said.open("wb") as output:
+        kept = keeper.start(
+            [sys.executable, "-m", *words], env=os.environ, folder=folder().parent, output=output
+        )
+    try:
+        while not ready.exists():
+            if kept.wait(0.02) is not None:
+                raise FpcacheError(f"the slow upstream failed: {_last_line(said)} (see {said})")
+        url = json.loads(ready.read_text(encoding="utf-8"))["url"]
+        upstream = f'kind = "http"\nname = "slow"\nurl = "{url}/"\nworkers = 64\n'
+        yield url, f"[validator]\n{upstream}"
+    finally:
+        kept.stop()
 
 
 def conclude(

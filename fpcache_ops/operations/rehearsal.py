@@ -33,15 +33,20 @@ class Rehearsal:
     """A running service. Close it, or use it as a context manager.
 
     ``url`` is its address, ``metrics`` that of its numbers, ``store`` its store, ``lookups`` the
-    folder of its lookup log.
+    folder of its lookup log. The store is a SQLite file of its own unless another one is named;
+    ``settings`` are what the user's ``fpcache.toml`` would say.
     """
 
-    def __init__(self, folder: Path, *, workers: int = 1) -> None:
+    def __init__(
+        self, folder: Path, *, workers: int = 1, store: str | None = None, settings: str = ""
+    ) -> None:
         self.log = folder / "service.log"
         self.lookups = folder / LOOKUP_LOG
         self._folder = folder / "rehearsal"
         self._folder.mkdir()
         self.store = self._folder / "cache.db"
+        (self._folder / "fpcache").mkdir()
+        (self._folder / "fpcache" / "fpcache.toml").write_text(settings, encoding="utf-8")
         ready = self._folder / "ready.json"
         with self.log.open("ab") as output:
             self._kept = keeper.start(
@@ -49,7 +54,7 @@ class Rehearsal:
                     *(sys.executable, "-P", "-m", "fpcache_ops.cli", "serve", "--dev"),
                     *("--host", "127.0.0.1", "--port", "0"),
                     *("--workers", str(workers)),
-                    *("--store", str(self.store)),
+                    *("--store", store or str(self.store)),
                     *("--log", str(self.lookups)),
                     *("--ready-file", str(ready)),
                 ],

@@ -27,6 +27,7 @@ from tests.contract.simulation import Counted, simulate
 from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.integration.test_differential import answered
+from tests.prove import load
 from tests.prove.staleness import staleness
 from tests.simulated_rollouts import World, first_alarm, roll_out, rules_from
 
@@ -184,4 +185,8 @@ PROOFS: dict[str, Proof] = {
     "stores": stores,
     "rollout-judge": rollout_judge,
     "rollout-switch": rollout_switch,
+    "load-stampede": load.stampede,
+    "load-mixed-sqlite": load.mixed_sqlite,
+    "load-mixed-postgres": load.mixed_postgres,
+    "load-soak": load.soak,
 }
