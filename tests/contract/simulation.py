@@ -68,11 +68,14 @@ class World:
     judged: int = 0
     served: int = 0
 
-    def age(self, path: str) -> int:
-        """How many invalidations came before the youngest that holds for a path, it included."""
+    def age(self, path: str, first: int | None = None) -> int:
+        """How many invalidations there were up to the youngest that holds for a path now.
+
+        Of all, or of the first so many.
+        """
         holding = [
             number
-            for number, one in enumerate(self.withdrawals, 1)
+            for number, one in enumerate(self.withdrawals[:first], 1)
             if not one.restored and one.path in (None, path)
         ]
         return max(holding, default=0)
@@ -198,10 +201,11 @@ def a_request(world: World, store: SqlStore, paths: Sequence[str]) -> None:
         instance=uuid4().hex,
         flight=_FLIGHT,
     )
-    ages = [world.age(path) for path in paths]
+    before = len(world.withdrawals)
     report = validation.run(Request(world.tenant, "acme/shop", findings, _SOURCES))
-    for path, age, answer in zip(paths, ages, report.answers, strict=True):
-        world.check(path, answer.verdict, age, "answer")
+    for path, answer in zip(paths, report.answers, strict=True):
+        # What was restored meanwhile may be served again.
+        world.check(path, answer.verdict, world.age(path, before), "answer")
         world.served += answer.entry is not None
 
 
@@ -324,8 +328,8 @@ class Simulation:
             if choose.random() < 0.25:
                 a_request(world, self._stores[-1], PATHS)
         except AssertionError as error:
-            error.add_note(f"seed {seed}, schedule: {', '.join(said)}")
-            raise
+            schedule = ", ".join(said)
+            raise AssertionError(f"{error}; seed {seed}, schedule: {schedule}") from error
         finally:
             stage.close()
         self.counted.schedules += 1

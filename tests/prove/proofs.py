@@ -162,7 +162,9 @@ def interleavings() -> dict[str, Any]:
     many, at_once = 20_000, 100
     starts = range(0, many, at_once)
     # Spawned, not forked: nothing of this process's threads and connections goes along.
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    # Most of the time they hand over to one another: more than one to a core.
+    workers = 4 * (os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         done = pool.map(_simulated, starts, [at_once] * len(starts))
         counted = sum(done, start=Counted())
     with _places() as (_, postgresql):
