@@ -4,12 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, func, select
+from sqlalchemy import Column, Connection, Select, Table, func, select
 
 from fpcache_ops.stores.database import Database
 from fpcache_ops.stores.rows import moment
-from fpcache_ops.stores.schema import audit_log, invalidations
+from fpcache_ops.stores.schema import (
+    api_keys,
+    audit_log,
+    flags,
+    invalidations,
+    leases,
+    overrides,
+)
 from fpcache_ops.stores.schema import cached_validations as entries
+from fpcache_ops.stores.statements import withdrawn_by
 
 _MOST = 50
 """Rows of an answer that has no natural end."""
@@ -44,6 +52,13 @@ def _shown(name: str, value: Any) -> Any:
     if value is not None and (name == "at" or name.endswith("_at")):
         return moment(value).isoformat(sep=" ", timespec="seconds")
     return value.hex() if isinstance(value, bytes) else value
+
+
+def _without(table: Table, *secret: str) -> list[Column[Any]]:
+    return [column for column in table.c if column.name not in secret]
+
+
+_WITHDRAWN = select(withdrawn_by().label("invalidation")).select_from(entries).subquery()
 
 
 def _sizes(database: Database, connection: Connection) -> Rows:
@@ -83,10 +98,42 @@ QUERIES: Mapping[str, Query] = {
     "invalidations": Query(
         "the newest invalidations, revoked ones too",
         _answered(
-            select(
-                *(column for column in invalidations.c if column.name != "token"),
-            )
+            select(*_without(invalidations, "token"))
             .order_by(invalidations.c.seq.desc())
+            .limit(_MOST)
+        ),
+    ),
+    "withdrawn": Query(
+        "how many entries each invalidation keeps from being used",
+        _answered(
+            select(_WITHDRAWN.c.invalidation, func.count().label("entries"))
+            .where(_WITHDRAWN.c.invalidation.is_not(None))
+            .group_by(_WITHDRAWN.c.invalidation)
+            .order_by(func.count().desc(), _WITHDRAWN.c.invalidation)
+            .limit(_MOST)
+        ),
+    ),
+    "overrides": Query(
+        "what people decided last",
+        _answered(select(*_without(overrides, "mac")).order_by(overrides.c.at.desc()).limit(_MOST)),
+    ),
+    "flags": Query(
+        "what is switched, for how many of a hundred tenants, by whom",
+        _answered(select(flags).order_by(flags.c.name, flags.c.tenant)),
+    ),
+    "keys": Query(
+        "API keys, the newest first",
+        _answered(
+            select(*_without(api_keys, "digest"))
+            .order_by(api_keys.c.created_at.desc(), api_keys.c.id)
+            .limit(_MOST)
+        ),
+    ),
+    "leases": Query(
+        "who judges what now, and until when others wait for it",
+        _answered(
+            select(leases.c.holder, leases.c.until.label("ends_at"), leases.c.key)
+            .order_by(leases.c.until, leases.c.key)
             .limit(_MOST)
         ),
     ),

@@ -5,11 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from fpcache_ops.core.access import ApiKey, Scope, Tenant
 from fpcache_ops.core.entry import Selector
+from fpcache_ops.core.flags import FlagSetting
 from fpcache_ops.core.verdict import Judgement
 from fpcache_ops.errors import UnusableInput
+from fpcache_ops.stores.directory import SqlDirectory
+from fpcache_ops.stores.flags import SqlFlags
+from fpcache_ops.stores.leases import SqlLeases
+from fpcache_ops.stores.overrides import SqlOverrides
 from fpcache_ops.stores.queries import QUERIES
-from tests.factories import NOW, a_digest, a_question, a_verdict, an_entry
+from tests.factories import NOW, SEAL, a_digest, a_question, a_verdict, an_entry, an_override
 
 SECOND = timedelta(seconds=1)
 
@@ -157,15 +163,28 @@ def test_who_did_what_is_on_record(store):
     }
 
 
-@pytest.mark.parametrize("question", QUERIES)
-def test_a_canned_question_is_answered(store, question: str):
+def the_rest(store) -> None:
+    """A row in every other table that somebody may ask about."""
+    SqlFlags(store).set("caching", "acme", FlagSetting(100), who="ann", at=NOW)
+    SqlDirectory(store).add_tenant(Tenant("acme", NOW), who="ann")
+    SqlDirectory(store).add_key(
+        ApiKey("k1", "acme", "ci", b"secret" * 5 + b"..", frozenset({Scope.READ}), NOW, "ann")
+    )
+    SqlOverrides(store, SEAL).add(an_override())
+    SqlLeases(store).claim([a_digest("a")], holder="host-1/req-1", now=NOW, until=NOW + SECOND)
+
+
+def test_every_canned_question_is_answered(store):
     """On an empty store and on one that holds something; every row has the same columns."""
-    store.ask(question)
+    for question in QUERIES:
+        store.ask(question)
     several(store)
     store.invalidate(Selector(tenant="acme"), who="ann", why="manual", at=NOW)
-    rows = store.ask(question)
-    assert rows
-    assert len({tuple(row) for row in rows}) == 1
+    the_rest(store)
+    for question in QUERIES:
+        rows = store.ask(question)
+        assert rows, question
+        assert len({tuple(row) for row in rows}) == 1, question
 
 
 def test_canned_answers(store):
@@ -180,6 +199,22 @@ def test_canned_answers(store):
         "repository": "acme/shop",
         "entries": 4,
     }
+    done = store.invalidate(
+        Selector(tenant="acme", vulnerability_type="xss"), who="ann", why="manual", at=NOW
+    )
+    assert store.ask("withdrawn") == [{"invalidation": done.seq, "entries": 1}]
+    the_rest(store)
+    assert store.ask("leases") == [
+        {
+            "holder": "host-1/req-1",
+            "ends_at": "2026-03-01 12:00:01+00:00",
+            "key": a_digest("a").hex(),
+        }
+    ]
+    assert [(one["tenant"], one["percentage"]) for one in store.ask("flags")] == [("acme", 100)]
+    (key,) = store.ask("keys")
+    assert (key["id"], key["revoked_at"]) == ("k1", None)
+    assert b"secret".hex() not in str(key)
 
 
 ODD = {
