@@ -22,7 +22,8 @@ def _question(number: int) -> Question:
     return Question("t", "o/r", f"src/{number % 500}.py", "file", name, name)
 
 
-def _entry(number: int) -> Entry:
+def an_entry(number: int) -> Entry:
+    """As the built-in validator's verdicts are stored."""
     verdict = Verdict(
         Judgement.FALSE_POSITIVE, 0.97, "Safe pattern: constant", ValidatorIdentity("v", "1" * 64)
     )
@@ -47,7 +48,7 @@ def _lookups(at_once: int) -> Iterator[tuple[Work, Work]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "cache.db"
         store = SqlStore(SqliteDatabase(file))
-        store.record([_entry(number) for number in range(_ENTRIES)])
+        store.record([an_entry(number) for number in range(_ENTRIES)])
         asked = [_question(number * 97 % _ENTRIES) for number in range(at_once)]
         bare = sqlite3.connect(file)
         statement = (
