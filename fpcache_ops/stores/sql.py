@@ -43,7 +43,9 @@ from fpcache_ops.stores.rows import (
 from fpcache_ops.stores.schema import cached_validations as entries
 from fpcache_ops.stores.schema import invalidations
 
-_TRIES = 3
+_TRIES = 100
+"""More than other threads may open connections: each may be to another database, and is a hint."""
+
 _DIGEST_BYTES = 32
 _AT_OVERRIDE = len(ENTRY) + len(INVALIDATION)
 _UNREADABLE = (ValueError, TypeError, OverflowError)

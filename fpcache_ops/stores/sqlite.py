@@ -29,7 +29,9 @@ _WAL_IS_SAFE_SINCE = (3, 51, 3)
 _IDLE = 32
 """Connections for lookups that are kept open while nobody uses them."""
 
-_CONNECTIONS, _MORE_CONNECTIONS = 4, 28
+_CONNECTIONS = 32
+"""At most, beside those. None is closed while the store is open: each new one has every lookup that
+is under way compare database and journal again."""
 
 _Identity = tuple[int, int]
 
@@ -101,7 +103,7 @@ class SqliteDatabase:
                 URL.create("sqlite", database=self._file),
                 paramstyle="qmark",
                 pool_size=_CONNECTIONS,
-                max_overflow=_MORE_CONNECTIONS,
+                max_overflow=0,
             )
             event.listen(engine, "connect", self._configure)
             event.listen(engine, "begin", _begin)
@@ -216,7 +218,7 @@ class SqliteDatabase:
         """See :class:`fpcache_ops.stores.database.Database`."""
         opened = self._open
         used = in_use(opened.engine) if opened is not None else 0
-        return used, _CONNECTIONS + _MORE_CONNECTIONS
+        return used, _CONNECTIONS
 
     def close(self) -> None:
         """Close all connections; the next use opens them again."""

@@ -35,8 +35,10 @@ class Running:
     log: Path
 
     def events(self) -> list[dict[str, Any]]:
-        lines = self.log.read_text().splitlines()
-        return [json.loads(line) for line in lines if line.startswith("{")]
+        lines = self.log.read_text().splitlines(keepends=True)
+        # The last one may be half written.
+        whole = [line for line in lines if line.endswith("\n")]
+        return [json.loads(line) for line in whole if line.startswith("{")]
 
     def wait_for(self, event: str, count: int) -> list[dict[str, Any]]:
         """The events of this name, once there are so many."""

@@ -24,6 +24,7 @@ def run(tmp_path, monkeypatch):
         secrets=[],
         steps=[{"key": "one", "title": "The first"}, {"key": "two", "title": "The second"}],
         criteria=[plain(load()["real_hidden"])],
+        escalation=[],
     )
     monkeypatch.setenv("FPCACHE_RUN", str(tmp_path))
     return open_run()
