@@ -151,7 +151,7 @@ def _keep(pipe: int, remove: str, program: Sequence[str]) -> int:
         ready, _, _ = select.select([pipe, woken], [], [])
         if woken in ready:
             _drain(woken)
-            status = _reap().get(child)
+            status = _reap()[0].get(child)
         if pipe in ready:
             told = os.read(pipe, 64)
             if not told:
@@ -192,10 +192,13 @@ def _stop_all(child: int) -> int | None:
     number = signal.SIGTERM
     asked: set[int] = set()
     while True:
-        status = _reap().get(child, status)
-        left = set(_descendants(os.getpid()))
-        if not left:
+        ended, is_alone = _reap()
+        status = ended.get(child, status)
+        # What is listed is no snapshot: whose parent dies meanwhile may be missing. Orphans are
+        # ours, so only who has no child left is done.
+        if is_alone:
             return status
+        left = set(_descendants(os.getpid()))
         if time.monotonic() >= deadline and number is not signal.SIGKILL:
             number = signal.SIGKILL
             asked.clear()
@@ -206,15 +209,16 @@ def _stop_all(child: int) -> int | None:
         time.sleep(0.01)
 
 
-def _reap() -> dict[int, int]:
+def _reap() -> tuple[dict[int, int], bool]:
+    """The wait statuses of children that have ended, and whether there is no other."""
     ended: dict[int, int] = {}
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
-            return ended
+            return ended, True
         if pid == 0:
-            return ended
+            return ended, False
         ended[pid] = status
 
 
