@@ -28,6 +28,7 @@ from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.integration.test_differential import answered
 from tests.prove import load
+from tests.prove.replays import replays
 from tests.prove.staleness import staleness
 from tests.simulated_rollouts import World, first_alarm, roll_out, rules_from
 
@@ -182,6 +183,7 @@ def _simulated(start: int, many: int) -> Counted:
 PROOFS: dict[str, Proof] = {
     "differential": differential,
     "staleness": staleness,
+    "replays": replays,
     "any-history": any_history,
     "interleavings": interleavings,
     "stores": stores,
