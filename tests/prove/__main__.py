@@ -15,7 +15,10 @@ from tests.prove.replays import NotHere
 
 
 def main() -> int:
-    """Prove, write, leave with 1 if anything did not hold, 3 if not all was run. A stopped run goes on where it was."""
+    """Prove, write; status 1 if anything did not hold, 3 if not all was run.
+
+    A stopped run goes on where it was.
+    """
     parser = argparse.ArgumentParser(prog="make prove", description=__doc__)
     parser.add_argument("--only", choices=PROOFS, help="this proof alone")
     parser.add_argument("--page", action="store_true", help="write docs/evidence.md, prove nothing")
