@@ -79,8 +79,8 @@ class Answer:
 
     def csv(self) -> str:
         """The table for a spreadsheet: what would be a formula there is text."""
-        out = StringIO()
-        rows = csv.writer(out, lineterminator="\n")
+        out = StringIO(newline="")
+        rows = csv.writer(out)
         rows.writerow(map(_harmless, self.table.columns))
         for row in self.table.itertuples(index=False):
             rows.writerow(map(_harmless, row))

@@ -1,6 +1,7 @@
 """``fpcache report``."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -62,9 +63,10 @@ def _write(target: Path, text: str) -> None:
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", errors="backslashreplace")
+        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
         os.replace(part, target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise UnusableInput(f"{target} cannot be written: {error.strerror}") from error
     typer.echo(f"wrote {target}", err=True)
