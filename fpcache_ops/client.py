@@ -65,6 +65,10 @@ class ReadClient:
 
     def __exit__(self, *_raised: object) -> None:
         """Close the connections."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
         self._http.close()
 
     def health(self) -> dict[str, Any]:

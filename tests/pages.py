@@ -16,15 +16,23 @@ import nbformat
 import pytest
 
 from fpcache_ops import config
-from fpcache_ops.bootstrap import assemble
+from fpcache_ops.bootstrap import SystemClock, assemble
 from fpcache_ops.errors import FpcacheError, Refused
-from fpcache_ops.operations import evidence, kernel, runner, session
+from fpcache_ops.operations import (
+    evidence,
+    kernel,
+    rehearsal,
+    runner,
+    session,
+    upgrading,
+    validate_cache,
+)
 from fpcache_ops.operations.conclusion import Conclusion, Ending, How
 from fpcache_ops.operations.rehearsal import Rehearsal
 from fpcache_ops.operations.runbook import APPLY_TAG, find
 from fpcache_ops.service import app
 from fpcache_ops.service.app import Options, create_app
-from fpcache_ops.service.auth import DevelopmentKeys
+from fpcache_ops.service.auth import DevelopmentKeys, StoredKeys
 from fpcache_ops.service.drain import Drain
 from fpcache_ops.service.server import Server, listen, url_of
 
@@ -32,7 +40,7 @@ from fpcache_ops.service.server import Server, listen, url_of
 class Service(Rehearsal):
     """A rehearsal's service in a thread of this process, so that it starts in no time."""
 
-    def __init__(self, folder: Path, *, workers: int = 1) -> None:
+    def __init__(self, folder: Path, *, workers: int = 1, keys: bool = False) -> None:
         self._folder = folder / "rehearsal"
         self._folder.mkdir(parents=True, exist_ok=True)
         self.store, self.lookups = self._folder / "cache.db", folder / "log"
@@ -42,14 +50,16 @@ class Service(Rehearsal):
         self.assembly = self._held.enter_context(
             assemble(settings, on_by_default=True, require_store=True)
         )
-        keys = DevelopmentKeys(self.assembly.directory)
+        directory = self.assembly.directory
+        self.key = rehearsal._first_key(self.store) if keys else rehearsal.API_KEY
+        known = StoredKeys(directory, SystemClock()) if keys else DevelopmentKeys(directory)
         options = Options(metrics_here=lambda request: True, detailed_health=True)
-        served_app = create_app(self.assembly, keys, options)
+        served_app = create_app(self.assembly, known, options)
         listener = self._held.enter_context(listen("127.0.0.1", 0, "port"))
         self.url = url_of(listener)
         self.metrics = f"{self.url}/metrics"
         self._server = Server(served_app, drain=Drain(), drain_seconds=0, started=lambda: None)
-        self._thread = Thread(target=lambda: self._server.run_on([listener]))
+        self._thread = Thread(target=lambda: self._server.run_on([listener]), daemon=True)
         self._thread.start()
         self._held.callback(served_app.state.gate.close)
         served_app.state.look_around()
@@ -139,7 +149,8 @@ def _shown_in(cell: Any) -> Callable[..., None]:
 @pytest.fixture(name="pages")
 def pages_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Pages":
     monkeypatch.setattr(kernel, "KernelRun", InProcess)
-    monkeypatch.setattr(session, "Rehearsal", Service)
+    for module in (session, upgrading, validate_cache):
+        monkeypatch.setattr(module, "Rehearsal", Service)
     monkeypatch.setattr(app, "_LOOKING_SECONDS", 0.05)
     monkeypatch.setattr(evidence, "ACTS_WITHIN", 1.5)
     monkeypatch.setenv(session.RUN_VARIABLE, "")

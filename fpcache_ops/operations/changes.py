@@ -16,6 +16,7 @@ import msgspec
 
 from fpcache_ops import bootstrap, config
 from fpcache_ops.client import OperatorClient, ReadClient
+from fpcache_ops.core.access import Scope
 from fpcache_ops.core.flags import CACHING, FlagSetting
 from fpcache_ops.errors import FpcacheError
 from fpcache_ops.operations.parameters import read_secret
@@ -142,11 +143,70 @@ def in_words(setting: FlagSetting | None) -> str:
     return {0: "off", 100: "on"}.get(setting.percentage, f"{setting.percentage}%")
 
 
+def _create_key(operator: OperatorClient, arguments: Mapping[str, Any], token: str) -> Facts:
+    file = Path(arguments["file"])
+    try:
+        if file.exists() and file.stat().st_size:
+            raise FpcacheError(f"{file} is there and not empty: name another new_key_file")
+        # Before the key is made: what cannot be written would be lost.
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise FpcacheError(f"{file} cannot be made ({error.strerror}): no key was made") from None
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        os.fchmod(out.fileno(), 0o600)
+        made = operator.create_key(
+            [Scope(scope) for scope in arguments["scopes"]],
+            label=f"{arguments['label']} [{token}]",
+            days=arguments["days"],
+        )
+        out.write(made.key + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    return {"key_id": made.note.id, "file": str(file), "ends": made.note.expires_at or "never"}
+
+
+def _find_key(reader: ReadClient, arguments: Mapping[str, Any], token: str) -> tuple[Trace, Facts]:
+    made = [one for one in reader.api_keys() if one.label.endswith(f" [{token}]")]
+    if not made:
+        return Trace.NOT_MADE, {}
+    file = Path(arguments["file"])
+    if file.exists() and file.stat().st_size:
+        return Trace.MADE, {"key_id": made[0].id, "file": str(file)}
+    why = f"key {made[0].id} was made and its text is lost: revoke it"
+    return Trace.UNKNOWN, {"why": why}
+
+
+def _revoke_key(operator: OperatorClient, arguments: Mapping[str, Any], _token: str) -> Facts:
+    done = operator.revoke_key(_key_id(operator, arguments))
+    return {"key_id": done.id}
+
+
+def _find_revoked(
+    reader: ReadClient, arguments: Mapping[str, Any], _token: str
+) -> tuple[Trace, Facts]:
+    wanted = _key_id(reader, arguments)
+    states = {one.id: one.state for one in reader.api_keys()}
+    gone = states.get(wanted) == "revoked"
+    return (Trace.MADE if gone else Trace.NOT_MADE), {"key_id": wanted}
+
+
+def _key_id(reader: ReadClient, arguments: Mapping[str, Any]) -> str:
+    """Of the key that is named, or that has this label."""
+    if "key_id" in arguments:
+        return str(arguments["key_id"])
+    found = [one.id for one in reader.api_keys() if one.label == arguments["label"]]
+    if len(found) != 1:
+        raise FpcacheError(f"{len(found)} keys are labelled {arguments['label']!r}")
+    return found[0]
+
+
 KINDS: dict[str, Kind] = {
     "invalidate": Kind(_invalidate, _find_invalidation),
     "restore": Kind(_restore, _find_restored),
     "off_file": Kind(_make_off_file, _find_off_file),
     "no_off_file": Kind(_remove_off_file, _find_removed),
+    "create_key": Kind(_create_key, _find_key),
+    "revoke_key": Kind(_revoke_key, _find_revoked),
     "flag": Kind(_set_flag, _find_flag),
 }
 """Every kind of change, by its name."""

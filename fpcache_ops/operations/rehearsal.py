@@ -7,14 +7,18 @@ folder. Its keeper hangs on the process that started it, so it cannot outlive th
 
 import json
 import os
+import secrets
 import shutil
 import sys
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from fpcache_ops import bootstrap, config
+from fpcache_ops.core.access import ApiKey, Scope, Tenant, new_key
 from fpcache_ops.errors import ServiceUnusable
 from fpcache_ops.operations import keeper
 from fpcache_ops.operations.files import LOOKUP_LOG, with_this_package
@@ -26,19 +30,30 @@ API_KEY = "rehearsal"
 IN_REHEARSAL = "{rehearsal}"
 """Stands for the folder of the rehearsal's service in what a plan says: each run has its own."""
 
-_SETTINGS = ("FPCACHE_", "FORCE_CACHE_CONTROLLER")
+LOCAL = "local"
+"""The tenant of a rehearsal."""
+
+_SWITCH = "FORCE_CACHE_CONTROLLER"
+_SETTINGS = ("FPCACHE_", _SWITCH)
 
 
 class Rehearsal:
     """A running service. Close it, or use it as a context manager.
 
     ``url`` is its address, ``metrics`` that of its numbers, ``store`` its store, ``lookups`` the
-    folder of its lookup log. The store is a SQLite file of its own unless another one is named;
-    ``settings`` are what the user's ``fpcache.toml`` would say.
+    folder of its lookup log, ``key`` opens it: with ``keys`` no other does, without any key does.
+    The store is a SQLite file of its own unless another one is named; ``settings`` are what the
+    user's ``fpcache.toml`` would say.
     """
 
     def __init__(
-        self, folder: Path, *, workers: int = 1, store: str | None = None, settings: str = ""
+        self,
+        folder: Path,
+        *,
+        workers: int = 1,
+        keys: bool = False,
+        store: str | None = None,
+        settings: str = "",
     ) -> None:
         self.log = folder / "service.log"
         self.lookups = folder / LOOKUP_LOG
@@ -47,18 +62,20 @@ class Rehearsal:
         self.store = self._folder / "cache.db"
         (self._folder / "fpcache").mkdir()
         (self._folder / "fpcache" / "fpcache.toml").write_text(settings, encoding="utf-8")
+        self.key = _first_key(self.store) if keys else API_KEY
         ready = self._folder / "ready.json"
         with self.log.open("ab") as output:
             self._kept = keeper.start(
                 [
-                    *(sys.executable, "-P", "-m", "fpcache_ops.cli", "serve", "--dev"),
+                    *(sys.executable, "-P", "-m", "fpcache_ops.cli", "serve"),
+                    *(("--drain-seconds", "0") if keys else ("--dev",)),
                     *("--host", "127.0.0.1", "--port", "0"),
                     *("--workers", str(workers)),
                     *("--store", store or str(self.store)),
                     *("--log", str(self.lookups)),
                     *("--ready-file", str(ready)),
                 ],
-                env=_environment(self._folder),
+                env=_environment(self._folder) | ({_SWITCH: "true"} if keys else {}),
                 folder=self._folder,
                 output=output,
             )
@@ -109,6 +126,26 @@ class Rehearsal:
         raise ServiceUnusable(
             f"the service for the rehearsal did not start: {why} (see {self.log})"
         )
+
+
+def _first_key(store: Path) -> str:
+    """A key that may do everything, of a tenant that a new store begins with."""
+    text, presented = new_key(secrets.randbelow)
+    now = datetime.now(UTC)
+    key = ApiKey(
+        id=presented.id,
+        tenant=LOCAL,
+        label="the key of this rehearsal",
+        digest=presented.digest,
+        scopes=frozenset(Scope),
+        created_at=now,
+        created_by="rehearsal",
+        expires_at=now + timedelta(days=90),
+    )
+    with bootstrap.directory(config.load(store=str(store))) as directory:
+        directory.add_tenant(Tenant(LOCAL, now), who="rehearsal")
+        directory.add_key(key)
+    return text
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -30,7 +30,7 @@ from fpcache_ops.operations.journal import Journal, read
 from fpcache_ops.operations.parameters import Value, nearest, read_secret, shown
 from fpcache_ops.operations.plan import Cap, Change, Fact, Plan, make_plan, save_plan
 from fpcache_ops.operations.redaction import Redactor
-from fpcache_ops.operations.rehearsal import API_KEY, Rehearsal
+from fpcache_ops.operations.rehearsal import Rehearsal
 from fpcache_ops.operations.tables import Cell, Table
 
 RUN_VARIABLE = "FPCACHE_RUN"
@@ -181,15 +181,17 @@ class Run:
             self._reader = ReadClient(server or self.rehearsal().url, self._key(server))
         return self._reader
 
-    def rehearsal(self, *, workers: int = 1) -> Rehearsal:
+    def rehearsal(self, *, workers: int = 1, keys: bool = False) -> Rehearsal:
         """The service of the run's own, for those who prepare it for a rehearsal.
 
-        Whoever asks first says how many processes it has.
+        Whoever asks first says how many processes it has, and whether it minds its keys.
         """
         if self.parameters.get("server"):
             raise RunbookFault("this run is given a server: it has no service of its own")
         if self._rehearsal is None:
-            self._rehearsal = Rehearsal(self.folder, workers=workers)
+            self._rehearsal = Rehearsal(self.folder, workers=workers, keys=keys)
+            if keys:
+                self.learn_secret(self._rehearsal.key)
         return self._rehearsal
 
     def seconds_applying(self) -> float | None:
@@ -300,7 +302,9 @@ class Run:
         return "made", facts
 
     def _key(self, server: str) -> str:
-        return read_secret(str(self.parameters.get("api_key", ""))) if server else API_KEY
+        if not server:
+            return self.rehearsal().key
+        return read_secret(str(self.parameters.get("api_key", "")))
 
     def _end(self, event: Event, began: float, **fields: object) -> None:
         key, self._current = self._current, None

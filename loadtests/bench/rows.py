@@ -14,7 +14,8 @@ Work = Callable[[], object]
 class Row:
     """``prepare`` opens the thing measured and its peer, two functions that each do one unit.
 
-    ``limit`` is the greatest ratio to the peer that is good enough.
+    ``limit`` is the greatest ratio to the peer that is good enough; ``pairs`` how often both are
+    timed.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Row:
     peer: str
     limit: float
     prepare: Callable[[], AbstractContextManager[tuple[Work, Work]]]
+    pairs: int = 41
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Measured:
         }
 
 
-def measure(row: Row | WeightRow, pairs: int = 41, warm_up: int = 3) -> Measured:
+def measure(row: Row | WeightRow, warm_up: int = 3) -> Measured:
     """Time both in turn, ABAB…, so that a machine that slows down slows both."""
     if isinstance(row, WeightRow):
         value, peer_value = row.weigh()
@@ -81,7 +83,7 @@ def measure(row: Row | WeightRow, pairs: int = 41, warm_up: int = 3) -> Measured
             peer()
         gc.disable()
         try:
-            times = [(_milliseconds(work), _milliseconds(peer)) for _ in range(pairs)]
+            times = [(_milliseconds(work), _milliseconds(peer)) for _ in range(row.pairs)]
         finally:
             gc.enable()
     ratios = statistics.quantiles((a / b for a, b in times), n=4)

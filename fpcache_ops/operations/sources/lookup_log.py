@@ -79,6 +79,15 @@ class LookupLogSource:
             case _:
                 return NOTHING
 
+    def asked_about(self, repository: str) -> dict[tuple[str, str], int]:
+        """How often the findings of a repository were asked about, by path and type."""
+        found = self._rows(
+            "SELECT path, vulnerability_type, count(*) FROM lookups "
+            "WHERE $repository IN ('', repository) GROUP BY ALL",
+            repository=repository,
+        )
+        return {(path, kind): int(count) for path, kind, count in found}
+
     def causes(self, most: int = 8) -> list[tuple[str, str, int, int]]:
         """Why findings were no hits: outcome, cause, how many, in how many repositories."""
         found = self._rows(
