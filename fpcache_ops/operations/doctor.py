@@ -155,10 +155,23 @@ def _store(settings: config.Settings, database: Database | None, now: datetime) 
             if one.good
             else Line(f"store {one.name}", bad, one.seen, _REMEDIES.get(one.name, one.seen))
         )
+    lines.append(_role(settings, database))
+    return lines
+
+
+def _role(settings: config.Settings, database: Database) -> Line:
+    """Whether this user may write the file; whether this role may serve."""
     if not is_postgresql(settings.store):
         file = file_of(settings.store)
-        lines.append(_writable("store file", file, f"{file} can be written"))
-    return lines
+        return _writable("store file", file, f"{file} can be written")
+    try:
+        with explained(database):
+            database.check_role()
+    except StoreUnusable as trouble:
+        return Line(
+            "store role", State.WARNING, str(trouble), "a service refuses to start like that"
+        )
+    return Line("store role", State.OK, "a plain one, which row-level security holds")
 
 
 def _clock(database: Database, connection: Connection, now: datetime) -> Line:

@@ -44,21 +44,30 @@ class Database(Protocol):
     def engine(self) -> Engine:
         """The engine, with the schema checked."""
 
-    def fetch(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def fetch(
+        self, statement: str, parameters: Sequence[Any], *, tenant: str | None = None
+    ) -> list[tuple[Any, ...]]:
         """The rows of one reading statement, by the driver alone; it sees one snapshot.
+
+        ``tenant``: whose rows it may see, where the database can tell; ``None``: everybody's.
 
         Raises:
             StoreUnusable: it could not be run.
         """
 
-    def reading(self) -> AbstractContextManager[Connection]:
-        """A connection whose statements all see one snapshot."""
+    def reading(self, tenant: str | None = None) -> AbstractContextManager[Connection]:
+        """A connection whose statements all see one snapshot; ``tenant`` as for :meth:`fetch`."""
 
-    def writing(self, *, patiently: bool = False) -> AbstractContextManager[Connection]:
+    def writing(
+        self, tenant: str | None = None, *, patiently: bool = False
+    ) -> AbstractContextManager[Connection]:
         """A connection in a transaction that is on the disk when the block was left.
 
-        ``patiently``: its statements may take long.
+        ``tenant``: whose rows it may see and write. ``patiently``: its statements may take long.
         """
+
+    def check_role(self) -> None:
+        """Raise StoreUnusable if what keeps tenants apart does not hold whoever is connected."""
 
     def upgrade(self, serving_role: str | None = None) -> tuple[str | None, str]:
         """Migrate, and let a role use the tables; the revisions before and after.

@@ -31,10 +31,10 @@ class Transactions(Protocol):
     Both methods raise :class:`fpcache_ops.errors.StoreUnusable`.
     """
 
-    def read(self, work: Callable[[Connection], _T]) -> _T:
-        """Do the work in one snapshot."""
+    def read(self, work: Callable[[Connection], _T], *, tenant: str | None) -> _T:
+        """Do the work in one snapshot; ``tenant``: whose rows it is about, or everybody's."""
 
-    def write(self, work: Callable[[Connection], _T]) -> _T:
+    def write(self, work: Callable[[Connection], _T], *, tenant: str | None) -> _T:
         """Do the work in one transaction; it is on the disk when this returns."""
 
 
@@ -53,7 +53,7 @@ class SqlDirectory:
 
     def tenant(self, name: str) -> Tenant | None:
         """See :class:`fpcache_ops.core.ports.Directory`."""
-        return self._store.read(lambda connection: _tenant(connection, name))
+        return self._store.read(lambda connection: _tenant(connection, name), tenant=name)
 
     def tenants(self) -> list[Tenant]:
         """See :class:`fpcache_ops.core.ports.Directory`."""
@@ -62,7 +62,7 @@ class SqlDirectory:
             names = connection.scalars(select(tenants.c.name).order_by(tenants.c.name))
             return [found for name in names if (found := _tenant(connection, name))]
 
-        return self._store.read(work)
+        return self._store.read(work, tenant=None)
 
     def add_tenant(self, tenant: Tenant, *, who: str) -> Tenant:
         """See :class:`fpcache_ops.core.ports.Directory`."""
@@ -90,7 +90,7 @@ class SqlDirectory:
             assert found is not None
             return found
 
-        return self._store.write(work)
+        return self._store.write(work, tenant=tenant.name)
 
     def delete_account(self, tenant: str, account: str, *, who: str, at: datetime) -> bool:
         """See :class:`fpcache_ops.core.ports.Directory`."""
@@ -106,7 +106,7 @@ class SqlDirectory:
             )
             return True
 
-        return self._store.write(work)
+        return self._store.write(work, tenant=tenant)
 
     def held(self, tenant: str) -> dict[str, int]:
         """See :class:`fpcache_ops.core.ports.Directory`."""
@@ -119,7 +119,7 @@ class SqlDirectory:
                 for table in _owned()
             }
 
-        return self._store.read(work)
+        return self._store.read(work, tenant=tenant)
 
     def delete_tenant(self, name: str, *, who: str, at: datetime) -> bool:
         """See :class:`fpcache_ops.core.ports.Directory`."""
@@ -134,7 +134,7 @@ class SqlDirectory:
             note_down(connection, who=who, tenant=name, action="delete tenant", detail=gone, at=at)
             return True
 
-        return self._store.write(work)
+        return self._store.write(work, tenant=name)
 
     def key(self, key_id: str) -> ApiKey | None:
         """See :class:`fpcache_ops.core.ports.Directory`."""
@@ -144,7 +144,8 @@ class SqlDirectory:
             row = connection.execute(statement).one_or_none()
             return _key(row) if row is not None else None
 
-        return self._store.read(work)
+        # Whose it is, is the question.
+        return self._store.read(work, tenant=None)
 
     def keys(self, tenant: str | None) -> list[ApiKey]:
         """See :class:`fpcache_ops.core.ports.Directory`."""
@@ -152,7 +153,7 @@ class SqlDirectory:
         if tenant is not None:
             statement = statement.where(api_keys.c.tenant == tenant)
         return self._store.read(
-            lambda connection: [_key(row) for row in connection.execute(statement)]
+            lambda connection: [_key(row) for row in connection.execute(statement)], tenant=tenant
         )
 
     def add_key(self, key: ApiKey) -> None:
@@ -186,7 +187,7 @@ class SqlDirectory:
                 at=key.created_at,
             )
 
-        self._store.write(work)
+        self._store.write(work, tenant=key.tenant)
 
     def revoke_key(self, key_id: str, *, tenant: str | None, who: str, at: datetime) -> bool:
         """See :class:`fpcache_ops.core.ports.Directory`."""
@@ -204,7 +205,7 @@ class SqlDirectory:
             )
             return True
 
-        return self._store.write(work)
+        return self._store.write(work, tenant=tenant)
 
 
 def _owned() -> list[Table]:

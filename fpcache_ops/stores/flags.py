@@ -36,7 +36,7 @@ class SqlFlags:
     def settings(self, flag: str) -> dict[str, FlagSetting]:
         """What is set, by tenant. Raises StoreUnusable."""
         statement = select(flags.c.tenant, flags.c.percentage).where(flags.c.name == flag)
-        rows = self._store.read(lambda connection: connection.execute(statement).all())
+        rows = self._store.read(lambda connection: connection.execute(statement).all(), tenant=None)
         return {tenant: FlagSetting(percentage) for tenant, percentage in rows}
 
     def set(
@@ -75,7 +75,7 @@ class SqlFlags:
                 at=at,
             )
 
-        self._store.write(work)
+        self._store.write(work, tenant=tenant or None)
 
 
 class Readable(Protocol):

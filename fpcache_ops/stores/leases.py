@@ -27,7 +27,9 @@ class SqlLeases:
         self, keys: Sequence[bytes], *, holder: str, now: datetime, until: datetime
     ) -> set[bytes]:
         """See :meth:`fpcache_ops.core.ports.Leases.claim`."""
-        taken = self._store.read(lambda connection: _taken(connection, keys, holder, now))
+        taken = self._store.read(
+            lambda connection: _taken(connection, keys, holder, now), tenant=None
+        )
         # Those who wait ask again and again: they must not write each time. In one order for
         # everybody: two that claim the same cannot wait for each other.
         wanted = sorted(set(keys) - taken)
@@ -54,7 +56,7 @@ class SqlLeases:
                 held.update(won.scalars())
             return held
 
-        return self._store.write(work)
+        return self._store.write(work, tenant=None)
 
     def release(self, keys: Sequence[bytes], *, holder: str) -> None:
         """See :meth:`fpcache_ops.core.ports.Leases.release`."""
@@ -65,7 +67,7 @@ class SqlLeases:
                     delete(leases).where(leases.c.key.in_(some), leases.c.holder == holder)
                 )
 
-        self._store.write(work)
+        self._store.write(work, tenant=None)
 
 
 def _taken(connection: Connection, keys: Sequence[bytes], holder: str, now: datetime) -> set[bytes]:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, false, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from fpcache_ops.errors import StoreUnusable
+from fpcache_ops.stores.rowsecurity import unguarded
 from fpcache_ops.stores.schema import HEAD, metadata
 
 _VERSION_TABLE = "alembic_version"
@@ -49,12 +50,15 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
 
 
 def differences(connection: Connection) -> list[str]:
-    """Where the database's tables, columns and indexes are not those of the schema."""
+    """Where the database's tables, columns, indexes and guards are not those of the schema."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return [_difference(found) for found in compare_metadata(context, metadata)]
+    return [
+        *(_difference(found) for found in compare_metadata(context, metadata)),
+        *(f"no row-level security on {name}" for name in unguarded(connection)),
+    ]
 
 
 def _check_complete(connection: Connection, name: str) -> None:

@@ -61,7 +61,7 @@ class SqlOverrides:
             _note_down(connection, "override", done, done.who, done.at)
             return done
 
-        return self._store.write(work)
+        return self._store.write(work, tenant=given.tenant)
 
     def list(self, tenant: str | None) -> list[Recorded]:
         """Those of a tenant, or of all for ``None``, newest first."""
@@ -82,7 +82,7 @@ class SqlOverrides:
                     found.append(Recorded(one, genuine, bool(is_withdrawn)))
             return found
 
-        return self._store.read(work)
+        return self._store.read(work, tenant=tenant)
 
     def remove(self, one: Override, *, who: str, at: datetime) -> None:
         """Take a decision back: what it was about is judged again.
@@ -102,7 +102,7 @@ class SqlOverrides:
             connection.execute(delete(overrides).where(*this, overrides.c.seq == one.seq))
             _note_down(connection, "remove override", one, who, at)
 
-        self._store.write(work)
+        self._store.write(work, tenant=one.tenant)
 
 
 def upsert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

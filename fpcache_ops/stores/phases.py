@@ -42,7 +42,7 @@ class SqlPhases:
             number: int = connection.execute(statement).scalar_one()
             return number
 
-        return self._store.write(work)
+        return self._store.write(work, tenant=execution.tenant)
 
     def retrieve(
         self, tenant: str, repository: str, *, issue: int | None, commit: str | None
@@ -62,7 +62,7 @@ class SqlPhases:
                 ),
             )
 
-        return self._store.read(work)
+        return self._store.read(work, tenant=tenant)
 
     def delete(self, tenant: str, repository: str, issue: int) -> int:
         """See :class:`fpcache_ops.core.ports.PhaseStore`."""
@@ -72,7 +72,9 @@ class SqlPhases:
             columns.repository == repository,
             columns.issue_number == issue,
         )
-        return self._store.write(lambda connection: connection.execute(statement).rowcount)
+        return self._store.write(
+            lambda connection: connection.execute(statement).rowcount, tenant=tenant
+        )
 
 
 def _scan(connection: Connection, where: Sequence[ColumnElement[bool]]) -> str | None:

@@ -21,9 +21,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from fpcache_ops.errors import StoreUnusable, UnusableInput
-from fpcache_ops.stores import migrate
+from fpcache_ops.stores import migrate, rowsecurity
 from fpcache_ops.stores.database import Check, in_use
 from fpcache_ops.stores.journal import Journal
+from fpcache_ops.stores.rowsecurity import about
 from fpcache_ops.stores.schema import HEAD, metadata
 
 APPLICATION_NAME = "fpcache"
@@ -39,8 +40,17 @@ _SESSION = {
     "plan_cache_mode": "force_generic_plan",
 }
 
-_PATIENTLY = "SET LOCAL statement_timeout = '1h'"
+_PATIENCE = "1h"
 """For what people ask for: counting and moving millions of rows takes its time."""
+
+_ABOUT = f"SELECT set_config('{rowsecurity.SETTING}', %s, false)"
+"""For the connection; every transaction says it for itself, whatever this is."""
+
+_BEGIN = text(f"SELECT set_config('{rowsecurity.SETTING}', :about, true)")
+_BEGIN_PATIENTLY = text(
+    f"SELECT set_config('{rowsecurity.SETTING}', :about, true),"
+    f" set_config('statement_timeout', '{_PATIENCE}', true)"
+)
 
 _GRANTS = {
     "alembic_version": "SELECT",
@@ -119,37 +129,40 @@ class PostgresqlDatabase:
                 self._engine = engine
             return self._engine
 
-    def fetch(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def fetch(
+        self, statement: str, parameters: Sequence[Any], *, tenant: str | None = None
+    ) -> list[tuple[Any, ...]]:
         """See :class:`fpcache_ops.stores.database.Database`."""
-        engine = self.engine()
+        engine, rows_of = self.engine(), about(tenant)
         try:
             try:
-                return self._fetch(engine, statement, parameters)
+                return self._fetch(engine, statement, parameters, rows_of)
             except psycopg.OperationalError as error:
                 if _sqlstate(error) in _STILL_CONNECTED:
                     raise
                 # The server was restarted: all connections of the pool are dead.
                 engine.dispose()
-                return self._fetch(engine, statement, parameters)
+                return self._fetch(engine, statement, parameters, rows_of)
         except psycopg.Error as error:
             raise StoreUnusable(self.explain(error)) from error
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, tenant: str | None = None) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
         with self.engine().connect() as connection:
             connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-            connection.execute(text(_PATIENTLY))
+            _begin(connection, tenant, patiently=True)
             yield connection
 
     @contextmanager
-    def writing(self, *, patiently: bool = False) -> Iterator[Connection]:
+    def writing(
+        self, tenant: str | None = None, *, patiently: bool = False
+    ) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
         with self.engine().begin() as connection:
-            if patiently:
-                connection.execute(text(_PATIENTLY))
+            _begin(connection, tenant, patiently=patiently)
             yield connection
 
     def upgrade(self, serving_role: str | None = None) -> tuple[str | None, str]:
@@ -157,7 +170,7 @@ class PostgresqlDatabase:
         engine = self._make_engine()
         try:
             with engine.begin() as connection:
-                connection.execute(text(_PATIENTLY))
+                _begin(connection, None, patiently=True)
                 # One upgrade at a time.
                 connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('fpcache'))"))
                 before = migrate.revision(connection, self.name)
@@ -190,6 +203,23 @@ class PostgresqlDatabase:
         """See :class:`fpcache_ops.stores.database.Database`."""
         now: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         return now
+
+    def check_role(self) -> None:
+        """See :class:`fpcache_ops.stores.database.Database`."""
+        with self.reading() as connection:
+            trouble = rowsecurity.trouble_with_role(connection)
+            open_tables = rowsecurity.unguarded(connection)
+        if open_tables:
+            raise StoreUnusable(
+                f"the store {self.name} does not force row-level security on "
+                f"{', '.join(open_tables)}: restore a backup into a new database"
+            )
+        if trouble is not None:
+            raise StoreUnusable(
+                f"the store {self.name} must be served by a plain role, but {trouble}, so "
+                "PostgreSQL would not keep tenants apart: run `fpcache db upgrade --serving-role "
+                "ROLE` as the owner, and connect as ROLE"
+            )
 
     def sizes(self, connection: Connection) -> list[tuple[str, int]]:
         """See :class:`fpcache_ops.stores.database.Database`."""
@@ -307,13 +337,19 @@ class PostgresqlDatabase:
             )
 
     @staticmethod
-    def _fetch(engine: Engine, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def _fetch(
+        engine: Engine, statement: str, parameters: Sequence[Any], rows_of: str
+    ) -> list[tuple[Any, ...]]:
         pooled = engine.raw_connection()
         driver: Any = pooled.driver_connection
         try:
-            # One statement is a snapshot by itself: no BEGIN, no COMMIT, one round trip.
+            # One statement is a snapshot by itself: no BEGIN, no COMMIT, one round trip, or two if
+            # the connection was last used for another tenant.
             driver.autocommit = True
             with driver.cursor(binary=True) as cursor:
+                if pooled.info.get(_ABOUT) != rows_of:
+                    cursor.execute(_ABOUT, (rows_of,), prepare=True)
+                    pooled.info[_ABOUT] = rows_of
                 rows: list[tuple[Any, ...]] = cursor.execute(
                     statement, parameters, prepare=True
                 ).fetchall()
@@ -351,6 +387,12 @@ def _named(given: dict[str, Any]) -> str:
     user = f"{given['user']}@" if given.get("user") else ""
     port = f":{given['port']}" if given.get("port") else ""
     return f"postgresql://{user}{given.get('host') or ''}{port}/{given.get('dbname') or ''}"
+
+
+def _begin(connection: Connection, tenant: str | None, *, patiently: bool) -> None:
+    """Say whose rows the transaction is about, before anything else in it."""
+    statement = _BEGIN_PATIENTLY if patiently else _BEGIN
+    connection.execute(statement, {"about": about(tenant)})
 
 
 def _grant(connection: Connection, role: str) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 """The migration that this program works with; a database at any other is refused or upgraded."""
 
 COUNTER_ROW = 1
@@ -103,6 +103,8 @@ invalidations = Table(
     Column("token", String, nullable=True),
     # Lookups compare the most specific column that is named first.
     Index("ix_invalidations_selected", "evidence_digest", "path", "repository", "seq"),
+    # And whether there is any, among those of one tenant.
+    Index("ix_invalidations_tenant", "tenant", "seq"),
     Index("ix_invalidations_token", "token", unique=True),
     # A number that was given once is never given again, not even after the newest row is lost.
     sqlite_autoincrement=True,

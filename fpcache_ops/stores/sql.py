@@ -102,7 +102,7 @@ class SqlStore:
             if known:
                 connection.execute(statements.upsert(connection.dialect.name), known)
 
-        self.write(work)
+        self.write(work, tenant=_tenant_of([one.question for one in new]))
 
     def invalidate(self, selector: Selector, *, who: str, why: str, at: datetime) -> Invalidation:
         """See :meth:`fpcache_ops.core.ports.Store.invalidate`."""
@@ -124,7 +124,8 @@ class SqlStore:
             _note_down(connection, who, "invalidate", done, at)
             return done
 
-        done = self.write(work)
+        # About everybody: what a journal knows of others may be issued again by the way.
+        done = self.write(work, tenant=None)
         if self.database.journal is not None:
             # Committed, but not acknowledged until a restored backup cannot forget it.
             self.database.journal.append([Note(token, done)])
@@ -150,7 +151,7 @@ class SqlStore:
             _note_down(connection, who, "restore", done, at)
             return Note(row[-1], done, who)
 
-        done = self.write(work)
+        done = self.write(work, tenant=tenant)
         if done is None:
             return False
         if self.database.journal is not None:
@@ -167,34 +168,38 @@ class SqlStore:
         if tenant is not None:
             statement = statement.where(invalidations.c.tenant == tenant)
         return self.read(
-            lambda connection: [invalidation(row) for row in connection.execute(statement)]
+            lambda connection: [invalidation(row) for row in connection.execute(statement)],
+            tenant=tenant,
         )
 
     def count(self, tenant: str) -> int:
         """See :meth:`fpcache_ops.core.ports.Store.count`."""
         statement = select(func.count()).select_from(entries).where(entries.c.tenant == tenant)
-        return self.read(lambda connection: connection.execute(statement).scalar_one())
+        return self.read(
+            lambda connection: connection.execute(statement).scalar_one(), tenant=tenant
+        )
 
     def preview(self, selector: Selector, limit: int) -> Preview:
         """See :meth:`fpcache_ops.core.ports.Store.preview`."""
         chosen = and_(*statements.selected(selector), statements.withdrawn_by().is_(None))
-        return self._previewed(chosen, limit, entries.c.cached_at.desc())
+        return self._previewed(chosen, limit, entries.c.cached_at.desc(), selector.tenant)
 
     def entries(self, selector: Selector, limit: int) -> list[Candidate]:
         """See :meth:`fpcache_ops.core.ports.Store.entries`."""
         statement = statements.entries_with_withdrawal(selector).limit(limit)
         return self.read(
-            lambda connection: list(_readable(_candidate, connection.execute(statement)))
+            lambda connection: list(_readable(_candidate, connection.execute(statement))),
+            tenant=selector.tenant,
         )
 
     def stats(self, tenant: str | None) -> Statistics:
         """See :meth:`fpcache_ops.core.ports.Store.stats`."""
-        return self.read(lambda connection: self._stats(connection, tenant))
+        return self.read(lambda connection: self._stats(connection, tenant), tenant=tenant)
 
     def to_sweep(self, now: datetime, limit: int) -> Preview:
         """What all sweeps together would delete now, with so many samples, oldest first."""
         over = statements.over(now)
-        return self._previewed(over, limit, entries.c.expires_at)
+        return self._previewed(over, limit, entries.c.expires_at, None)
 
     def sweep(self, now: datetime, limit: int) -> int:
         """See :meth:`fpcache_ops.core.ports.Store.sweep`."""
@@ -202,12 +207,12 @@ class SqlStore:
         over = statements.over(now)
         chosen = select(entries.c.id).where(over).order_by(entries.c.expires_at).limit(limit)
         statement = delete(entries).where(entries.c.id.in_(chosen), over)
-        return self.write(lambda connection: connection.execute(statement).rowcount)
+        return self.write(lambda connection: connection.execute(statement).rowcount, tenant=None)
 
     def ask(self, question: str) -> list[dict[str, Any]]:
         """The rows that answer a canned question (:data:`fpcache_ops.stores.queries.QUERIES`)."""
         rows = QUERIES[question].rows
-        return self.read(lambda connection: rows(self.database, connection))
+        return self.read(lambda connection: rows(self.database, connection), tenant=None)
 
     @cached_property
     def _lookup(self) -> statements.Lookup:
@@ -233,7 +238,7 @@ class SqlStore:
         newest: int | None = None
         decided: list[Override | None] = [None] * len(asked)
         for number, newest, *columns in self.database.fetch(
-            statement.text, statement.parameters(asked)
+            statement.text, statement.parameters(asked), tenant=_tenant_of(asked)
         ):
             decided[number] = _override(columns, newest)
         if newest is None:
@@ -245,12 +250,13 @@ class SqlStore:
             with self.database.reading() as connection:
                 return newest_seq(connection), []
         statement = self._lookup.candidate if len(asked) == 1 else self._lookup.candidates
+        tenant = _tenant_of(asked)
         newest = 0
         candidates: list[list[Candidate]] = [[] for _ in asked]
         unreadable = [0] * len(asked)
         decided: list[Override | None] = [None] * len(asked)
         for number, newest, *columns in self.database.fetch(
-            statement.text, statement.parameters(asked)
+            statement.text, statement.parameters(asked), tenant=tenant
         ):
             if columns[_AT_OVERRIDE] is not None:
                 decided[number] = _override(columns[_AT_OVERRIDE:], newest)
@@ -277,14 +283,17 @@ class SqlStore:
             return {}
         statement = self._lookup.neighbours
         found = {}
+        asked = [question for _, question in unknown]
         for place, *columns in self.database.fetch(
-            statement.text, statement.parameters([question for _, question in unknown])
+            statement.text, statement.parameters(asked), tenant=_tenant_of(asked)
         ):
             with suppress(*_UNREADABLE):
                 found[unknown[place][0]] = entry(columns)
         return found
 
-    def _previewed(self, chosen: ColumnElement[bool], limit: int, first: Any) -> Preview:
+    def _previewed(
+        self, chosen: ColumnElement[bool], limit: int, first: Any, tenant: str | None
+    ) -> Preview:
         counted = select(func.count()).select_from(entries).where(chosen)
         sample = (
             select(*(entries.c[name] for name in ENTRY))
@@ -296,7 +305,8 @@ class SqlStore:
             lambda connection: Preview(
                 connection.execute(counted).scalar_one(),
                 tuple(_readable(entry, connection.execute(sample))),
-            )
+            ),
+            tenant=tenant,
         )
 
     def _stats(self, connection: Connection, tenant: str | None) -> Statistics:
@@ -334,24 +344,29 @@ class SqlStore:
             bytes_on_disk=sum(size for _, size in self.database.sizes(connection)),
         )
 
-    def read(self, work: Callable[[Connection], _T]) -> _T:
-        """Do the work in one snapshot, perhaps twice. Raises StoreUnusable."""
+    def read(self, work: Callable[[Connection], _T], *, tenant: str | None) -> _T:
+        """Do the work in one snapshot, perhaps twice. Raises StoreUnusable.
+
+        ``tenant``: whose rows it is about; ``None``: everybody's.
+        """
 
         def once() -> _T:
-            with self.database.reading() as connection:
+            with self.database.reading(tenant) as connection:
                 return work(connection)
 
         return self._twice_if_cut_off(once)
 
-    def write(self, work: Callable[[Connection], _T]) -> _T:
+    def write(self, work: Callable[[Connection], _T], *, tenant: str | None) -> _T:
         """Do the work in one transaction, perhaps twice; it is on the disk when this returns.
+
+        ``tenant``: whose rows it is about; ``None``: everybody's.
 
         Raises:
             StoreUnusable: it could not be done, or it is not known whether it was.
         """
 
         def once() -> _T:
-            with self.database.writing() as connection:
+            with self.database.writing(tenant) as connection:
                 return work(connection)
 
         return self._twice_if_cut_off(once)
@@ -365,6 +380,12 @@ class SqlStore:
                 if not (isinstance(error, DBAPIError) and error.connection_invalidated):
                     raise
                 return once()
+
+
+def _tenant_of(asked: Sequence[Question]) -> str | None:
+    """Whose questions these are; ``None`` if they are of several tenants."""
+    tenants = {question.tenant for question in asked}
+    return tenants.pop() if len(tenants) == 1 else None
 
 
 def _can_be_stored(question: Question, given: Entry | None = None) -> bool:

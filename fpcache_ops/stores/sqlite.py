@@ -117,7 +117,9 @@ class SqliteDatabase:
             self._open = opened
             return opened
 
-    def fetch(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def fetch(
+        self, statement: str, parameters: Sequence[Any], *, tenant: str | None = None
+    ) -> list[tuple[Any, ...]]:
         """See :class:`fpcache_ops.stores.database.Database`."""
         opened = self._opened_file()
         try:
@@ -155,15 +157,17 @@ class SqliteDatabase:
         return connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, tenant: str | None = None) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
         with self.engine().connect() as connection:
             yield connection
 
     @contextmanager
-    def writing(self, *, patiently: bool = False) -> Iterator[Connection]:
+    def writing(
+        self, tenant: str | None = None, *, patiently: bool = False
+    ) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
-        del patiently
+        del tenant, patiently
         with self.engine().connect() as connection, _for_writing(connection).begin():
             yield connection
 
@@ -202,6 +206,9 @@ class SqliteDatabase:
     def clock(self, connection: Connection) -> datetime | None:
         """See :class:`fpcache_ops.stores.database.Database`."""
         return None
+
+    def check_role(self) -> None:
+        """See :class:`fpcache_ops.stores.database.Database`: whoever reads the file reads all."""
 
     def sizes(self, connection: Connection) -> list[tuple[str, int]]:
         """See :class:`fpcache_ops.stores.database.Database`."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Dialect,
     FromClause,
@@ -91,12 +92,13 @@ def lookup(dialect: Dialect) -> Lookup:
         .correlate(near)
         .scalar_subquery()
     )
-    neighbours = select(near.c.number, *(entries.c[name] for name in ENTRY)).select_from(
-        near.join(entries, entries.c.id == newest)
+    nearest = _computed(select(near.c.number, newest.label("id")), "nearest")
+    neighbours = select(nearest.c.number, *(entries.c[name] for name in ENTRY)).select_from(
+        nearest.join(entries, entries.c.id == nearest.c.id)
     )
     return Lookup(
-        _compiled(_candidates(many).order_by(many.c.number, entries.c.id), dialect, parameters),
-        _compiled(_candidates(one).order_by(entries.c.id), dialect, of_one),
+        _compiled(_candidates(many), dialect, parameters),
+        _compiled(_candidates(one), dialect, of_one),
         _compiled(neighbours, dialect, near_parameters),
         _compiled(_overrides(many), dialect, parameters),
     )
@@ -106,17 +108,40 @@ def _candidates(asked: FromClause) -> Select[Any]:
     """What is known about each question of a table of questions."""
     withdrawal = invalidations.alias("withdrawal")
     question = ("tenant", "repository", "path", "policy", "evidence_digest")
-    return select(
-        asked.c.number,
-        newest_seq,
-        *(entries.c[name] for name in ENTRY),
-        *(withdrawal.c[name] for name in INVALIDATION),
-        *(overrides.c[name] for name in OVERRIDE),
-    ).select_from(
-        asked.outerjoin(entries, and_(*(entries.c[name] == asked.c[name] for name in question)))
-        .outerjoin(withdrawal, withdrawal.c.seq == withdrawn_by())
-        .outerjoin(overrides, _overridden(asked))
+    matched = _computed(
+        select(
+            asked.c.number,
+            entries.c.id,
+            withdrawn_by().label("withdrawn_by"),
+            *(entries.c[name].label(f"entry_{name}") for name in ENTRY),
+            *(overrides.c[name].label(f"override_{name}") for name in OVERRIDE),
+        ).select_from(
+            asked.outerjoin(
+                entries, and_(*(entries.c[name] == asked.c[name] for name in question))
+            ).outerjoin(overrides, _overridden(asked))
+        ),
+        "matched",
     )
+    return (
+        select(
+            matched.c.number,
+            newest_seq,
+            *(matched.c[f"entry_{name}"] for name in ENTRY),
+            *(withdrawal.c[name] for name in INVALIDATION),
+            *(matched.c[f"override_{name}"] for name in OVERRIDE),
+        )
+        .select_from(matched.outerjoin(withdrawal, withdrawal.c.seq == matched.c.withdrawn_by))
+        .order_by(matched.c.number, matched.c.id)
+    )
+
+
+def _computed(statement: Select[Any], name: str) -> CTE:
+    """A table of what is computed first.
+
+    A table under row-level security is joined by an index only where the condition compares plain
+    columns: PostgreSQL does not let it see what a subquery might tell of hidden rows.
+    """
+    return statement.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 def _overrides(asked: FromClause) -> Select[Any]:
@@ -192,8 +217,12 @@ def withdrawn_by() -> ColumnElement[int]:
         .scalar_subquery()
     )
     # Most entries are younger than every invalidation: then there is nothing to look for.
-    newest = select(func.max(invalidations.c.seq)).scalar_subquery()
-    return case((newest > entries.c.seq, withdrawn))
+    younger = (
+        select(func.max(invalidations.c.seq)).where(whose).correlate(entries).scalar_subquery()
+        > entries.c.seq
+        for whose in (invalidations.c.tenant == entries.c.tenant, invalidations.c.tenant.is_(None))
+    )
+    return case((or_(*younger), withdrawn))
 
 
 @cache

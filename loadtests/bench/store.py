@@ -7,11 +7,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
+
 from fpcache_ops.core.entry import Entry, Question, Seal
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
+from fpcache_ops.stores.rowsecurity import SETTING, about
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from loadtests.bench.rows import Row, Work
+from tests.contract.places import a_database
+from tests.contract.postgres import a_server
 
 _ENTRIES = 10_000
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -70,7 +75,52 @@ def _lookups(at_once: int) -> Iterator[tuple[Work, Work]]:
             store.close()
 
 
+@contextmanager
+def _on_a_server(at_once: int) -> Iterator[tuple[Work, Work]]:
+    """The same on PostgreSQL, as a role that row-level security holds."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        a_server() as server,
+        a_database(server, Path(folder)) as place,
+        place.opened,
+    ):
+        store = place.store()
+        store.record([_entry(number) for number in range(_ENTRIES)])
+        asked = [_question(number * 97 % _ENTRIES) for number in range(at_once)]
+        # Reading its own tenant's rows alone, as everybody else must.
+        with psycopg.connect(place.url, autocommit=True) as bare:
+            bare.execute("SET plan_cache_mode = force_generic_plan")
+            bare.execute(f"SELECT set_config('{SETTING}', %s, false)", [about("t")])
+            statement = (
+                "SELECT * FROM cached_validations WHERE tenant = %s AND repository = %s "
+                "AND path = %s AND policy = %s AND evidence_digest = %s"
+            )
+
+            def driver() -> None:
+                for ask in asked:
+                    values = (ask.tenant, ask.repository, ask.path, ask.policy, ask.evidence_digest)
+                    assert bare.execute(statement, values, prepare=True, binary=True).fetchall()
+
+            yield lambda: store.lookup(asked), driver
+
+
 ROWS = [
+    Row(
+        "lookup_single_postgresql",
+        "What does one lookup on PostgreSQL cost, each tenant walled in?",
+        "ms",
+        "the bare driver's SELECT by key, prepared",
+        4.0,
+        lambda: _on_a_server(1),
+    ),
+    Row(
+        "lookup_batch_50_postgresql",
+        "And 50 at once?",
+        "ms",
+        "50 of the bare driver's SELECTs",
+        1.0,
+        lambda: _on_a_server(50),
+    ),
     Row(
         "lookup_single",
         "What does one lookup cost, with invalidations and sequence in the same snapshot?",

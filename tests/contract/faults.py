@@ -194,7 +194,10 @@ def _number_when_stored() -> Any:
     def late(store: SqlStore, new: list[Entry]) -> None:
         rows = [{k: v for k, v in entry_row(one).items() if k != "seq"} for one in new]
         newest = select(counter.c.newest).scalar_subquery()
-        store.write(lambda connection: connection.execute(insert(entries).values(seq=newest), rows))
+        store.write(
+            lambda connection: connection.execute(insert(entries).values(seq=newest), rows),
+            tenant=None,
+        )
 
     return patch.object(SqlStore, "record", late)
 
@@ -204,7 +207,7 @@ def _greedy_sweep() -> Any:
         over = entries.c.expires_at <= micros(now)
         chosen = select(entries.c.id).where(over).limit(limit)
         statement = delete(entries).where(entries.c.id.in_(chosen))
-        return store.write(lambda connection: connection.execute(statement).rowcount)
+        return store.write(lambda connection: connection.execute(statement).rowcount, tenant=None)
 
     return patch.object(SqlStore, "sweep", sweep)
 
@@ -217,9 +220,9 @@ def _blind_sweep() -> Any:
             entries.c.expires_at <= micros(now), entries.c.verdict != statements.TRUE_POSITIVE
         )
         chosen = select(entries.c.id).where(over).limit(limit)
-        ids = store.read(lambda connection: list(connection.scalars(chosen)))
+        ids = store.read(lambda connection: list(connection.scalars(chosen)), tenant=None)
         statement = delete(entries).where(entries.c.id.in_(ids))
-        return store.write(lambda connection: connection.execute(statement).rowcount)
+        return store.write(lambda connection: connection.execute(statement).rowcount, tenant=None)
 
     return patch.object(SqlStore, "sweep", sweep)
 

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from fpcache_ops.stores.postgresql import PostgresqlDatabase
+from fpcache_ops.stores.rowsecurity import SETTING, about
 from fpcache_ops.stores.schema import metadata
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
@@ -104,7 +105,9 @@ class PostgresqlPlace:
 
     @property
     def owner_url(self) -> str:
-        return self.server.url(dbname=self.name, user=self.owner)
+        # Row-level security holds for the owner, too: tests look at everybody's rows.
+        everybodys = f"-c {SETTING}={about(None)}"
+        return self.server.url(dbname=self.name, user=self.owner, options=everybodys)
 
     @property
     def journal(self) -> Path:

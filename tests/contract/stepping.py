@@ -92,11 +92,11 @@ def gated(store: SqlStore) -> SqlStore:
     event.listen(database.engine(), "commit", lambda _connection: gate("commit"))
     fetch = database.fetch
 
-    def gated_fetch(statement: str, parameters: Any) -> Any:
+    def gated_fetch(statement: str, parameters: Any, *, tenant: str | None = None) -> Any:
         # Neighbours only explain.
         if " AS newest" in statement:
             gate("lookup")
-        return fetch(statement, parameters)
+        return fetch(statement, parameters, tenant=tenant)
 
     database.fetch = gated_fetch
     return store

@@ -16,7 +16,7 @@ from fpcache_ops.errors import ExitStatus
 from fpcache_ops.lookuplog import Loss, encode
 from fpcache_ops.operations.doctor import examine
 from fpcache_ops.stores.flags import SqlFlags
-from tests.contract.places import Place, SqlitePlace
+from tests.contract.places import Place, PostgresqlPlace, SqlitePlace
 from tests.factories import an_entry
 
 Lines = dict[str, dict[str, str]]
@@ -47,7 +47,7 @@ def on(place: Place, run: Run) -> Run:
     place.store().open()
     # The server of the tests writes nothing to the disk for good: that is a problem, and is said.
     careless = {"status": ExitStatus.FAIL} if place.kind == "postgresql" else {}
-    return lambda *words, **expected: run(*words, "--store", place.url, **careless | expected)
+    return lambda *words, **expected: run("--store", place.url, *words, **careless | expected)
 
 
 def bad(lines: Lines) -> set[str]:
@@ -71,6 +71,9 @@ def test_a_good_store(on: Run, place: Place):
         "seen"
     ]
     assert "version 0" in lines["store schema"]["seen"]
+    if isinstance(place, PostgresqlPlace):
+        assert "a plain one" in lines["store role"]["seen"]
+        assert on("--store", place.owner_url)["store role"]["state"] == "warning"
 
 
 def test_where_a_setting_is_from(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -298,7 +298,7 @@ def forged(folder: Path) -> None:
     with benched(folder) as bench:
         asked(bench, UNSAFE)
         turned = update(schema.cached_validations).values(verdict=FALSE.value)
-        bench.store.write(lambda connection: connection.execute(turned))
+        bench.store.write(lambda connection: connection.execute(turned), tenant=None)
         assert asked(bench, UNSAFE).is_real
 
 
@@ -309,7 +309,7 @@ def postponed(folder: Path) -> None:
         moved = {"cached_at": schema.cached_validations.c.cached_at + 60 * 86400 * 10**6}
         moved |= {"expires_at": schema.cached_validations.c.expires_at + 60 * 86400 * 10**6}
         later = update(schema.cached_validations).values(**moved)
-        bench.store.write(lambda connection: connection.execute(later))
+        bench.store.write(lambda connection: connection.execute(later), tenant=None)
         bench.clock.at += 100 * DAY
         assert outcome(bench) != "hit"
 
