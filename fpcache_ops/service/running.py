@@ -69,19 +69,15 @@ def run(
     quota = Quota(Path(serving.quota_file) if serving.quota_file else None)
     port = metrics.getsockname()[1] if metrics is not None else None
     try:
-<<<<<<< HEAD
         # A developer's own code is read here, as on the command line.
         usual = 0 if serving.dev else _READERS
         readers = usual if settings.readers is None else settings.readers
         with assemble(
             settings, on_by_default=serving.dev, require_store=True, readers=readers
         ) as assembly:
-=======
-        with assemble(settings, on_by_default=serving.dev, require_store=True) as assembly:
             if not serving.dev and assembly.database is not None:
                 with explained(assembly.database):
                     assembly.database.check_role()
->>>>>>> 19e4b2c (Row-level security, forced: a statement that forgets its tenant finds nothing on PostgreSQL)
             directory = assembly.directory
             keys: Authenticator = (
                 DevelopmentKeys(directory) if serving.dev else StoredKeys(directory, SystemClock())
