@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Seal
@@ -90,7 +91,8 @@ def replay(
         validator: judges what is not answered from the cache.
         scratch_store: opens an empty store in a folder.
         repository: the name that rows of the log carry.
-        log: takes a row for every finding looked up.
+        log: takes a row for every finding, commit and policy; its ``policy`` says which one, also
+            where the finding could not be placed.
         lifetime: of a verdict; ``None`` lets none expire, so that the policies alone are compared.
         progress: is told (what, done, total).
     """
@@ -104,7 +106,8 @@ def replay(
     for policy, builder in builders.items():
         tally = Tally(policy)
         clock = _CommitClock(commits[0].at)
-        with _validation(builder, validator, scratch_store, log, clock, lifetime) as validation:
+        rows = _Named(log, policy)
+        with _validation(builder, validator, scratch_store, rows, clock, lifetime) as validation:
             for number, commit in enumerate(commits):
                 clock.stand_at(commit.at)
                 snapshot = snapshots[number]
@@ -191,6 +194,17 @@ class _CommitClock:
 
     def pause(self, seconds: float) -> None:
         self._ticks += seconds
+
+
+class _Named:
+    """A log whose rows say under which policy they were asked."""
+
+    def __init__(self, log: EventLog, policy: str) -> None:
+        self._log = log
+        self._policy = policy
+
+    def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._log.write([{**row, "policy": self._policy} for row in rows])
 
 
 class _Alone:

@@ -8,8 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from fpcache_ops.analysis import open_log
 from fpcache_ops.bootstrap import scratch_store
+from fpcache_ops.cli import app
+from fpcache_ops.core.evidence import Unplaced
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.replay import BANDIT, History, Outlook, ScannerCommand, Selection, outlook
@@ -84,7 +88,7 @@ def looked(repository: Repository, selection: Selection, log=None, **changes) ->
         repository.folder,
         selection,
         changes.pop("scanner", BANDIT),
-        {"file": FilePolicy()},
+        changes.pop("builders", {"file": FilePolicy()}),
         **(arguments | changes),
     )
 
@@ -235,7 +239,6 @@ def test_the_command(repository: Repository):
     assert policy["hits"] * 2 == policy["findings"]
     assert policy["hit_rate"] == 0.5
     assert policy["money_saved"] == pytest.approx(policy["calls_avoided"] * 0.05)
-    assert list((repository.folder.parent / "log").glob("*.jsonl"))
     table = subprocess.run(
         [*command, *kept, "--last", "2"],
         env=environment,
@@ -244,3 +247,55 @@ def test_the_command(repository: Repository):
         check=False,
     )
     assert f"of {policy['findings']}" in table.stdout
+
+
+def test_its_log_is_a_lookup_log_with_a_row_for_every_finding_commit_and_policy(
+    repository: Repository,
+):
+    """What the analysis reads: hits agree with what the command counted, policy by policy.
+
+    The first commit fills the cache and is in the log, but not in the counts.
+    """
+    repository.commit(a_py=RISKY, b_py=f"def other():\n    {RISKY.strip()}\n")
+    repository.commit(a_py=RISKY + "\n# edited\n")
+    repository.commit(c_py=RISKY)
+    folder = repository.folder.parent
+    done = CliRunner().invoke(
+        app,
+        [
+            *("replay", str(repository.folder), "--policy", "file,scope", "--format", "json"),
+            *("--kept", str(folder / "kept"), "--log", str(folder / "log")),
+        ],
+    )
+    assert done.exit_code == 0, done.output
+    told = {one["policy"]: one for one in json.loads(done.stdout)["policies"]}
+    with open_log(folder / "log") as log:
+        rows = log.sql(
+            "SELECT policy, from_request AS sha, count(*) AS findings, "
+            "count(*) FILTER (is_hit) AS hits FROM lookups GROUP BY ALL ORDER BY min(occurred_at)"
+        )
+        assert (log.skipped, log.dropped, log.rows) == (0, 0, int(rows["findings"].sum()))
+    assert set(rows["policy"]) == {"file", "scope"} == set(told)
+    assert rows["sha"].nunique() == 3
+    for policy, mine in rows.groupby("policy"):
+        later = mine.iloc[1:]
+        assert int(later["findings"].sum()) == told[policy]["findings"]
+        assert int(later["hits"].sum()) == told[policy]["hits"]
+        assert list(mine["findings"]) == list(rows[rows["policy"] == "file"]["findings"])
+    assert told["scope"]["hits"] > told["file"]["hits"]
+
+
+class PlacesNothing:
+    """A policy under which no finding can be placed."""
+
+    def build(self, finding, sources):
+        return Unplaced("no such line")
+
+
+def test_a_finding_that_could_not_be_placed_says_its_policy_too(repository: Repository):
+    """Otherwise its row would belong to no policy of a log that holds several."""
+    repository.commit(a_py=RISKY)
+    repository.commit(b_py=RISKY)
+    log = ListLog()
+    looked(repository, Selection(last=10), log, builders={"nothing": PlacesNothing()})
+    assert {(row["cause"], row["policy"]) for row in log.rows} == {("unplaced", "nothing")}
