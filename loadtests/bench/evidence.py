@@ -4,8 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 
+from fpcache_ops import config
+from fpcache_ops.bootstrap import hands_of
 from fpcache_ops.core.finding import Finding, Location, Region
+from fpcache_ops.core.ports import EvidenceBuilder
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
@@ -61,7 +65,58 @@ def _memoised(policies: Policies) -> Iterator[tuple[Work, Work]]:
     yield build, hashes
 
 
+_TINY = "def show_{n}(db, name):\n    return db.execute('SELECT ' + name + '{n}')\n"
+_TINY_FINDING = Finding("t", "o/r", "sql-injection", "B608", (Location("a.py", Region(2)),))
+
+
+@contextmanager
+def _tiny_files_apart() -> Iterator[tuple[Work, Work]]:
+    """Ten files that nobody has read yet, each time."""
+    numbers = count()
+
+    def build(builder: EvidenceBuilder) -> None:
+        for _ in range(10):
+            text = _TINY.format(n=next(numbers))
+            builder.build(_TINY_FINDING, SubmittedSources({"a.py": text}))
+
+    with hands_of(config.load(), 1) as apart, hands_of(config.load(), 0) as here:
+        yield partial(build, apart.builder), partial(build, here.builder)
+
+
+@contextmanager
+def _memoised_apart() -> Iterator[tuple[Work, Work]]:
+    content = SOURCE.encode()
+
+    def hashes() -> None:
+        for _ in FINDINGS:
+            hashlib.sha256(content).digest()
+
+    with hands_of(config.load(), 1) as apart:
+
+        def build() -> None:
+            for finding in FINDINGS:
+                apart.builder.build(finding, SOURCES)
+
+        yield build, hashes
+
+
 ROWS = [
+    Row(
+        "tiny_files_read_apart",
+        "What does evidence of 10 tiny files cost when a process apart reads them?",
+        "ms",
+        "reading them in this one",
+        2.0,
+        _tiny_files_apart,
+    ),
+    Row(
+        "read_apart_memoised",
+        "And evidence of 10 findings in a 1,000-line file that comes again?",
+        "ms",
+        "hashing that file for each finding",
+        4.0,
+        _memoised_apart,
+    ),
     Row(
         "file_evidence_cold",
         "What does evidence for 10 findings in a 1,000-line file cost at first sight?",

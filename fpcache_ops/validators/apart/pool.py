@@ -134,6 +134,8 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,
+            # Our keys and connection strings are nothing to it.
+            env={name: value for name, value in os.environ.items() if name[:8] != "FPCACHE_"},
             # Ctrl-C is for us; it ends when its standard input does.
             process_group=0,
         )
