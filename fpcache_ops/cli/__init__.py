@@ -92,6 +92,7 @@ def _register() -> None:
         override,
         replay,
         report,
+        rollout,
         runbook,
         score,
         serve,
@@ -118,6 +119,7 @@ def _register() -> None:
         monitoring,
         runbook,
         loadtest,
+        rollout,
     ):
         register: Callable[[typer.Typer], None] = door.register
         register(app)

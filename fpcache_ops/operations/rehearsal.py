@@ -105,13 +105,7 @@ class Rehearsal:
 
     def placed(self, value: Any) -> Any:
         """A JSON value in which this rehearsal's folder stands where a plan says so."""
-        match value:
-            case str():
-                return value.replace(IN_REHEARSAL, str(self._folder))
-            case Mapping():
-                return {name: self.placed(item) for name, item in value.items()}
-            case _:
-                return value
+        return placed_in(self._folder, value)
 
     def _wait_for(self, ready: Path) -> tuple[str, str]:
         deadline = time.monotonic() + START_SECONDS
@@ -146,6 +140,17 @@ def _first_key(store: Path) -> str:
         directory.add_tenant(Tenant(LOCAL, now), who="rehearsal")
         directory.add_key(key)
     return text
+
+
+def placed_in(folder: Path, value: Any) -> Any:
+    """A JSON value with a folder for :data:`IN_REHEARSAL`."""
+    match value:
+        case str():
+            return value.replace(IN_REHEARSAL, str(folder))
+        case Mapping():
+            return {name: placed_in(folder, item) for name, item in value.items()}
+        case _:
+            return value
 
 
 def _environment(folder: Path) -> dict[str, str]:

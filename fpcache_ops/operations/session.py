@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from typing import Any, Protocol
 
 import msgspec
 
@@ -68,6 +69,17 @@ class Checked:
         )
 
 
+class Rehearsed(Protocol):
+    """A service of a run's own: where it answers, and where it is in what a plan says."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+    def placed(self, value: Any) -> Any:
+        """A JSON value in which its folder stands where a plan says so."""
+
+
 class StepInProgress:
     """A step that was started and has not ended."""
 
@@ -100,7 +112,7 @@ class Run:
         self._plan = plan_of(records)
         self._resumed = any(r["event"] == Event.RUN_RESUMED for r in records)
         self._before = {step.key: step for step in steps_of(records)}
-        self._rehearsal: Rehearsal | None = None
+        self._rehearsal: Rehearsed | None = None
         self._reader: ReadClient | None = None
         self.id: str = opened["run"]
         self.runbook: str = opened["runbook"]
@@ -178,8 +190,14 @@ class Run:
         """
         if self._reader is None:
             server = str(self.parameters.get("server", ""))
-            self._reader = ReadClient(server or self.rehearsal().url, self._key(server))
+            self._reader = ReadClient(server or self._own_url(), self._key(server))
         return self._reader
+
+    def rehearse_on(self, service: Rehearsed) -> None:
+        """Take another service for the run's own; it was started for this run, and ends with it."""
+        if self._rehearsal is not None or self.parameters.get("server"):
+            raise RunbookFault("this run has a service already")
+        self._rehearsal = service
 
     def rehearsal(self, *, workers: int = 1, keys: bool = False) -> Rehearsal:
         """The service of the run's own, for those who prepare it for a rehearsal.
@@ -189,10 +207,16 @@ class Run:
         if self.parameters.get("server"):
             raise RunbookFault("this run is given a server: it has no service of its own")
         if self._rehearsal is None:
-            self._rehearsal = Rehearsal(self.folder, workers=workers, keys=keys)
+            own = Rehearsal(self.folder, workers=workers, keys=keys)
+            self._rehearsal = own
             if keys:
-                self.learn_secret(self._rehearsal.key)
+                self.learn_secret(own.key)
+        if not isinstance(self._rehearsal, Rehearsal):
+            raise RunbookFault("this run rehearses on a service of another kind")
         return self._rehearsal
+
+    def _own_url(self) -> str:
+        return (self._rehearsal or self.rehearsal()).url
 
     def seconds_applying(self) -> float | None:
         """Seconds since the first change was begun, across a crash too; ``None`` before that."""
@@ -259,7 +283,7 @@ class Run:
         server = str(self.parameters.get("server", ""))
         rows: list[dict[str, Cell]] = []
         back: list[dict[str, Cell]] = []
-        with OperatorClient(server or self.rehearsal().url, self._key(server)) as operator:
+        with OperatorClient(server or self._own_url(), self._key(server)) as operator:
             for change in self._plan.changes:
                 if change.key in self._made or (keys and change.key not in keys):
                     continue

@@ -1,9 +1,6 @@
 """The proofs: functions that raise AssertionError, or return what they counted."""
 
-import os
-import signal
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -12,13 +9,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from fpcache_ops.operations.rollout import traffic
-from fpcache_ops.operations.rollout.deploying import GREEN
-from fpcache_ops.operations.rollout.rehearsing import RehearsedDeployment, copied_version
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from tests.contract.places import Place, SqlitePlace, a_database, the_server
@@ -27,10 +20,9 @@ from tests.contract.simulation import Counted, simulate
 from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.integration.test_differential import answered
-from tests.prove import load
+from tests.prove import load, rollouts
 from tests.prove.replays import replays
 from tests.prove.staleness import staleness
-from tests.simulated_rollouts import World, first_alarm, roll_out, rules_from
 
 Proof = Callable[[], dict[str, Any]]
 
@@ -94,70 +86,6 @@ def stores() -> dict[str, Any]:
     return stores_proven()
 
 
-def rollout_judge() -> dict[str, Any]:
-    """2,000 roll-outs without a fault are stopped in at most 5 %; when drops are seen."""
-    chance = np.random.default_rng(2026)
-    worlds = (World(), World(carry=0.9), World(carry=0.0), World(lookups=3000, wobble=0.01))
-    alarms = 0
-    for world in worlds:
-        for _ in range(10):
-            rules = rules_from(world, chance)
-            alarms += sum(
-                first_alarm(roll_out(world, chance), rules) is not None for _ in range(50)
-            )
-    roll_outs = 50 * 10 * len(worlds)
-    assert alarms <= 0.05 * roll_outs, f"{alarms} of {roll_outs} false alarms"
-    seen: dict[str, Any] = {}
-    for name, world in (("400 lookups a minute", World()), ("3,000 lookups a minute", worlds[3])):
-        for points in (1, 2, 5):
-            found = []
-            for _ in range(10):
-                rules = rules_from(world, chance)
-                for _ in range(10):
-                    looks = roll_out(world, chance, drop=points / 100)
-                    found.append(first_alarm(looks, rules))
-            times = sorted(alarm for alarm in found if alarm is not None)
-            median = times[len(found) // 2] if len(times) > len(found) // 2 else None
-            seen[f"{points} points, {name}"] = {
-                "seen": f"{len(times)} of {len(found)}",
-                "median_minutes": median,
-            }
-    return {"roll_outs_without_fault": roll_outs, "false_alarms": alarms, "drops": seen}
-
-
-def rollout_switch() -> dict[str, Any]:
-    """20,000 requests through switches of all shares, and green killed now and then: none fails."""
-    wanted, rate = 20_000, 120.0
-    with tempfile.TemporaryDirectory() as name, RehearsedDeployment(Path(name) / "d") as rehearsed:
-        deployer = rehearsed.deployer
-        version = copied_version(Path(name) / "next", "next", {})
-        deployer.start(GREEN, version)
-        rehearsed.send_traffic(rate)
-        switches, kills, seconds = 0, 0, []
-        while (sent := traffic.read(rehearsed.traffic_file)).requests < wanted:
-            for percent in (10, 50, 100, 50, 0):
-                began = time.monotonic()
-                deployer.route(percent)
-                seconds.append(time.monotonic() - began)
-                switches += 1
-                time.sleep(2.0)
-                if percent == 50 and switches % 20 == 2:
-                    process = deployer.process_of(GREEN)
-                    assert process is not None
-                    os.kill(process, signal.SIGKILL)
-                    time.sleep(2.0)
-                    deployer.start(GREEN, version)
-                    kills += 1
-        assert sent.failed == 0, f"{sent.failed} of {sent.requests} requests failed"
-    return {
-        "requests": sent.requests,
-        "failed": sent.failed,
-        "switches": switches,
-        "green_killed": kills,
-        "slowest_switch_seconds": round(max(seconds), 3),
-    }
-
-
 def interleavings() -> dict[str, Any]:
     """Whole requests against invalidations, restores, sweeps, deaths and clocks: nothing stale."""
     many, at_once = 20_000, 100
@@ -187,8 +115,9 @@ PROOFS: dict[str, Proof] = {
     "any-history": any_history,
     "interleavings": interleavings,
     "stores": stores,
-    "rollout-judge": rollout_judge,
-    "rollout-switch": rollout_switch,
+    "rollout-judge": rollouts.judge,
+    "rollout-switch": rollouts.switch,
+    "rollout-faults": rollouts.faults,
     "load-stampede": load.stampede,
     "load-mixed-sqlite": load.mixed_sqlite,
     "load-mixed-postgres": load.mixed_postgres,

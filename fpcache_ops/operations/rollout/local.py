@@ -39,14 +39,19 @@ class LocalDeployer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
+        layout = self._layout
+        self._host = Host(Path(layout.host))
+        self._caddy = caddy.Caddy(layout.admin_port)
+
+    @property
+    def _layout(self) -> Layout:
+        """Read anew each time: others deploy here as well."""
         try:
-            self._layout = msgspec.json.decode((self.folder / FILE).read_bytes(), type=Layout)
+            return msgspec.json.decode((self.folder / FILE).read_bytes(), type=Layout)
         except OSError as error:
-            raise UnusableInput(f"no deployment in {folder} ({error.strerror})") from None
+            raise UnusableInput(f"no deployment in {self.folder} ({error.strerror})") from None
         except msgspec.DecodeError as error:
-            raise UnusableInput(f"{folder / FILE} is no deployment: {error}") from None
-        self._host = Host(Path(self._layout.host))
-        self._caddy = caddy.Caddy(self._layout.admin_port)
+            raise UnusableInput(f"{self.folder / FILE} is no deployment: {error}") from None
 
     @classmethod
     def set_up(
@@ -56,7 +61,7 @@ class LocalDeployer:
         *,
         host: Path,
         ports: tuple[int, int, int],
-        store: Path,
+        store: str,
         serve: list[str],
     ) -> "LocalDeployer":
         """Start blue and the proxies.
@@ -71,7 +76,7 @@ class LocalDeployer:
             entry_port=entry,
             balancer_port=balancer,
             admin_port=admin,
-            store=str(store),
+            store=store,
             serve=serve,
         )
         _save(folder, layout)
@@ -201,8 +206,7 @@ class LocalDeployer:
         _wait(lambda: _is_ready(self.entry), "the proxy")
 
     def _keep(self, instances: dict[str, Instance]) -> None:
-        self._layout = msgspec.structs.replace(self._layout, instances=instances)
-        _save(self.folder, self._layout)
+        _save(self.folder, msgspec.structs.replace(self._layout, instances=instances))
 
 
 def _save(folder: Path, layout: Layout) -> None:

@@ -8,15 +8,16 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from fpcache_ops.errors import ServiceUnusable
 from fpcache_ops.operations import keeper
 from fpcache_ops.operations.files import PACKAGE, with_this_package
+from fpcache_ops.operations.rehearsal import placed_in
 from fpcache_ops.operations.rollout import host, traffic
 from fpcache_ops.operations.rollout.deploying import Version
 from fpcache_ops.operations.rollout.local import LocalDeployer
@@ -31,7 +32,15 @@ _START_SECONDS = 10.0
 class RehearsedDeployment:
     """A running blue with its proxy; ``url`` is the entry. Close it, or use it as a context."""
 
-    def __init__(self, folder: Path, blue: Version | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        blue: Version | None = None,
+        *,
+        port: int = 0,
+        store: str = "",
+        serve: Sequence[str] = SERVE,
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as opened:
@@ -50,9 +59,9 @@ class RehearsedDeployment:
                 folder,
                 blue or Version(label="blue"),
                 host=place,
-                ports=(_free_port(), _free_port(), _free_port()),
-                store=folder / "cache.db",
-                serve=SERVE,
+                ports=(port or _free_port(), _free_port(), _free_port()),
+                store=store or str(folder / "cache.db"),
+                serve=list(serve),
             )
             self.url = self.deployer.entry
             self._opened = opened.pop_all()
@@ -88,6 +97,10 @@ class RehearsedDeployment:
         )
         self._opened.callback(kept.stop)
         return kept
+
+    def placed(self, value: Any) -> Any:
+        """A JSON value in which its folder stands where a plan says so."""
+        return placed_in(self.folder, value)
 
     def close(self) -> None:
         """Stop everything; when this returns, nothing of it runs. Logs and counts stay."""

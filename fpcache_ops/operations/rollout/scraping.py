@@ -9,6 +9,9 @@ from fpcache_ops.errors import ServiceUnusable
 from fpcache_ops.operations.rollout.judging import Counts
 from fpcache_ops.wire import addresses, metrics
 
+SLOW_SECONDS = 0.1
+"""A lookup that takes longer is slow; a bound of the metrics' buckets."""
+
 _TIMEOUT = 2.0
 _ENDPOINTS = (addresses.VALIDATE, addresses.VALIDATE_ALIAS)
 

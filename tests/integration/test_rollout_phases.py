@@ -1,0 +1,123 @@
+"""Roll-outs in rehearsal: real services, a real proxy, traffic, and the pages one by one.
+
+The pages' cells are executed in this process; `make prove` runs all faults with a kernel each.
+"""
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from fpcache_ops.errors import Refused
+from fpcache_ops.operations import runner
+from fpcache_ops.operations.conclusion import Word
+from fpcache_ops.operations.rollout import running, where
+from fpcache_ops.operations.rollout.deploying import BLUE, GREEN
+from fpcache_ops.operations.rollout.record import PHASES, State, standing
+from fpcache_ops.operations.rollout.rehearsing import RehearsedDeployment
+from fpcache_ops.operations.rollout.where import Intent
+from fpcache_ops.operations.runner import load_conclusion
+from tests.faults.rollout import FAULTS, NONE, criteria_for_a_busy_machine, errors, roll_out
+from tests.inprocess import cells_here
+
+CHOSEN = [*(fault for fault in FAULTS if fault.name in ("wrong key", "metrics missing")), errors(4)]
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory) -> Iterator[RehearsedDeployment]:
+    with cells_here(), RehearsedDeployment(tmp_path_factory.mktemp("phases") / "d") as running_:
+        yield running_
+
+
+def test_a_roll_out_goes_through_and_fails_no_request(rehearsed, tmp_path) -> None:
+    limits = criteria_for_a_busy_machine(tmp_path)
+    came, clients = roll_out(
+        NONE,
+        rehearsed,
+        tmp_path,
+        look_seconds=0.25,
+        rate=20.0,
+        criteria_file=limits,
+    )
+    assert [one.page for one in came.phases] == list(PHASES)
+    assert all(one.passed for one in came.phases), came.phases
+    assert clients.failed == 0
+    assert clients.requests > 30
+    assert rehearsed.deployer.routed() == 100
+    assert came.state is State.PROVISIONAL
+    assert came.reason.endswith("still to come: check-1h, check-24h")
+    four = load_conclusion(tmp_path / "runs" / came.phases[-1].run)
+    assert four is not None
+    power = next(t for t in four.tables if "can show" in t["title"])
+    assert [row[0] for row in power["rows"]] == ["1 points", "2 points", "5 points"]
+    # The same journal tells the same again; a second roll-out is not begun over it.
+    assert standing(rehearsed.folder, tmp_path / "runs") == came
+    with pytest.raises(Refused, match="the record of another roll-out"):
+        running.RollOut(
+            rehearsed.folder, where.load_intent(rehearsed.folder), runs=tmp_path / "runs"
+        )
+
+
+@pytest.mark.parametrize("fault", CHOSEN, ids=lambda fault: fault.name)
+def test_a_fault_is_stopped_in_its_phase_and_taken_back(
+    fault, rehearsed, tmp_path, monkeypatch
+) -> None:
+    # What it checks is the same for all, and takes a while.
+    pages = {page: minutes for page, minutes in PHASES.items() if page != "phase-1-prepare"}
+    monkeypatch.setattr(running, "PHASES", pages)
+    limits = criteria_for_a_busy_machine(tmp_path)
+    came, clients = roll_out(
+        fault, rehearsed, tmp_path, look_seconds=0.25, rate=20.0, criteria_file=limits
+    )
+    assert came.state is State.ROLLED_BACK
+    stopped = came.phases[-1]
+    assert stopped.page == fault.phase
+    assert not stopped.passed
+    assert re.search(fault.why, stopped.reason), stopped.reason
+    assert all(one.passed for one in came.phases[:-1])
+    assert came.rolled_back is not None
+    assert came.rolled_back["seconds"] < 5
+    assert rehearsed.deployer.routed() == 0
+    if fault.phase == "phase-3-validate":
+        # Nobody's requests had gone there.
+        assert clients.failed == 0
+
+
+@pytest.mark.parametrize("way", ["version", "file"])
+def test_the_drill_measures_there_and_back(rehearsed, tmp_path, way) -> None:
+    deployer = rehearsed.deployer
+    if GREEN not in deployer.instances():
+        deployer.start(GREEN, deployer.instances()[BLUE].version)
+    deployer.route(50)
+    intent = Intent(
+        id="a drill",
+        green=deployer.instances()[GREEN].version,
+        environment="rehearsal",
+        who="tests",
+        started_at="",
+    )
+    where.save(rehearsed.folder, where.INTENT, intent)
+    sending = rehearsed.send_traffic(20.0)
+    parameters = {
+        "rollout": str(rehearsed.folder),
+        "server": deployer.entry,
+        "environment": "rehearsal",
+        "way": way,
+        "drill": True,
+    }
+    planned = runner.plan("rollback", parameters, runs_dir=tmp_path)
+    assert planned.plan is not None, planned.reason
+    came = runner.apply("rollback", planned.plan, runs_dir=tmp_path)
+    sending.stop()
+    assert came.conclusion is Word.PASS, came.reason
+    checks = {one.name: one for one in came.checks}
+    assert checks["rollback_silent"].sample == (1 if way == "version" else 2)
+    assert checks["rollback_failed"].sample > 0
+    drill = next(t for t in came.tables if t["title"] == "The drill")
+    assert [row[0] for row in drill["rows"]] == ["flip", "back"]
+    assert all(row[1] < 5 for row in drill["rows"])
+    assert not any(row[3].endswith(" of 0") for row in drill["rows"])
+    # It is as it was.
+    assert deployer.routed() == 50
+    assert httpx.get(f"{deployer.entry}/health").json()["cache"] == "on"
