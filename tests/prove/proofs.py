@@ -1,5 +1,6 @@
 """The proofs: functions that raise AssertionError, or return what they counted."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor

@@ -62,7 +62,9 @@ def row(at: datetime, outcome: str, latency_us: int = 1000) -> Row:
 
 def test_an_incident_is_an_hour_in_which_an_alert_would_fire() -> None:
     def hour(number: int, outcome: str, latency_us: int = 1000) -> list[Row]:
-        return [row(NOW + timedelta(hours=number, minutes=m), outcome, latency_us) for m in range(59)]
+        return [
+            row(NOW + timedelta(hours=number, minutes=m), outcome, latency_us) for m in range(59)
+        ]
 
     rows = [*hour(0, "hit"), *hour(1, "miss"), *hour(2, "hit", 900_000), *hour(3, "hit")]
     since = NOW.timestamp()
