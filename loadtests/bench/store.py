@@ -85,7 +85,7 @@ def _on_a_server(at_once: int) -> Iterator[tuple[Work, Work]]:
         place.opened,
     ):
         store = place.store()
-        store.record([_entry(number) for number in range(_ENTRIES)])
+        store.record([an_entry(number) for number in range(_ENTRIES)])
         asked = [_question(number * 97 % _ENTRIES) for number in range(at_once)]
         # Reading its own tenant's rows alone, as everybody else must.
         with psycopg.connect(place.url, autocommit=True) as bare:
