@@ -51,7 +51,7 @@ body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: var(--ink);
 h1 { margin-bottom: 0; }
 h2 { margin: 3rem 0 .5rem; font-size: 1.25rem; }
 pre { white-space: pre-wrap; font: inherit; opacity: .8; }
-.table { overflow-x: auto; }
+.table, .figure { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
 th, td { padding: .25rem .75rem .25rem 0; text-align: right; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere; }

@@ -262,8 +262,16 @@ class Run:
         assert self._plan is not None
         if not self._resumed:
             # After a crash part of it is done, so the world must differ.
-            self._plan.check_still(made)
+            self._as_written(self._plan).check_still(self._as_written(made))
         return self._plan
+
+    def _as_written(self, plan: Plan) -> Plan:
+        """A plan whose facts hold no secret: that of the file, read back, holds none."""
+        hidden = [
+            msgspec.structs.replace(fact, value=self._redactor.value(fact.value))
+            for fact in plan.facts
+        ]
+        return msgspec.structs.replace(plan, facts=hidden)
 
     def apply(self, *keys: str) -> Table:
         """Make the changes of the plan, each noted before and after: those of these keys, or all

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import Connection, and_, delete, func, insert, null, select, text
+from sqlalchemy import BigInteger, Connection, and_, cast, delete, func, insert, null, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from fpcache_ops.core.entry import Entry, Selector
@@ -154,7 +154,7 @@ def restored(place: Place) -> None:
 
 
 def _no_check() -> Any:
-    return patch.object(statements, "withdrawn_by", null)
+    return patch.object(statements, "withdrawn_by", lambda: cast(null(), BigInteger))
 
 
 @contextmanager
@@ -308,6 +308,7 @@ FAULTS = (
     Fault("the journal is compared at the start only", _compared_once, under_way),
     Fault("a number is given again after a restore", _counted_in_the_database, numbers),
     Fault("an entry with any number is kept", _any_number, foreign),
-    Fault("tenants share a key", _one_key_for_all, apart),
+    # On PostgreSQL the second wall holds alone (test_row_security).
+    Fault("tenants share a key", _one_key_for_all, apart, ("sqlite",)),
     Fault("a restored backup is as it was", _restored_as_it_was, restored, ("sqlite",)),
 )

@@ -230,7 +230,7 @@ def test_a_decision_without_a_good_seal_decides_nothing(bench: Bench, decisions,
     """Written by hand into the store: an alarm, and the validator's word."""
     bench.decide(decisions)
     forge = update(schema.overrides).values(why="because I say so")
-    bench.store.write(lambda connection: connection.execute(forge))
+    bench.store.write(lambda connection: connection.execute(forge), tenant=None)
     bench.switch.on = on
     report = bench.run()
     assert [a.is_real for a in report.answers] == [True, False]

@@ -189,6 +189,7 @@ def test_what_a_weekly_review_must_see(pages: Pages, minding: Service, monkeypat
     with OperatorClient(minding.url, minding.key) as operator:
         operator.create_key([Scope.READ], label="ends soon", days=3)
     monkeypatch.setenv("A_KEY", minding.key)
+    minding.lookups.mkdir(exist_ok=True)
     planted = {
         Figure.HIT_RATE: Observation(100, 300),
         Figure.LOOKUP_P95: Observation(400.0, 300, (350.0, 500.0)),

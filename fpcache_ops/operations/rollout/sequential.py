@@ -139,7 +139,8 @@ def _measured(blocks: Sequence[tuple[int, int]], looks: int, window: int) -> Blo
     # raised by what it may be off.
     off = variance / math.sqrt(n)
     wobble = max(variance - sampled, together, 0.0) + off
-    correlation = min(max((together + off) / wobble, 0.0), 0.9)
+    # Where every share is the same there is none: a warm cache answers all from itself.
+    correlation = min(max((together + off) / wobble, 0.0), 0.9) if wobble else 0.0
     return Block(looks, math.sqrt(wobble), correlation, n)
 
 

@@ -240,3 +240,10 @@ def test_what_the_power_table_promises_is_what_is_seen() -> None:
     assert promised is not None
     alarms = [first_alarm(roll_out(BUSY, chance, drop=0.08), rules) for _ in range(20)]
     assert sum(alarm is not None and alarm <= promised for alarm in alarms) >= 14
+
+
+def test_a_side_that_never_changes_has_no_wobble():
+    """A warm cache answers everything from itself: every share is one."""
+    block = choose_block([(40, 40)] * 200)
+    assert (block.looks, block.correlation) == (1, 0.0)
+    assert block.lasting_variance == 0.0
