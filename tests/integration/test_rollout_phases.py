@@ -87,8 +87,11 @@ def test_a_fault_is_stopped_in_its_phase_and_taken_back(
 @pytest.mark.parametrize("way", ["version", "file"])
 def test_the_drill_measures_there_and_back(rehearsed, tmp_path, way) -> None:
     deployer = rehearsed.deployer
-    if GREEN not in deployer.instances():
-        deployer.start(GREEN, deployer.instances()[BLUE].version)
+    # What another test left there may be at fault.
+    deployer.route(0)
+    if GREEN in deployer.instances():
+        deployer.stop(GREEN)
+    deployer.start(GREEN, deployer.instances()[BLUE].version)
     deployer.route(50)
     intent = Intent(
         id="a drill",
