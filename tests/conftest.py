@@ -1,7 +1,35 @@
 """What holds for every test."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 # No test is timed: the machine may be busy.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+LONG = Path(__file__).with_name("long.txt")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long", choices=("without", "only"), default="without", help="the tests of tests/long.txt"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what `make prove` runs, or all else; what is asked for by its name is run."""
+    if any("::" in given for given in config.args):
+        return
+    lines = LONG.read_text().splitlines()
+    long = {line for line in lines if line and not line.startswith("#")}
+    collected = {item.nodeid for item in items}
+    whole = {item.nodeid.partition("::")[0] for item in items}
+    if config.option.keyword == config.option.markexpr == "":
+        stale = {line for line in long if line.partition("::")[0] in whole} - collected
+        if stale:
+            raise pytest.UsageError(f"tests/long.txt names no test: {', '.join(sorted(stale))}")
+    left = [item for item in items if (item.nodeid in long) == (config.option.long == "only")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in left])
+    items[:] = left

@@ -22,6 +22,7 @@ from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.integration.test_differential import answered
 from tests.prove import load, rollouts
+from tests.prove.long import long_tests
 from tests.prove.replays import replays
 from tests.prove.staleness import staleness
 
@@ -111,6 +112,7 @@ def _simulated(start: int, many: int) -> Counted:
 
 PROOFS: dict[str, Proof] = {
     "differential": differential,
+    "long-tests": long_tests,
     "staleness": staleness,
     "replays": replays,
     "any-history": any_history,
