@@ -14,7 +14,7 @@ else
 PYTHONS := $(PYTHON)
 endif
 BIN := .venv/bin
-WORKERS ?= 2
+WORKERS ?= 3
 
 # What a caller's shell has set must not leak into the project's environments.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX
