@@ -86,6 +86,7 @@ lock: ready-uv ## Pin what pyproject.toml asks for; newer releases: make lock UP
 	@$(lock) pyproject.toml --extra dev --group build -o requirements/dev.txt
 	@$(lock) pyproject.toml --extra analysis --extra runbooks --group build -c requirements/dev.txt -o requirements/run.txt
 	@$(lock) pyproject.toml --extra lab --group build -c requirements/dev.txt -o requirements/lab.txt
+	@$(lock) pyproject.toml --extra analysis --extra postgres --extra s3 --group build -c requirements/dev.txt -o requirements/serve.txt
 	@$(lock) --group installer -o requirements/uv.txt
 
 .PHONY: clean

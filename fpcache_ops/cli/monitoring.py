@@ -41,6 +41,10 @@ def export(
         float, typer.Option(min=0, help="What a validator call costs; can be changed on the page.")
     ] = 0.0,
     currency: Annotated[str, typer.Option(help="Its currency, three letters.")] = "USD",
+    kubernetes: Annotated[
+        bool,
+        typer.Option("--kubernetes", help="The rules as a PrometheusRule (see deploy/)."),
+    ] = False,
 ) -> ExitStatus:
     """Write a Grafana dashboard, Prometheus rules, and a scrape configuration."""
     from fpcache_ops.monitoring.export import exported, write
@@ -56,6 +60,7 @@ def export(
         targets=target or ["127.0.0.1:9080"],
         cost_per_call=cost_per_call,
         currency=currency.upper(),
+        in_cluster=kubernetes,
     )
     write(folder, files)
     typer.echo(f"{folder}: {', '.join(files)}")

@@ -12,6 +12,7 @@ from fpcache_ops.monitoring.rules import Links, rules
 from fpcache_ops.operations.criteria import Criterion
 
 DASHBOARD, RULES, SCRAPE = "dashboard.json", "rules.yml", "prometheus.yml"
+RULE_OBJECT = "prometheusrule.yaml"
 
 
 def exported(
@@ -22,14 +23,22 @@ def exported(
     targets: Sequence[str],
     cost_per_call: float,
     currency: str,
+    in_cluster: bool = False,
 ) -> dict[str, str]:
     """The files by their names.
+
+    ``in_cluster``: the rules as an object of Kubernetes, and no scrape configuration, for there a
+    ServiceMonitor says what is scraped.
 
     Raises:
         UnusableInput: the environment cannot be called like that, or criteria are missing.
     """
     watched = Watched(environment)
     page = dashboard(watched, cost_per_call=cost_per_call, currency=currency)
+    judged = rules(watched, criteria, links, uid(watched))
+    files = {DASHBOARD: json.dumps(page, indent=2) + "\n"}
+    if in_cluster:
+        return files | {RULE_OBJECT: as_yaml(_rule_object(judged))}
     labels = {"environment": environment} if environment else {}
     scrape = {
         "global": {"scrape_interval": "15s", "evaluation_interval": "30s"},
@@ -41,10 +50,16 @@ def exported(
             }
         ],
     }
+    return files | {RULES: as_yaml(judged), SCRAPE: as_yaml(scrape)}
+
+
+def _rule_object(judged: Mapping[str, Any]) -> dict[str, Any]:
+    """Rules as Prometheus' operator takes them."""
     return {
-        DASHBOARD: json.dumps(page, indent=2) + "\n",
-        RULES: as_yaml(rules(watched, criteria, links, uid(watched))),
-        SCRAPE: as_yaml(scrape),
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "PrometheusRule",
+        "metadata": {"name": "fpcache"},
+        "spec": judged,
     }
 
 

@@ -17,7 +17,9 @@ from fpcache_ops.service.protocol import GuardedProtocol
 KEEP_ALIVE_SECONDS = 75
 """Longer than load balancers keep idle connections, so that they close them and not we."""
 
-_FINISHING_SECONDS = 30
+FINISHING_SECONDS = 30
+"""How long, after the drain, what runs may take to be finished."""
+
 _CONNECTIONS = 4_000
 
 
@@ -50,7 +52,7 @@ class Server(uvicorn.Server):
                 server_header=False,
                 limit_concurrency=_CONNECTIONS,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
-                timeout_graceful_shutdown=_FINISHING_SECONDS,
+                timeout_graceful_shutdown=FINISHING_SECONDS,
             )
         )
         self._app = app

@@ -132,6 +132,12 @@ def test_what_tests_install_is_what_users_run() -> None:
     assert not pins("run") - pins("dev")
 
 
+def test_what_tests_install_is_what_the_image_holds() -> None:
+    """And so is what deploy/Containerfile installs."""
+    assert len(pins("serve")) > 30
+    assert not pins("serve") - pins("dev")
+
+
 def test_the_lab_has_the_versions_of_the_rest() -> None:
     """A package that lab.txt shares with dev.txt has one version: a figure is the same in both."""
     in_dev = {name for name, _ in pins("dev")}
