@@ -60,6 +60,11 @@ runbook-faults: ready-dev ## What papermill and what our runner say of runs that
 corpus: ready-dev ## The built-in validator on every labelled case, by language and type
 	@exec $(BIN)/python -m tests.prove.corpus
 
+.PHONY: docs
+docs: ready-dev ## Write the pages that are made from knowledge and figures again
+	@$(BIN)/python -m tests.prove.patterns
+	@exec $(BIN)/python -m tests.prove --page
+
 .PHONY: bench
 bench: ready-dev ## Speed against limits and peers; one row: make bench ROW=name
 	@exec $(BIN)/python -m loadtests.bench $(if $(ROW),--row $(ROW))

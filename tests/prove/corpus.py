@@ -21,6 +21,7 @@ from fpcache_ops.validators.safe_patterns import SafePatterns
 
 CASES = Path(__file__).parents[2] / "data" / "cases"
 MARK = "<-- finding"
+POLICIES: tuple[EvidenceBuilder, ...] = (FilePolicy(), ScopePolicy())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ def _cases() -> Iterator[LabelledCase]:
 
 def is_called_safe(case: LabelledCase, builder: EvidenceBuilder) -> bool:
     """Whether the validator answers that the marked line is a false positive."""
+    return not SafePatterns().judge(Evidence.decode(evidence_of(case, builder))).is_real
+
+
+def evidence_of(case: LabelledCase, builder: EvidenceBuilder) -> bytes:
+    """The canonical evidence of the marked line."""
     source = case.path.read_bytes()
     lines = [n for n, line in enumerate(source.decode().split("\n"), 1) if MARK in line]
     assert len(lines) == 1, f"{case.path} marks {len(lines)} lines"
@@ -65,7 +71,7 @@ def is_called_safe(case: LabelledCase, builder: EvidenceBuilder) -> bool:
     finding = Finding("t", "o/r", case.type, "", (Location(name, Region(lines[0])),))
     built = builder.build(finding, SubmittedSources({name: source}))
     assert isinstance(built, Built), f"{case.path}: {built}"
-    return not SafePatterns().judge(Evidence.decode(built.canonical)).is_real
+    return built.canonical
 
 
 def counted() -> tuple[dict[tuple[str, str], Count], list[str]]:
@@ -74,7 +80,7 @@ def counted() -> tuple[dict[tuple[str, str], Count], list[str]]:
     wrong: list[str] = []
     for case in labelled_cases():
         count = counts[case.language, case.type]
-        answers = [is_called_safe(case, policy) for policy in (FilePolicy(), ScopePolicy())]
+        answers = [is_called_safe(case, policy) for policy in POLICIES]
         name = case.path.relative_to(CASES)
         if case.kind == "real":
             count.real += 1
@@ -86,12 +92,13 @@ def counted() -> tuple[dict[tuple[str, str], Count], list[str]]:
         count.recognised += all(answers)
         if case.kind == "safe" and not all(answers):
             wrong.append(f"MISSED {name}: safe, and not recognised")
-        if not _twin(case).exists():
+        if not twin_of(case).exists():
             wrong.append(f"ALONE {name}: it has no real twin")
     return counts, wrong
 
 
-def _twin(case: LabelledCase) -> Path:
+def twin_of(case: LabelledCase) -> Path:
+    """The real program that it differs from by one edit."""
     name = case.path.name.split(".")[0]
     return case.path.with_name(f"{name}.real{case.path.suffix}")
 

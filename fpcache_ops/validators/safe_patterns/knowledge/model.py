@@ -198,11 +198,16 @@ class Family:
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
     what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
     does no harm.  ``refuses`` says why nothing is proven of a source for
-    a mark at these bytes. ``module`` is where this is written.
+    a mark at these bytes. ``module`` is where this is written. ``about`` says to people what is
+    proven (beside or instead of the module's docstring), ``beyond`` what is not though it may be
+    safe, ``apart`` what a proof says nothing of: the family's page under docs/patterns shows them.
     """
 
     type: str
     module: str
+    beyond: str
+    about: str = ""
+    apart: str = ""
     sinks: tuple[Sink, ...] = ()
     harmless: frozenset[str] = frozenset()
     calls: Mapping[str, Model] = field(default_factory=dict)

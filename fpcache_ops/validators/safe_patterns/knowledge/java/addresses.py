@@ -92,6 +92,12 @@ FAMILIES = (
     Family(
         type="ssrf",
         module=__name__,
+        about="Proven: the scheme and the host are constant, and a slash ends them.",
+        beyond=(
+            "Lists of allowed hosts that are checked on a parsed address, and clients that are "
+            "made elsewhere with a base address."
+        ),
+        apart="What the constant host's name resolves to, and where that host redirects.",
         sinks=(
             Sink((_ALONE,), calls=_ADDRESSES),
             Sink((_OWN,), names=frozenset({"openConnection", "openStream", "getContent"})),
@@ -122,6 +128,11 @@ FAMILIES = (
     Family(
         type="open-redirect",
         module=__name__,
+        about="Proven: the target is a constant, or a path of one's own.",
+        beyond=(
+            "Checks on a parsed address, views that Spring names by a text that begins with "
+            "``redirect:``."
+        ),
         sinks=(
             Sink((_REDIRECT,), names=frozenset({"sendRedirect"})),
             Sink((_OTHER_HEADER, _HEADER), names=frozenset({"setHeader", "addHeader"})),

@@ -31,6 +31,11 @@ _FIXED = Form(
 FAMILY = Family(
     type="code-injection",
     module=__name__,
+    about="Proven: constant code that reaches no class of the host.",
+    beyond=(
+        "Sandboxed contexts of template engines and expression languages, class loading by a "
+        "name from a list."
+    ),
     sinks=(
         Sink(
             (_FIXED,),

@@ -1,5 +1,6 @@
-"""Cookies without flags in Java: proven where the cookie is made in view, and has them when sent.
+"""Cookies without flags in Java.
 
+Proven where the cookie is made in view, and has both flags when it is sent.
 Reports of a missing ``Secure`` and of a missing ``HttpOnly`` are of one type: both must be set.
 """
 
@@ -84,6 +85,10 @@ _SET = Form(
 FAMILY = Family(
     type="insecure-cookie",
     module=__name__,
+    beyond=(
+        "Flags that the container sets for all cookies (``web.xml``), Spring's ``ResponseCookie``."
+    ),
+    apart="``SameSite``, the domain, the path, and what the cookie holds.",
     sinks=(
         Sink((_ADD,), names=frozenset({"addCookie"})),
         Sink((_SET,), names=frozenset(_FLAGS)),

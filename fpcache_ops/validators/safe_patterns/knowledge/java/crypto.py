@@ -99,11 +99,18 @@ _SINKS = (
     ),
 )
 
-_family: Callable[[str], Family] = lambda name: Family(  # noqa: E731
+_family: Callable[[str, str], Family] = lambda name, apart: Family(  # noqa: E731
     type=name,
     module=__name__,
+    beyond="Algorithms that are read from a configuration; digests that protect nothing.",
+    apart=apart,
     sinks=_SINKS,
     harmless=FACTORIES - {path for sink in _SINKS for path in sink.calls},
     pattern="strong algorithm",
 )
-FAMILIES = (_family("weak-hash"), _family("weak-cipher"))
+FAMILIES = (
+    _family("weak-hash", "Salts, iterations and keys."),
+    _family(
+        "weak-cipher", "How an initialisation vector is made, padding oracles, key derivation."
+    ),
+)

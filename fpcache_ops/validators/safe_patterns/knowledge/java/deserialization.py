@@ -101,6 +101,14 @@ _PLAIN = Form(
 FAMILY = Family(
     type="insecure-deserialization",
     module=__name__,
+    about=(
+        "Proven: streams whose filter names what may be read and ends with ``!*``, and YAML "
+        "read by a safe constructor."
+    ),
+    beyond=(
+        "Signed streams, classes that override ``resolveClass``, Jackson and XStream "
+        "configurations."
+    ),
     sinks=(
         Sink((_FILTERED,), names=frozenset({"readObject", "readUnshared"})),
         Sink((_PLAIN,), names=frozenset({"load", "loadAs", "loadAll"})),

@@ -21,4 +21,5 @@ def encoder_methods(known: Mapping[str, Returns]) -> MethodModel:
             return None
         return known[name](call)
 
+    methods.__doc__ = f"ESAPI's encoder: {', '.join(f'``{name}``' for name in known)}."
     return methods

@@ -29,6 +29,14 @@ _escaped = Returns(ldap.ESCAPED, proves="ldap-injection/encoded_value")
 FAMILY = Family(
     type="ldap-injection",
     module=__name__,
+    about=(
+        "Proven: filters of constants and of values that an LDAP encoder has encoded, under a "
+        "constant base."
+    ),
+    beyond=(
+        "Distinguished names with values in them, and queries that Spring's "
+        "``LdapQueryBuilder`` builds."
+    ),
     sinks=(
         Sink(_SEARCH, names=frozenset({"search"})),
         Sink((), names=frozenset({"searchForContext", "lookup", "authenticate"})),

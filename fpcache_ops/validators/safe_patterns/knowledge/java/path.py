@@ -96,6 +96,8 @@ _ON_ONE_FILE = tuple(
 FAMILY = Family(
     type="path-traversal",
     module=__name__,
+    beyond="A canonical path that is compared with its folder, file names without separators.",
+    apart="Links in the constant folder, and whether the account may read what is there.",
     sinks=(
         Sink(
             (_EVERY,),

@@ -1,4 +1,7 @@
-"""Weak randomness in Java: proven only where ``SecureRandom`` gives the numbers, unseeded."""
+"""Weak randomness in Java.
+
+Proven only where ``SecureRandom`` gives the numbers, unseeded.
+"""
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.knowledge.java.common import FACTORIES, RANDOM
@@ -63,6 +66,8 @@ _FACTORY = frozenset({f"{RANDOM}.getInstance", f"{RANDOM}.getInstanceStrong"})
 FAMILY = Family(
     type="weak-random",
     module=__name__,
+    beyond="Generators that are handed in or seeded; what a number is for is not read.",
+    apart="How many random bits are drawn.",
     sinks=(
         Sink((_secure,), names=_NUMBERS),
         Sink((_new,), calls=frozenset({RANDOM})),

@@ -62,6 +62,15 @@ FAMILIES = (
     Family(
         type="hardcoded-secret",
         module=__name__,
+        about=(
+            "A literal is never cleared by what it is called or where it stands. Proven only "
+            "that there is no literal: the value comes from the environment or a property, or "
+            "is empty."
+        ),
+        beyond=(
+            "Placeholders, names of fields, public keys: whether a literal is a secret is not "
+            "known. Vaults and key stores."
+        ),
         calls=dict.fromkeys(_READS, _read),
         assigned=_no_literal,
         literals_forbidden=True,
@@ -72,6 +81,9 @@ FAMILIES = (
     Family(
         type="timing-attack",
         module=__name__,
+        about="Proven: ``MessageDigest.isEqual`` compares in constant time.",
+        beyond="Whatever ``equals`` compares: whether a value is secret is not known.",
+        apart="What else takes longer for one value than for another.",
         sinks=(
             Sink((_SAME_TIME,), calls=frozenset({"java.security.MessageDigest.isEqual"})),
             Sink((), names=frozenset({"equals", "equalsIgnoreCase", "compareTo", "contentEquals"})),

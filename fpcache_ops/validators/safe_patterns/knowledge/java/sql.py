@@ -121,6 +121,11 @@ _PARAMETERS = Form(
 FAMILY = Family(
     type="sql-injection",
     module=__name__,
+    beyond=(
+        "Criteria builders, MyBatis mappers, statements that stand in a resource or an annotation."
+    ),
+    about="Proven: a statement of constants and numbers, with values bound beside it or none.",
+    apart="A stored procedure that builds SQL of its parameters; wildcards in a ``LIKE``.",
     sinks=(
         Sink((_CONSTANT, _PARAMETERS), names=_EXECUTES),
         Sink((_CONSTANT,), names=_PREPARES | _TEMPLATE),

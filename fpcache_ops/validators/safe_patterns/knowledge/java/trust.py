@@ -1,4 +1,7 @@
-"""Trust boundaries in Java: what is put into a session is constant, or a number."""
+"""Trust boundaries in Java.
+
+Proven: what is put into a session is constant, or a number.
+"""
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.values import Instance
@@ -26,6 +29,7 @@ _FIXED = Form(
 FAMILY = Family(
     type="trust-boundary",
     module=__name__,
+    beyond="Values that were checked before: a guard on the text does not make it one's own.",
     sinks=(Sink((_FIXED,), names=frozenset({"setAttribute", "putValue"})),),
     harmless=frozenset(f"{kind}.*" for kind in REQUESTS),
     pattern="constant attribute",

@@ -63,6 +63,11 @@ _COMPILED = Form(
 FAMILY = Family(
     type="xpath-injection",
     module=__name__,
+    about=(
+        "Proven: constant expressions, those with values that ESAPI has encoded, and those that "
+        "were compiled of constants."
+    ),
+    beyond="Variable resolvers, and values in an expression however they are quoted.",
     sinks=(
         Sink((_EXPRESSION, _COMPILED), names=frozenset({"evaluate", "evaluateExpression"})),
         Sink(

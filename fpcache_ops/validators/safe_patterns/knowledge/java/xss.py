@@ -159,6 +159,12 @@ _COMMONS = (
 FAMILY = Family(
     type="xss",
     module=__name__,
+    beyond=(
+        "JSP pages and templates in files, frameworks that escape by themselves, scripts into "
+        "which an encoded value is put."
+    ),
+    about="Proven: pages of constants, numbers, and values that an HTML encoder has encoded.",
+    apart="What a constant script in the page does in the browser.",
     sinks=(Sink((_WRITE, _NOTHING), names=_WRITES),),
     harmless=frozenset(
         {

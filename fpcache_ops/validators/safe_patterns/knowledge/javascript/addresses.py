@@ -174,6 +174,15 @@ _FETCH = frozenset({"fetch", "got", "needle", "superagent", "urllib", "ofetch"})
 SSRF = Family(
     type="ssrf",
     module=__name__,
+    about=(
+        "A request goes where its constant host says. Proven: a constant scheme and host ended "
+        "by a slash, with numbers or encoded components behind it."
+    ),
+    beyond=(
+        "Lists of allowed hosts that are checked on a ``URL`` object, and clients with a base "
+        "address."
+    ),
+    apart="What the constant host's name resolves to, and where that host redirects.",
     sinks=(
         Sink(_REQUESTS, calls=_CLIENTS | {"builtins.fetch"}, names=_FETCH | {"axios"}),
         Sink(_POSTS, names=frozenset({"post", "put", "patch"})),
@@ -229,6 +238,10 @@ _HEADER = (
 OPEN_REDIRECT = Family(
     type="open-redirect",
     module=__name__,
+    about=(
+        "Proven: a redirect to a host that is constant, or to the own one, whatever path follows."
+    ),
+    beyond="Checks on a ``URL`` object, and routers that are given a path to go to.",
     sinks=(
         Sink(_TO, names=frozenset({"redirect", "permanentRedirect"})),
         Sink(_SET, names=frozenset({"location=", "href=", "assign", "location", "open"})),

@@ -148,6 +148,7 @@ _VM_NAMES = words(
 FAMILY = Family(
     type="code-injection",
     module=__name__,
+    beyond="Sandboxes (vm2, isolated-vm), and functions that are picked by a computed name.",
     sinks=(
         Sink(_EVALUATE, calls=frozenset({"builtins.eval"}), names=frozenset({"eval"})),
         Sink(_FUNCTION, calls=frozenset({"builtins.Function"}), names=frozenset({"Function"})),

@@ -226,6 +226,11 @@ _CALLS: dict[str, Model] = {
 FAMILY = Family(
     type="command-injection",
     module=__name__,
+    beyond=(
+        "Arguments from outside that no pattern of plain words has matched, even in a list and "
+        "behind ``--``; execa's template tags."
+    ),
+    apart="What a constant command does, and which program ``PATH`` finds for it.",
     sinks=(
         Sink(_LINE_FORMS, names=_LINES),
         Sink(_PROGRAM_FORMS, names=_PROGRAMS),

@@ -177,6 +177,11 @@ _CALLS: dict[str, Model] = {
 FAMILY = Family(
     type="nosql-injection",
     module=__name__,
+    beyond=(
+        "Aggregation pipelines, ``$where`` and other operators that run code, schemas of "
+        "mongoose that convert values."
+    ),
+    apart="Whether the one who asks may see what the query finds.",
     sinks=(
         Sink(
             _FIND,

@@ -66,6 +66,12 @@ _CREATED = frozenset({"crypto.createHash", "crypto.createHmac"})
 WEAK_HASH = Family(
     type="weak-hash",
     module=__name__,
+    about=(
+        "Proven: the algorithm is a strong one by its constant name, or a digest is read from a "
+        "hash that was made with one."
+    ),
+    beyond="Cache keys, entity tags, file names: what a digest is for is not read.",
+    apart="Salts, iterations and keys.",
     sinks=(
         Sink(
             (
@@ -109,6 +115,12 @@ WEAK_HASH = Family(
 WEAK_RANDOM = Family(
     type="weak-random",
     module=__name__,
+    about=(
+        "Proven: the numbers come from the operating system, or the marked statement only waits "
+        "for that long."
+    ),
+    beyond="Shuffling, identifiers of elements, test data: what a number is for is not read.",
+    apart="How many random bits are drawn.",
     sinks=(
         Sink(
             (
@@ -195,6 +207,12 @@ _SESSION = (
 INSECURE_COOKIE = Family(
     type="insecure-cookie",
     module=__name__,
+    about="Proven: the options in view set ``secure`` and ``httpOnly``.",
+    beyond=(
+        "Options that a helper builds, flags that a proxy or a framework adds, headers that are "
+        "set by hand."
+    ),
+    apart="``sameSite``, the domain, the path, and what the cookie holds.",
     sinks=(
         Sink(
             _SESSION,
@@ -236,6 +254,9 @@ _XML = frozenset({"parseXml", "parseXmlString", "parseXmlAsync", "parseHtml"})
 XXE = Family(
     type="xxe",
     module=__name__,
+    about="Proven: the options in view replace no entities, or the parser knows none.",
+    beyond="Parsers that are made elsewhere, and what a wrapper passes on to libxmljs.",
+    apart="Entities that only expand inside the document.",
     sinks=(
         Sink(
             (
@@ -315,6 +336,11 @@ _CONSTANT_DATA = Form(
 DESERIALIZATION = Family(
     type="insecure-deserialization",
     module=__name__,
+    about=(
+        "Proven: the format holds data only, the schema is one of plain data, or the text is "
+        "constant."
+    ),
+    beyond="Libraries that revive classes or functions, whatever was checked before.",
     sinks=(
         Sink(
             _DATA_ONLY,
@@ -399,6 +425,8 @@ def _quoted_words(found: Text) -> str | None:
 TEMPLATES = Family(
     type="template-injection",
     module=__name__,
+    about="Proven: the template is constant; values come in as its variables only.",
+    beyond="Templates that are read from files or a database, and sandboxes of template engines.",
     sinks=(
         Sink(
             (
@@ -423,6 +451,11 @@ TEMPLATES = Family(
 XPATH = Family(
     type="xpath-injection",
     module=__name__,
+    about=(
+        "Proven: the expression is constant, or holds numbers, or words in quotes that a "
+        "pattern has matched."
+    ),
+    beyond="Variables of the xpath library, and values that are quoted by hand.",
     sinks=(
         Sink(
             (
@@ -479,6 +512,11 @@ _LDAP: dict[str, Model] = {
 LDAP = Family(
     type="ldap-injection",
     module=__name__,
+    about="Proven: a constant filter, or a filter object of ldapjs whose attribute is constant.",
+    beyond=(
+        "Filters that are built as texts, however their values are escaped; distinguished names "
+        "with values in them."
+    ),
     sinks=(
         Sink(
             (
@@ -524,6 +562,13 @@ def _no_literal(look: Look) -> str | None:
 SECRETS = Family(
     type="hardcoded-secret",
     module=__name__,
+    about=(
+        "A literal is never cleared by what it is called or where it stands. Proven only that "
+        "there is no literal: the value is empty, or read from ``process.env``."
+    ),
+    beyond=(
+        "Placeholders, names of fields, public keys: whether a literal is a secret is not known."
+    ),
     assigned=_no_literal,
     literals_forbidden=True,
     quotes_code=False,
@@ -547,6 +592,8 @@ def _own_value(look: Look) -> str | None:
 TRUST_BOUNDARY = Family(
     type="trust-boundary",
     module=__name__,
+    about="Proven: what is assigned is a constant, a number, or a text of both.",
+    beyond="Values that were checked before: a guard on the text does not make it one's own.",
     assigned=_own_value,
     pattern="a constant or number crosses the boundary",
     refuses=no_evaluation,
@@ -574,6 +621,12 @@ def _tells_nothing(look: Look) -> str | None:
 TIMING = Family(
     type="timing-attack",
     module=__name__,
+    about=(
+        "Proven: ``timingSafeEqual``, and comparisons with nothing, a number, a boolean or an "
+        "empty text."
+    ),
+    beyond="A comparison of two values that are not constant: whether one is secret is not known.",
+    apart="What else takes longer for one value than for another.",
     sinks=(
         Sink(
             (

@@ -278,6 +278,15 @@ _CALLS: dict[str, Model] = {
 FAMILY = Family(
     type="xss",
     module=__name__,
+    beyond=(
+        "Templates in files (EJS, Handlebars, Vue), frameworks' own sanitizers (Angular), "
+        "scripts into which an escaped value is put."
+    ),
+    about=(
+        "Proven: constant markup, text that is shown as text, and values that were escaped for "
+        "where they stand or sanitized."
+    ),
+    apart="What a constant script in the markup does; where an address on a constant host leads.",
     sinks=(
         Sink(_SEND, names=frozenset({"send", "end", "write"})),
         Sink(_SET, names=words("innerHTML= outerHTML= srcdoc= createContextualFragment html")),

@@ -53,6 +53,11 @@ def _key(position: int, keyword: str) -> Form:
 FAMILY = Family(
     type="weak-cipher",
     module=__name__,
+    beyond="Ciphers and modes that are picked by a value, other libraries (PyNaCl, Fernet).",
+    apart=(
+        "How a nonce or an initialisation vector is made, padding, key derivation, what is done "
+        "with an authentication tag."
+    ),
     sinks=(
         Sink(
             (

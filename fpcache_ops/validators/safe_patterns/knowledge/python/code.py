@@ -135,6 +135,10 @@ _FORMS = (
 FAMILY = Family(
     type="code-injection",
     module=__name__,
+    beyond=(
+        "Restricted interpreters, ``ast`` trees that are checked before they run, modules that "
+        "are imported by a name from a table."
+    ),
     sinks=(
         Sink(
             _FORMS,

@@ -280,6 +280,11 @@ _SPAWN = frozenset(
 FAMILY = Family(
     type="command-injection",
     module=__name__,
+    beyond=(
+        "Arguments that come from outside, even in a list and behind ``--``; commands that are "
+        "run on other machines (fabric, paramiko)."
+    ),
+    apart="What a constant command does, and which program ``PATH`` finds for it.",
     sinks=(
         Sink(
             _SUBPROCESS,

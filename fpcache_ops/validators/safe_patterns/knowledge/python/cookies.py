@@ -1,6 +1,7 @@
 """Cookies without flags in Python: Flask, Django, Starlette and what is like them.
 
-Reports of a missing ``Secure`` and of a missing ``HttpOnly`` are of one type: both must be set.
+Reports of a missing ``Secure`` and of a missing ``HttpOnly`` are of one type. Proven: both are
+set to true by the call itself.
 """
 
 from fpcache_ops.core.verdict import Justification
@@ -15,6 +16,10 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 FAMILY = Family(
     type="insecure-cookie",
     module=__name__,
+    beyond=(
+        "Flags that an application sets for all its cookies in its configuration or in middleware."
+    ),
+    apart="``SameSite``, the domain, the path, and what the cookie holds.",
     sinks=(
         Sink(
             (

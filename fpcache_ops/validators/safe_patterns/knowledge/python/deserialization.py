@@ -136,6 +136,10 @@ _YAML = (
 FAMILY = Family(
     type="insecure-deserialization",
     module=__name__,
+    beyond=(
+        "Signatures that were checked before (the engine relates no two values to one another), "
+        "``Unpickler`` subclasses, torch and numpy files."
+    ),
     sinks=(
         Sink(_YAML, calls=frozenset({"yaml.load", "yaml.load_all"}), names=frozenset({"load_all"})),
         Sink(

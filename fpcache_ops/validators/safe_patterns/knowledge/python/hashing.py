@@ -21,6 +21,11 @@ _not_for_security = Need(false, keyword="usedforsecurity")
 FAMILY = Family(
     type="weak-hash",
     module=__name__,
+    beyond=(
+        "Cache keys, entity tags, file names: what a digest is for is not read, unless the call "
+        "says ``usedforsecurity=False``."
+    ),
+    apart="Whether ``usedforsecurity=False`` is true; salts and iterations.",
     sinks=(
         Sink(
             (

@@ -40,6 +40,14 @@ _escaped = Returns(ldap.ESCAPED, proves="ldap-injection/escaped_filter")
 FAMILY = Family(
     type="ldap-injection",
     module=__name__,
+    about=(
+        "Proven: filters of constants and of values that ``escape_filter_chars`` has escaped, "
+        "under a constant base."
+    ),
+    beyond=(
+        "Distinguished names with values in them, and filter objects that ldap3's abstraction "
+        "layer builds."
+    ),
     sinks=(
         Sink((_LDAP3,), names=frozenset({"search", "paged_search"})),
         Sink(

@@ -106,6 +106,11 @@ _QUERY = (
 FAMILY = Family(
     type="nosql-injection",
     module=__name__,
+    beyond=(
+        "Aggregation pipelines, ``$where`` and other operators that run code, query objects of "
+        "mongoengine that a helper builds."
+    ),
+    apart="Whether the one who asks may see what the filter finds.",
     sinks=(
         Sink(
             _QUERY,

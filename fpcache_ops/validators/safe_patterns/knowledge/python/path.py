@@ -167,6 +167,11 @@ _ONE_PATH_CALLS = frozenset(
 FAMILY = Family(
     type="path-traversal",
     module=__name__,
+    beyond=(
+        "A resolved path that is compared with its folder, archives whose members the code "
+        "checks itself."
+    ),
+    apart="Links in the constant folder, and whether the account may read what is there.",
     sinks=(
         Sink(_OPEN, calls=_ONE_PATH_CALLS),
         Sink(

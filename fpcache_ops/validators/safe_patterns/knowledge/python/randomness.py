@@ -43,6 +43,11 @@ _NAMES = frozenset(
 FAMILY = Family(
     type="weak-random",
     module=__name__,
+    beyond=(
+        "Shuffling, sampling, test data: what a number is for is not read, unless the marked "
+        "statement only waits."
+    ),
+    apart="How many random bits are drawn.",
     sinks=(
         Sink(
             (

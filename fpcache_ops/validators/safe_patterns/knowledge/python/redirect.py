@@ -63,6 +63,10 @@ _TO = (
 FAMILY = Family(
     type="open-redirect",
     module=__name__,
+    beyond=(
+        "``url_has_allowed_host_and_scheme`` and checks of one's own on a parsed address; "
+        "headers that are set by hand."
+    ),
     sinks=(
         Sink(
             _TO,

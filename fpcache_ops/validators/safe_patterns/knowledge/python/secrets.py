@@ -29,6 +29,10 @@ def _no_literal(look: Look) -> str | None:
 FAMILY = Family(
     type="hardcoded-secret",
     module=__name__,
+    beyond=(
+        "Placeholders, names of fields, public keys: whether a literal is a secret is not "
+        "known. Secrets that a vault hands out, as its call is out of sight."
+    ),
     calls={"getpass.getpass": gives(hole(PROMPT))},
     assigned=_no_literal,
     literals_forbidden=True,

@@ -64,6 +64,8 @@ _REQUEST = (
 FAMILY = Family(
     type="ssrf",
     module=__name__,
+    beyond="Lists of allowed hosts that are checked through ``urlparse``, and sockets.",
+    apart="What the constant host's name resolves to, and where that host redirects.",
     sinks=(
         Sink(
             _GET,

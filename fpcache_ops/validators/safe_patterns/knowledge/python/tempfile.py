@@ -25,6 +25,7 @@ _NAMES = (
 FAMILY = Family(
     type="insecure-temp-file",
     module=__name__,
+    beyond="Files that are opened with ``O_EXCL``, and folders whose rights were set before.",
     sinks=(
         Sink(
             (

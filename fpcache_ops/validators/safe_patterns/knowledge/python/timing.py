@@ -32,6 +32,8 @@ def _tells_nothing(look: Look) -> str | None:
 FAMILY = Family(
     type="timing-attack",
     module=__name__,
+    beyond="A comparison of two values that are not constant: whether one is secret is not known.",
+    apart="What else takes longer for one value than for another.",
     sinks=(
         Sink(
             (

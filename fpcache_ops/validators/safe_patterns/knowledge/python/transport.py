@@ -40,6 +40,12 @@ _verify = Need(one_of(true, _authority_file), keyword="verify")
 CERTIFICATES = Family(
     type="certificate-validation",
     module=__name__,
+    about="Proven: ``verify`` is true or a file of certificates, or unknown host keys are refused.",
+    beyond=(
+        "Contexts of ``ssl`` that are made by hand, adapters, and what a session was told "
+        "elsewhere."
+    ),
+    apart="Which certificates a constant file holds.",
     sinks=(
         Sink(
             (
@@ -104,6 +110,9 @@ def _limit(look: Look) -> str | None:
 TIMEOUTS = Family(
     type="missing-timeout",
     module=__name__,
+    about="Proven: a time limit is set that is not ``None`` and not zero.",
+    beyond="Limits that a session, an adapter or ``socket.setdefaulttimeout`` sets for all.",
+    apart="Whether the limit is a good one: any positive number is one.",
     sinks=(
         Sink(
             (
@@ -150,6 +159,11 @@ def _own_method(look: Look) -> str | None:
 DEBUG = Family(
     type="debug-enabled",
     module=__name__,
+    about=(
+        "Proven: debugging is off by a constant, or the method belongs to a class in view that "
+        "is no web application."
+    ),
+    beyond="Settings that come from a file or from the environment.",
     sinks=(
         Sink(
             (

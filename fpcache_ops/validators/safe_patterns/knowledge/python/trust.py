@@ -1,4 +1,7 @@
-"""Trust boundaries in Python: what is put into a session is constant, or a number."""
+"""Trust boundaries in Python.
+
+Proven: what is put into a session is constant, or a number.
+"""
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -48,6 +51,7 @@ _SET = Form(
 FAMILY = Family(
     type="trust-boundary",
     module=__name__,
+    beyond="Values that were checked before: a guard on the text does not make it one's own.",
     sinks=(
         Sink((_SET,), names=frozenset({"setdefault", "__setitem__"})),
         Sink((), names=frozenset({"update"})),

@@ -31,6 +31,10 @@ _SECOND = Form(
 FAMILY = Family(
     type="xpath-injection",
     module=__name__,
+    about="Proven: constant expressions, into which values come only as XPath variables.",
+    beyond=(
+        "Values in an expression however they are quoted: XPath 1.0 has no escape inside a text."
+    ),
     sinks=(
         Sink((_SECOND,), calls=frozenset({"elementpath.select", "elementpath.iter_select"})),
         Sink(

@@ -386,6 +386,9 @@ _CALLS: dict[str, Model] = {
 FAMILY = Family(
     type="xss",
     module=__name__,
+    beyond="Templates in files, filters that a project defines, sanitizers such as bleach.",
+    about="Proven: constant markup, and escaped values where HTML reads them as text.",
+    apart="What a constant script in the markup does in the browser.",
     sinks=(
         Sink(
             _DECLARE,

@@ -208,6 +208,11 @@ _WITH_PARSER = Form(
 FAMILY = Family(
     type="xxe",
     module=__name__,
+    beyond=(
+        "What another library (feedparser, SOAP clients) does with XML; parsers that are made "
+        "elsewhere and handed in."
+    ),
+    apart="Entities that only expand inside the document, where the parser in view allows them.",
     sinks=(
         Sink(_DEFUSED, calls=frozenset(_SAFE)),
         Sink(
