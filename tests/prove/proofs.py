@@ -20,6 +20,7 @@ from tests.contract.prove import prove as stores_proven
 from tests.contract.simulation import Counted, simulate
 from tests.contract.test_machine import a_machine
 from tests.differential import everything
+from tests.generated.judging import LANGUAGES, Tally, tally
 from tests.integration.test_differential import answered
 from tests.prove import load, rollouts
 from tests.prove.long import long_tests
@@ -110,8 +111,35 @@ def _simulated(start: int, many: int) -> Counted:
         return simulate(SqlitePlace(Path(folder)), range(start, start + many))
 
 
+def labelled_programs() -> dict[str, Any]:
+    """Random labelled programs in Java and Python: no real one is called safe, most safe ones."""
+    many, at_once = 4000, 100
+    starts = range(10_000, 10_000 + many, at_once)
+    counted: dict[str, Any] = {}
+    with ProcessPoolExecutor(os.cpu_count() or 1, get_context("spawn")) as pool:
+        for language in LANGUAGES:
+            parts = pool.map(_judged, [language] * len(starts), starts, [at_once] * len(starts))
+            count = sum(parts, start=Tally())
+            print(f"\n{language}", *count.lines(), sep="\n")
+            assert count.hidden == [], f"{language}: hidden with these seeds: {count.hidden}"
+            low = {n: count.share(n) for n in count.safe if n and count.share(n) < 0.75}
+            assert not low, f"{language}: less than three quarters recognised: {low}"
+            counted |= {
+                f"{language}_real": count.real,
+                f"{language}_real_answered_as_false_positive": 0,
+                f"{language}_safe": count.safe[""],
+                f"{language}_safe_recognised": count.recognised[""],
+            }
+    return counted
+
+
+def _judged(language: str, start: int, many: int) -> Tally:
+    return tally(language, range(start, start + many))
+
+
 PROOFS: dict[str, Proof] = {
     "differential": differential,
+    "labelled-programs": labelled_programs,
     "long-tests": long_tests,
     "staleness": staleness,
     "replays": replays,

@@ -62,6 +62,7 @@ def _python() -> Kit:
         FAMILIES,
         common,
         configuration,
+        encoders,
     )
     from fpcache_ops.validators.safe_patterns.languages.python.semantics import Python
     from fpcache_ops.validators.safe_patterns.languages.python.unit import PythonUnit
@@ -72,12 +73,12 @@ def _python() -> Kit:
         read=PythonUnit,
         comments=frozenset({"comment"}),
         families=FAMILIES,
-        calls={**common.CALLS, **configuration.CALLS},
+        calls={**common.CALLS, **configuration.CALLS, **encoders.CALLS},
         is_source=common.is_source,
         never_return=common.NEVER_RETURN,
         constants=common.CONSTANTS,
         methods=configuration.methods,
-        shared=frozenset({"common.py", "configuration.py"}),
+        shared=frozenset({"common.py", "configuration.py", "encoders.py"}),
     )
 
 

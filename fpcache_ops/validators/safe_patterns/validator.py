@@ -1,5 +1,6 @@
 """The built-in validator: proves findings false, or says nothing."""
 
+import ast
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -164,6 +165,8 @@ def _version(language: str, vulnerability_type: str) -> str:
     folder = kit.folder if kit is not None else ""
     own = family.module.rpartition(".")[2] if family is not None else ""
     here = Path(__file__).parent
+    shared = kit.shared if kit is not None else frozenset()
+    known = _read_with(here / "knowledge" / folder, {f"{own}.py", *shared}) if folder else set()
     digest = hashlib.sha256()
     for path in sorted(here.rglob("*.py")):
         relative = path.relative_to(here)
@@ -172,17 +175,32 @@ def _version(language: str, vulnerability_type: str) -> str:
             continue
         if len(parts) > 2 and parts[0] == "languages" and parts[1] != folder:
             continue
-        if len(parts) > 2 and parts[0] == "knowledge" and parts[1] != "contexts":
-            shared = kit.shared if kit is not None else frozenset()
-            mine = parts[1] == folder and parts[2] in {f"{own}.py", *shared}
-            if not mine:
-                continue
+        knows = len(parts) > 2 and parts[0] == "knowledge" and parts[1] != "contexts"
+        if knows and not (parts[1] == folder and parts[2] in known):
+            continue
         digest.update(f"{relative.as_posix()}\x00".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     grammar = grammar_version(table) if table is not None else "none"
     pair = f"{grammar}\x00{language}\x00{vulnerability_type}"
     digest.update(pair.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
+
+
+def _read_with(folder: Path, files: set[str]) -> set[str]:
+    """Files of knowledge, and all those of the same language that they import."""
+    found: set[str] = set()
+    pending = [name for name in files if (folder / name).exists()]
+    while pending:
+        name = pending.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for node in ast.walk(ast.parse((folder / name).read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                last = node.module.rpartition(".")[2]
+                names = [alias.name for alias in node.names] if last == folder.name else [last]
+                pending += [f"{one}.py" for one in names if (folder / f"{one}.py").exists()]
+    return found
 
 
 __all__ = ["SafePatterns", "family_of", "judged"]

@@ -184,9 +184,11 @@ class Calls(Expressions, ABC):
         self, atom: Atom, how: Construction, state: State, frame: Frame, node: ir.Expression
     ) -> Value:
         """Make an object of a class in view."""
-        site = site_of(node)
-        state.allocate(site, how.fields)
-        made = Instance(OWN_OBJECT, ((atom,), (Reference(site),)))
+        made = Instance(OWN_OBJECT, ((atom,),))
+        if how.fields is not None:
+            site = site_of(node)
+            state.allocate(site, how.fields)
+            made = Instance(OWN_OBJECT, ((atom,), (Reference(site),)))
         for scope, given in how.steps:
             self._inline(scope, given, state, frame, node, (made,))
         return (made,)

@@ -33,6 +33,9 @@ ROUNDS = 12
 PLAIN_ROUNDS = 3
 """Rounds of a loop before what still changes is generalised."""
 
+KNOWN_ROUNDS = 4
+"""Rounds of a loop that are run one by one while it is certain that they are run."""
+
 
 class Flow(Guards):
     """Runs statements."""
@@ -234,7 +237,10 @@ class Flow(Guards):
         if isinstance(key, ir.Slice):
             for part in ir.children(key):
                 self.evaluate(part, state, frame)
-            state.escape(container, value)
+            if (key.low, key.high, key.step) == (None, None, None) and len(container) == 1:
+                self._refill(container[0], value, state)
+            else:
+                state.escape(container, value)
             return
         keys = self.evaluate(key, state, frame)
         known = False
@@ -242,8 +248,20 @@ class Flow(Guards):
             if isinstance(atom, Reference):
                 self.put(atom, keys, value, state, certain=len(container) == 1)
                 known = True
-        if not known or any(not isinstance(atom, Reference) for atom in container):
-            state.escape(value)
+        others = tuple(atom for atom in container if not isinstance(atom, Reference))
+        if not known or others:
+            # What else may have items keeps them somewhere: it is no longer what it was.
+            state.escape(value, others)
+
+    def _refill(self, atom: Atom, value: Value, state: State) -> None:
+        """``items[:] = value``: the same list with other items."""
+        content = state.content(atom.site) if isinstance(atom, Reference) else None
+        exact = exact_items(value, state)
+        if not isinstance(atom, Reference) or not isinstance(content, Series) or exact is None:
+            state.escape((atom,), value)
+            return
+        self.note(state)
+        state.replace(atom.site, Series(content.kind, exact))
 
     def put(
         self,
@@ -294,15 +312,38 @@ class Flow(Guards):
                     self._delete(item, state, frame)
             case ir.Subscript(value=owner, key=key):
                 container = self.evaluate(owner, state, frame)
+                keys: Value = ()
                 for part in ir.children(key) if isinstance(key, ir.Slice) else (key,):
-                    self.evaluate(part, state, frame)
+                    keys = self.evaluate(part, state, frame)
+                single = len(container) == 1 and not isinstance(key, ir.Slice)
                 for atom in container:
-                    if isinstance(atom, Reference):
+                    if isinstance(atom, Reference) and not (
+                        single and self._drop(atom, keys, state)
+                    ):
                         self.shuffle(atom, (), state)
             case ir.Attribute(value=owner):
                 self.evaluate(owner, state, frame)
             case _:
                 pass
+
+    def _drop(self, reference: Reference, keys: Value, state: State) -> bool:
+        """``del items[key]`` of a list or mapping that certainly has it; whether it is so."""
+        content = state.content(reference.site)
+        wanted = plain_key(keys[0]) if len(keys) == 1 else None
+        left: Series | Table
+        match content:
+            case Series(kind="list", items=items, rest=()) if isinstance(wanted, int) and -len(
+                items
+            ) <= wanted < len(items):
+                at = wanted % len(items)
+                left = Series("list", (*items[:at], *items[at + 1 :]))
+            case Table(items=pairs, rest=()) if wanted in dict(pairs):
+                left = Table(tuple((key, value) for key, value in pairs if key != wanted))
+            case _:
+                return False
+        self.note(state)
+        state.replace(reference.site, left)
+        return True
 
     def shuffle(self, reference: Reference, added: Value, state: State) -> None:
         """The container keeps what it held, some of it, anywhere; perhaps with this."""
@@ -396,9 +437,10 @@ class Flow(Guards):
         iterable: Value = ()
         if isinstance(statement, ir.For):
             iterable = self.evaluate(statement.iterable, state, frame)
-        head = state
-        over: State | None = None
+        head, over = self._known_rounds(statement, iterable, state, frame, inner)
         for attempt in range(ROUNDS):
+            if head is None:
+                break
             inner.continues = None
             back, over = self._round_of(statement, iterable, head.copy(), frame, inner)
             if back is None:
@@ -420,6 +462,75 @@ class Flow(Guards):
         else:
             over = self.run_block(statement.orelse, over, frame, jumps)
         return join_state(over, inner.breaks)
+
+    def _known_rounds(
+        self,
+        statement: ir.While | ir.For,
+        iterable: Value,
+        state: State,
+        frame: Frame,
+        jumps: Jumps,
+    ) -> tuple[State | None, State | None]:
+        """Run the rounds that are certainly run, one by one.
+
+        The state before the first round that is not certain, ``None`` if there is none; and, then
+        only, the state in which the loop is over.
+        """
+        if isinstance(statement, ir.While) and statement.body_first:
+            return state, None
+        head: State | None = state
+        items = self._listed(iterable, state) if isinstance(statement, ir.For) else None
+        for number in range(KNOWN_ROUNDS + 1):
+            if head is None:
+                return None, None
+            if isinstance(statement, ir.For):
+                now = self._listed(iterable, head)
+                if not statement.modelled or items is None or now is None or len(now) != len(items):
+                    return head, None
+                if number == len(items):
+                    if not number:
+                        self._bury_block(statement.body, frame)
+                    return None, head
+                if number == KNOWN_ROUNDS or len(items) > KNOWN_ROUNDS:
+                    return head, None
+                # Some iterations see what is changed meanwhile, some do not.
+                item = join(items[number], now[number])
+                self.assign(statement.target, item, head, frame)
+                jumps.may_raise(head)
+            else:
+                taken, over = self._test(statement.test, head.copy(), frame, jumps)
+                if taken is None:
+                    if not number:
+                        self._bury_block(statement.body, frame)
+                    return None, over
+                if over is not None or number == KNOWN_ROUNDS:
+                    return head, None
+                head = taken
+            jumps.continues = None
+            head = self._rest_of_round(statement, head, frame, jumps)
+        return head, None
+
+    @staticmethod
+    def _listed(iterable: Value, state: State) -> tuple[Value, ...] | None:
+        """The items of a list whose number and order are known."""
+        if len(iterable) != 1:
+            return None
+        (atom,) = iterable
+        content = state.content(atom.site) if isinstance(atom, Reference) else atom
+        if isinstance(content, Series) and content.kind in ("list", "tuple") and not content.rest:
+            return content.items
+        return None
+
+    def _rest_of_round(
+        self, statement: ir.While | ir.For, state: State, frame: Frame, jumps: Jumps
+    ) -> State | None:
+        """The body, and what leads from its end to the next round."""
+        end = join_state(self.run_block(statement.body, state, frame, jumps), jumps.continues)
+        if statement.label:
+            end = join_state(end, jumps.labelled.pop(_again(statement.label), None))
+        if isinstance(statement, ir.While):
+            end = self.run_block(statement.update, end, frame, jumps)
+        return end
 
     def _round_of(
         self,
@@ -445,14 +556,10 @@ class Flow(Guards):
             taken, over = self._test(statement.test, state, frame, jumps)
         if taken is None:
             self._bury_block(statement.body, frame)
-        end = self.run_block(statement.body, taken, frame, jumps) if taken is not None else None
-        end = join_state(end, jumps.continues)
-        if statement.label:
-            end = join_state(end, jumps.labelled.pop(_again(statement.label), None))
-        if isinstance(statement, ir.While):
-            end = self.run_block(statement.update, end, frame, jumps)
-            if statement.body_first and end is not None:
-                end, over = self._test(statement.test, end, frame, jumps)
+            return None, over
+        end = self._rest_of_round(statement, taken, frame, jumps)
+        if isinstance(statement, ir.While) and statement.body_first and end is not None:
+            end, over = self._test(statement.test, end, frame, jumps)
         return end, over
 
     def _test(

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """An object as it is before anything runs, and the functions that are run on it in order."""
+    """An object as it is before anything runs, and the functions that are run on it in order.
 
-    fields: Table
+    ``fields`` are ``None`` if it never has any: then one is as good as another.
+    """
+
+    fields: Table | None
     steps: "tuple[tuple[ir.Scope, Actuals], ...]"
 
 

@@ -228,7 +228,8 @@ class Machine(ABC):
     def _frozen(self, name: str, value: Value, state: State, *, shared: bool) -> Value:
         """Containers as they were made, provided that nothing anywhere may change them."""
         frozen: list[Atom] = []
-        for atom in value:
+        for one in value:
+            atom = _without_fields(one, state)
             content = state.content(atom.site) if isinstance(atom, Reference) else atom
             mutable = isinstance(atom, Reference) or (
                 isinstance(content, Instance) and content.kind in MUTABLE_INSTANCES
@@ -304,6 +305,15 @@ class Machine(ABC):
                 if isinstance(atom, Unknown):
                     return (atom,)
         return unknown(cause)
+
+
+def _without_fields(atom: Atom, state: State) -> Atom:
+    """An object of a class in view that has no fields when it is made: one is like another."""
+    match atom:
+        case Instance(details=((Class() as kind,), (Reference(site=site),))):
+            return Instance(atom.kind, ((kind,),)) if state.content(site) == Table(()) else atom
+        case _:
+            return atom
 
 
 MUTABLE_INSTANCES = frozenset({"environment of templates"})

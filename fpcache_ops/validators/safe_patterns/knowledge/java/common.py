@@ -20,6 +20,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
+from fpcache_ops.validators.safe_patterns.knowledge.java import encoders
 from fpcache_ops.validators.safe_patterns.knowledge.model import gives
 from fpcache_ops.validators.safe_patterns.languages.java import containers, texts
 
@@ -147,6 +148,8 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     if not isinstance(receiver, Instance) or "." not in receiver.kind:
         return None
     kind = receiver.kind
+    if (encoded := encoders.methods(call, receiver, name)) is not None:
+        return encoded
     call.state.escape(*call.given.all())
     if name in _NUMBER_METHODS:
         return NUMBERS
@@ -174,17 +177,11 @@ def _text(call: Calling) -> Value | None:
     inner: list[Atom] = []
     for atom in given[0]:
         if isinstance(atom, Instance) and atom.kind in (texts.BYTES, texts.CHARS):
-            inner.extend(atom.details[0])
+            inner.extend(texts.held(call.state, atom) or unknown("letters that may be changed"))
         else:
             inner.append(atom)
-    if len(given) > 1 and not all(_is_ascii(atom) for atom in inner):
-        return None
-    return texts.text_of(call.state, tuple(inner))
-
-
-def _is_ascii(atom: Atom) -> bool:
-    """Whether a text is the same in whatever encoding."""
-    return isinstance(atom, Text) and atom.constant is not None and atom.constant.isascii()
+    shown = texts.text_of(call.state, tuple(inner))
+    return texts.as_read(shown, given[1:]) if shown is not None else None
 
 
 def _number_text(call: Calling) -> Value | None:
@@ -244,6 +241,9 @@ def _decoded(call: Calling) -> Value | None:
 
 def _encoded(call: Calling) -> Value | None:
     """``URLEncoder.encode(text, encoding)``: letters, digits and ``. - * _ + %``."""
+    given = call.given.positional
+    if given and (constant := encoders.of_constant(given[0])) is not None:
+        return constant
     call.state.escape(*call.given.all())
     call.machine.measures.add("sanitizer")
     return hole(url.COMPONENT)
@@ -309,6 +309,7 @@ CALLS: Mapping[str, Model] = {
     "java.lang.StringBuffer": _builder,
     "java.net.URLDecoder.decode": _decoded,
     "java.net.URLEncoder.encode": _encoded,
+    **encoders.CALLS,
     **{
         f"java.util.{name}": containers.new_list
         for name in ("ArrayList", "LinkedList", "Vector", "Stack", "ArrayDeque")
@@ -317,8 +318,9 @@ CALLS: Mapping[str, Model] = {
     **{f"java.util.{name}": containers.new_set for name in ("HashSet", "LinkedHashSet", "TreeSet")},
     **{
         f"java.util.{name}": containers.new_map
-        for name in ("HashMap", "LinkedHashMap", "TreeMap", "Hashtable", "Properties")
+        for name in ("HashMap", "LinkedHashMap", "TreeMap", "Hashtable")
     },
+    "java.util.Properties": containers.new_properties,
     "java.util.concurrent.ConcurrentHashMap": containers.new_map,
     "java.util.List.of": containers.list_of,
     "java.util.Set.of": containers.set_of,

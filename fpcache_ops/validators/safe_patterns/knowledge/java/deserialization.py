@@ -12,19 +12,24 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Table,
     Text,
     Value,
+    unknown,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
     Look,
     Need,
     Sink,
+    blame,
     instance_is,
     made,
 )
 from fpcache_ops.validators.safe_patterns.languages.java import containers
 
 STREAM = "object stream"
+BYTES = "stream of bytes"
+_fixed = passes(fixed, "what is read")
 FILTER = "filter of classes"
 YAML = "yaml reader of plain values"
 _SAFE = "constructor of plain values"
@@ -37,9 +42,18 @@ _ALLOWED = re.compile(
 
 
 def _stream(call: Calling) -> Value | None:
-    call.state.escape(*call.given.all())
+    given = call.given.positional
+    source = given[0] if len(given) == 1 else unknown("a stream that is not known")
+    if not all(isinstance(atom, Instance) and atom.kind == BYTES for atom in source):
+        call.state.escape(*given)
     call.state.allocate(call.site, Table((("filter", NONE),)))
-    return (Instance(STREAM, ((Reference(call.site),),)),)
+    return (Instance(STREAM, ((Reference(call.site),), source)),)
+
+
+def _of_bytes(call: Calling) -> Value | None:
+    """``new ByteArrayInputStream(bytes)``: it reads the array itself."""
+    given = call.given.positional
+    return (Instance(BYTES, (given[0],)),) if len(given) == 1 else None
 
 
 def _filter(call: Calling) -> Value | None:
@@ -67,6 +81,19 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     return None
 
 
+def _constant(look: Look) -> str | None:
+    """A stream of bytes that are constant."""
+    for atom in look.value:
+        if not isinstance(atom, Instance) or atom.kind != STREAM:
+            return "the stream is not known"
+        for source in atom.details[1]:
+            if not isinstance(source, Instance) or source.kind != BYTES:
+                return blame((source,), "what the stream reads is not known")
+            if (reason := _fixed(look.at(source.details[0]))) is not None:
+                return reason
+    return None if look.value else "the stream is not known"
+
+
 def _filtered(look: Look) -> str | None:
     for atom in look.value:
         if not isinstance(atom, Instance) or atom.kind != STREAM:
@@ -90,6 +117,12 @@ _FILTERED = Form(
     proves="insecure-deserialization/filtered_stream",
     justification=Justification.INLINE_MITIGATIONS,
 )
+_CONSTANT = Form(
+    "stream of constant bytes",
+    (Need(_constant, receiver=True),),
+    proves="insecure-deserialization/constant_bytes",
+    justification=Justification.NOT_CONTROLLABLE,
+)
 _PLAIN = Form(
     "reader of plain values",
     (Need(instance_is(YAML), receiver=True),),
@@ -110,13 +143,14 @@ FAMILY = Family(
         "configurations."
     ),
     sinks=(
-        Sink((_FILTERED,), names=frozenset({"readObject", "readUnshared"})),
+        Sink((_CONSTANT, _FILTERED), names=frozenset({"readObject", "readUnshared"})),
         Sink((_PLAIN,), names=frozenset({"load", "loadAs", "loadAll"})),
         Sink(
             (), names=frozenset({"fromXML", "readValue", "unmarshal", "deserialize", "XMLDecoder"})
         ),
     ),
     calls={
+        "java.io.ByteArrayInputStream": _of_bytes,
         "java.io.ObjectInputStream": _stream,
         "java.io.ObjectInputFilter.Config.createFilter": _filter,
         "org.yaml.snakeyaml.Yaml": _yaml,

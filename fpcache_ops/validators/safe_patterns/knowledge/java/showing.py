@@ -33,9 +33,7 @@ def _shown(look: Look, atom: Atom) -> Iterator[Text | None]:
     match atom:
         case Text(flavour="str"):
             yield atom
-        case Instance(kind=texts.BYTES | texts.CHARS, details=(inner,)):
-            yield from shows(look.at(inner))
-        case Instance(kind=texts.BUILDER):
+        case Instance(kind=texts.BYTES | texts.CHARS | texts.BUILDER):
             held = texts.held(look.state, atom)
             yield from shows(look.at(held)) if held is not None else (None,)
         case _:

@@ -62,9 +62,11 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
             return NONE
         case "get", (section, option), _ if all(word == "fallback" for word, _ in given.named):
             key = _key(section, option)
+            fallback = given.get(None, "fallback")
+            if key is not None and key not in known and not content.rest:
+                return fallback
             if key is None or key not in known:
                 return None
-            fallback = given.get(None, "fallback")
             found = _read(known[key])
             return join(found, fallback) if fallback is not None else found
         case _:

@@ -45,6 +45,7 @@ class MethodOf:
     static: bool
     fixed: bool
     scope: ir.Scope
+    abstract: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -75,6 +76,13 @@ class ClassOf:
             seen.append(one)
             yield one
             one = one.base
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether it has initialisers that are no field's."""
+        return len(self.initialisers) > sum(
+            one.scope is not None and not one.static for one in self.fields.values()
+        )
 
     @property
     def may_inherit(self) -> bool:

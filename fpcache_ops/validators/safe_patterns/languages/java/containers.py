@@ -81,14 +81,39 @@ def new_map(call: Calling) -> Value | None:
     return (Reference(call.site),)
 
 
+def new_properties(call: Calling) -> Value | None:
+    """``new Properties()``; others are asked for what is not in it, if they are given."""
+    sizes = all(_is_size(atom) for given in call.given.positional for atom in given)
+    return new_map(call) if sizes else None
+
+
 def list_of(call: Calling) -> Value | None:
-    """``List.of(...)``: nothing changes it."""
-    return (Series("tuple", call.given.positional),)
+    """``List.of(...)``: nothing changes it. A single array is the items."""
+    given = call.given.positional
+    if len(given) == 1 and not all(_is_one(atom) for atom in given[0]):
+        content = content_of(given[0][0], call.state) if len(given[0]) == 1 else None
+        if not isinstance(given[0][0], Reference) or not isinstance(content, Series):
+            return None
+        # Of an array its items, of a list the list: whichever it is.
+        return (Series("tuple", (), joined((*content.items, content.rest, given[0]))),)
+    return (Series("tuple", given),)
+
+
+def _is_one(atom: Atom) -> bool:
+    """Whether a value is certainly no array."""
+    return isinstance(atom, (Text, Literal)) and atom != NONE[0]
 
 
 def set_of(call: Calling) -> Value | None:
     """``Set.of(...)``."""
-    return (Series("frozenset", (), joined(call.given.positional)),)
+    made = list_of(call)
+    if made is None:
+        return None
+    return tuple(
+        Series("frozenset", (), joined((*atom.items, atom.rest)))
+        for atom in made
+        if isinstance(atom, Series)
+    )
 
 
 def map_of(call: Calling) -> Value | None:
@@ -111,7 +136,7 @@ def as_list(call: Calling) -> Value | None:
         found = content_of(given[0][0], call.state)
         if array and isinstance(found, Series):
             return given[0]
-        if not all(isinstance(atom, (Text, Literal)) and atom != NONE[0] for atom in given[0]):
+        if not all(_is_one(atom) for atom in given[0]):
             return None
     call.state.allocate(call.site, Series("list", given))
     return (Reference(call.site),)

@@ -83,7 +83,7 @@ class Reader(Statements):
                     if child.type == "superclass":
                         one.base = found
                         one.constructed = False
-                    elif found.fields or any(found.methods.values()):
+                    elif found.fields or self._adds_code(found):
                         one.inherits = True
                 elif found in library.PLAIN_BASES:
                     if child.type == "superclass" and found != "java.lang.Object":
@@ -92,6 +92,14 @@ class Reader(Statements):
                     one.inherits = True
                     if child.type == "superclass":
                         one.constructed = False
+
+    def _adds_code(self, interface: ClassOf) -> bool:
+        """Whether an interface in view brings methods with bodies, or what others declare."""
+        node, _ = self._bases[id(interface)]
+        extends = any(child.type == "extends_interfaces" for child in node.children)
+        return extends or any(
+            not one.abstract for several in interface.methods.values() for one in several
+        )
 
     def _members(self, made: ClassOf, body: SyntaxNode | None, around: Around) -> None:
         statements: list[ir.Statement] = []
@@ -188,6 +196,7 @@ class Reader(Statements):
             static,
             static or constructor or made.final or bool(found & {"private", "final"}),
             scope,
+            abstract=body is None,
         )
         if body is None or "native" in found:
             scope.is_generator = True

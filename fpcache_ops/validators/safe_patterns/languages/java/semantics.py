@@ -148,7 +148,7 @@ class Java(Plain):
             steps.append((chosen.scope, given))
         elif given.positional:
             return None
-        return Construction(Table(tuple(fields)), tuple(steps))
+        return Construction(Table(tuple(fields)) if fields else None, tuple(steps))
 
     def attribute(self, machine: Machine, state: State, atom: Atom, name: str) -> Value | None:
         """A field, or the length of an array."""
@@ -180,10 +180,12 @@ class Java(Plain):
         if is_constant_variable(one, unit):
             return machine.settled(one.scope, one.name)
         steady = one.final or (one.private and not one.annotated and not unit.assigned(one.name))
-        if not one.static or not steady:
+        if not steady:
             return unknown(f"the field `{one.name}` may be set by other code")
         _ = one.scope.body
         value = machine.settled(one.scope, one.name)
+        if not one.static and not all(_has_no_state(atom) for atom in value):
+            return unknown(f"the field `{one.name}` may be set by other code")
         mutable = one.scope.bindings[one.name][0].value
         if not one.private and _makes_mutable(mutable):
             return unknown(f"what the field `{one.name}` holds may be changed by other code")
@@ -438,6 +440,11 @@ def _makes_mutable(value: ir.Expression | None) -> bool:
             return True
         case _:
             return False
+
+
+def _has_no_state(atom: Atom) -> bool:
+    """Whether a value is an object of a class in view that has no fields."""
+    return isinstance(atom, Instance) and atom.kind == OWN_OBJECT and len(atom.details) == 1
 
 
 def _is_object(atom: Atom) -> bool:

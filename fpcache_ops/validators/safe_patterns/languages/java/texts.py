@@ -20,6 +20,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Pieces,
     Reference,
     Series,
+    Symbol,
     Table,
     Text,
     Unknown,
@@ -110,8 +111,40 @@ def joined_texts(state: State, *values: Value) -> Value | None:
 # Builders
 
 
+def letters_in(state: State, site: int, kind: str, value: Value) -> Value:
+    """A new array of a text's bytes or letters: each may be changed later on."""
+    state.allocate(site, Table((("text", value),)))
+    return (Instance(kind, ((Reference(site),),)),)
+
+
+def as_read(value: Value, encoding: tuple[Value, ...]) -> Value:
+    """A text behind an encoding: the same if that is one that has ASCII in it, and it is ASCII."""
+    atoms = [atom for given in encoding for atom in given]
+    plain = len(encoding) < 2 and all(
+        (isinstance(atom, Symbol) and atom.path in _CHARSETS)
+        or (isinstance(atom, Text) and (atom.constant or "").upper() in _CHARSET_NAMES)
+        for atom in atoms
+    )
+    result: list[Value] = []
+    for atom in value:
+        constant = atom.constant if isinstance(atom, Text) else None
+        if plain and (constant is None or constant.isascii()):
+            result.append((atom,))
+        elif constant is not None or (isinstance(atom, Text) and atom.pieces == (Hole(CHOSEN),)):
+            result.append(hole(CHOSEN))
+        else:
+            result.append(lost((atom,)) or unknown("a part of a text, or one in another encoding"))
+    return joined(result)
+
+
+_CHARSETS = frozenset(
+    f"java.nio.charset.StandardCharsets.{name}" for name in ("UTF_8", "US_ASCII", "ISO_8859_1")
+)
+_CHARSET_NAMES = frozenset({"UTF-8", "UTF8", "US-ASCII", "ASCII", "ISO-8859-1"})
+
+
 def held(state: State, builder: Instance) -> Value | None:
-    """What a builder holds; ``None`` if somebody else may have changed it."""
+    """What a builder or an array of letters holds; ``None`` if somebody else may change it."""
     (inner,) = builder.details[0]
     content = state.content(inner.site) if isinstance(inner, Reference) else None
     if isinstance(content, Table):
@@ -250,9 +283,9 @@ def text_method(state: State, site: int, whole: Text, name: str, given: Actuals)
         case "trim" | "strip" if whole.constant is None and len(whole.pieces) == 1:
             return (whole,)
         case "getBytes":
-            return (Instance(BYTES, ((whole,),)),)
+            return letters_in(state, site, BYTES, as_read((whole,), arguments))
         case "toCharArray":
-            return (Instance(CHARS, ((whole,),)),)
+            return letters_in(state, site, CHARS, (whole,))
         case "format" | "formatted":
             return formatted(state, whole, arguments) if name == "formatted" else None
         case "hashCode" | "codePointAt":
@@ -354,8 +387,10 @@ def _folded(
             if constant.isascii() and "i" not in constant.lower():
                 return text(constant.lower() if name == "toLowerCase" else constant.upper())
             return None
-        case "replace", 2 if None not in texts and first:
-            return text(constant.replace(first, texts[1] or ""))
+        case "replace", 2 if first:
+            parts = constant.split(first)
+            between = [given[1]] * (len(parts) - 1)
+            return joined_texts(state, *_woven([text(part) for part in parts], between))
         case "repeat", 1 if low is not None and 0 <= low * len(constant) <= 200:
             return text(constant * low) if low >= 0 else None
         case "split", 1 if first in _SIMPLE_SPLIT and constant:
@@ -366,6 +401,10 @@ def _folded(
             return (Reference(site),)
         case _:
             return None
+
+
+def _woven(parts: list[Value], between: list[Value]) -> list[Value]:
+    return [parts[0], *(v for pair in zip(between, parts[1:], strict=True) for v in pair)]
 
 
 # Formats

@@ -176,28 +176,48 @@ class JavaUnit(SourceUnit):
         return None
 
     def early(self, owner: ClassOf, one: FieldOf) -> bool:
-        """Whether code may run before a static field has its value."""
-        if owner.first_static_code <= one.number or owner.may_inherit:
+        """Whether code may run before a field has its value."""
+        if owner.may_inherit:
             return True
-        before = [f for f in owner.fields.values() if f.static and f.number < one.number]
-        return any(f.scope is not None and _calls(f.scope) for f in before)
+        if one.static and owner.first_static_code <= one.number:
+            return True
+        if not one.static and (owner.base is not None or owner.has_blocks):
+            return True
+        fields = owner.fields.values()
+        before = [f for f in fields if f.static == one.static and f.number < one.number]
+        return any(f.scope is not None and self._calls(f.scope) for f in before)
 
+    def _makes_nothing_else(self, node: ir.Expression) -> bool:
+        """Whether ``new X()`` runs nothing: no constructor, no initialiser, no base."""
+        if not isinstance(node, ir.ClassName):
+            return False
+        owner = self.class_of(node.scope)
+        return (
+            owner is not None
+            and owner.scope is node.scope
+            and not (owner.constructors or owner.initialisers or owner.fields)
+            and owner.base is None
+            and not owner.inherits
+            and owner.first_static_code == 1 << 30
+        )
 
-def _calls(scope: ir.Scope) -> bool:
-    """Whether a function calls or makes anything that may run code of ours."""
-    for statement in ir.statements(scope.body):
-        for expression in ir.expressions(statement):
-            for node in ir.inside(expression):
-                if isinstance(node, (ir.Anonymous, ir.Opaque)):
-                    return True
-                if not isinstance(node, ir.Call):
-                    continue
-                root = node.callee
-                while isinstance(root, ir.Attribute):
-                    root = root.value
-                if not (isinstance(root, ir.Library) and root.path.startswith(("java.", "javax."))):
-                    return True
-    return False
+    def _calls(self, scope: ir.Scope) -> bool:
+        """Whether a function calls or makes anything that may run code of ours."""
+        for statement in ir.statements(scope.body):
+            for expression in ir.expressions(statement):
+                for node in ir.inside(expression):
+                    if isinstance(node, (ir.Anonymous, ir.Opaque)):
+                        return True
+                    if not isinstance(node, ir.Call) or self._makes_nothing_else(node.callee):
+                        continue
+                    root = node.callee
+                    while isinstance(root, ir.Attribute):
+                        root = root.value
+                    if not isinstance(root, ir.Library):
+                        return True
+                    if not root.path.startswith(("java.", "javax.")):
+                        return True
+        return False
 
 
 def is_constant(node: ir.Expression, unit: JavaUnit) -> bool:

@@ -32,35 +32,72 @@ _HOOKS = (
     "__class__",
     "__slots__",
     "__dict__",
+    "__init_subclass__",
 )
+_SETTERS = ("setattr", "__setattr__", "__dict__", "vars")
 
 
 def is_plain(machine: Machine, scope: ir.Scope) -> bool:
-    """Whether objects of a class behave as its body says."""
-    _ = scope.body
-    if scope.bases or scope.decorators or machine.unit.unsettled():
-        return False
-    if any(scope.binds(name) for name in _HOOKS) or machine.unit.reshaped(scope.name):
-        return False
-    return not any(machine.unit.attribute_written(name) for name in ("__class__", "__init__"))
+    """Whether objects of a class behave as its body, and those of its bases, say."""
+    return bool(_line(machine, scope))
+
+
+def _line(machine: Machine, scope: ir.Scope) -> tuple[ir.Scope, ...]:
+    """A class and its bases, nearest first; none if other code may step in."""
+    unit = machine.unit
+    if unit.unsettled() or any(unit.attribute_written(name) for name in ("__class__", "__init__")):
+        return ()
+    found: list[ir.Scope] = []
+    one: ir.Scope | None = scope
+    while one is not None:
+        _ = one.body
+        if one.decorators or one in found or unit.reshaped(one.name):
+            return ()
+        if any(one.binds(name) for name in _HOOKS):
+            return ()
+        found.append(one)
+        bases = [_base(machine, one, argument) for argument in one.bases]
+        above = [base for base in bases if base != _ROOT]
+        if len(above) > 1 or (above and not isinstance(above[0], Class)):
+            return ()
+        one = above[0].scope if above and isinstance(above[0], Class) else None
+    return tuple(found)
+
+
+def _base(machine: Machine, scope: ir.Scope, argument: ir.Argument) -> Atom | None:
+    if argument.name or argument.spread or not isinstance(argument.value, ir.Name):
+        return None
+    if scope.parent is None or scope.parent.kind != "module":
+        return None
+    value = machine.outside(scope, argument.value.name)
+    if value in ((Symbol("builtins.object"),), (Symbol("abc.ABC"),)):
+        return _ROOT
+    return value[0] if len(value) == 1 else None
+
+
+_ROOT = Symbol("builtins.object")
 
 
 def construct(machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
     """How an object is made, if nothing but ``__init__`` takes part."""
-    if not is_plain(machine, scope):
+    line = _line(machine, scope)
+    if not line:
         return None
-    if not scope.binds("__init__"):
+    owner = next((one for one in line if one.binds("__init__")), None)
+    if owner is None:
         return Construction(Table(()), ()) if not given.all() and given.closed else None
-    first = _method(scope, "__init__")
+    first = _method(owner, "__init__")
     return Construction(Table(()), ((first, given),)) if first is not None else None
 
 
 def member(machine: Machine, receiver: Atom, name: str) -> ir.Scope | None:
     """The method that a call on an object runs."""
-    known = _fields(receiver)
-    if known is None or machine.unit.attribute_written(name):
+    known = _class_of(receiver)
+    unit = machine.unit
+    if known is None or unit.attribute_written(name) or any(map(unit.mentions, _SETTERS)):
         return None
-    return _method(known[0], name)
+    owner = next((one for one in _line(machine, known) if one.binds(name)), None)
+    return _method(owner, name) if owner is not None else None
 
 
 def attribute(machine: Machine, state: State, atom: Atom, name: str) -> Value | None:
@@ -76,8 +113,10 @@ def attribute(machine: Machine, state: State, atom: Atom, name: str) -> Value | 
     if not isinstance(content, Table):
         return unknown(f"`{name}` may be set by other code")
     own = dict(content.items).get(name, content.rest)
-    if not scope.binds(name):
+    owner = next((one for one in _line(machine, scope) if one.binds(name)), None)
+    if owner is None:
         return own or unknown(f"`{name}` is not set")
+    scope = owner
     if own or machine.unit.attribute_written(name):
         return join(own, unknown(f"`{name}` is of the class, too, and may be set"))
     if _method(scope, name) is not None:
@@ -118,6 +157,14 @@ def _fields(atom: Atom) -> tuple[ir.Scope, Reference] | None:
     if isinstance(kind, Class) and isinstance(place, Reference):
         return kind.scope, place
     return None
+
+
+def _class_of(atom: Atom) -> ir.Scope | None:
+    """The class of an object that was made in view."""
+    if not isinstance(atom, Instance) or atom.kind != OWN_OBJECT or not atom.details:
+        return None
+    (kind,) = atom.details[0]
+    return kind.scope if isinstance(kind, Class) else None
 
 
 def _method(scope: ir.Scope, name: str) -> ir.Scope | None:
