@@ -3,6 +3,8 @@
 import difflib
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,12 +18,14 @@ from fpcache_ops.cli.validate import TENANT, repository_of
 from fpcache_ops.core.evidence import Built, Unplaced
 from fpcache_ops.core.finding import Finding, Location, Region
 from fpcache_ops.core.lookup import cause_of, first_difference, name_of
+from fpcache_ops.core.ports import Unavailable
 from fpcache_ops.core.taxonomy import canonical_type
 from fpcache_ops.errors import ExitStatus, UnusableInput
 
 if TYPE_CHECKING:
     from fpcache_ops.core.ports import EvidenceBuilder
     from fpcache_ops.evidence.explaining import Shown
+    from fpcache_ops.replay import CommitCheckout
 
 _ENOUGH = 200
 """Lines of a difference."""
@@ -62,7 +66,7 @@ def explain(
     """
     from fpcache_ops.bootstrap import assemble, policies
     from fpcache_ops.evidence.explaining import shown
-    from fpcache_ops.evidence.sources import SubmittedSources, TreeSources
+    from fpcache_ops.evidence.sources import TreeSources
 
     path, line = _place(place)
     settings = config.load(store=store, policy=policy).judged_by(validator)
@@ -99,8 +103,10 @@ def explain(
     }
     difference: list[str] = []
     if against is not None:
-        before = SubmittedSources({path: _content_at(root, against, path)})
-        old, old_lines = _same_place(builder, finding, before, lines)
+        with _checkout_at(root, against) as before:
+            if isinstance(before.read(path), Unavailable):
+                raise UnusableInput(f"{path} is not in {against}")
+            old, old_lines = _same_place(builder, finding, before, lines)
         if old is None or old_lines is None:
             told["against"] = {"revision": against, "changed": "the place"}
         else:
@@ -132,9 +138,10 @@ def _place(text: str) -> tuple[str, int]:
     return os.path.normpath(path).replace(os.sep, "/"), int(line)
 
 
-def _content_at(root: Path, revision: str, path: str) -> bytes:
-    """The file at a revision of the repository that ``root`` is in."""
-    from fpcache_ops.replay import History
+@contextmanager
+def _checkout_at(root: Path, revision: str) -> "Iterator[CommitCheckout]":
+    """The folder as it was at a revision of the repository that it is in."""
+    from fpcache_ops.replay import CommitCheckout, History
 
     top = subprocess.run(
         ["git", "-C", str(root), "rev-parse", "--show-toplevel"],
@@ -145,9 +152,10 @@ def _content_at(root: Path, revision: str, path: str) -> bytes:
     if top.returncode:
         raise UnusableInput(f"--against needs a git repository, and {root} is in none")
     folder = Path(top.stdout.rstrip("\n"))
-    full = (root.resolve() / path).relative_to(folder.resolve())
+    inside = root.resolve().relative_to(folder.resolve()).as_posix()
     with History(folder) as history:
-        return history.content_at(revision, full.as_posix())
+        tree = history.tree(revision)
+        yield CommitCheckout(lambda: tree, history.read, "" if inside == "." else f"{inside}/")
 
 
 def _same_place(

@@ -13,7 +13,8 @@ Store = Annotated[
     str | None, typer.Option(help="SQLite file or postgresql://... (.fpcache/cache.db).")
 ]
 Policy = Annotated[
-    str | None, typer.Option(help="How much a verdict rests on: scope (the default) or file.")
+    str | None,
+    typer.Option(help="How much a verdict rests on: file, scope (the default) or closure."),
 ]
 ValidatorName = Annotated[
     str | None,

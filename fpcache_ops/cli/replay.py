@@ -45,7 +45,7 @@ def replay(
         list[str] | None,
         typer.Option(help="Files that --scanner-command scans, such as .js; may be repeated."),
     ] = None,
-    policy: Annotated[str, typer.Option(help="Policies to compare, with commas.")] = "file",
+    policy: Annotated[str, typer.Option(help="Policies to compare: file,scope,closure.")] = "file",
     exclude: Annotated[
         list[str] | None,
         typer.Option(help="Paths to leave out (GLOB), besides tests, docs and vendored code."),
@@ -131,7 +131,7 @@ def _show(found: "Outlook", cost_per_call: float, seconds_per_call: float) -> No
     for tally in found.tallies:
         for reason, count in tally.fallbacks.most_common():
             share = _share(count, tally.findings)
-            console.print(f"{tally.policy}: whole file because of {reason}: {share}")
+            console.print(f"{tally.policy}: fell back because of {reason}: {share}")
         if tally.unplaced:
             console.print(f"{tally.policy}: not placed: {_share(tally.unplaced, tally.findings)}")
     if not found.tallies[0].findings:

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     runs: Path = Path(".fpcache/runs")
     mac_key: SecretStr | None = None
     off_file: Path | None = None
-    policy: Literal["file", "scope"] = "scope"
+    policy: Literal["file", "scope", "closure"] = "scope"
     confidence_threshold: float = Field(DEFAULT_CONFIDENCE_THRESHOLD, ge=0, le=1)
     lifetime_days: float = Field(90, gt=0, le=_LONGEST_DAYS)
     lifetime_days_by_severity: dict[str, float] = Field(default_factory=dict)

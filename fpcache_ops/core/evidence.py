@@ -20,11 +20,12 @@ _LENGTH = struct.Struct(">I")
 
 
 class Fallback(StrEnum):
-    """Why evidence holds whole files where a narrower policy or a proof was asked for.
+    """Why evidence holds other code than the policy that was asked for promises.
 
     Some mean that the source may not be what the grammar reads: nothing can be proven from it
-    (``proves_nothing``). The others mean that a narrower policy cannot tell what a verdict would
-    rest on: the whole file is judged as ever.
+    (``proves_nothing``). Others mean that a narrower policy cannot tell what a verdict would rest
+    on: the whole file is judged as ever. The last ones mean that ``closure`` shows no more than
+    ``scope`` does, or not who calls: there was no complete list of files, or too much to show.
     """
 
     NOT_UTF8 = "not_utf8"
@@ -45,6 +46,10 @@ class Fallback(StrEnum):
     UNCOVERED_BYTES = "uncovered_bytes"
     SLICE_LIMIT = "slice_limit"
     NO_CODE = "no_code"
+
+    PARTIAL_FILES = "partial_files"
+    CLOSURE_LIMIT = "closure_limit"
+    CALLERS_LIMIT = "callers_limit"
 
     @property
     def proves_nothing(self) -> bool:
@@ -67,10 +72,15 @@ _READ_WITH_DOUBT = frozenset(
 
 
 class PartKind(StrEnum):
-    """How the bytes of a part are to be read: as they are, or as a canonical syntax tree."""
+    """How the bytes of a part are to be read.
+
+    As they are; as a canonical syntax tree; or as JSON lines that say what the parts have to do
+    with each other (``[what, part, name, part]``).
+    """
 
     SOURCE = "source"
     TREE = "tree"
+    RELATIONS = "relations"
 
 
 class Role(StrEnum):
@@ -187,9 +197,9 @@ class Built:
 
     ``neighbour`` names the same place in an earlier state of the code (it explains a miss, it never
     serves a hit). ``part_digests`` maps the name of each part to a short digest of it. ``widened``
-    is why a narrower policy took whole files: it is not evidence, so the verdict is shared with
-    those who asked for whole files at once. The canonical bytes are written when they are asked
-    for: a request holds each file once.
+    is why the policy took other code than was asked for: it is not evidence, so the verdict is
+    shared with those who asked for that code at once. The canonical bytes are written when they are
+    asked for: a request holds each file once.
     """
 
     evidence: Evidence
@@ -217,7 +227,7 @@ class Built:
 
     @property
     def fallback(self) -> Fallback | None:
-        """Why whole files had to be taken, if they had to."""
+        """Why other code was taken than was asked for, if it was."""
         return self.evidence.fallback or self.widened
 
 

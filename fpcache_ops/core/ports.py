@@ -1,8 +1,8 @@
 """The ports: what the core asks of the world. Adapters implement them; bootstrap chooses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from fpcache_ops.core.access import ApiKey, Tenant
 from fpcache_ops.core.entry import (
@@ -39,6 +39,14 @@ class Sources(Protocol):
 
     def read(self, path: str) -> "bytes | Unavailable":
         """The content submitted under this name, or why there is none."""
+
+
+@runtime_checkable
+class Checkout(Sources, Protocol):
+    """All files of a repository in one state: what is not among them does not exist."""
+
+    def paths(self) -> Collection[str] | None:
+        """The path of every file; ``None`` if there are too many to look through."""
 
 
 class Unavailable(str):

@@ -1,10 +1,12 @@
 """Evidence for people: which lines of the source a verdict rests on, and why each is there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fpcache_ops.core.evidence import Fallback, Unplaced
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.ports import EvidenceBuilder, Sources
+from fpcache_ops.evidence.closure_policy import ClosurePolicy
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.files import Files, SourceFile
 from fpcache_ops.evidence.locating import Located, gather, locate
@@ -43,22 +45,36 @@ def shown(builder: EvidenceBuilder, finding: Finding, sources: Sources) -> Shown
         return located
     widened = None
     parts: list[dict[int, str]]
+    scope = builder.scope if isinstance(builder, ClosurePolicy) else builder
     try:
-        if not isinstance(builder, ScopePolicy):
+        if not isinstance(scope, ScopePolicy):
             raise CannotSlice(Fallback.UNSUPPORTED_LANGUAGE)
         parts = [
             _parts_of_lines(file, tree.placed, tree.groups)
-            for file, tree in zip(located.files, builder.trees(located), strict=True)
+            for file, tree in zip(located.files, scope.trees(located), strict=True)
         ]
     except CannotSlice as why:
-        widened = why.reason if isinstance(builder, ScopePolicy) else None
+        widened = why.reason if isinstance(scope, ScopePolicy) else None
         parts = [dict.fromkeys(range(1, len(file.lines) + 1), WHOLE_FILE) for file in located.files]
     lines = [
         Line(path, number, _text(file, number), part, _is_marked(located, at, file, number))
         for at, (path, file) in enumerate(named.items())
         for number, part in sorted(parts[at].items())
     ]
+    if isinstance(builder, ClosurePolicy):
+        lines += _elsewhere(builder, finding, sources)
     return Shown(tuple(lines), located.scope, widened)
+
+
+def _elsewhere(builder: ClosurePolicy, finding: Finding, sources: Sources) -> Iterator[Line]:
+    """The lines of other places that are in the evidence."""
+    files = Files()
+    for piece in builder.related(finding, sources):
+        file = files.read(piece.path, sources)
+        if isinstance(file, SourceFile):
+            numbers = {n for first, last in piece.taken.lines for n in range(first, last + 1)}
+            for number in sorted(numbers):
+                yield Line(piece.path, number, _text(file, number), piece.role, False)
 
 
 def _parts_of_lines(file: SourceFile, placed: object, groups: tuple[str, ...]) -> dict[int, str]:

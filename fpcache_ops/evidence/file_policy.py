@@ -21,7 +21,7 @@ class FilePolicy:
     """Builds evidence under the ``file`` policy; safe to share between threads."""
 
     def __init__(self) -> None:
-        self._memory = Memory(whole_files)
+        self._memory = Memory(whole_files, lambda built: built.size)
 
     def build(self, finding: Finding, sources: Sources) -> Built | Unplaced:
         """The evidence of a finding, or why it cannot be placed in the submitted files."""

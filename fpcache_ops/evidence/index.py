@@ -205,7 +205,7 @@ class Index:
             if not scopes.equality_words.isdisjoint((*facts.names, *facts.binds)):
                 found.add(number)
         for offset in self._value_classes():
-            found.update(self._at(offset))
+            found.update(self.at(offset))
         return tuple(sorted(found))
 
     def _value_classes(self) -> Iterator[int]:
@@ -264,13 +264,13 @@ class Index:
                 yield from (n for n in range(len(self.outline.items)) if not self._is_ascii(n))
             spelt = [len(source[:offset].encode()) for offset in spelt]
         for offset in spelt:
-            yield from self._at(offset)
+            yield from self.at(offset)
 
     def _is_ascii(self, number: int) -> bool:
         node = self.outline.items[number].node
         return self.source[node.start_byte : node.end_byte].isascii()
 
-    def _at(self, offset: int) -> Iterator[int]:
+    def at(self, offset: int) -> Iterator[int]:
         """The innermost item around an offset."""
         container = MODULE
         while True:

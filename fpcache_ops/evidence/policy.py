@@ -1,8 +1,9 @@
 """What every policy has in common: files and evidence are remembered by what they are made of."""
 
 from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
 
-from fpcache_ops.core.evidence import Built, Unplaced
+from fpcache_ops.core.evidence import Unplaced
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.ports import Sources
 from fpcache_ops.evidence.files import Files, SourceFile
@@ -14,21 +15,25 @@ REMEMBERED_BYTES = 16 * 1024 * 1024
 
 _Key = tuple[object, ...]
 
+T = TypeVar("T")
 
-class Memory:
-    """Builds evidence, once for each finding in the same bytes. Safe to share between threads.
 
-    ``make`` is the policy proper: a function of the located finding alone.
+class Memory(Generic[T]):
+    """Makes evidence, once for each finding in the same bytes. Safe to share between threads.
+
+    ``make`` is the policy proper: a function of the located finding alone. ``weigh`` says how many
+    bytes its result holds.
     """
 
-    def __init__(self, make: Callable[[Located], Built]) -> None:
+    def __init__(self, make: Callable[[Located], T], weigh: Callable[[T], int]) -> None:
         self._make = make
-        self._files = Files()
-        self._known: Remembered[_Key, Built] = Remembered(REMEMBERED_BYTES)
+        self._weigh = weigh
+        self.files = Files()
+        self._known: Remembered[_Key, T] = Remembered(REMEMBERED_BYTES)
 
-    def build(self, finding: Finding, sources: Sources) -> Built | Unplaced:
-        """The evidence of a finding, or why it cannot be placed in the submitted files."""
-        named = gather(finding, self._files, sources)
+    def build(self, finding: Finding, sources: Sources) -> T | Unplaced:
+        """What is made of a finding, or why it cannot be placed in the submitted files."""
+        named = gather(finding, self.files, sources)
         if isinstance(named, Unplaced):
             return named
         key = _key(finding, named)
@@ -39,7 +44,7 @@ class Memory:
         if isinstance(located, Unplaced):
             return located
         made = self._make(located)
-        return self._known.put(key, made, made.size)
+        return self._known.put(key, made, self._weigh(made))
 
 
 def _key(finding: Finding, named: Mapping[str, SourceFile]) -> _Key:

@@ -129,14 +129,20 @@ EVERY_DOUBT = FALL_BACK_ON | {
 
 
 def close(
-    known: Index, seeds: Iterable[int], fall_back_on: frozenset[Fallback] = FALL_BACK_ON
+    known: Index,
+    seeds: Iterable[int],
+    fall_back_on: frozenset[Fallback] = FALL_BACK_ON,
+    names: Iterable[str] = (),
+    types: Iterable[str] = (),
 ) -> Slice:
-    """The closed slice around some items.
+    """The closed slice around some items, and around what some names of the module stand for.
+
+    ``types`` are names of which only that is needed which a type is known by.
 
     Raises:
         CannotSlice: if there is a doubt about it that is among ``fall_back_on``.
     """
-    return _Closure(known, frozenset(seeds), fall_back_on).run()
+    return _Closure(known, frozenset(seeds), fall_back_on).run(names, types)
 
 
 class _Closure:
@@ -167,7 +173,7 @@ class _Closure:
         # For each conditional, the branch up to which all are kept.
         self._clauses: dict[int, int] = {}
 
-    def run(self) -> Slice:
+    def run(self, names: Iterable[str], types: Iterable[str]) -> Slice:
         known, items = self._known, self._items
         for number in known.modes:
             if items[number].kind is ItemKind.GROUP:
@@ -189,6 +195,10 @@ class _Closure:
             elif known.scopes.open_objects:
                 for name in known.facts(number).attribute_binds:
                     self._read_attribute(name)
+        for name in names:
+            self._refer(name)
+        for name in types:
+            self._annotate(name)
         at_import = [n for n in self._seeds if items[n].kind is not ItemKind.FUNCTION]
         guards: list[int] = []
         if at_import:

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -24,6 +24,10 @@ PATH_LIMIT = 4096
 MEMORY_LIMIT = 256 * 1024 * 1024
 """Bytes that a :class:`TreeSources` keeps in all."""
 
+LISTED_LIMIT = 50_000
+"""Files of a checkout."""
+
+_OF_OTHERS = frozenset({"node_modules", "site-packages", "__pycache__"})
 _TOO_LARGE = Unavailable("content unavailable: the file is larger than 20 MB")
 _SCHEME_OR_DRIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _REASONS = {
@@ -60,6 +64,18 @@ class SubmittedSources:
         return encoded
 
 
+class GivenCheckout(SubmittedSources):
+    """A whole checkout by the paths of its files: there are no others."""
+
+    def __init__(self, files: Mapping[str, bytes | str | None]) -> None:
+        super().__init__(files)
+        self._paths = tuple(files)
+
+    def paths(self) -> Collection[str]:
+        """The paths of all files."""
+        return self._paths
+
+
 class TreeSources:
     """The files below a directory, each read once and remembered while there is room.
 
@@ -74,6 +90,7 @@ class TreeSources:
         self._root = os.path.realpath(root)
         self._memory: OrderedDict[str, bytes | Unavailable] = OrderedDict()
         self._held = 0
+        self._paths: tuple[str, ...] | None = None
         self._lock = Lock()
 
     def read(self, path: str) -> bytes | Unavailable:
@@ -93,6 +110,16 @@ class TreeSources:
                 self._held -= len(self._memory.popitem(last=False)[1])
         return content
 
+    def paths(self) -> Collection[str] | None:
+        """The path of every file below the root; ``None`` if there are more than can be listed.
+
+        Hidden folders are left out, and those that hold what others wrote.
+        """
+        with self._lock:
+            if self._paths is None:
+                self._paths = _listed(self._root)
+            return None if len(self._paths) > LISTED_LIMIT else self._paths
+
     def _read(self, path: str) -> bytes | Unavailable:
         refused = _why_refused(path)
         if refused is not None:
@@ -108,6 +135,23 @@ class TreeSources:
             return _content(self._root, below.parts)
         except OSError as error:
             return _unavailable(error)
+
+
+def is_own(path: str) -> bool:
+    """Whether a file is not in a folder that is hidden, or that holds what others wrote."""
+    return not any(one.startswith(".") or one in _OF_OTHERS for one in path.split("/")[:-1])
+
+
+def _listed(root: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if is_own(f"{name}/"))
+        inside = os.path.relpath(folder, root).replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        found += (prefix + name for name in sorted(names) if not _why_refused(prefix + name))
+        if len(found) > LISTED_LIMIT:
+            break
+    return tuple(found)
 
 
 def _why_refused(path: str) -> str | None:

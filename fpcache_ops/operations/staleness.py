@@ -85,7 +85,9 @@ def _pair(file: Path) -> Pair:
         after=after.side(newline, bom),
     )
     assert pair.edit in ("vulnerable", "harmless"), name
-    assert set(pair.expected) == {"file", "scope"}, name
+    # What ``scope`` sees, ``closure`` sees, too.
+    pair.expected.setdefault("closure", pair.expected["scope"])
+    assert set(pair.expected) == {"file", "scope", "closure"}, name
     assert set(pair.expected.values()) <= {"differs", "equal"}, name
     assert pair.before != pair.after, name
     return pair

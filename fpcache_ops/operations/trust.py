@@ -43,14 +43,14 @@ def staleness(
     from fpcache_ops.bootstrap import built_in_validator, policies
     from fpcache_ops.core.evidence import Built, Evidence
     from fpcache_ops.core.verdict import Judgement
-    from fpcache_ops.evidence.sources import SubmittedSources
+    from fpcache_ops.evidence.sources import GivenCheckout
 
     validator = built_in_validator()
     (builder,) = policies([policy]).values()
     tally: dict[str, Counter[str]] = {}
     for pair in read_pairs(_found(folder), language):
         before, after = (
-            builder.build(pair_.finding(pair.type), SubmittedSources(pair_.files))
+            builder.build(pair_.finding(pair.type), GivenCheckout(pair_.files))
             for pair_ in (pair.before, pair.after)
         )
         count = tally.setdefault(pair.name.split("/")[0], Counter())

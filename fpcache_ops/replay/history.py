@@ -1,14 +1,17 @@
 """A git history, read from its objects: no checkout, the work tree is not touched."""
 
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Self
 
+from fpcache_ops.core.ports import Unavailable
 from fpcache_ops.errors import UnusableInput
+from fpcache_ops.evidence.sources import is_own
 
 DEFAULT_EXCLUDED_FOLDERS = frozenset(
     {
@@ -90,13 +93,29 @@ class History:
 
     def files(self, commit: Commit, suffixes: Sequence[str]) -> dict[str, str]:
         """Path to blob of every regular file with one of the suffixes that is not excluded."""
-        listed = self._run("ls-tree", "-r", "-z", "--full-tree", commit.sha)
+        wanted = tuple(suffixes)
+        return {
+            path: blob
+            for path, blob in self.tree(commit.sha).items()
+            if path.endswith(wanted) and not self._is_excluded(path)
+        }
+
+    def tree(self, revision: str) -> dict[str, str]:
+        """Path to blob of every regular file.
+
+        Raises:
+            UnusableInput: there is no such revision.
+        """
+        try:
+            commit = self._run("rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
+        except UnusableInput:
+            raise UnusableInput(f"there is no revision {revision!r} in {self._git[2]}") from None
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", commit.strip())
         found: dict[str, str] = {}
         for entry in filter(None, listed.split("\0")):
             facts, path = entry.split("\t", 1)
             mode, kind, blob = facts.split()
-            regular = kind == "blob" and mode != "120000"
-            if regular and path.endswith(tuple(suffixes)) and not self._is_excluded(path):
+            if kind == "blob" and mode != "120000":
                 found[path] = blob
         return found
 
@@ -120,22 +139,6 @@ class History:
         answer.read(1)
         return content
 
-    def content_at(self, revision: str, path: str) -> bytes:
-        """A file as it was at a revision; ``path`` is relative to the work tree's root.
-
-        Raises:
-            UnusableInput: there is no such revision, or no such file in it.
-        """
-        try:
-            commit = self._run("rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
-        except UnusableInput:
-            raise UnusableInput(f"there is no revision {revision!r} in {self._git[2]}") from None
-        listed = self._run("ls-tree", "-z", "--full-tree", commit.strip(), "--", path)
-        facts = listed.split("\t", 1)[0].split()
-        if len(facts) != 3 or facts[1] != "blob":
-            raise UnusableInput(f"{path} is not in {revision}")
-        return self.read(facts[2])
-
     def _is_excluded(self, path: str) -> bool:
         pure = PurePosixPath(path)
         return (
@@ -150,6 +153,36 @@ class History:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise UnusableInput(f"{self._git[2]}: {said[-1] if said else 'git failed'}")
         return done.stdout.decode("utf-8", "surrogateescape")
+
+
+class CommitCheckout:
+    """All files of a commit; with ``below``, those in a folder, by their paths from there."""
+
+    def __init__(
+        self, tree: Callable[[], Mapping[str, str]], read: Callable[[str], bytes], below: str = ""
+    ) -> None:
+        self._tree = tree
+        self._blob = read
+        self._below = below
+
+    @cached_property
+    def _blobs(self) -> Mapping[str, str]:
+        length = len(self._below)
+        below = self._below
+        return {
+            path[length:]: blob for path, blob in self._tree().items() if path.startswith(below)
+        }
+
+    def read(self, path: str) -> bytes | Unavailable:
+        """The content of a file."""
+        blob = self._blobs.get(path)
+        if blob is None:
+            return Unavailable("content unavailable: not in this commit")
+        return self._blob(blob)
+
+    def paths(self) -> Collection[str]:
+        """The path of every file, as far as it is the repository's own."""
+        return [path for path in self._blobs if is_own(path)]
 
 
 def changed_paths(

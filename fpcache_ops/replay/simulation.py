@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
@@ -16,10 +16,10 @@ from fpcache_ops.core.entry import Seal
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.judging import InlinePanel
 from fpcache_ops.core.lookup import Hit, ServingRule, SwitchState
-from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Store, Unavailable, Validator
+from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Store, Validator
 from fpcache_ops.core.validation import Answer, Request, Validation
 from fpcache_ops.core.verdict import Context
-from fpcache_ops.replay.history import Commit, History, changed_paths
+from fpcache_ops.replay.history import Commit, CommitCheckout, History, changed_paths
 from fpcache_ops.replay.scanning import Scans
 
 _TENANT = "local"
@@ -116,7 +116,7 @@ def replay(
                         _TENANT,
                         repository,
                         _findings(snapshot, found, repository),
-                        _CommitSources(snapshot, read),
+                        CommitCheckout(partial(history.tree, commit.sha), read),
                         request_id=commit.sha,
                     )
                 )
@@ -225,15 +225,3 @@ class _AlwaysOn:
 class _Nothing:
     def describe(self, finding: Finding, built: object) -> Context:
         return Context(False, False, "unknown")
-
-
-class _CommitSources:
-    def __init__(self, snapshot: Mapping[str, str], read: Callable[[str], bytes]) -> None:
-        self._snapshot = snapshot
-        self._read = read
-
-    def read(self, path: str) -> bytes | Unavailable:
-        blob = self._snapshot.get(path)
-        if blob is None:
-            return Unavailable("content unavailable: not in this commit")
-        return self._read(blob)

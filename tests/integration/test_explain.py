@@ -128,6 +128,20 @@ def test_what_has_changed_since_a_revision(desk):
     assert "Changed since HEAD: constants" in out
 
 
+def test_other_files_of_a_checkout(desk):
+    """Under ``closure``: who calls is shown, and what has changed there since a revision."""
+    caller = "import net.tools\n\n\ndef main():\n    net.tools.ping()\n"
+    (desk / "main.py").write_text(caller)
+    place = ("net/tools.py:12", "--policy", "closure", "--against", "HEAD")
+    said = told(desk, *place)
+    assert said["policy"] == "closure"
+    shown = [(one["path"], one["line"]) for one in said["lines"] if one["part"] == "callers"]
+    assert shown == [("main.py", 1), ("main.py", 4), ("main.py", 5)]
+    assert said["against"]["changed"] == "callees"  # Its relations: there was no caller.
+    assert "+    net.tools.ping()" in said["against"]["difference"]
+    assert told(desk, *place[:3])["policy"] == "closure"
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [

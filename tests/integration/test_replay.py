@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fpcache_ops.analysis import open_log
-from fpcache_ops.bootstrap import scratch_store
+from fpcache_ops.bootstrap import policies, scratch_store
 from fpcache_ops.cli import app
 from fpcache_ops.core.evidence import Unplaced
 from fpcache_ops.errors import UnusableInput
@@ -91,6 +91,22 @@ def looked(repository: Repository, selection: Selection, log=None, **changes) ->
         changes.pop("builders", {"file": FilePolicy()}),
         **(arguments | changes),
     )
+
+
+def test_a_policy_that_sees_other_files_sees_them_at_each_commit(repository: Repository):
+    """An edit of a caller is asked again under ``closure`` alone; a test that calls is none."""
+    caller = "from a import run\n\n\ndef main():\n    run('ls')\n"
+    repository.commit(a_py=RISKY, main_py=caller)
+    repository.commit(tests__test_a_py=caller)
+    repository.commit(main_py=caller.replace("'ls'", "input()"))
+    builders = policies(["file", "scope", "closure"])
+    found = looked(repository, Selection(last=9), builders=builders)
+    assert {tally.policy: (tally.findings, tally.hits) for tally in found.tallies} == {
+        "file": (4, 4),
+        "scope": (4, 4),
+        "closure": (4, 3),  # Of two rules one is about the import, which nobody calls.
+    }
+    assert not any(tally.fallbacks for tally in found.tallies)
 
 
 def test_what_a_cache_would_have_saved_is_counted_by_hand(repository: Repository):

@@ -7,7 +7,7 @@ from typing import Any
 
 EVIDENCE = Path(__file__).parents[2] / "docs" / "evidence"
 PAGE = EVIDENCE.with_suffix(".md")
-POLICIES = ("file", "scope")
+POLICIES = ("file", "scope", "closure")
 
 HEAD = """\
 # Evidence

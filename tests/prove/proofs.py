@@ -13,6 +13,8 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from tests.contract.places import Place, SqlitePlace, a_database, the_server
@@ -34,9 +36,11 @@ def differential() -> dict[str, Any]:
     """Cache off, cold and warm answer alike on the demo and every labelled case."""
     with tempfile.TemporaryDirectory() as folder:
         store = SqlStore(SqliteDatabase(Path(folder) / "cache.db"))
-        off, cold, warm = (answered(store, on=on) for on in (False, True, True))
+        labelled = everything()
+        files = {path: text for one in labelled for path, text in one.files.items()}
+        asked = [one.finding for one in labelled], SubmittedSources(files), FilePolicy()
+        off, cold, warm = (answered(store, *asked, on=on) for on in (False, True, True))
         store.close()
-    labelled = everything()
     different = [
         one.name
         for one, *answers in zip(labelled, off, cold, warm, strict=True)

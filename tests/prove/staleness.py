@@ -6,18 +6,23 @@ from typing import Any
 from fpcache_ops.core.evidence import Built, Evidence
 from fpcache_ops.core.ports import EvidenceBuilder
 from fpcache_ops.core.verdict import Verdict
+from fpcache_ops.evidence.closure_policy import ClosurePolicy
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.scope_policy import ScopePolicy
-from fpcache_ops.evidence.sources import SubmittedSources
+from fpcache_ops.evidence.sources import GivenCheckout
 from fpcache_ops.validators.safe_patterns import SafePatterns
 from tests.unit.evidence.staleness import Pair, Side, pairs
 
-POLICIES: dict[str, EvidenceBuilder] = {"file": FilePolicy(), "scope": ScopePolicy()}
+POLICIES: dict[str, EvidenceBuilder] = {
+    "file": FilePolicy(),
+    "scope": ScopePolicy(),
+    "closure": ClosurePolicy(),
+}
 
 
 def built(policy: str, pair: Pair, side: Side) -> Built:
     """The evidence of one side of a pair."""
-    result = POLICIES[policy].build(side.finding(pair.type), SubmittedSources(side.files))
+    result = POLICIES[policy].build(side.finding(pair.type), GivenCheckout(side.files))
     assert isinstance(result, Built), (pair.name, result)
     return result
 
@@ -34,6 +39,11 @@ def stale(pair: Pair, policy: str) -> str | None:
     code must be judged the same, and a vulnerable one must not be called false.
     """
     before, after = (built(policy, pair, side) for side in (pair.before, pair.after))
+    if policy == "closure":
+        for side in (pair.before, pair.after):
+            wide, narrow = (judged(built(one, pair, side)) for one in ("closure", "scope"))
+            if (wide.judgement, wide.reason) != (narrow.judgement, narrow.reason):
+                return f"{pair.name}: {wide.judgement} beside other files, {narrow.judgement} alone"
     if before.digest != after.digest:
         return None
     old, new = judged(before), judged(after)

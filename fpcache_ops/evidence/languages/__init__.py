@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fpcache_ops.evidence.languages.modules import ModuleTable
 from fpcache_ops.evidence.languages.scopes import ScopeTable
 
 
@@ -16,7 +17,8 @@ class LanguageTable:
     ``scopes`` are the kinds whose ``name`` field qualifies a place.
     ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
     ``unicode_escapes``: such escapes are translated anywhere, not in literals alone. ``scope``
-    is what the ``scope`` policy knows; without it, it takes whole files.
+    is what the ``scope`` policy knows; without it, it takes whole files. ``modules`` is what the
+    ``closure`` policy knows besides; without it, it sees no other file.
     """
 
     name: str
@@ -33,6 +35,7 @@ class LanguageTable:
     unicode_escapes: bool = False
     bodies: frozenset[str] = frozenset()
     scope: ScopeTable | None = None
+    modules: ModuleTable | None = None
 
 
 def language_of(path: str) -> LanguageTable | None:

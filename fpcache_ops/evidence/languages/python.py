@@ -1,10 +1,22 @@
 """Python 3; what Python 2 wrote otherwise is read as far as the grammar does."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import tree_sitter_python
+from tree_sitter import Node
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.modules import (
+    EVERYTHING,
+    Import,
+    Listing,
+    ModuleTable,
+    Target,
+    folder_of,
+    joined,
+    text_of,
+)
 from fpcache_ops.evidence.languages.scopes import (
     Binder,
     Callee,
@@ -357,6 +369,71 @@ _SCOPE = ScopeTable(
     ),
 )
 
+
+def _imports(node: Node) -> Iterator[Import]:
+    """What ``import a.b`` or ``from a import b as c`` imports."""
+    at = node.child_by_field_name("module_name")
+    source = text_of(at) if at is not None else ""
+    for child in node.named_children:
+        span = (child.start_byte, child.end_byte)
+        if child.type == "wildcard_import":
+            yield Import(source, EVERYTHING, "", *span)
+        if child == at or child.type not in ("dotted_name", "aliased_import"):
+            continue
+        named, alias = (child.child_by_field_name(field) for field in ("name", "alias"))
+        name = text_of(named if named is not None else child)
+        if at is not None:
+            yield Import(source, name, text_of(alias) if alias is not None else name, *span)
+        elif alias is not None:
+            yield Import(name, "", text_of(alias), *span)
+        else:
+            parts = name.split(".")
+            for count in range(1, len(parts) + 1):
+                before = ".".join(parts[:count])
+                yield Import(before, "", before, *span, "".join(parts[count : count + 1]))
+
+
+def _find(files: Listing, at: str, module: str, name: str) -> Sequence[Target]:
+    """A module, or what ``from`` it is imported: one of its names, or a module inside it."""
+    found = [Target(path, name) for path in _files_of(files, at, module)]
+    if name and name != EVERYTHING:
+        inside = module + name if module.endswith(".") else f"{module}.{name}"
+        found += [Target(path, "") for path in _files_of(files, at, inside)]
+    return found
+
+
+def _files_of(files: Listing, at: str, module: str) -> list[str]:
+    rest = module.lstrip(".")
+    dots = len(module) - len(rest)
+    stem = rest.replace(".", "/")
+    if dots:
+        inside = joined(folder_of(at), "../" * (dots - 1) + stem)
+        if inside is None:
+            return []
+        names = (f"{inside}.py", f"{inside}/__init__.py" if inside else "__init__.py")
+        return [path for path in names if path in files]
+    roots = {
+        path: path[: -len(stem + tail)].rstrip("/")
+        for tail in (".py", "/__init__.py")
+        for path in files.ending(stem + tail)
+    }
+    # Where a search may begin: in a folder that is no package; at last in the script's own.
+    open_ = [path for path in roots if not roots[path] or f"{roots[path]}/__init__.py" not in files]
+    own = folder_of(at)
+    if not open_:
+        return [path for path in roots if roots[path] == own]
+    around = [path for path in open_ if f"{own}/".startswith(f"{roots[path]}/") or not roots[path]]
+    return around or open_
+
+
+_MODULES = ModuleTable(
+    family="python",
+    query="[(import_statement) (import_from_statement)] @import",
+    read=_imports,
+    find=_find,
+    types=frozenset({"type"}),
+)
+
 TABLE = LanguageTable(
     name="python",
     extensions=("py", "pyi", "pyw"),
@@ -383,4 +460,5 @@ TABLE = LanguageTable(
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
     scope=_SCOPE,
+    modules=_MODULES,
 )

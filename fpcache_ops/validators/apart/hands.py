@@ -3,13 +3,18 @@
 from collections.abc import Callable, Mapping
 
 from fpcache_ops.core.ports import EvidenceBuilder
+from fpcache_ops.evidence.closure_policy import ClosurePolicy
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.validators.apart.messages import Hands
 from fpcache_ops.validators.safe_patterns import SafePatterns
 from fpcache_ops.validators.safe_patterns.describe import look
 
-POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {"file": FilePolicy, "scope": ScopePolicy}
+POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {
+    "file": FilePolicy,
+    "scope": ScopePolicy,
+    "closure": ClosurePolicy,
+}
 
 
 def whole_files() -> Hands:
@@ -22,4 +27,13 @@ def slices() -> Hands:
     return Hands(POLICIES["scope"](), SafePatterns(), look)
 
 
-READING: Mapping[str, Callable[[], Hands]] = {"file": whole_files, "scope": slices}
+def closures() -> Hands:
+    """Under the policy ``closure``."""
+    return Hands(POLICIES["closure"](), SafePatterns(), look)
+
+
+READING: Mapping[str, Callable[[], Hands]] = {
+    "file": whole_files,
+    "scope": slices,
+    "closure": closures,
+}

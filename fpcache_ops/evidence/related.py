@@ -1,0 +1,324 @@
+"""What other files have to do with a slice: definitions that it imports, code that uses its names.
+
+What is taken of a file is a function of its content and of what is asked for, and remembered so.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fpcache_ops.core.evidence import PartKind, Unplaced
+from fpcache_ops.evidence.bindings import BIND, as_compared
+from fpcache_ops.evidence.encoding import CannotSlice
+from fpcache_ops.evidence.files import SourceFile
+from fpcache_ops.evidence.index import Index
+from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.modules import EVERYTHING
+from fpcache_ops.evidence.memory import Remembered
+from fpcache_ops.evidence.outline import MODULE, ItemKind
+from fpcache_ops.evidence.project import Imports, Project
+from fpcache_ops.evidence.slice import Slice
+from fpcache_ops.evidence.sliceable import Sliceable, Sliceables
+from fpcache_ops.evidence.wanted import Span, Want, everything, passes_on, spans_of, wanted
+
+REMEMBERED_BYTES = 16 * 1024 * 1024
+"""Of what was taken of files."""
+
+
+class TooMuch(Exception):
+    """There is more than may be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What to look for from the slice of one file.
+
+    ``wants`` is what it imports. ``defined`` are the names of the functions around its places,
+    ``classes`` those of classes, ``members`` those of methods; whoever uses these may call them.
+    ``fields`` it reads of its own object and ``names`` of its own module: others may write them.
+    ``around`` are the items of the places.
+    """
+
+    wants: tuple[Want, ...]
+    defined: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    around: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is taken of a file; ``wants`` is what that imports, ``lines`` where it stands.
+
+    ``passes_on``: it is nothing but imports, which hand on what was asked for.
+    """
+
+    kind: PartKind
+    data: bytes
+    wants: tuple[Want, ...]
+    lines: tuple[tuple[int, int], ...]
+    passes_on: bool = False
+
+
+class Others:
+    """Takes what is asked for of files. Safe to share between threads."""
+
+    def __init__(self, sliceables: Sliceables, imports: Imports) -> None:
+        self._sliceables = sliceables
+        self._imports = imports
+        self._known: Remembered[tuple[object, ...], Taken | None] = Remembered(REMEMBERED_BYTES)
+        self._bound: Remembered[tuple[object, ...], frozenset[int]] = Remembered(100_000)
+
+    def origin(self, file: SourceFile, places: Sequence[Span], *, whole: bool) -> Origin:
+        """What to look for from some places; ``whole``: all of their file is shown."""
+        imports = self._imports.of(file)
+        wants = everything(file.content, imports) if whole else ()
+        try:
+            known = self._sliceables.of(file)
+            seeds = frozenset(seed for place in places for seed in known.seeds(place))
+            cut = Slice(seeds, seeds, frozenset()) if whole else known.close(seeds)
+        except CannotSlice:
+            return Origin(wants)
+        if not whole:
+            wants = wanted(known.index, cut, imports)
+        return _origin(known.index, cut, wants)
+
+    def binds(self, file: SourceFile, name: str) -> frozenset[int]:
+        """The items of a file that bind a name of its module."""
+        key = (_kind(file), file.sha256, name)
+        known = self._bound.get(key)
+        if known is None:
+            try:
+                index = self._sliceables.of(file).index
+                known = frozenset(index.binders.get(as_compared(name, index.scopes), ()))
+            except CannotSlice:
+                known = frozenset()
+            self._bound.put(key, known, 1)
+        return known
+
+    def named(self, file: SourceFile, names: frozenset[str], types: frozenset[str]) -> Taken:
+        """What a file binds some names to, and what some types are known by.
+
+        All of it for ``""``, and for names that it does not bind.
+        """
+        key = (_kind(file), file.sha256, names, types)
+        known = self._known.get(key)
+        if known is None:
+            known = self._named(file, names, types)
+            self._known.put(key, known, len(known.data))
+        return known
+
+    def _named(self, file: SourceFile, names: frozenset[str], types: frozenset[str]) -> Taken:
+        bound = {name: self.binds(file, name) for name in names | types}
+        if not all(bound.values()) or not {"", EVERYTHING}.isdisjoint(bound):
+            return self._whole(file)
+        seeds = frozenset().union(*(bound[name] for name in names))
+        try:
+            known = self._sliceables.of(file)
+            scopes = known.index.scopes
+            referred, typed = (
+                sorted(as_compared(name, scopes) for name in some) for some in (names, types)
+            )
+            return self._slice(file, known, known.close(seeds, referred, typed))
+        except CannotSlice:
+            return self._whole(file)
+
+    def using(
+        self, file: SourceFile, texts: Sequence[bytes], besides: frozenset[int], *, derived: bool
+    ) -> Taken | None:
+        """The functions and statements of a file that hold some text, other than ``besides``.
+
+        With what they refer to, but not the helpers that they call. ``derived``: only classes that
+        have it in their header. ``None`` if there are none. What only imports uses nothing.
+        """
+        key = (_kind(file), file.sha256, tuple(texts), besides, derived)
+        nothing = Taken(PartKind.SOURCE, b"", (), ())
+        known = self._known.get(key)
+        if known is None:
+            known = self._using(file, texts, besides, derived) or nothing
+            self._known.put(key, known, len(known.data) + 1)
+        return known if known.data else None
+
+    def _using(
+        self, file: SourceFile, texts: Sequence[bytes], besides: frozenset[int], derived: bool
+    ) -> Taken | None:
+        found = [at for one in texts for at in re.finditer(one, file.content)]
+        if not found:
+            # It spells the name, but in other letters.
+            return None if file.content.isascii() else self._whole(file)
+        try:
+            known = self._sliceables.of(file)
+            index = known.index
+            items, containers = index.outline.items, index.outline.containers
+            own = {one.number for n in besides for one in containers(items[n])}
+            seeds = set()
+            for at in found:
+                for number in index.at(at.end(at.re.groups) - 1):
+                    kind = items[number].kind
+                    around = {number, *(one.number for one in containers(items[number]))}
+                    if (
+                        number not in own
+                        and kind not in (ItemKind.IMPORT, ItemKind.NAME)
+                        and besides.isdisjoint(around)
+                        and (not derived or kind is ItemKind.CLASS)
+                        and (not at.re.groups or _is_use(index, at.end(1) - 1))
+                    ):
+                        seeds.add(number)
+            if not seeds:
+                return None
+            cut = known.close(frozenset(seeds))
+            return self._slice(file, known, _without_helpers(index, cut))
+        except CannotSlice:
+            return self._whole(file)
+
+    def _slice(self, file: SourceFile, known: Sliceable, cut: Slice) -> Taken:
+        """A slice of a file. Raises CannotSlice."""
+        return Taken(
+            PartKind.TREE,
+            known.tree(cut).data,
+            wanted(known.index, cut, self._imports.of(file)),
+            tuple(_lines(file, known, cut)),
+            bool(cut.seeds) and passes_on(known.index, cut.seeds),
+        )
+
+    def _whole(self, file: SourceFile) -> Taken:
+        wants = everything(file.content, self._imports.of(file))
+        return Taken(PartKind.SOURCE, file.content, wants, ((1, len(file.lines)),))
+
+
+def readable(project: Project, path: str) -> SourceFile:
+    """A file of a checkout. Raises TooMuch: it is too large to be shown."""
+    file = project.file(path)
+    if isinstance(file, Unplaced):
+        raise TooMuch
+    return file
+
+
+def _kind(file: SourceFile) -> str:
+    return file.table.name if file.table is not None else ""
+
+
+def _origin(known: Index, cut: Slice, wants: tuple[Want, ...]) -> Origin:
+    items = known.outline.items
+    defined: dict[str, None] = {}
+    classes: dict[str, None] = {}
+    members: dict[str, None] = {}
+    for number in sorted(cut.seeds):
+        item = items[number]
+        if item.kind is ItemKind.FUNCTION:
+            (defined if item.owner == MODULE else members).update(
+                dict.fromkeys(known.facts(number).binds)
+            )
+        owner = item.owner
+        while owner != MODULE:
+            classes.update(dict.fromkeys(known.facts(owner).binds))
+            owner = items[owner].owner
+    fields: dict[str, None] = {}
+    names: dict[str, None] = {}
+    for number in sorted(cut.kept):
+        item, facts = items[number], known.facts(number)
+        if item.owner != MODULE:
+            fields.update((name, None) for name, bits in facts.own.items() if bits != BIND)
+        elif item.kind not in (ItemKind.IMPORT, ItemKind.NAME):
+            names.update(dict.fromkeys(facts.module_binds))
+    return Origin(
+        wants,
+        tuple(name for name in defined if name),
+        tuple(name for name in classes if name),
+        tuple(name for name in members if name and name not in known.scopes.initializers),
+        tuple(fields),
+        tuple(name for name in names if name),
+        cut.seeds,
+    )
+
+
+def _without_helpers(known: Index, cut: Slice) -> Slice:
+    """A slice without the bodies of functions and classes that it was not made for."""
+    items, containers = known.outline.items, known.outline.containers
+
+    def stays(number: int) -> bool:
+        own = number in cut.seeds or any(
+            one.number in cut.seeds for one in containers(items[number])
+        )
+        return own or items[number].kind is not ItemKind.FUNCTION
+
+    kept = frozenset(
+        number for number in cut.kept if stays(number) and not items[number].is_container
+    )
+    around = {one.number for number in kept for one in containers(items[number])}
+    return Slice(cut.seeds, kept, frozenset(around | (cut.opened & around)))
+
+
+def _is_use(known: Index, offset: int) -> bool:
+    """Whether a name stands at an offset, and in no type, text or comment."""
+    modules = known.table.modules
+    node = known.outline.root.descendant_for_byte_range(offset, offset + 1)
+    if node is None or modules is None:
+        return True
+    kinds = known.scopes.identifiers
+    if not (node.type in kinds or node.type.endswith("identifier") or node.type == "name"):
+        return False
+    while node is not None and node.type not in modules.types:
+        if node.type in known.table.statements:
+            return True
+        node = node.parent
+    return node is None
+
+
+def _lines(file: SourceFile, known: Sliceable, cut: Slice) -> Iterator[tuple[int, int]]:
+    for start, end in spans_of(known.index, cut):
+        yield file.lines.line_at(start), file.lines.line_at(max(end - 1, start))
+
+
+# How a text uses a name
+
+_BEFORE = rb"(?<![\w$\x80-\xff])"
+_AFTER = rb"(?![\w$\x80-\xff])"
+_MEMBER = rb"(?:\.|->|::)\s*"
+
+
+def word(name: str) -> bytes:
+    """A name, wherever it stands. Of a pattern the group is the name."""
+    return _BEFORE + rb"(" + _escaped(name) + rb")" + _AFTER
+
+
+def member(name: str, of: str = "") -> bytes:
+    """A name after the sign of a member, of something or of a module."""
+    dotted = rb"\s*\.\s*".join(_escaped(part) for part in of.split("."))
+    return (
+        (_BEFORE + dotted + rb"\s*" if of else b"")
+        + _MEMBER
+        + rb"("
+        + _escaped(name)
+        + rb")"
+        + _AFTER
+    )
+
+
+def changed(what: bytes, table: LanguageTable) -> bytes:
+    """The same where it is written: assigned to, or what it holds is changed."""
+    mutators = b"|".join(sorted(map(_escaped, table.scope.mutators))) if table.scope else b""
+    return (
+        what
+        + rb"\s*(?:\[[^\[\]\n]{0,200}\]\s*|,[^=\n]{0,100})?"
+        + rb"(?:(?:[-+*/%&|^@.:]|//|\*\*|<<|>>|&&|\|\||\?\?)?=(?![=>~])|\+\+|--|<<|"
+        + rb"(?:\.|->)\s*(?:"
+        + (mutators or rb"(?!)")
+        + rb")\s*\()"
+    )
+
+
+def unset(name: str) -> list[bytes]:
+    """A member where it is deleted, or written by its name."""
+    spelt = _escaped(name)
+    return [
+        rb"\b(?:del|delete|unset)\b[^\n]{0,200}" + _MEMBER + spelt + _AFTER,
+        rb"(?i:set_?attr|instance_variable_set|defineProperty)\w*\s*\([^\n]{0,200}"
+        rb"[\"'@:]" + spelt + _AFTER,
+    ]
+
+
+def _escaped(name: str) -> bytes:
+    return re.escape(name.encode("utf-8", "surrogatepass"))
