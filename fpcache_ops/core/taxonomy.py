@@ -5,9 +5,11 @@ configured here by type; what a client sends is never used.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+
+from fpcache_ops.core.rules import BROAD_CWES, DOTTED, RULES
 
 
 class Severity(IntEnum):
@@ -106,139 +108,11 @@ TYPES: tuple[VulnerabilityType, ...] = (
 UNKNOWN_SEVERITY = Severity.CRITICAL
 """An unknown type counts as the worst: what is not known is not excused lightly."""
 
-BANDIT_RULES: Mapping[str, str] = {
-    "B102": "code-injection",
-    "B103": "file-permissions",
-    "B104": "bind-all-interfaces",
-    "B105": "hardcoded-secret",
-    "B106": "hardcoded-secret",
-    "B107": "hardcoded-secret",
-    "B108": "insecure-temp-file",
-    "B110": "swallowed-exception",
-    "B112": "swallowed-exception",
-    "B113": "missing-timeout",
-    "B201": "debug-enabled",
-    "B202": "path-traversal",
-    "B301": "insecure-deserialization",
-    "B302": "insecure-deserialization",
-    "B303": "weak-hash",
-    "B304": "weak-cipher",
-    "B305": "weak-cipher",
-    "B306": "insecure-temp-file",
-    "B307": "code-injection",
-    "B308": "xss",
-    "B310": "ssrf",
-    "B311": "weak-random",
-    "B312": "insecure-transport",
-    **dict.fromkeys(("B313", "B314", "B315", "B316", "B317", "B318", "B319", "B320"), "xxe"),
-    "B321": "insecure-transport",
-    "B323": "certificate-validation",
-    "B324": "weak-hash",
-    "B501": "certificate-validation",
-    "B502": "certificate-validation",
-    "B503": "certificate-validation",
-    "B504": "certificate-validation",
-    "B505": "weak-cipher",
-    "B506": "insecure-deserialization",
-    "B507": "certificate-validation",
-    "B508": "insecure-transport",
-    "B509": "insecure-transport",
-    "B601": "command-injection",
-    "B602": "command-injection",
-    "B603": "command-injection",
-    "B604": "command-injection",
-    "B605": "command-injection",
-    "B606": "command-injection",
-    "B607": "command-injection",
-    "B608": "sql-injection",
-    "B609": "command-injection",
-    "B610": "sql-injection",
-    "B611": "sql-injection",
-    "B614": "insecure-deserialization",
-    "B701": "xss",
-    "B702": "xss",
-    "B703": "xss",
-    "B704": "xss",
-}
-
-SPOTBUGS_RULES: Mapping[str, str] = {
-    "SQL_INJECTION": "sql-injection",
-    "SQL_INJECTION_JDBC": "sql-injection",
-    "SQL_INJECTION_JPA": "sql-injection",
-    "SQL_INJECTION_JDO": "sql-injection",
-    "SQL_INJECTION_HIBERNATE": "sql-injection",
-    "SQL_INJECTION_SPRING_JDBC": "sql-injection",
-    "SQL_NONCONSTANT_STRING_PASSED_TO_EXECUTE": "sql-injection",
-    "SQL_PREPARED_STATEMENT_GENERATED_FROM_NONCONSTANT_STRING": "sql-injection",
-    "COMMAND_INJECTION": "command-injection",
-    "PATH_TRAVERSAL_IN": "path-traversal",
-    "PATH_TRAVERSAL_OUT": "path-traversal",
-    "PT_ABSOLUTE_PATH_TRAVERSAL": "path-traversal",
-    "PT_RELATIVE_PATH_TRAVERSAL": "path-traversal",
-    "XSS_SERVLET": "xss",
-    "XSS_REQUEST_PARAMETER_TO_SERVLET_WRITER": "xss",
-    "XSS_REQUEST_PARAMETER_TO_SEND_ERROR": "xss",
-    "LDAP_INJECTION": "ldap-injection",
-    "XPATH_INJECTION": "xpath-injection",
-    "WEAK_MESSAGE_DIGEST_MD5": "weak-hash",
-    "WEAK_MESSAGE_DIGEST_SHA1": "weak-hash",
-    "DES_USAGE": "weak-cipher",
-    "TDES_USAGE": "weak-cipher",
-    "ECB_MODE": "weak-cipher",
-    "NULL_CIPHER": "weak-cipher",
-    "PREDICTABLE_RANDOM": "weak-random",
-    "INSECURE_COOKIE": "insecure-cookie",
-    "HTTPONLY_COOKIE": "insecure-cookie",
-    "TRUST_BOUNDARY_VIOLATION": "trust-boundary",
-    "XXE_DOCUMENT": "xxe",
-    "XXE_SAXPARSER": "xxe",
-    "XXE_XMLREADER": "xxe",
-    "XXE_XMLSTREAMREADER": "xxe",
-    "OBJECT_DESERIALIZATION": "insecure-deserialization",
-    "URLCONNECTION_SSRF_FD": "ssrf",
-    "UNVALIDATED_REDIRECT": "open-redirect",
-    "SCRIPT_ENGINE_INJECTION": "code-injection",
-    "SPEL_INJECTION": "code-injection",
-    "HARD_CODE_PASSWORD": "hardcoded-secret",
-    "HARD_CODE_KEY": "hardcoded-secret",
-    "UNSAFE_HASH_EQUALS": "timing-attack",
-}
-"""SpotBugs with Find Security Bugs."""
-
-CODEQL_RULES: Mapping[str, str] = {
-    "java/sql-injection": "sql-injection",
-    "java/concatenated-sql-query": "sql-injection",
-    "java/command-line-injection": "command-injection",
-    "java/concatenated-command-line": "command-injection",
-    "java/path-injection": "path-traversal",
-    "java/xss": "xss",
-    "java/ldap-injection": "ldap-injection",
-    "java/xml/xpath-injection": "xpath-injection",
-    "java/weak-cryptographic-algorithm": "weak-cipher",
-    "java/potentially-weak-cryptographic-algorithm": "weak-cipher",
-    "java/insecure-randomness": "weak-random",
-    "java/insecure-cookie": "insecure-cookie",
-    "java/trust-boundary-violation": "trust-boundary",
-    "java/xxe": "xxe",
-    "java/unsafe-deserialization": "insecure-deserialization",
-    "java/ssrf": "ssrf",
-    "java/unvalidated-url-redirection": "open-redirect",
-    "java/spel-expression-injection": "code-injection",
-    "java/groovy-injection": "code-injection",
-}
-"""CodeQL's queries for Java whose CWE says less than their name."""
-
-_RULES: Mapping[str, Mapping[str, str]] = {
-    "bandit": BANDIT_RULES,
-    "spotbugs": SPOTBUGS_RULES,
-    "findsecbugs": SPOTBUGS_RULES,
-    "find security bugs": SPOTBUGS_RULES,
-    "codeql": CODEQL_RULES,
-}
-
 _BY_NAME = {known.name: known for known in TYPES}
 _BY_ALIAS = {alias: known.name for known in TYPES for alias in (known.name, *known.aliases)}
-_BY_CWE = {cwe: known.name for known in reversed(TYPES) for cwe in known.cwes}
+_BY_CWE = {
+    cwe: known.name for known in reversed(TYPES) for cwe in known.cwes if cwe not in BROAD_CWES
+}
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -279,7 +153,9 @@ def related_types(vulnerability_type: str) -> tuple[str, ...]:
 
 def type_of_rule(scanner: str, rule_id: str, cwes: Iterable[int] = ()) -> str:
     """The type that a scanner's rule reports: by our map, else by CWE, else the rule itself."""
-    known = _RULES.get(scanner.strip().casefold(), {}).get(rule_id)
+    name = scanner.strip().casefold()
+    asked = rule_id.rpartition(".")[2] if name in DOTTED else rule_id
+    known = RULES.get(name, {}).get(asked)
     if known:
         return known
     for cwe in cwes:

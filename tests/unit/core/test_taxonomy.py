@@ -1,11 +1,15 @@
 """Names of types."""
 
+import ast
+import inspect
+import json
+from pathlib import Path
+
 import pytest
 
+from fpcache_ops.core import rules
+from fpcache_ops.core.rules import BROAD_CWES, RULES
 from fpcache_ops.core.taxonomy import (
-    BANDIT_RULES,
-    CODEQL_RULES,
-    SPOTBUGS_RULES,
     TYPES,
     Severity,
     canonical_type,
@@ -13,6 +17,10 @@ from fpcache_ops.core.taxonomy import (
     severity_of,
     type_of_rule,
 )
+from fpcache_ops.validators.safe_patterns.kits import kit_of
+
+SAMPLES = Path(__file__).parents[3] / "data" / "sarif"
+LANGUAGES = ("python", "javascript", "java")
 
 
 @pytest.mark.parametrize(
@@ -46,11 +54,60 @@ def test_names_and_aliases_are_canonical_and_mean_one_type_each():
             assert canonical_type(alias.replace("-", "_").upper()) == known.name
 
 
-def test_rules_map_to_known_types():
-    """The rule map names no type that is not there."""
+def test_rules_map_to_types_or_to_questions_of_their_own():
+    """A name that is no type is no alias of one either, so nothing is ever proven of it."""
     known = {each.name for each in TYPES}
-    for rules in (BANDIT_RULES, SPOTBUGS_RULES, CODEQL_RULES):
-        assert set(rules.values()) <= known
+    for mapped in RULES.values():
+        for name in set(mapped.values()) - known:
+            assert canonical_type(name) == name
+            assert cwe_of(name) is None
+            assert not any(name in one.families for one in map(kit_of, LANGUAGES) if one)
+
+
+def test_no_rule_is_named_twice():
+    """A later line would silently win over an earlier one."""
+    tree = ast.parse(inspect.getsource(rules))
+    for table in (node for node in ast.walk(tree) if isinstance(node, ast.Dict)):
+        keys = [key for key in table.keys if key is not None]
+        spread = [value.args[0] for value in table.values if isinstance(value, ast.Call)]
+        named = [
+            constant.value
+            for part in (*keys, *spread)
+            for constant in ast.walk(part)
+            if isinstance(constant, ast.Constant)
+        ]
+        assert len(named) == len(set(named)), [n for n in named if named.count(n) > 1]
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.sarif")), ids=lambda path: path.stem)
+def test_the_scanners_of_the_samples_are_mapped_by_their_own_names(sample: Path):
+    """What a scanner calls itself in a report is what its map is found by."""
+    for run in json.loads(sample.read_text())["runs"]:
+        assert run["tool"]["driver"]["name"].casefold() in RULES
+
+
+@pytest.mark.parametrize(
+    ("scanner", "rule", "cwes", "meant"),
+    [
+        ("ESLint", "security/detect-child-process", [], "command-injection"),
+        ("njsscan", "node_nosqli_injection", [943], "nosql-injection"),
+        ("Semgrep OSS", "python.lang.security.deserialization.pickle.avoid-pickle", [502],
+         "insecure-deserialization"),
+        ("CodeQL", "py/paramiko-missing-host-key-validation", [295], "certificate-validation"),
+        ("gosec", "G204", [], "command-injection"),
+        ("Brakeman", "BRAKE0014", [], "command-injection"),
+        ("SpotBugs", "SQL_INJECTION_TURBINE", [89], "sql-injection"),
+    ],
+)  # fmt: skip
+def test_rules_of_other_scanners(scanner: str, rule: str, cwes: list[int], meant: str):
+    """One of each."""
+    assert type_of_rule(scanner, rule, cwes) == meant
+
+
+@pytest.mark.parametrize("cwe", sorted(BROAD_CWES))
+def test_a_weakness_that_many_questions_share_says_nothing(cwe: int):
+    """A rule that nobody mapped keeps its own name, and nothing is proven of it."""
+    assert type_of_rule("Some Scanner", "some-rule", [cwe]) == "some-rule"
 
 
 def test_a_rule_means_its_type_by_map_then_by_cwe_then_itself():
