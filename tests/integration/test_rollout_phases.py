@@ -50,7 +50,7 @@ def test_a_roll_out_goes_through_and_fails_no_request(rehearsed, tmp_path) -> No
     four = load_conclusion(tmp_path / "runs" / came.phases[-1].run)
     assert four is not None
     power = next(t for t in four.tables if "can show" in t["title"])
-    assert [row[0] for row in power["rows"]] == ["1 points", "2 points", "5 points"]
+    assert [row[0] for row in power["rows"]] == ["1 point", "2 points", "5 points"]
     # The same journal tells the same again; a second roll-out is not begun over it.
     assert standing(rehearsed.folder, tmp_path / "runs") == came
     with pytest.raises(Refused, match="the record of another roll-out"):

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -34,12 +34,16 @@ class Since:
     hits: int
     mean_ms: float | None
     p95_ms: float | None
+    rehearsed_hours: float | None = None
+    """The hours for which ``seconds`` stand in a rehearsal."""
 
     @property
     def facts(self) -> dict[str, object]:
         """What to note about it."""
+        hours = self.rehearsed_hours
+        instead = f", which stand for {hours:g} h in this rehearsal" if hours is not None else ""
         return {
-            "since_cut_over": told_seconds(self.seconds),
+            "since_cut_over": told_seconds(self.seconds) + instead,
             "failed": f"{self.errors} of {self.requests}",
             "hits": f"{self.hits} of {self.lookups}",
             "lookup_mean_ms": self.mean_ms,
@@ -70,8 +74,10 @@ def since_cut_over(place: Place, hours: float, lookups: int) -> Since:
     while True:
         now = scraping.read(green.metrics, slow_seconds=SLOW_SECONDS)
         since = difference(before, now, time.time() - before.at)
-        if not place.is_rehearsal or since.lookups >= lookups or time.monotonic() > deadline:
+        if not place.is_rehearsal:
             return since
+        if since.lookups >= lookups or time.monotonic() > deadline:
+            return replace(since, rehearsed_hours=hours)
         time.sleep(0.2)
 
 
@@ -114,12 +120,14 @@ class Hours:
 
     watched: int
     incidents: list[str]
+    length_s: float = 3600.0
 
     @property
     def facts(self) -> dict[str, object]:
         """What to note about it."""
         return {
             "hours_watched": self.watched,
+            "an_hour_is": told_seconds(self.length_s),
             "incidents": f"{len(self.incidents)} of {self.watched}",
             "which": self.incidents[:24],
         }
@@ -158,7 +166,7 @@ def hours(
             if check.result is Result.FAIL:
                 found.append(f"hour {hour + 1}: {check.title} {check.value_text}")
                 break
-    return Hours(len(by_hour), found)
+    return Hours(len(by_hour), found, length)
 
 
 def begin(place: Place) -> str:

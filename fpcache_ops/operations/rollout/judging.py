@@ -260,7 +260,7 @@ def told(found: Sequence[Power], seconds: float) -> list[dict[str, str]]:
     """The rows of the power table, for people."""
     return [
         {
-            "drop of the hit rate": f"{percent(one.drop)[:-2]} points",
+            "drop of the hit rate": f"{percent(one.drop)[:-2]} point{'s' * (one.drop != 0.01)}",
             "is seen": (
                 f"within {one.looks * seconds / 60:.3g} min, in 4 of 5 roll-outs"
                 if one.looks is not None

@@ -286,7 +286,7 @@ def rehearsed_latency(place: Place) -> Evidence:
     p95, sample = validate(place, known_case(), BLUE).p95
     if p95 is None:
         raise NotShown("nothing was answered from the cache")
-    return Evidence(f"rehearsed now: p95 {p95:g} ms of {sample}")
+    return Evidence(f"rehearsed now: p95 {p95:g} ms, {sample} answers")
 
 
 def rehearsed_procedure(place: Place) -> Evidence:

@@ -13,7 +13,7 @@ import msgspec
 
 from fpcache_ops.operations.conclusion import Conclusion, Mode, Word
 from fpcache_ops.operations.journal import Record, verify
-from fpcache_ops.operations.runner import load_conclusion
+from fpcache_ops.operations.runner import REHEARSAL, load_conclusion
 
 JOURNAL = "rollout.jsonl"
 
@@ -85,6 +85,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     checks: list[PhaseResult]
     rolled_back: dict[str, Any] | None
 
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether nothing but a deployment on this machine, made for it, was rolled out."""
+        return self.environment == REHEARSAL
+
 
 def standing(folder: Path, runs: Path) -> Standing:
     """How the roll-out in a folder stands.
@@ -98,6 +103,8 @@ def standing(folder: Path, runs: Path) -> Standing:
     checks = [found for name in CHECKS if (found := _check(runs, name, folder)) is not None]
     back = next((r for r in reversed(records) if r["event"] == Event.ROLLED_BACK), None)
     state, reason = _state(records, phases, checks, back)
+    if state is State.COMPLETE and opened["environment"] == REHEARSAL:
+        reason += "; in a rehearsal minutes are seconds: no hour and no day has passed"
     return Standing(
         id=opened["id"],
         folder=str(folder),

@@ -16,7 +16,7 @@ from fpcache_ops.operations.conclusion import Conclusion
 from fpcache_ops.operations.criteria import Check, Criterion
 from fpcache_ops.operations.rollout.record import CHECKS, PHASES, Standing, State
 from fpcache_ops.operations.runner import load_conclusion
-from fpcache_ops.operations.wording import moment, seconds
+from fpcache_ops.operations.wording import moment, percent, seconds
 
 NOT_YET = "not yet"
 _TO_COME = {"after 1 h": "check-1h", "after 24 h": "check-24h"}
@@ -71,7 +71,7 @@ def summarise(
         standing,
         (
             _achieved(pages),
-            _criteria(pages, known),
+            _criteria(pages, known, standing.is_rehearsal),
             _process(standing),
             _readiness(pages),
             _infrastructure(standing, pages),
@@ -106,12 +106,18 @@ def _achieved(pages: Mapping[str, Conclusion]) -> Section:
             hits.split(" of ", maxsplit=1)[0] if hits else NOT_YET,
             "each hit is a validation of 30 to 60 s that was not made",
         ),
-        ("Requests failed since the cut-over", str(evidence.get("failed", NOT_YET)), "-"),
+        (
+            "Requests failed since the cut-over",
+            str(evidence.get("failed", NOT_YET)),
+            later.runbook if later else "-",
+        ),
     ]
     return Section("What was achieved", ("", "figure", "measured"), _plain(rows))
 
 
-def _criteria(pages: Mapping[str, Conclusion], known: Mapping[str, Criterion]) -> Section:
+def _criteria(
+    pages: Mapping[str, Conclusion], known: Mapping[str, Criterion], rehearsed: bool
+) -> Section:
     made = {check.name: check for page in pages.values() for check in page.checks}
     rows = []
     for criterion in known.values():
@@ -119,7 +125,9 @@ def _criteria(pages: Mapping[str, Conclusion], known: Mapping[str, Criterion]) -
             continue
         check = made.get(criterion.name)
         due = _TO_COME.get(criterion.phase)
-        state = check.result if check is not None else f"to come: {due}" if due else NOT_YET
+        state = str(check.result) if check is not None else f"to come: {due}" if due else NOT_YET
+        if check is not None and due and rehearsed:
+            state += ", rehearsed"
         rows.append(
             (
                 Cell(criterion.title),
@@ -133,7 +141,8 @@ def _criteria(pages: Mapping[str, Conclusion], known: Mapping[str, Criterion]) -
         "Success criteria, as they stand",
         ("criterion", "wanted", "measured", "sample", "state"),
         tuple(rows),
-        "From the criteria file that runbooks, load tests and alerts read.",
+        "From the criteria file that runbooks, load tests and alerts read."
+        + (" Rehearsed: seconds stood for the hour and the day." if rehearsed else ""),
     )
 
 
@@ -213,7 +222,7 @@ def _risks(standing: Standing, pages: Mapping[str, Conclusion]) -> Section:
         ),
         (
             "A false alarm stops a healthy roll-out",
-            f"at most {measured['chance_of_a_false_alarm']:.0%}" if measured else NOT_YET,
+            _at_most(measured.get("chance_of_a_false_alarm")),
             "begin again: blue had the requests all the time",
         ),
         (
@@ -261,11 +270,15 @@ def _documents() -> Section:
     return Section("Documents", ("", ""), _plain(rows))
 
 
+def _at_most(chance: object) -> str:
+    return f"at most {percent(chance)}" if isinstance(chance, float) else NOT_YET
+
+
 def _unseen(power: Mapping[str, Any] | None) -> str:
     if power is None:
         return NOT_YET
     unseen = [str(row[0]) for row in power["rows"] if str(row[1]).startswith("not")]
-    return f"drops of {', '.join(unseen)}" if unseen else "drops of less than 1 point"
+    return f"a drop of {' or of '.join(unseen)}" if unseen else "a drop of less than 1 point"
 
 
 def _table(page: Conclusion | None, beginning: str) -> dict[str, Any] | None:
@@ -305,7 +318,7 @@ def markdown(summary: Summary) -> str:
     """For a merge request, a wiki, a mail."""
     standing = summary.standing
     lines = [
-        f"# Roll-out {standing.blue} to {standing.green}: {standing.state}",
+        f"# {_title(standing)}: {standing.state}",
         "",
         f"{_md(standing.reason)}",
     ]
@@ -317,6 +330,11 @@ def markdown(summary: Summary) -> str:
         lines.append("|" + "---|" * len(section.columns))
         lines += ["| " + " | ".join(_md(cell.text) for cell in row) + " |" for row in section.rows]
     return "\n".join(lines) + "\n"
+
+
+def _title(standing: Standing) -> str:
+    rehearsed = "Rehearsal of a roll-out" if standing.is_rehearsal else "Roll-out"
+    return f"{rehearsed}, {standing.blue} to {standing.green}"
 
 
 def _md(text: str) -> str:
@@ -333,12 +351,15 @@ def html(summary: Summary, beside: Path | None = None) -> str:
 
 def _html(summary: Summary, beside: Path | None) -> Iterator[str]:
     standing = summary.standing
-    title = f"Roll-out {standing.blue} to {standing.green}"
+    title = _title(standing)
+    tone = _TONES[standing.state]
+    if standing.is_rehearsal and tone == "pass":
+        tone = "rehearsed"
     yield (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}: {standing.state}</title><style>{_CSS}</style>"
-        f'<header class="{_TONES[standing.state]}"><p>{escape(title)}</p>'
+        f'<header class="{tone}"><p>{escape(title)}</p>'
         f"<h1>{escape(standing.state.capitalize())}</h1><p>{escape(standing.reason)}</p></header><main>"
     )
     for section in summary.sections:
@@ -374,6 +395,7 @@ body{margin:0;background:var(--page);color:var(--ink);
 font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 header{padding:1.3rem max(1.25rem,calc(50% - 34rem));color:#fff}
 header.pass{background:#1a7f37}header.fail{background:#b3261e}header.inconclusive{background:#8a5a00}
+header.rehearsed{background:#2a5b8c}
 header p{margin:0;max-width:60rem;overflow-wrap:anywhere}
 h1{margin:.1rem 0 .3rem;font-size:2.6rem;line-height:1.1}
 main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,31rem),1fr));gap:0 2.5rem;
@@ -383,7 +405,7 @@ section p{margin:.1rem 0 .3rem;color:var(--soft);font-size:.87rem}
 section div{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.87rem;
 font-variant-numeric:tabular-nums}
 th,td{padding:.26rem .8rem .26rem 0;border-bottom:1px solid var(--line);text-align:left;
-vertical-align:top;overflow-wrap:anywhere}
+vertical-align:top;overflow-wrap:break-word}
 th{color:var(--soft);font-weight:600}td:first-child{min-width:9rem}a{color:inherit}
 .pass{color:var(--pass)}.fail,.error,.aborted,.refused{color:var(--fail)}.inconclusive{color:var(--inconclusive)}
 header.pass,header.fail,header.inconclusive{color:#fff}
