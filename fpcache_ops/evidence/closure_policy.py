@@ -25,7 +25,7 @@ from fpcache_ops.evidence.languages import language_of
 from fpcache_ops.evidence.languages.modules import EVERYTHING, Target
 from fpcache_ops.evidence.locating import Located
 from fpcache_ops.evidence.policy import Memory
-from fpcache_ops.evidence.project import FILES_LIMIT, Imports, Project
+from fpcache_ops.evidence.project import FILES_LIMIT, HOPS_LIMIT, Project, Surfaces
 from fpcache_ops.evidence.related import (
     Origin,
     Others,
@@ -94,8 +94,8 @@ class ClosurePolicy:
         self.scope = ScopePolicy()
         self._starts = Memory(self._start, lambda start: start.built.size)
         self._files = Files()
-        self._imports = Imports()
-        self._others = Others(self.scope.sliceables, self._imports)
+        self._surfaces = Surfaces()
+        self._others = Others(self.scope.sliceables, self._surfaces)
         self._projects: WeakKeyDictionary[Checkout, Project | None] = WeakKeyDictionary()
         self._lock = Lock()
 
@@ -147,7 +147,7 @@ class ClosurePolicy:
             if sources not in self._projects:
                 paths = sources.paths()
                 self._projects[sources] = (
-                    Project(sources, sorted(paths), self._files, self._imports)
+                    Project(sources, sorted(paths), self._files, self._surfaces)
                     if paths is not None and len(paths) <= FILES_LIMIT
                     else None
                 )
@@ -235,13 +235,22 @@ class _Search:
         targets = self._project.targets(at, want.module, want.name)
         inner = any(not target.name for target in targets)
         for target in targets:
-            if (
-                target.name
-                and inner
-                and not self._others.binds(self._file(target.path), target.name)
-            ):
-                continue
-            yield target
+            found = self._offering(target, HOPS_LIMIT)
+            if found or not (target.name and inner):
+                yield from found or (target,)
+
+    def _offering(self, target: Target, hops: int) -> list[Target]:
+        """Where a name is bound: in its file, or in one of which that file offers everything."""
+        if self._others.binds(self._file(target.path), target.name).items:
+            return [target]
+        if not target.name or target.name == EVERYTHING or not hops:
+            return []
+        found: list[Target] = []
+        for one in self._project.surface(target.path).imports:
+            if one.name == EVERYTHING:
+                for further in self._project.targets(target.path, one.module, target.name):
+                    found += self._offering(further, hops - 1) if further.name else ()
+        return found
 
     def _file(self, path: str) -> SourceFile:
         return readable(self._project, path)
@@ -284,18 +293,18 @@ class _Search:
         table = language_of(at)
         if table is None:
             return
-        for name in origin.defined:
-            for path, pattern in self._known_as(at, name):
-                yield "callers", path, pattern, name
-        for name in origin.classes:
+        for name, offered in origin.defined:
+            for path, pattern in self._known_as(at, name, offered):
+                yield "callers", path, pattern, name or offered[0]
+        for name, offered in origin.classes:
             # What is made of a class matters where its objects keep something.
-            for path, pattern in self._known_as(at, name):
+            for path, pattern in self._known_as(at, name, offered):
                 yield "callers" if origin.fields else "derived", path, pattern, name
         for name in origin.members:
             for path in self._project.spelling(name, at):
                 yield "callers", path, word(name) if path == at else member(name), name
-        for name in origin.names:
-            for path, pattern in self._known_as(at, name):
+        for name, offered in origin.names:
+            for path, pattern in self._known_as(at, name, offered):
                 if path != at:
                     yield "writers", path, changed(pattern, table), name
         for name in origin.fields:
@@ -304,19 +313,21 @@ class _Search:
                     for pattern in (changed(member(name), table), *unset(name)):
                         yield "writers", path, pattern, name
 
-    def _known_as(self, at: str, name: str) -> Iterator[tuple[str, bytes]]:
+    def _known_as(self, at: str, name: str, offered: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The files that may know a name of a file's module, and how they write it."""
-        goal = Target(at, name)
-        words = [name]
-        for spelt in words:
-            for path in self._project.spelling(spelt, at):
-                if path == at:
-                    yield path, word(name)
-                    continue
-                for local, of in self._locals(path, goal, spelt):
-                    yield path, member(local, of) if of else word(local)
-                    if not of and local not in words and len(words) < NAMES_LIMIT:
-                        words.append(local)
+        if name:
+            yield at, word(name)
+        for one in offered:
+            goal = Target(at, one)
+            words = [one] if one not in ("", "default") else _stems(at)
+            for spelt in words:
+                for path in self._project.spelling(spelt, at):
+                    if path == at:
+                        continue
+                    for local, of in self._locals(path, goal, spelt):
+                        yield path, member(local, of) if of else word(local)
+                        if not of and local not in words and len(words) < NAMES_LIMIT:
+                            words.append(local)
 
     def _locals(self, path: str, goal: Target, spelt: str) -> Iterator[tuple[str, str]]:
         """What the file at a path may call something: a name, or a name of a module.
@@ -324,7 +335,7 @@ class _Search:
         ``spelt`` is what others may know it as.
         """
         project = self._project
-        for one in project.imports(path):
+        for one in project.surface(path).imports:
             whole = one.name in ("", EVERYTHING)
             for target in project.targets(path, one.module, spelt if whole else one.name):
                 if target.name and project.leads(target, goal):
@@ -334,6 +345,16 @@ class _Search:
                         yield (spelt if whole else one.local), ""
                 elif not target.name and project.leads(Target(target.path, spelt), goal):
                     yield spelt, one.local
+            if one.name == "" and goal.name in ("", "default"):
+                for target in project.targets(path, one.module, ""):
+                    if project.leads(target, Target(goal.path, "")):
+                        yield one.local, ""
+
+
+def _stems(path: str) -> list[str]:
+    """How an import may spell a file that it means as a whole."""
+    folder, _, name = path.rpartition("/")
+    return [name.partition(".")[0], *folder.rpartition("/")[2:]]
 
 
 _Name = tuple[str, bool]

@@ -2,17 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tree_sitter import Query, QueryCursor
+from tree_sitter import Node, Query, QueryCursor
 
 from fpcache_ops.core.evidence import Unplaced
 from fpcache_ops.core.ports import Checkout, Unavailable
 from fpcache_ops.evidence.files import Files, SourceFile
 from fpcache_ops.evidence.languages import LanguageTable, language_of
-from fpcache_ops.evidence.languages.modules import EVERYTHING, Import, Target
+from fpcache_ops.evidence.languages.modules import (
+    EVERYTHING,
+    Export,
+    Import,
+    ModuleTable,
+    Target,
+)
 from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.evidence.syntax import grammar
 
@@ -22,7 +28,8 @@ FILES_LIMIT = 50_000
 HOPS_LIMIT = 4
 """Files that hand a name on to the next."""
 
-REMEMBERED_IMPORTS = 200_000
+REMEMBERED_NAMES = 200_000
+"""That files take and offer."""
 
 # Nobody is protected by what tests do.
 _TEST = re.compile(
@@ -31,30 +38,68 @@ _TEST = re.compile(
 )
 
 
-class Imports:
-    """What files import, read once for each content. Safe to share between threads."""
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What a file takes of others, in source order, and what it offers them, by name.
+
+    ``exports`` is ``None`` where a file offers all that it binds.
+    """
+
+    imports: tuple[Import, ...] = ()
+    exports: Mapping[str, tuple[Export, ...]] | None = None
+
+    def offered(self, local: str) -> tuple[str, ...]:
+        """The names under which others can have what is called so here."""
+        if self.exports is None:
+            return (local,)
+        return tuple(
+            name for name, known in self.exports.items() if any(one.local == local for one in known)
+        )
+
+    def offers(self, name: str) -> tuple[Export, ...]:
+        """What others get by a name, where not all that is bound is offered."""
+        known = self.exports or {}
+        return known.get(name) or (known.get("", ()) if name == "default" else ())
+
+
+class Surfaces:
+    """What files take and offer, read once for each content. Safe to share between threads."""
 
     def __init__(self) -> None:
-        self._known: Remembered[tuple[str, bytes], tuple[Import, ...]]
-        self._known = Remembered(REMEMBERED_IMPORTS)
+        self._known: Remembered[tuple[str, bytes], Surface] = Remembered(REMEMBERED_NAMES)
 
-    def of(self, file: SourceFile) -> tuple[Import, ...]:
-        """The imports of a file, in source order; none of what cannot be parsed."""
+    def of(self, file: SourceFile) -> Surface:
+        """The surface of a file; an empty one of what cannot be parsed."""
         table, root = file.table, file.root
         if table is None or table.modules is None or root is None:
-            return ()
+            return Surface()
         key = (table.name, file.sha256)
         known = self._known.get(key)
         if known is None:
-            nodes = QueryCursor(_query(table)).captures(root).get("import", [])
-            nodes.sort(key=lambda node: (node.start_byte, -node.end_byte))
-            known = tuple(
-                replace(one, statement=(node.start_byte, node.end_byte))
-                for node in nodes
-                for one in table.modules.read(node)
-            )
-            self._known.put(key, known, len(known) + 1)
+            known = _surface(table, table.modules, root)
+            size = len(known.imports) + len(known.exports or ()) + 1
+            known = self._known.put(key, known, size)
         return known
+
+
+def _surface(table: LanguageTable, modules: ModuleTable, root: Node) -> Surface:
+    found = QueryCursor(_query(table)).captures(root)
+    imports = tuple(
+        one if one.statement[1] else replace(one, statement=(node.start_byte, node.end_byte))
+        for node in sorted(found.get("import", ()), key=_place)
+        for one in modules.read(node)
+    )
+    if modules.offer is None:
+        return Surface(imports)
+    exports: dict[str, list[Export]] = defaultdict(list)
+    for node in sorted(found.get("export", ()), key=_place):
+        for one in modules.offer(node):
+            exports[one.name].append(one)
+    return Surface(imports, {name: tuple(known) for name, known in exports.items()})
+
+
+def _place(node: Node) -> tuple[int, int]:
+    return node.start_byte, -node.end_byte
 
 
 @lru_cache
@@ -66,10 +111,10 @@ def _query(table: LanguageTable) -> Query:
 class Project:
     """The files of one checkout. What it finds out is a function of them alone."""
 
-    def __init__(self, checkout: Checkout, paths: Sequence[str], files: Files, imports: Imports):
+    def __init__(self, checkout: Checkout, paths: Sequence[str], files: Files, surfaces: Surfaces):
         self._checkout = checkout
         self._files = files
-        self._imports = imports
+        self._surfaces = surfaces
         self._paths = frozenset(paths)
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_folder: dict[str, list[str]] = defaultdict(list)
@@ -112,10 +157,10 @@ class Project:
         """A file, read."""
         return self._files.read(path, self._checkout)
 
-    def imports(self, path: str) -> tuple[Import, ...]:
-        """What a file imports."""
+    def surface(self, path: str) -> Surface:
+        """What a file takes and offers."""
         file = self.file(path)
-        return () if isinstance(file, Unplaced) else self._imports.of(file)
+        return Surface() if isinstance(file, Unplaced) else self._surfaces.of(file)
 
     def targets(self, at: str, module: str, name: str) -> tuple[Target, ...]:
         """The files of the checkout that an import at a path may mean."""
@@ -165,11 +210,16 @@ class Project:
 
     def _handed_on(self, target: Target) -> Iterator[Target]:
         """What a name of a file stands for if that was imported."""
-        for one in self.imports(target.path):
+        surface = self.surface(target.path)
+        offers = surface.offers(target.name)
+        names = {target.name, *(one.local for one in offers)} - {""}
+        for one in surface.imports:
             if one.name == EVERYTHING:
                 yield from self.targets(target.path, one.module, target.name)
-            elif one.local == target.name and target.name:
+            elif one.local in names:
                 yield from self.targets(target.path, one.module, one.name)
+            elif any(offer.start <= one.start and one.end <= offer.end for offer in offers):
+                yield from self.targets(target.path, one.module, one.name or target.name)
 
     def _read(self, family: str) -> list[tuple[str, bytes, str]]:
         """All files of a family of languages, tests apart; as text where letters may differ."""

@@ -4,7 +4,7 @@ What is taken of a file is a function of its content and of what is asked for, a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fpcache_ops.core.evidence import PartKind, Unplaced
@@ -16,7 +16,7 @@ from fpcache_ops.evidence.languages import LanguageTable
 from fpcache_ops.evidence.languages.modules import EVERYTHING
 from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.evidence.outline import MODULE, ItemKind
-from fpcache_ops.evidence.project import Imports, Project
+from fpcache_ops.evidence.project import Project, Surface, Surfaces
 from fpcache_ops.evidence.slice import Slice
 from fpcache_ops.evidence.sliceable import Sliceable, Sliceables
 from fpcache_ops.evidence.wanted import Span, Want, everything, passes_on, spans_of, wanted
@@ -27,6 +27,18 @@ REMEMBERED_BYTES = 16 * 1024 * 1024
 
 class TooMuch(Exception):
     """There is more than may be shown."""
+
+
+Name = tuple[str, tuple[str, ...]]
+"""A name of a module, and those by which other files get at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The items that bind what is offered under a name, and the names that it has there."""
+
+    items: frozenset[int]
+    names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +52,11 @@ class Origin:
     """
 
     wants: tuple[Want, ...]
-    defined: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
+    defined: tuple[Name, ...] = ()
+    classes: tuple[Name, ...] = ()
     members: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
     around: frozenset[int] = frozenset()
 
 
@@ -65,16 +77,16 @@ class Taken:
 class Others:
     """Takes what is asked for of files. Safe to share between threads."""
 
-    def __init__(self, sliceables: Sliceables, imports: Imports) -> None:
+    def __init__(self, sliceables: Sliceables, surfaces: Surfaces) -> None:
         self._sliceables = sliceables
-        self._imports = imports
+        self._surfaces = surfaces
         self._known: Remembered[tuple[object, ...], Taken | None] = Remembered(REMEMBERED_BYTES)
-        self._bound: Remembered[tuple[object, ...], frozenset[int]] = Remembered(100_000)
+        self._bound: Remembered[tuple[object, ...], Bound] = Remembered(100_000)
 
     def origin(self, file: SourceFile, places: Sequence[Span], *, whole: bool) -> Origin:
         """What to look for from some places; ``whole``: all of their file is shown."""
-        imports = self._imports.of(file)
-        wants = everything(file.content, imports) if whole else ()
+        surface = self._surfaces.of(file)
+        wants = everything(file.content, surface.imports) if whole else ()
         try:
             known = self._sliceables.of(file)
             seeds = frozenset(seed for place in places for seed in known.seeds(place))
@@ -82,19 +94,18 @@ class Others:
         except CannotSlice:
             return Origin(wants)
         if not whole:
-            wants = wanted(known.index, cut, imports)
-        return _origin(known.index, cut, wants)
+            wants = wanted(known.index, cut, surface.imports)
+        return _origin(known.index, cut, wants, surface, places)
 
-    def binds(self, file: SourceFile, name: str) -> frozenset[int]:
-        """The items of a file that bind a name of its module."""
+    def binds(self, file: SourceFile, name: str) -> Bound:
+        """What a file offers under a name; nothing if it cannot be told."""
         key = (_kind(file), file.sha256, name)
         known = self._bound.get(key)
         if known is None:
             try:
-                index = self._sliceables.of(file).index
-                known = frozenset(index.binders.get(as_compared(name, index.scopes), ()))
+                known = _bound(self._sliceables.of(file).index, self._surfaces.of(file), name)
             except CannotSlice:
-                known = frozenset()
+                known = Bound(frozenset(), frozenset())
             self._bound.put(key, known, 1)
         return known
 
@@ -112,15 +123,15 @@ class Others:
 
     def _named(self, file: SourceFile, names: frozenset[str], types: frozenset[str]) -> Taken:
         bound = {name: self.binds(file, name) for name in names | types}
-        if not all(bound.values()) or not {"", EVERYTHING}.isdisjoint(bound):
+        if not all(one.items for one in bound.values()):
             return self._whole(file)
-        seeds = frozenset().union(*(bound[name] for name in names))
+        seeds = frozenset().union(*(bound[name].items for name in names))
+        referred, typed = (
+            sorted(frozenset().union(*(bound[name].names for name in some)))
+            for some in (names, types)
+        )
         try:
             known = self._sliceables.of(file)
-            scopes = known.index.scopes
-            referred, typed = (
-                sorted(as_compared(name, scopes) for name in some) for some in (names, types)
-            )
             return self._slice(file, known, known.close(seeds, referred, typed))
         except CannotSlice:
             return self._whole(file)
@@ -178,13 +189,13 @@ class Others:
         return Taken(
             PartKind.TREE,
             known.tree(cut).data,
-            wanted(known.index, cut, self._imports.of(file)),
+            wanted(known.index, cut, self._surfaces.of(file).imports),
             tuple(_lines(file, known, cut)),
-            bool(cut.seeds) and passes_on(known.index, cut.seeds),
+            bool(cut.seeds) and passes_on(known.index, cut.seeds, self._surfaces.of(file).imports),
         )
 
     def _whole(self, file: SourceFile) -> Taken:
-        wants = everything(file.content, self._imports.of(file))
+        wants = everything(file.content, self._surfaces.of(file).imports)
         return Taken(PartKind.SOURCE, file.content, wants, ((1, len(file.lines)),))
 
 
@@ -200,16 +211,47 @@ def _kind(file: SourceFile) -> str:
     return file.table.name if file.table is not None else ""
 
 
-def _origin(known: Index, cut: Slice, wants: tuple[Want, ...]) -> Origin:
-    items = known.outline.items
+def _bound(known: Index, surface: Surface, name: str) -> Bound:
+    if name == EVERYTHING:
+        return Bound(frozenset(), frozenset())
+    names = {name}
+    items: set[int] = set()
+    if surface.exports is not None:
+        if not name and len(surface.exports) > 1:
+            return Bound(frozenset(), frozenset())  # The module, which other names are put into.
+        offers = surface.offers(name)
+        names = {one.local for one in offers} - {""}
+        for one in offers:
+            if not one.local:
+                items.update(known.at(one.start))
+    compared = frozenset(as_compared(one, known.scopes) for one in names)
+    for spelt in compared:
+        if spelt not in known.binders:
+            return Bound(frozenset(), frozenset())
+        items.update(known.binders[spelt])
+    return Bound(frozenset(items), compared)
+
+
+def _origin(
+    known: Index,
+    cut: Slice,
+    wants: tuple[Want, ...],
+    surface: Surface,
+    places: Sequence[Span],
+) -> Origin:
+    items, scopes = known.outline.items, known.scopes
     defined: dict[str, None] = {}
     classes: dict[str, None] = {}
     members: dict[str, None] = {}
     for number in sorted(cut.seeds):
-        item = items[number]
+        item, facts = items[number], known.facts(number)
         if item.kind is ItemKind.FUNCTION:
-            (defined if item.owner == MODULE else members).update(
-                dict.fromkeys(known.facts(number).binds)
+            (defined if item.owner == MODULE else members).update(dict.fromkeys(facts.binds))
+        elif item.kind is ItemKind.STATEMENT and item.owner == MODULE:
+            defined.update(
+                (name, None)
+                for name, values in facts.binds.items()
+                if any(not isinstance(one, str) and one.type in scopes.lambdas for one in values)
             )
         owner = item.owner
         while owner != MODULE:
@@ -223,15 +265,29 @@ def _origin(known: Index, cut: Slice, wants: tuple[Want, ...]) -> Origin:
             fields.update((name, None) for name, bits in facts.own.items() if bits != BIND)
         elif item.kind not in (ItemKind.IMPORT, ItemKind.NAME):
             names.update(dict.fromkeys(facts.module_binds))
+    # What is offered as it stands there, without a name of its own.
+    inline = [
+        name
+        for name, exports in (surface.exports or {}).items()
+        if any(
+            not one.local and one.start <= start and end <= one.end
+            for one in exports
+            for start, end in places
+        )
+    ]
     return Origin(
         wants,
-        tuple(name for name in defined if name),
-        tuple(name for name in classes if name),
-        tuple(name for name in members if name and name not in known.scopes.initializers),
+        (*_names(surface, defined), *((("", tuple(inline)),) if inline else ())),
+        _names(surface, classes),
+        tuple(name for name in members if name and name not in scopes.initializers),
         tuple(fields),
-        tuple(name for name in names if name),
+        _names(surface, names),
         cut.seeds,
     )
+
+
+def _names(surface: Surface, names: Iterable[str]) -> tuple[Name, ...]:
+    return tuple((name, surface.offered(name)) for name in names if name)
 
 
 def _without_helpers(known: Index, cut: Slice) -> Slice:

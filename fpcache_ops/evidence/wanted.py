@@ -63,10 +63,15 @@ def _types(known: Index, cut: Slice) -> frozenset[str]:
     return frozenset(annotated - used)
 
 
-def passes_on(known: Index, numbers: frozenset[int]) -> bool:
-    """Whether these items only import what they bind."""
+def passes_on(known: Index, numbers: frozenset[int], imports: Sequence[Import]) -> bool:
+    """Whether these items only import what they bind or offer."""
     items = known.outline.items
-    return all(items[number].kind in (ItemKind.IMPORT, ItemKind.NAME) for number in numbers)
+    statements = {one.statement for one in imports}
+    return all(
+        items[number].kind in (ItemKind.IMPORT, ItemKind.NAME)
+        or (items[number].node.start_byte, items[number].node.end_byte) in statements
+        for number in numbers
+    )
 
 
 def spans_of(known: Index, cut: Slice) -> Iterator[Span]:

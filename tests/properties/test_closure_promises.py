@@ -88,6 +88,52 @@ def test_it_never_raises(place: bytes, other: bytes, line: int):
         assert isinstance(result, Built | Unplaced)
 
 
+_STATEMENTS = {
+    "js": """
+        import a, {b as c} from './lib';|import * as d from './app';|import './lib';
+        export * from './app';|export * as e from './lib';|export {a, b as default} from './lib';
+        export {a as "b c"};|export default class {};|export default function () { a(); }
+        const {a, b: c, ...d} = require('./lib');|var [f] = require('./app').g;|require('./lib')(a);
+        exports = module.exports = {a, b() {}, [c]: d, ...e, 'f': a};|module.exports.a.b = 1;
+        export const [g, {h}] = await import('./lib');|export class A extends d.B { c() { d(); } }
+        import(a);|require();|require(a, './lib');|d.a(1); d[a]; d;|exports[a] = require('./app');
+        """,
+    "ts": """
+        import a = require('./lib');|export = a;|import type {B} from './lib';
+        import type * as C from '.';
+        export type {B} from './app';|let x: B = a(1);|type D = import('./lib').B;|export enum E {F}
+        export * from './app';|declare module './lib' { export const a: B; }
+        export abstract class G {}
+        """,
+    "py": """
+        import app, lib.a as b|from . import lib|from .lib import *|from lib import a, b as c
+        import lib
+        from .... import a|from app import *|lib.a(1)|x = lib|def f():\\n  import lib\\n  lib.a.b()
+        class A(lib.B): pass|lib.a = 1|a.append(lib)|from lib import (a,)
+        import lib.a.b; lib.a.b.c()
+        """,
+}
+
+
+@settings(max_examples=80, derandomize=True, deadline=None)
+@given(st.sampled_from(sorted(_STATEMENTS)), st.data())
+def test_imports_of_any_shape(extension: str, data: st.DataObject):
+    """Statements that import and export, in any order, in two files that name each other."""
+    text = _STATEMENTS[extension].replace("\n        ", "|").strip("|").replace("\\n", "\n")
+    some = st.lists(st.sampled_from(text.split("|")), min_size=1, max_size=8).map("\n".join)
+    app, lib = f"app.{extension}", f"lib.{extension}"
+    files: dict[str, bytes | str | None] = {app: data.draw(some), lib: data.draw(some)}
+    results = [
+        ClosurePolicy().build(a_finding(app, 1), GivenCheckout(given))
+        for given in (files, dict(reversed(files.items())))
+    ]
+    first, second = results
+    assert isinstance(first, Built)
+    assert isinstance(second, Built)
+    assert first.digest == second.digest
+    assert first.policy == "closure" or first.fallback is not None
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_elsewhere_are_bounded(name: str):
     """They take about as long as reading them."""

@@ -20,8 +20,8 @@ class Import:
 
     ``module`` is how it names the other file, ``name`` what it takes of it (``""``: the module as
     such), ``local`` what that is called here, with dots. ``start`` and ``end`` are its bytes, in
-    the ``statement`` that has these. ``besides`` is an attribute of ``local`` that another import
-    accounts for.
+    the ``statement`` that has these: the node that was read, unless it says another. ``besides`` is
+    an attribute of ``local`` that another import accounts for.
     """
 
     module: str
@@ -31,6 +31,20 @@ class Import:
     end: int
     besides: str = ""
     statement: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Something that a file offers to others.
+
+    ``name`` is what it is offered as (``""``: it is the module), ``local`` what it is called here,
+    empty if it stands between ``start`` and ``end`` itself.
+    """
+
+    name: str
+    local: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,8 @@ class Listing(Protocol):
 class ModuleTable:
     """How the files of one family of languages name each other.
 
-    ``query`` finds the nodes that import. ``read`` says what one of them imports. ``find`` gives
+    ``query`` finds nodes that import, and those that export. ``read`` says what one imports,
+    ``offer`` what one exports; without it, a file offers all that it binds. ``find`` gives
     the files that ``name`` of ``module`` may be in, as seen from the file at a path. In ``types``
     a name is only that of a type.
     """
@@ -71,6 +86,7 @@ class ModuleTable:
     read: Callable[[Node], Iterable[Import]]
     find: Callable[[Listing, str, str, str], Sequence[Target]]
     types: frozenset[str] = frozenset()
+    offer: Callable[[Node], Iterable[Export]] | None = None
 
 
 def text_of(node: Node) -> str:

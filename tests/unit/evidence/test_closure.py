@@ -230,6 +230,42 @@ def test_which_files_a_python_import_means(at: str, module: str, name: str, foun
     assert [f"{one.path}:{one.name}" for one in targets] == found
 
 
+WEB = Names(
+    "src/app.ts",
+    "src/page.tsx",
+    "src/lib/index.js",
+    "src/lib/run.mjs",
+    "src/lib/data.json",
+    "src/lib.js",
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "module", "found"),
+    [
+        ("src/app.ts", "./lib", ["src/lib.js", "src/lib/index.js"]),
+        ("src/app.ts", "./lib/", ["src/lib.js", "src/lib/index.js"]),
+        ("src/lib/run.mjs", ".", ["src/lib.js", "src/lib/index.js"]),
+        ("src/lib/run.mjs", "..", []),
+        ("src/lib/run.mjs", "../app.js", ["src/app.ts"]),
+        ("src/lib/run.mjs", "../page.js", ["src/page.tsx"]),
+        ("src/app.ts", "./lib/run.mjs", ["src/lib/run.mjs"]),
+        ("src/app.ts", "./lib/data.json", []),
+        ("src/app.ts", "@/lib/run.mjs", ["src/lib/run.mjs"]),
+        ("src/app.ts", "src/page", ["src/page.tsx"]),
+        ("src/app.ts", "lib", []),
+        ("src/app.ts", "../../lib", []),
+        ("src/app.ts", "", []),
+    ],
+)
+def test_which_files_a_javascript_import_means(at: str, module: str, found: list[str]):
+    """What Node.js and bundlers add to a path; no packages."""
+    table = language_named("typescript")
+    assert table is not None
+    assert table.modules is not None
+    assert [one.path for one in table.modules.find(WEB, at, module, "x")] == found
+
+
 def test_related_lines_are_told_with_their_reason():
     """For ``explain``."""
     policy = ClosurePolicy()
