@@ -46,7 +46,6 @@ TYPES = (
     | {
         WRITER,
         STREAM,
-        RANDOM,
         "jakarta.servlet.ServletOutputStream",
         "java.sql.Connection",
         "java.sql.Statement",

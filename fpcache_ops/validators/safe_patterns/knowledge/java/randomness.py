@@ -4,6 +4,8 @@ Proven only where ``SecureRandom`` gives the numbers, unseeded.
 """
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import Instance, Value
 from fpcache_ops.validators.safe_patterns.knowledge.java.common import FACTORIES, RANDOM
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -32,6 +34,12 @@ _NUMBERS = frozenset(
     }
 )
 _is_secure = instance_is(RANDOM)
+
+
+def _made(call: Calling) -> Value | None:
+    """``new SecureRandom()``; one that is made of a seed is another thing."""
+    call.state.escape(*call.given.all())
+    return (Instance(RANDOM if not call.given.all() else "seeded generator"),)
 
 
 def _unseeded(look: Look) -> str | None:
@@ -92,6 +100,6 @@ FAMILY = Family(
         ),
     ),
     harmless=FACTORIES - _FACTORY,
-    calls={RANDOM: made(RANDOM, limit=0), **{path: made(RANDOM) for path in _FACTORY}},
+    calls={RANDOM: _made, **{path: made(RANDOM) for path in _FACTORY}},
     pattern="operating system randomness",
 )

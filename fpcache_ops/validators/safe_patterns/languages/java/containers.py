@@ -15,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Series,
     Table,
     Text,
+    Unknown,
     Value,
     join,
     joined,
@@ -323,13 +324,20 @@ def _table(
     wanted = plain_key(key[0]) if len(key) == 1 else None
     everything = joined((*known.values(), rest))
     match name, len(given):
-        case (("get" | "getProperty"), 1):
+        case "get", 1:
             return known.get(wanted, rest) if wanted is not None else everything
-        case (("getOrDefault" | "getProperty"), 2):
+        case "getOrDefault", 2:
+            if wanted is not None and wanted not in known and rest == NONE:
+                return given[1]
             found = known.get(wanted, rest) if wanted is not None else everything
-            if NONE[0] not in found:
-                return found
-            return join(tuple(atom for atom in found if atom != NONE[0]), given[1])
+            # A key may be there, and hold ``null``.
+            return join(found, given[1]) if NONE[0] in found else found
+        case "getProperty", 1 | 2:
+            found = known.get(wanted, rest) if wanted is not None else everything
+            kept = tuple(atom for atom in found if isinstance(atom, (Text, Unknown)))
+            # What is no text is as good as missing.
+            sure = len(kept) == len(found) and all(isinstance(atom, Text) for atom in kept)
+            return kept if sure else join(kept, given[1] if len(given) == 2 else NONE)
         case (("containsKey" | "containsValue" | "isEmpty" | "contains" | "equals"), _):
             return BOOLEANS
         case "size", 0:

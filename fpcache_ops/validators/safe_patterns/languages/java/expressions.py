@@ -19,6 +19,8 @@ DEPTH_LIMIT = 60
 """Expressions or blocks inside one another; deeper ones are opaque."""
 
 ARRAY_LIMIT = 64
+_IDENTITY = {"==": "same", "!=": "not same"}
+_NO_NUMBERS = frozenset({"boolean", "java.lang.String"})
 COMPARISONS = frozenset({"<", "<=", "==", "!=", ">=", ">"})
 
 
@@ -107,12 +109,13 @@ class Expressions(Names, ABC):
                 operand = self._expression(node.child_by_field_name("operand"))
                 return ir.Unary(*at, "not" if op == "!" else op, operand)
             case "ternary_expression":
-                return ir.Choice(
+                whole = ir.Choice(
                     *at,
                     self._expression(node.child_by_field_name("condition")),
                     self._expression(node.child_by_field_name("consequence")),
                     self._expression(node.child_by_field_name("alternative")),
                 )
+                return self._promoted(whole, (whole.then, whole.orelse))
             case "assignment_expression":
                 return self._assigned(node)
             case "update_expression":
@@ -227,10 +230,50 @@ class Expressions(Names, ABC):
             if op in ("&&", "||"):
                 result = self._logical("and" if op == "&&" else "or", result, right, at)
             elif op in COMPARISONS:
-                result = ir.Compare(*at, result, ((op, right),))
+                simple = self._is_simple(result) or self._is_simple(right)
+                result = ir.Compare(
+                    *at, result, ((op if simple else _IDENTITY.get(op, op), right),)
+                )
             else:
                 result = ir.Binary(*at, op, result, right)
         return result
+
+    def _kind(self, node: ir.Expression) -> str:
+        """The static type of an expression, as far as it is plain to see."""
+        match node:
+            case ir.Constant(value=bool()) | ir.Compare() | ir.Logical() | ir.Unary(op="not"):
+                return "boolean"
+            case ir.Constant(value=int()):
+                return "int"
+            case ir.Constant(value=str()):
+                return "java.lang.String"
+            case ir.Cast(type=declared):
+                return declared
+            case ir.Name(name=name) | ir.Bind(target=ir.Name(name=name)):
+                return self._scope.types.get(name, "")
+            case ir.Unary(op="-" | "+" | "~", operand=operand):
+                return "int" if self._kind(operand) == "int" else "?number"
+            case ir.Binary(op=op, left=left, right=right):
+                kinds = (self._kind(left), self._kind(right))
+                if op == "+" and not all(kind and "." not in kind for kind in kinds):
+                    return "java.lang.String" if "java.lang.String" in kinds else ""
+                return "int" if kinds == ("int", "int") else "?number"
+            case _:
+                return ""
+
+    def _is_simple(self, node: ir.Expression) -> bool:
+        """Whether what is compared with this is compared by value; ``null`` has one identity."""
+        kind = self._kind(node)
+        null = isinstance(node, ir.Constant) and node.value is None
+        return null or kind == "?number" or kind in library.PRIMITIVES
+
+    def _promoted(self, whole: ir.Expression, branches: tuple[ir.Expression, ...]) -> ir.Expression:
+        """A choice between a number and another kind of number is of a kind that fits both."""
+        kinds = {self._kind(branch) for branch in branches}
+        if (len(kinds) == 1 and not kinds & {"", "?number"}) or kinds & _NO_NUMBERS:
+            return whole
+        plain = kinds <= (library.NUMBERS | {"?number"})
+        return ir.Cast(whole.start, whole.end, whole, "?number" if plain else "?letter")
 
     @staticmethod
     def _logical(
@@ -254,6 +297,10 @@ class Expressions(Names, ABC):
             value = self._expression(right)
             if isinstance(target, ir.Cast):
                 value, target = self._cast(value, target.type), target.value
+            if any(isinstance(each, ir.Bind) for each in ir.inside(value)):
+                # Where it goes is decided before the value is, which changes something.
+                parts = (*ir.children(target), value)
+                return ir.Evaluate(*at, ir.Opaque(*at, parts, "an unusual assignment"))
             if isinstance(target, (ir.Attribute, ir.Subscript)):
                 return ir.Assign(*at, (target,), value)
             return ir.Evaluate(*at, ir.Opaque(*at, (target, value), "an unusual assignment"))
@@ -440,6 +487,7 @@ class Expressions(Names, ABC):
             result = self._expression(next(named(default), None))
         if not tests:
             return self._opaque(node)
+        branches = (result, *(chosen for _, chosen in tests))
         for each, chosen in reversed(tests):
             result = ir.Choice(*at, each, chosen, result)
-        return result
+        return self._promoted(result, branches)

@@ -184,7 +184,7 @@ class Java(Plain):
             return unknown(f"the field `{one.name}` may be set by other code")
         _ = one.scope.body
         value = machine.settled(one.scope, one.name)
-        if not one.static and not all(_has_no_state(atom) for atom in value):
+        if not one.static and not all(_has_no_state(atom, one.type) for atom in value):
             return unknown(f"the field `{one.name}` may be set by other code")
         mutable = one.scope.bindings[one.name][0].value
         if not one.private and _makes_mutable(mutable):
@@ -216,7 +216,13 @@ class Java(Plain):
     # Types
 
     def cast(self, declared: str, value: Value) -> Value:
-        """A value of a declared type."""
+        """A value of a declared type; ``?number`` is one of two that are not the same.
+
+        It is a number of another kind then, and perhaps (``?letter``) even a letter.
+        """
+        if declared in ("?number", "?letter"):
+            letter = declared == "?letter"
+            return joined(_as_another(atom, letter=letter) for atom in value)
         if declared in library.BOXES or declared == "java.lang.Number":
             nothing = all(isinstance(a, (Literal, Number)) and a != NONE[0] for a in value)
             return NUMBERS if nothing else join(NUMBERS, NONE)
@@ -282,6 +288,9 @@ class Java(Plain):
                 if not _is_object(other):
                     return None
                 return {"==": False, "!=": True, "case": False}.get(op)
+            case _ if op in ("same", "not same"):
+                identical = _is_same(left, right)
+                return identical is (op == "same") if identical is not None else None
             case Text(), Text() if op == "case":
                 if left.constant is None or right.constant is None:
                     return None
@@ -442,9 +451,12 @@ def _makes_mutable(value: ir.Expression | None) -> bool:
             return False
 
 
-def _has_no_state(atom: Atom) -> bool:
-    """Whether a value is an object of a class in view that has no fields."""
-    return isinstance(atom, Instance) and atom.kind == OWN_OBJECT and len(atom.details) == 1
+def _has_no_state(atom: Atom, declared: str) -> bool:
+    """Whether a value is an object that nothing in it can change: of no fields, or a library's."""
+    if not isinstance(atom, Instance):
+        return False
+    own = atom.kind == OWN_OBJECT and len(atom.details) == 1
+    return own or (atom.kind == declared and not atom.details)
 
 
 def _is_object(atom: Atom) -> bool:
@@ -483,6 +495,24 @@ def _matched(pattern: Value, subject: ir.Expression) -> tuple[ir.Expression, Val
         return None
     letters = letters_of(pattern[0].constant)
     return (subject, hole("matched", letters)) if letters is not None else None
+
+
+def _is_same(left: Atom, right: Atom) -> bool | None:
+    """Whether two objects are one: small numbers are always boxed in the same objects."""
+    match left, right:
+        case Literal(kind=one, value=a), Literal(kind=other, value=b) if one == other:
+            small = isinstance(a, int) and -128 <= a <= 127
+            return (True if small else None) if a == b else False
+        case _:
+            return None
+
+
+def _as_another(atom: Atom, *, letter: bool) -> Value:
+    """A number that may be shown as one of another kind."""
+    number = isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in _INTEGRAL)
+    if number or (isinstance(atom, Instance) and atom.kind == texts.LETTER):
+        return join(NUMBERS, (Instance(texts.LETTER),)) if letter else NUMBERS
+    return (atom,)
 
 
 def _as_char(atom: Atom) -> Value:

@@ -235,10 +235,7 @@ class Statements(Calls, ABC):
     def _try(self, node: SyntaxNode) -> ir.Statement:
         outer = self._around
         self._around = Block(outer)
-        first: list[ir.Statement] = []
-        for resource in named(node.child_by_field_name("resources")):
-            first.extend(self._resource(resource))
-        body = (*first, *self._block(node.child_by_field_name("body")))
+        body = self._closing(list(named(node.child_by_field_name("resources"))), node)
         self._around = outer
         handlers: list[ir.Handler] = []
         final: ir.Block = ()
@@ -248,6 +245,26 @@ class Statements(Calls, ABC):
             elif clause.type == "finally_clause":
                 final = self._block(next(named(clause), None))
         return ir.Try(node.start_byte, node.end_byte, body, tuple(handlers), (), final)
+
+    def _closing(self, resources: list[SyntaxNode], node: SyntaxNode) -> ir.Block:
+        """Each resource is closed before any handler runs, the last one first."""
+        if not resources:
+            return self._block(node.child_by_field_name("body"))
+        first, *others = resources
+        opened = tuple(self._resource(first))
+        last = opened[-1] if opened else None
+        at = (first.start_byte, first.end_byte)
+        held: ir.Expression = ir.Opaque(*at, (), "a resource")
+        match last:
+            case ir.Assign(targets=(ir.Name(name=name),)):
+                held = ir.Name(*at, name)
+            case ir.Evaluate(value=value):
+                held = value
+            case _:
+                pass
+        close = ir.Evaluate(*at, ir.Call(*at, ir.Method(*at, held, "close"), ()))
+        body = self._closing(others, node)
+        return (*opened, ir.Try(at[0], node.end_byte, body, (), (), (close,)))
 
     def _resource(self, node: SyntaxNode) -> Iterator[ir.Statement]:
         at = (node.start_byte, node.end_byte)

@@ -171,7 +171,10 @@ def new_builder(state: State, site: int, given: Actuals) -> Value | None:
 
 
 def _is_number(atom: Atom) -> bool:
-    return isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in ("int", "long"))
+    """Whether a value is of a type that is taken for a capacity: a letter is, too."""
+    if isinstance(atom, Instance):
+        return atom.kind == LETTER
+    return isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in ("int", "char"))
 
 
 def builder_method(
@@ -186,8 +189,10 @@ def builder_method(
             return inside
         case "length" | "indexOf" | "lastIndexOf" | "capacity" | "compareTo":
             return _method_of_all(state, inside, name, given) or NUMBERS
-        case "charAt" | "substring" | "subSequence" | "isEmpty" | "equals":
+        case "charAt" | "substring" | "subSequence" | "isEmpty":
             return _method_of_all(state, inside, name, given)
+        case "equals":
+            return BOOLEANS
         case "trimToSize" | "ensureCapacity":
             return literal(None)
         case _:
@@ -395,7 +400,7 @@ def _folded(
             return text(constant * low) if low >= 0 else None
         case "split", 1 if first in _SIMPLE_SPLIT and constant:
             words = constant.split(first)
-            while len(words) > 1 and not words[-1]:
+            while words and not words[-1]:
                 words.pop()
             state.allocate(site, Series("list", tuple(text(word) for word in words)))
             return (Reference(site),)

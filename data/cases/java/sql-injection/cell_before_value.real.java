@@ -1,0 +1,32 @@
+package shop.web;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.sql.DataSource;
+
+// The cell that is assigned is chosen before the value is made.
+public class Orders extends HttpServlet {
+
+    private DataSource source;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String wanted = request.getParameter("wanted");
+        try (Connection db = source.getConnection(); Statement statement = db.createStatement()) {
+            String[] states = {"open", "paid"};
+            int at = 0;
+            int other = 1;
+            states[at] = wanted + (at = 1);
+            String state = states[0];
+            statement.executeQuery("SELECT id FROM orders WHERE state = '" + state + "'"); // <-- finding
+        } catch (SQLException failed) {
+            throw new IOException(failed);
+        }
+    }
+}

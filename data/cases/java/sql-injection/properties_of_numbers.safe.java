@@ -1,0 +1,31 @@
+package shop.web;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.sql.DataSource;
+
+// What is no text is as good as missing.
+public class Orders extends HttpServlet {
+
+    private DataSource source;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String wanted = request.getParameter("wanted");
+        try (Connection db = source.getConnection(); Statement statement = db.createStatement()) {
+            Properties limits = new Properties();
+            limits.put("state", "5");
+            String state = limits.getProperty("state", wanted);
+            statement.executeQuery("SELECT id FROM orders WHERE state = '" + state + "'"); // <-- finding
+        } catch (SQLException failed) {
+            throw new IOException(failed);
+        }
+    }
+}

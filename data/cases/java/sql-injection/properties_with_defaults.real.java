@@ -1,0 +1,33 @@
+package shop.web;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.sql.DataSource;
+
+// Properties ask others for what they do not have, and see what is changed there.
+public class Orders extends HttpServlet {
+
+    private DataSource source;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String wanted = request.getParameter("wanted");
+        try (Connection db = source.getConnection(); Statement statement = db.createStatement()) {
+            Properties usual = new Properties();
+            usual.setProperty("state", "open");
+            Properties own = new Properties(usual);
+            usual.setProperty("state", wanted);
+            String state = own.getProperty("state");
+            statement.executeQuery("SELECT id FROM orders WHERE state = '" + state + "'"); // <-- finding
+        } catch (SQLException failed) {
+            throw new IOException(failed);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+# A base in view brings its methods; a hook in it decides what an object is.
+
+class Base:
+    def chosen(self):
+        return "open"
+
+    def __getattribute__(self, name):
+        return Base
+
+class Question(Base):
+    pass
+
+def orders(cur, request):
+    question = Question()
+    cur.execute("SELECT id FROM orders WHERE state = '" + question.chosen() + "'")  # <-- finding

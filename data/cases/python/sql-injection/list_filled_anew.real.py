@@ -1,0 +1,7 @@
+# A list may get other items, and every name of it sees them.
+
+def orders(cur, request):
+    states = ["open"]
+    other = states
+    other[:] = [request.args["state"]]
+    cur.execute("SELECT id FROM orders WHERE state = '" + states[0] + "'")  # <-- finding

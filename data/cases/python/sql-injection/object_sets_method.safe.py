@@ -1,0 +1,13 @@
+# An object that sets its own attributes by name may set a method, too.
+
+class Question:
+    def put(self, name, value):
+        self.note = value
+
+    def chosen(self):
+        return "open"
+
+def orders(cur, request):
+    question = Question()
+    question.put("chosen", lambda: request.args["state"])
+    cur.execute("SELECT id FROM orders WHERE state = '" + question.chosen() + "'")  # <-- finding
