@@ -174,6 +174,7 @@ class Cache:
             neighbour if neighbour and self._seal.is_genuine(neighbour) else None,
             self._genuine(found.override),
             found.unreadable,
+            found.swept,
         )
 
     def _genuine(self, override: Override | None) -> Override | None:

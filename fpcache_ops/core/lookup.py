@@ -69,12 +69,14 @@ class Found(msgspec.Struct, frozen=True):
     """Everything the store knows about one question, read in one snapshot.
 
     ``unreadable`` counts rows on equal evidence that no version of this program can have written.
+    ``swept``: there was an entry for equal evidence, and a sweep deleted it.
     """
 
     candidates: Sequence[Candidate] = ()
     neighbour: Entry | None = None
     override: Override | None = None
     unreadable: int = 0
+    swept: bool = False
 
     def sticky_true_positive(self, validator: ValidatorIdentity) -> Entry | None:
         """A genuine true positive on equal evidence by this very version, usable or not.
@@ -161,7 +163,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """Nothing usable is known. ``cause`` is ``first_seen``, ``unplaced`` or ``unknown``."""
+    """Nothing usable is known.
+
+    ``cause`` is ``first_seen``, ``swept``, ``unplaced`` or ``unknown``.
+    """
 
     cause: str
 
@@ -209,7 +214,7 @@ def decide(
             return Changed(
                 found.neighbour, first_difference(found.neighbour.part_digests, part_digests)
             )
-        return Miss("first_seen")
+        return Miss("swept" if found.swept else "first_seen")
 
     candidate = max(
         genuine, key=lambda c: (c.entry.verdict.judged_by == validator, c.entry.cached_at)

@@ -145,6 +145,7 @@ class Store(Protocol):
         """Delete at most ``limit`` entries that are past their lifetime, and say how many.
 
         True positives stay: they are what a later false positive on equal evidence is held against.
+        Of what was deleted last, a lookup can tell that it was there (``Found.swept``).
         """
 
     def close(self) -> None:

@@ -76,6 +76,9 @@ OVERRIDE = (
 )
 """The columns that :func:`override` takes, in its order."""
 
+SWEPT = ("tenant", "repository", "path", "policy", "evidence_digest")
+"""What is remembered of an entry that was swept: what a lookup asks with."""
+
 _PARTS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 
 MOST_INDEXED = 2_000

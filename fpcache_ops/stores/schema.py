@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0007"
+HEAD = "0008"
 """The migration that this program works with; a database at any other is refused or upgraded."""
 
 COUNTER_ROW = 1
@@ -215,6 +215,19 @@ flags = Table(
 
 # What people decided about evidence. A row that was removed is withdrawn by an invalidation, too,
 # so that a restored backup does not bring it back.
+swept = Table(
+    "swept",
+    metadata,
+    # What sweeps deleted last: a lookup that finds nothing tells it from what was never there.
+    Column("tenant", String, primary_key=True),
+    Column("repository", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("policy", String, primary_key=True),
+    Column("evidence_digest", LargeBinary(32), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Index("ix_swept_at", "at"),
+)
+
 overrides = Table(
     "overrides",
     metadata,

@@ -32,6 +32,7 @@ from fpcache_ops.stores.rows import (
     INVALIDATION,
     KEY,
     SELECTED,
+    SWEPT,
     entry,
     entry_row,
     invalidation,
@@ -45,6 +46,9 @@ from fpcache_ops.stores.schema import invalidations
 
 _TRIES = 100
 """More than other threads may open connections: each may be to another database, and is a hint."""
+
+_REMEMBERED = 50_000
+"""Entries that were swept: about 10 MB. Of those before, a miss says that it is the first."""
 
 _DIGEST_BYTES = 32
 _AT_OVERRIDE = len(ENTRY) + len(INVALIDATION)
@@ -206,8 +210,25 @@ class SqlStore:
         # Both times: a row that was chosen may have been replaced before it is deleted.
         over = statements.over(now)
         chosen = select(entries.c.id).where(over).order_by(entries.c.expires_at).limit(limit)
-        statement = delete(entries).where(entries.c.id.in_(chosen), over)
-        return self.write(lambda connection: connection.execute(statement).rowcount, tenant=None)
+        statement = (
+            delete(entries)
+            .where(entries.c.id.in_(chosen), over)
+            .returning(*(entries.c[name] for name in SWEPT))
+        )
+
+        def work(connection: Connection) -> int:
+            gone = connection.execute(statement).mappings().all()
+            if gone:
+                # In one order, and each once: two versions may have judged the same evidence.
+                rows = {tuple(row.values()): {**row, "at": micros(now)} for row in gone}
+                connection.execute(
+                    statements.remember_swept(connection.dialect.name),
+                    [rows[key] for key in sorted(rows)],
+                )
+                connection.execute(statements.forget_swept(_REMEMBERED))
+            return len(gone)
+
+        return self.write(work, tenant=None)
 
     def ask(self, question: str) -> list[dict[str, Any]]:
         """The rows that answer a canned question (:data:`fpcache_ops.stores.queries.QUERIES`)."""
@@ -273,10 +294,22 @@ class SqlStore:
                 candidates[number].append(candidate)
         unknown = [n for n in range(len(asked)) if not candidates[n] and not unreadable[n]]
         neighbours = self._neighbours([(number, asked[number]) for number in unknown])
+        alone = [(number, asked[number]) for number in unknown if number not in neighbours]
+        swept = self._swept(alone)
         return newest, [
-            Found(tuple(candidates[n]), neighbours.get(n), decided[n], unreadable[n])
+            Found(tuple(candidates[n]), neighbours.get(n), decided[n], unreadable[n], n in swept)
             for n in range(len(asked))
         ]
+
+    def _swept(self, unknown: Sequence[tuple[int, Question]]) -> set[int]:
+        if not unknown:
+            return set()
+        statement = self._lookup.swept
+        asked = [question for _, question in unknown]
+        rows = self.database.fetch(
+            statement.text, statement.parameters(asked), tenant=_tenant_of(asked)
+        )
+        return {unknown[place][0] for (place,) in rows}
 
     def _neighbours(self, unknown: Sequence[tuple[int, Question]]) -> dict[int, Entry]:
         if not unknown:

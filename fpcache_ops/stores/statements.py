@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Delete,
     Dialect,
     FromClause,
     LargeBinary,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    delete,
     exists,
     func,
     literal,
@@ -37,8 +39,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from fpcache_ops.core.entry import Question, Selector
 from fpcache_ops.core.verdict import Judgement
-from fpcache_ops.stores.rows import ENTRY, INVALIDATION, KEY, OVERRIDE, SELECTED, micros
-from fpcache_ops.stores.schema import COUNTER_ROW, invalidations, overrides
+from fpcache_ops.stores.rows import ENTRY, INVALIDATION, KEY, OVERRIDE, SELECTED, SWEPT, micros
+from fpcache_ops.stores.schema import COUNTER_ROW, invalidations, overrides, swept
 from fpcache_ops.stores.schema import cached_validations as entries
 from fpcache_ops.stores.schema import invalidation_counter as counter
 
@@ -68,13 +70,14 @@ class Lookup:
     ``candidates`` gives rows of (number of the question, newest seq, the columns of an entry, the
     columns of the invalidation that withdrew it, the columns of an override), at least one for each
     question; ``candidate`` the same for one question; ``neighbours`` gives (number of the question,
-    the columns of an entry); ``overrides`` (number of the question, newest seq, the columns of an
-    override).
+    the columns of an entry); ``swept`` the numbers of the questions whose entries were swept;
+    ``overrides`` (number of the question, newest seq, the columns of an override).
     """
 
     candidates: Compiled
     candidate: Compiled
     neighbours: Compiled
+    swept: Compiled
     overrides: Compiled
 
 
@@ -100,6 +103,7 @@ def lookup(dialect: Dialect) -> Lookup:
         _compiled(_candidates(many), dialect, parameters),
         _compiled(_candidates(one), dialect, of_one),
         _compiled(neighbours, dialect, near_parameters),
+        _compiled(_swept(many), dialect, parameters),
         _compiled(_overrides(many), dialect, parameters),
     )
 
@@ -142,6 +146,12 @@ def _computed(statement: Select[Any], name: str) -> CTE:
     columns: PostgreSQL does not let it see what a subquery might tell of hidden rows.
     """
     return statement.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _swept(asked: FromClause) -> Select[Any]:
+    """Which questions of a table of questions had an entry that a sweep deleted."""
+    same = (swept.c[name] == asked.c[name] for name in SWEPT)
+    return select(asked.c.number).select_from(asked.join(swept, and_(*same)))
 
 
 def _overrides(asked: FromClause) -> Select[Any]:
@@ -223,6 +233,22 @@ def withdrawn_by() -> ColumnElement[int]:
         for whose in (invalidations.c.tenant == entries.c.tenant, invalidations.c.tenant.is_(None))
     )
     return case((or_(*younger), withdrawn))
+
+
+@cache
+def remember_swept(dialect: str) -> Any:
+    """Insert what was swept, or say when it was swept again."""
+    dialect_insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    statement = dialect_insert(swept)
+    return statement.on_conflict_do_update(
+        index_elements=[swept.c[name] for name in SWEPT], set_={"at": statement.excluded.at}
+    )
+
+
+def forget_swept(most: int) -> Delete:
+    """Delete what was swept long ago: all but ``most``, and those of the moment of the last."""
+    last = select(swept.c.at).order_by(swept.c.at.desc()).offset(most).limit(1)
+    return delete(swept).where(swept.c.at <= last.scalar_subquery())
 
 
 @cache

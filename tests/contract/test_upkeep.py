@@ -4,11 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from fpcache_ops.core.access import ApiKey, Scope, Tenant
 from fpcache_ops.core.entry import Selector
 from fpcache_ops.core.flags import FlagSetting
-from fpcache_ops.core.verdict import Judgement
+from fpcache_ops.core.verdict import Judgement, ValidatorIdentity
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.stores.directory import SqlDirectory
 from fpcache_ops.stores.flags import SqlFlags
@@ -34,6 +35,41 @@ def test_a_sweep_deletes_what_is_past_its_lifetime(store):
     assert store.sweep(NOW - 2 * SECOND, 100) == 0
     assert store.sweep(NOW, 100) == 2
     assert [c.entry for c in store.entries(Selector(), 10)] == [fresh]
+
+
+def test_what_was_swept_is_remembered_until_it_is_known_again(store):
+    """A miss on it says so, for this tenant, path and evidence; also when it is swept twice."""
+    gone = a_question("gone")
+    others = [
+        structs.replace(gone, tenant="globex"),
+        structs.replace(gone, path="b.py"),
+        a_question("other"),
+    ]
+
+    def swept():
+        return [one.swept for one in store.lookup([gone, *others])[1]]
+
+    for _ in range(2):
+        store.record([an_entry(gone, expires_at=NOW)])
+        assert swept() == [False] * 4
+        assert store.sweep(NOW, 100) == 1
+        assert swept() == [True, False, False, False]
+    # Judged by two versions: one memory.
+    for version in ("1", "2"):
+        judge = ValidatorIdentity("v", version)
+        store.record([an_entry(gone, verdict=a_verdict(judged_by=judge), expires_at=NOW)])
+    assert store.sweep(NOW, 100) == 2
+    assert swept() == [True, False, False, False]
+
+
+def test_of_what_was_swept_long_ago_nothing_is_left(store, monkeypatch):
+    """The memory is bounded: the last ones stay."""
+    monkeypatch.setattr("fpcache_ops.stores.sql._REMEMBERED", 3)
+    asked = [a_question(f"e{n}", path=f"{n}.py") for n in range(5)]
+    for n, one in enumerate(asked):
+        store.record([an_entry(one, expires_at=NOW)])
+        store.sweep(NOW + n * SECOND, 100)
+    assert [one.swept for one in store.lookup(asked)[1]] == [False, False, True, True, True]
 
 
 def test_a_sweep_leaves_what_is_withdrawn_but_could_be_restored(store):

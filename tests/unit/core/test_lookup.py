@@ -68,6 +68,13 @@ def test_nothing_known_is_a_miss():
     assert decided(Found()) == Miss("first_seen")
 
 
+def test_swept():
+    """Known once, and deleted since. It explains a miss and nothing else."""
+    assert decided(Found(swept=True)) == Miss("swept")
+    assert isinstance(decided(Found(neighbour=an_entry(), swept=True)), Changed)
+    assert isinstance(decided(Found([Candidate(an_entry(), True)], swept=True)), Hit)
+
+
 @pytest.mark.parametrize("index", range(3))
 def test_a_neighbour_explains_a_miss_and_never_serves_it(index: int):
     """Only equal evidence serves a hit; the neighbour names the first part that differs."""
