@@ -70,9 +70,10 @@ bench: ready-dev ## Speed against limits and peers; one row: make bench ROW=name
 	@exec $(BIN)/python -m loadtests.bench $(if $(ROW),--row $(ROW))
 
 .PHONY: data
-data: ready-dev ## Make the samples under data/ again, from their seeds
+data: ready-dev ## Make what is under data/ again, if it is out of date; in any case: make data AGAIN=1
 	@$(BIN)/python data/make_demo.py
-	@exec $(BIN)/python data/make_lookup_log.py
+	@$(BIN)/python data/make_lookup_log.py
+	@exec $(BIN)/python data/make_release_log.py $(if $(AGAIN),--again)
 
 .PHONY: lab
 lab: ready-lab ## JupyterLab on the notebooks (own environment, .venv-lab)

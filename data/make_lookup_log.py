@@ -1,4 +1,4 @@
-"""Make ``data/lookup-log/sample.jsonl`` and the figures of its data sheet again.
+"""Make ``data/model-log/sample.jsonl`` and the figures of its data sheet again.
 
 Two weeks of scans of five repositories that do not exist. What happens to the code, how long a
 judgement takes and what it says is modelled, from a seed. What the cache makes of it is not: the
@@ -43,7 +43,7 @@ from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.lookuplog import Row, encode
 from fpcache_ops.lookuplog.row import row_of
 
-FOLDER = Path(__file__).resolve().parent / "lookup-log"
+FOLDER = Path(__file__).resolve().parent / "model-log"
 LOG = "sample.jsonl"
 SHEET = "README.md"
 FIGURES_BEGIN = "<!-- figures: written by data/make_lookup_log.py -->"
@@ -588,6 +588,8 @@ def main() -> int:
             options.out.mkdir(parents=True, exist_ok=True)
             (options.out / name).write_text(text, encoding="utf-8")
             print(f"wrote {options.out / name}")
+    if not differing and not options.check:
+        print(f"{LOG}: up to date")
     return int(options.check and differing)
 
 

@@ -130,7 +130,7 @@ def _asked(rows: list[Mapping[str, Any]]) -> Asked:
 
 @events.init_command_line_parser.add_listener
 def _arguments(parser: Any) -> None:
-    sample = Path(__file__).parents[1] / "data" / "lookup-log" / "sample.jsonl"
+    sample = Path(__file__).parents[1] / "data" / "model-log" / "sample.jsonl"
     parser.add_argument("--log", default=str(sample), help="A lookup log: a folder or a file")
     parser.add_argument(
         "--times-as-fast", type=float, default=0.0, help="Than the log; 1: its pace"

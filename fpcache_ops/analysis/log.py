@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar, cast
 
 import msgspec
 import pandas as pd
@@ -27,12 +27,14 @@ _FROM_NOTHING: Final = frozenset({"generate_series", "range", "unnest"})
 """Functions that a query of one's own may select from: they read no file."""
 
 Rows = TypeVar("Rows", bound=NamedTuple)
+Made = TypeVar("Made")
 
 
 class _Summary(NamedTuple):
     rows: int
     looked_up: int
     modelled: int
+    replayed: int
     tenants: int
     repositories: int
     first: datetime | None
@@ -59,6 +61,7 @@ class Log:
     ) -> None:
         self._connection = connection
         self._close = close
+        self._made: dict[object, object] = {}
         self.files = files
         self.skipped = skipped
         self.dropped = dropped
@@ -66,6 +69,7 @@ class Log:
         self.rows = summary.rows
         self.looked_up = summary.looked_up
         self.modelled = summary.modelled
+        self.replayed = summary.replayed
         self.tenants = summary.tenants
         self.repositories = summary.repositories
         self.first = summary.first
@@ -76,7 +80,7 @@ class Log:
         answer = self._connection.execute(_text(question), parameters or None)
         columns = tuple(column[0] for column in answer.description or ())
         assert columns == kind._fields, f"{question}.sql answers {columns}"
-        return [msgspec.convert(row, kind) for row in answer.fetchall()]
+        return msgspec.convert(answer.fetchall(), list[kind])  # type: ignore[valid-type]
 
     def sql(self, query: str, /, **parameters: object) -> pd.DataFrame:
         """The answer to a query of your own on the table ``lookups``; ``$name`` is a parameter.
@@ -87,8 +91,15 @@ class Log:
         _only_reads_tables(self._connection, query)
         return self._connection.execute(query, parameters or None).df()
 
+    def once(self, name: object, make: Callable[[], Made]) -> Made:
+        """What ``make`` makes of this log, made once: a log does not change while it is open."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("Made", self._made[name])
+
     def close(self) -> None:
         """Release the memory."""
+        self._made.clear()
         self._close()
 
     def __enter__(self) -> Self:
@@ -121,6 +132,8 @@ class Log:
         ]
         if self.modelled:
             lines.append(f"{counted(self.modelled, 'finding')} of a model, not measured")
+        if self.replayed:
+            lines.append(f"{counted(self.replayed, 'finding')} of a replay, its times not measured")
         return "\n".join(lines)
 
 

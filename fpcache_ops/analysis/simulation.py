@@ -8,6 +8,7 @@ like: whether it was kept. All else follows from the setting.
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from fpcache_ops.analysis.log import Log
@@ -15,7 +16,10 @@ from fpcache_ops.core.taxonomy import Severity, severity_of
 from fpcache_ops.errors import UnusableInput
 
 _DAY = 86400.0
+_EPOCH = date(1970, 1, 1).toordinal()
 _FEW = 3
+_WAS_KEPT = frozenset({"hit", "expired", "invalidated"})
+_NOT_LOOKED_UP = frozenset({"bypass", "overridden"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +67,8 @@ class Asked(NamedTuple):
     """A finding of the log, as :func:`live` meets it."""
 
     at_s: float
-    day: str
     question: int
-    judge: str
+    judge: int
     vulnerability_type: str
     fallback: str
     outcome: str
@@ -76,7 +79,7 @@ class Asked(NamedTuple):
     @property
     def looked_up(self) -> bool:
         """The cache was on, and no person had decided."""
-        return self.outcome not in ("bypass", "overridden")
+        return self.outcome not in _NOT_LOOKED_UP
 
 
 class Policy(NamedTuple):
@@ -86,7 +89,7 @@ class Policy(NamedTuple):
     findings: int
 
 
-def history(log: Log, setting: Setting) -> list[Asked]:
+def history(log: Log, setting: Setting) -> Sequence[Asked]:
     """The findings of the policy that the setting names, or of the only one.
 
     Raises:
@@ -101,7 +104,8 @@ def history(log: Log, setting: Setting) -> list[Asked]:
             f"the log holds no rows of policy {chosen!r}: fpcache replay --policy file,scope --log "
             "writes a log of several"
         )
-    return log.ask("history", Asked, policy=chosen, alone=len(policies) <= 1)
+    asked = {"policy": chosen, "alone": len(policies) <= 1}
+    return log.once(("history", chosen), lambda: log.ask("history", Asked, **asked))
 
 
 @dataclass
@@ -112,7 +116,7 @@ class Kept:
     it: what was judged and asked again was known then, or was not.
     """
 
-    shown: dict[tuple[int, str], bool] = field(default_factory=dict)
+    shown: dict[tuple[int, int], bool] = field(default_factory=dict)
     by_anyone: dict[int, bool] = field(default_factory=dict)
     like: dict[tuple[str, ...], float] = field(default_factory=dict)
 
@@ -127,13 +131,16 @@ class Kept:
 def learnt(rows: Iterable[Asked]) -> Kept:
     """What these rows show about which verdicts are kept."""
     kept = Kept()
-    judged: dict[tuple[int, str], Asked] = {}
+    judged: dict[tuple[int, int], Asked] = {}
     for one in rows:
-        key = (one.question, one.judge)
-        if key in judged and one.looked_up:
-            known = one.outcome in ("hit", "expired", "invalidated")
+        _, question, judge, _, _, outcome, is_placed, _, validation_us = one
+        if outcome in _NOT_LOOKED_UP:
+            continue
+        key = (question, judge)
+        if key in judged:
+            known = outcome in _WAS_KEPT
             kept.shown[key] = known or kept.shown.get(key, False)
-        if one.is_placed and one.looked_up and one.validation_us:
+        if is_placed and validation_us:
             judged[key] = one
     total, positive = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
     for key, was_kept in kept.shown.items():
@@ -172,52 +179,60 @@ def live(
     What was stored before the log began shows in hits that nothing in the log explains; those after
     ``known_until`` (seconds) are not looked at.
     """
-    store: OrderedDict[tuple[int, str], tuple[float, float]] = OrderedDict()
+    store: OrderedDict[tuple[int, int], tuple[float, float]] = OrderedDict()
     for key, stored_at in sorted(_before(rows, known_until).items(), key=lambda item: item[1]):
         store[key] = (stored_at, 1.0)
-    days: dict[str, Lived] = {}
+    lifetimes = {
+        kind: setting.lifetime_s(kind) for kind in {one.vulnerability_type for one in rows}
+    }
+    is_bounded = setting.most_entries is not None
+    days: dict[int, list[float]] = {}
     for one in rows:
-        if not one.looked_up:
+        at_s, question, judge, kind, _, outcome, is_placed, _, _ = one
+        if outcome in _NOT_LOOKED_UP:
             continue
-        key = (one.question, one.judge)
+        key = (question, judge)
         stored_at, sure = store.get(key, (0.0, 0.0))
-        lifetime = setting.lifetime_s(one.vulnerability_type)
         usable = (
-            one.is_placed
+            is_placed
             and sure > 0
-            and one.outcome != "invalidated"
-            and one.at_s < stored_at + lifetime
+            and outcome != "invalidated"
+            and at_s < stored_at + lifetimes[kind]
         )
         hit = sure if usable else 0.0
         if usable:
-            store.move_to_end(key)
-        elif one.is_placed and (sure_now := kept.of(one)) > 0:
-            store[key] = (one.at_s, sure_now)
+            if is_bounded:
+                store.move_to_end(key)
+        elif is_placed and (sure_now := kept.of(one)) > 0:
+            store[key] = (at_s, sure_now)
             store.move_to_end(key)
             if setting.most_entries is not None and len(store) > setting.most_entries:
                 store.popitem(last=False)
         else:
             store.pop(key, None)
-        day = days.get(one.day, Lived(0, 0, 0.0, 0.0))
-        days[one.day] = Lived(
-            day.looked_up + 1,
-            day.observed + (one.outcome == "hit"),
-            day.expected + hit,
-            day.missed + one.is_placed * (1 - hit),
-        )
-    return days
+        day = days.setdefault(int(at_s // _DAY), [0, 0, 0.0, 0.0])
+        day[0] += 1
+        day[1] += outcome == "hit"
+        day[2] += hit
+        day[3] += is_placed * (1 - hit)
+    return {
+        f"{date.fromordinal(_EPOCH + number)}": Lived(int(looked_up), int(observed), *rest)
+        for number, (looked_up, observed, *rest) in days.items()
+    }
 
 
-def _before(rows: Iterable[Asked], until: float) -> dict[tuple[int, str], float]:
+def _before(rows: Iterable[Asked], until: float) -> dict[tuple[int, int], float]:
     """When each entry was stored that the log does not show being stored."""
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[int, int]] = set()
     found = {}
-    for one in rows:
-        if one.at_s >= until:
+    for at_s, question, judge, _, _, outcome, _, entry_age_s, _ in rows:
+        if at_s >= until:
             break
-        key = (one.question, one.judge)
-        if key not in seen and one.outcome == "hit" and one.entry_age_s is not None:
-            found[key] = one.at_s - one.entry_age_s
-        if one.looked_up:
+        if outcome in _NOT_LOOKED_UP:
+            continue
+        key = (question, judge)
+        if key not in seen:
             seen.add(key)
+            if outcome == "hit" and entry_age_s is not None:
+                found[key] = at_s - entry_age_s
     return found

@@ -201,6 +201,11 @@ class _Tested:
 
 
 def _tested(log: Log, present: Setting, hold_out_days: int) -> _Tested:
+    name = ("back-test", present, hold_out_days)
+    return log.once(name, lambda: _test(log, present, hold_out_days))
+
+
+def _test(log: Log, present: Setting, hold_out_days: int) -> _Tested:
     rows = history(log, present)
     kept = learnt(rows)
     days = live(rows, present, kept)

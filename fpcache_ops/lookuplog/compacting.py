@@ -35,7 +35,7 @@ from fpcache_ops.lookuplog.layout import (
     hour_of,
     is_over,
 )
-from fpcache_ops.lookuplog.opening import CONFIG, load, text
+from fpcache_ops.lookuplog.opening import connected, load, text
 from fpcache_ops.lookuplog.places import LocalPlace, Place, digest_of, name_in
 from fpcache_ops.lookuplog.reader import is_row
 from fpcache_ops.lookuplog.row import SCHEMA
@@ -201,7 +201,7 @@ def _make(
     *,
     keep: bool,
 ) -> None:
-    with duckdb.connect(config=dict(CONFIG)) as connection:
+    with connected() as connection:
         connection.execute(text("tables"))
         load(connection, names)
         segments = [one for one in _examined(connection, names, here) if _is_ours(one, here, done)]

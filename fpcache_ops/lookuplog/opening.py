@@ -5,7 +5,7 @@ for. Both are left as they are.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -66,7 +66,7 @@ def opened(
         days = place.days(_between(since, until))
         closing = ExitStack()
         try:
-            connection = closing.enter_context(duckdb.connect(config=dict(CONFIG)))
+            connection = closing.enter_context(connected())
             if spill is not None:
                 connection.execute("SET temp_directory = $folder", {"folder": str(spill)})
                 connection.execute("SET memory_limit = $limit", {"limit": _SPILL_AT})
@@ -100,6 +100,16 @@ def opened(
         finally:
             closing.close()
     raise AssertionError("the last attempt returns or raises")
+
+
+def connected() -> duckdb.DuckDBPyConnection:
+    """A database in memory, set up by ``CONFIG``, that shows nothing of its own accord."""
+    connection = duckdb.connect(config=dict(CONFIG))
+    # A bar after two seconds, over whatever a terminal shows; where Jupyter cannot draw one, there
+    # is no such setting.
+    with suppress(duckdb.Error):
+        connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def load(

@@ -165,8 +165,8 @@ def _validation(
                 builder=builder,
                 validator=validator,
                 panel=InlinePanel(validator, clock),
-                describer=_Nothing(),
-                leases=_Alone(),
+                describer=Undescribed(),
+                leases=Alone(),
                 log=log,
                 clock=clock,
                 instance="replay",
@@ -207,14 +207,15 @@ class _Named:
         self._log.write([{**row, "policy": self._policy} for row in rows])
 
 
-class _Alone:
+class Alone:
     """Nobody else asks."""
 
     def claim(self, keys: Sequence[bytes], **_: object) -> set[bytes]:
+        """All of them."""
         return set(keys)
 
     def release(self, keys: Sequence[bytes], **_: object) -> None:
-        pass
+        """Nobody waits."""
 
 
 class _AlwaysOn:
@@ -222,6 +223,9 @@ class _AlwaysOn:
         return SwitchState(True, "replay")
 
 
-class _Nothing:
+class Undescribed:
+    """No context: nobody looks at it."""
+
     def describe(self, finding: Finding, built: object) -> Context:
+        """Nothing."""
         return Context(False, False, "unknown")

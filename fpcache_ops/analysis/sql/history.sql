@@ -3,14 +3,14 @@
 SELECT
     -- epoch: seconds as a number; elsewhere, unix_timestamp.
     epoch(occurred_at) AS at_s,
-    strftime(occurred_at, '%Y-%m-%d') AS day,
     dense_rank() OVER (
         ORDER BY tenant, repository, path, policy, evidence_digest
     ) AS question,
-    validator || ' ' || validator_version AS judge,
+    dense_rank() OVER (ORDER BY validator, validator_version) AS judge,
     vulnerability_type,
     coalesce(fallback, '') AS fallback,
-    outcome,
+    -- What was swept had been kept, and was past its lifetime.
+    CASE WHEN cause = 'swept' THEN 'expired' ELSE outcome END AS outcome,
     is_placed,
     entry_age_s,
     validation_us

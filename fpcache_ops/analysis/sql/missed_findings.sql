@@ -1,7 +1,16 @@
 -- Single misses, the dearest first, each with the nearest earlier lookup of the same finding: the
 -- last one that asked with equal evidence; without one, the last one about the same rule in the
 -- same file, under the same policy and as the same one of several in its request.
-WITH asked AS (
+WITH told AS (
+    SELECT *
+    FROM explained
+    WHERE is_miss AND ($cause IS NULL OR why = $cause)
+    ORDER BY
+        validation_us DESC, occurred_at, tenant, repository, path, vulnerability_type, rule_id, why,
+        evidence_digest, instance, from_request
+    LIMIT $most
+),
+asked AS (
     SELECT
         *,
         -- Requests without a name are one for each row.
@@ -11,7 +20,10 @@ WITH asked AS (
             ORDER BY occurred_at, evidence_digest
         ) END AS ordinal
     FROM explained
-    WHERE NOT is_repeat
+    WHERE
+        NOT is_repeat
+        -- Nothing else is looked at: a log may be large.
+        AND (tenant, repository, path) IN (SELECT (tenant, repository, path) FROM told)
 ),
 beside AS (
     SELECT

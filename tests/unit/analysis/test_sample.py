@@ -8,7 +8,7 @@ from fpcache_ops.analysis import open_log
 from fpcache_ops.lookuplog import OUTCOMES, read
 
 ROOT = Path(__file__).resolve().parents[3]
-SAMPLE = ROOT / "data" / "lookup-log" / "sample.jsonl"
+SAMPLE = ROOT / "data" / "model-log" / "sample.jsonl"
 SCRIPT = ROOT / "data" / "make_lookup_log.py"
 
 

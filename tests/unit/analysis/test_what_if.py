@@ -21,7 +21,7 @@ PRESENT = Setting(lifetime_days=90, critical_days=5)
 
 @pytest.fixture(scope="module")
 def sample():
-    return open_log(ROOT / "data" / "lookup-log" / "sample.jsonl")
+    return open_log(ROOT / "data" / "model-log" / "sample.jsonl")
 
 
 def days_of(log, setting):
@@ -63,7 +63,7 @@ def test_a_setting_that_was_not_in_force_is_found_out(sample):
 
 def test_one_hit_more_in_the_data_is_seen(tmp_path, sample):
     """A planted fault: ten hits of a day that nothing explains."""
-    text = (ROOT / "data" / "lookup-log" / "sample.jsonl").read_bytes().splitlines(keepends=True)
+    text = (ROOT / "data" / "model-log" / "sample.jsonl").read_bytes().splitlines(keepends=True)
     changed = [
         line.replace(b'"outcome":"changed","cause":"changed:source"', b'"outcome":"hit","cause":""')
         for line in text

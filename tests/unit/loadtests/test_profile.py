@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).parents[3]
 def test_the_mix_of_staging_is_that_of_the_sample_log(tmp_path: Path):
     """What is committed is what the command measures."""
     out = tmp_path / "staging.json"
-    log = str(CHECKOUT / "data" / "lookup-log" / "sample.jsonl")
+    log = str(CHECKOUT / "data" / "model-log" / "sample.jsonl")
     done = CliRunner().invoke(app, ["loadtest", "profile", log, "--out", str(out)])
     assert done.exit_code == 0
     assert out.read_bytes() == (folder() / "staging.json").read_bytes()
