@@ -25,6 +25,9 @@ from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.errors import StoreUnusable
 
 _NO_SEQ = -1
+_SIZE_BELIEVED = 1.0
+"""Seconds that a tenant's number of entries is believed: to count them is slower than a lookup."""
+
 _LEFT_ALONE = 10.0
 """Seconds that a store in trouble is not asked for overrides while the cache is off."""
 
@@ -89,6 +92,7 @@ class Cache:
         self._clock = clock
         self._watch = Watch(clock)
         self._trouble: tuple[float, str] | None = None
+        self._sizes: dict[str, tuple[float, int]] = {}
 
     def lookup(self, tenant: str, asked: Sequence[Asked]) -> Batch:
         """Decide all findings of a request from one snapshot of the store."""
@@ -261,16 +265,28 @@ class Cache:
             return []
         try:
             self._store.record(entries)
+            for entry in entries:
+                self._sizes.pop(entry.question.tenant, None)
         except StoreUnusable as trouble:
             return [f"{trouble}; {len(entries)} new verdicts were answered but not kept"]
         return []
 
     def size(self, tenant: str) -> int | None:
-        """How many entries the tenant has; ``None`` when the store cannot tell."""
+        """How many entries the tenant has; ``None`` when the store cannot tell.
+
+        What others have done to them shows within a second.
+        """
+        now = self._clock.elapsed()
+        known = self._sizes.get(tenant)
+        if known is not None and now - known[0] < _SIZE_BELIEVED:
+            return known[1]
         try:
-            return self._store.count(tenant)
+            counted = self._store.count(tenant)
         except StoreUnusable:
+            self._sizes.pop(tenant, None)
             return None
+        self._sizes[tenant] = now, counted
+        return counted
 
 
 def _stored_at(checked: Sequence[Found]) -> Iterator[datetime]:

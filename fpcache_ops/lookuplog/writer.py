@@ -23,6 +23,7 @@ from fpcache_ops.lookuplog.row import Loss, Reason, encode, row_of
 
 DEFAULT_CAPACITY = 32 << 20
 DEFAULT_ROTATE_BYTES = 64 << 20
+_GATHERING_SECONDS = 0.05
 
 _logger = logging.getLogger(__name__)
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]")
@@ -113,13 +114,15 @@ class LookupLog:
                 self._dropped += len(rows)
                 return
             self._lose(malformed, "malformed")
+            woken = bool(self._waiting)
             for taken, line in enumerate(lines):
                 if self._held_bytes + len(line) > self._capacity:
                     self._lose(len(lines) - taken, "full")
                     break
                 self._waiting.append(line)
                 self._held_bytes += len(line)
-            self._state.notify_all()
+            if not woken or self._held_bytes > self._capacity // 2:
+                self._state.notify_all()
 
     def flush(self) -> None:
         """Wait until every row accepted so far is on the disk, or counted as dropped."""
@@ -194,9 +197,9 @@ class LookupLog:
     def _turn(self) -> bool:
         """Write what waits; whether there will be more to write."""
         with self._state:
-            self._state.wait_for(
-                lambda: self._waiting or self._closed or self._flushes_asked > self._flushes_done
-            )
+            self._state.wait_for(lambda: self._waiting or self._is_wanted())
+            # Not a wake-up for every request: more rows come meanwhile.
+            self._state.wait_for(self._is_wanted, _GATHERING_SECONDS)
             lines, self._waiting = self._waiting, []
             flushes, last = self._flushes_asked, self._closed
             durable = last or flushes > self._flushes_done
@@ -218,6 +221,14 @@ class LookupLog:
                 self._thread = None
             self._state.notify_all()
         return not last
+
+    def _is_wanted(self) -> bool:
+        """Whether somebody waits for the rows, or many of them wait."""
+        return (
+            self._closed
+            or self._flushes_asked > self._flushes_done
+            or self._held_bytes > self._capacity // 2
+        )
 
     def _record_losses(self) -> None:
         with self._state:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -284,7 +284,7 @@ class SqlStore:
             if columns[0] is None:
                 continue
             try:
-                candidate = _candidate(columns[:_AT_OVERRIDE])
+                candidate = _known_candidate(tuple(columns[:_AT_OVERRIDE]))
             except _UNREADABLE:
                 unreadable[number] += 1
                 continue
@@ -442,6 +442,12 @@ def _candidate(columns: Sequence[Any]) -> Candidate:
         genuine=False,
         withdrawn_by=invalidation(withdrawn) if withdrawn[0] is not None else None,
     )
+
+
+@lru_cache(4096)
+def _known_candidate(columns: tuple[Any, ...]) -> Candidate:
+    """Rows that are equal to the last byte are read once."""
+    return _candidate(columns)
 
 
 def _override(columns: Sequence[Any], newest: int) -> Override | None:

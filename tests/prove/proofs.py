@@ -27,6 +27,7 @@ from tests.integration.test_differential import answered
 from tests.prove import load, rollouts
 from tests.prove.long import long_tests
 from tests.prove.replays import replays
+from tests.prove.service import made_up_requests
 from tests.prove.staleness import staleness
 
 Proof = Callable[[], dict[str, Any]]
@@ -150,6 +151,7 @@ PROOFS: dict[str, Proof] = {
     "any-history": any_history,
     "interleavings": interleavings,
     "stores": stores,
+    "made-up-requests": made_up_requests,
     "rollout-judge": rollouts.judge,
     "rollout-switch": rollouts.switch,
     "rollout-faults": rollouts.faults,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from hashlib import sha256
+from weakref import WeakKeyDictionary
 
 from fpcache_ops.core.evidence import Built, Evidence, Unplaced, digest
 from fpcache_ops.core.finding import Finding
@@ -23,6 +24,8 @@ class BuiltApart:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._known: Remembered[tuple[object, ...], Built] = Remembered(_REMEMBERED_BYTES)
+        # A file of many findings is hashed once for a request.
+        self._digests: WeakKeyDictionary[Sources, dict[str, bytes]] = WeakKeyDictionary()
 
     def build(self, finding: Finding, sources: Sources) -> Built | Unplaced:
         """The evidence, or why there is none: also that reading the files ended a worker."""
@@ -37,7 +40,10 @@ class BuiltApart:
                 contents[path] = content
         if sum(map(len, contents.values())) > _TASK_BYTES:
             return Unplaced("the files of the finding are larger than 64 MB")
-        digests = {path: sha256(content).digest() for path, content in contents.items()}
+        hashed = self._digests.setdefault(sources, {})
+        digests = {}
+        for path, content in contents.items():
+            digests[path] = hashed[path] = hashed.get(path) or sha256(content).digest()
         # All that the evidence is made of; other tenants' findings in the same bytes are equal.
         key = (
             *(finding.repository, finding.type, finding.rule_id),

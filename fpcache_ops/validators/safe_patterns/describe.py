@@ -48,9 +48,15 @@ class Describer:
     def __init__(self, look: Callable[[Evidence], Seen] = look) -> None:
         self._look = look
         self._memory: Remembered[bytes, Seen] = Remembered(_REMEMBERED)
+        self._described: Remembered[tuple[str, bytes], Context] = Remembered(_REMEMBERED)
 
     def describe(self, finding: Finding, built: Built) -> Context:
         """What people want to know about a place."""
+        place = finding.primary.path, built.digest
+        known = self._described.get(place)
+        return known or self._described.put(place, self._context(finding, built), 1)
+
+    def _context(self, finding: Finding, built: Built) -> Context:
         seen = self._memory.get(built.digest)
         if seen is None:
             seen = self._memory.put(built.digest, self._look(built.evidence), 1)
