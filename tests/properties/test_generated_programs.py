@@ -12,7 +12,7 @@ from tests.generated.judging import LANGUAGES, tally
 from tests.generated.language import EVIL, Choices, Let, Op, Raised, Run
 from tests.generated.programs import FOREIGN, Labelled, program
 
-SEEDS = range(60)
+SEEDS = range(45)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -21,7 +21,7 @@ def test_no_real_program_is_called_safe(language: str) -> None:
     count = tally(language, SEEDS)
 
     assert count.hidden == []
-    assert count.real >= 15
+    assert count.real >= 10
     assert count.share() > 0.75, "\n".join(count.lines())
 
 

@@ -24,6 +24,7 @@ from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.generated.judging import LANGUAGES, Tally, tally
 from tests.integration.test_differential import answered
+from tests.properties.test_rewritten_programs import CHANGES, misread
 from tests.prove import load, rollouts
 from tests.prove.long import long_tests
 from tests.prove.replays import replays
@@ -142,9 +143,19 @@ def _judged(language: str, start: int, many: int) -> Tally:
     return tally(language, range(start, start + many))
 
 
+def rewritten_cases() -> dict[str, Any]:
+    """Every labelled case written otherwise is answered as before: layout, names, parentheses."""
+    counted: dict[str, Any] = {}
+    for name, (paths, change) in CHANGES.items():
+        assert (wrong := misread(list(paths), change)) == [], f"{name}: {wrong[0]}"
+        counted |= {f"cases ({name})": len(paths)}
+    return counted | {"answered_otherwise": 0}
+
+
 PROOFS: dict[str, Proof] = {
     "differential": differential,
     "labelled-programs": labelled_programs,
+    "rewritten-cases": rewritten_cases,
     "long-tests": long_tests,
     "staleness": staleness,
     "replays": replays,
