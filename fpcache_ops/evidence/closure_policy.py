@@ -22,7 +22,7 @@ from fpcache_ops.core.ports import Checkout, Sources
 from fpcache_ops.evidence.building import part_digest
 from fpcache_ops.evidence.files import Files, SourceFile
 from fpcache_ops.evidence.languages import language_of
-from fpcache_ops.evidence.languages.modules import EVERYTHING, Target
+from fpcache_ops.evidence.languages.modules import EVERYTHING, Ambient, Target, folder_of
 from fpcache_ops.evidence.locating import Located
 from fpcache_ops.evidence.policy import Memory
 from fpcache_ops.evidence.project import FILES_LIMIT, HOPS_LIMIT, Project, Surfaces
@@ -53,6 +53,9 @@ BYTES_LIMIT = 1024 * 1024
 
 CALLERS_LIMIT = 32
 """Files that call or write something of one file; of more, none is shown."""
+
+WANTS_LIMIT = 5000
+"""Names that one part has from elsewhere, or that are looked for elsewhere."""
 
 NAMES_LIMIT = 8
 """Names that other files give to one thing."""
@@ -204,10 +207,12 @@ class _Search:
                     further.append((number, path, taken.wants))
 
     def _imported(
-        self, part: int, at: str, wants: Iterable[Want]
+        self, part: int, at: str, wants: Sequence[Want]
     ) -> Iterator[tuple[int, str, Taken]]:
         """The parts that are new among those that a part imports."""
         asked: dict[str, dict[_Name, str]] = {}
+        if len(wants) > WANTS_LIMIT:
+            raise TooMuch
         for want in wants:
             for target in self._meant(at, want):
                 names = asked.setdefault(target.path, {})
@@ -235,8 +240,15 @@ class _Search:
         targets = self._project.targets(at, want.module, want.name)
         inner = any(not target.name for target in targets)
         for target in targets:
+            if target.maybe and (
+                target.path == at or not self._project.spells(target.path, want.name)
+            ):
+                continue
             found = self._offering(target, HOPS_LIMIT)
-            if found or not (target.name and inner):
+            untold = (
+                target.maybe and not self._others.binds(self._file(target.path), target.name).told
+            )
+            if found or untold or not (target.maybe or (target.name and inner)):
                 yield from found or (target,)
 
     def _offering(self, target: Target, hops: int) -> list[Target]:
@@ -293,6 +305,8 @@ class _Search:
         table = language_of(at)
         if table is None:
             return
+        if len(origin.names) + len(origin.fields) > WANTS_LIMIT:
+            raise TooMuch
         for name, offered in origin.defined:
             for path, pattern in self._known_as(at, name, offered):
                 yield "callers", path, pattern, name or offered[0]
@@ -300,9 +314,13 @@ class _Search:
             # What is made of a class matters where its objects keep something.
             for path, pattern in self._known_as(at, name, offered):
                 yield "callers" if origin.fields else "derived", path, pattern, name
+        implicit = table.scope is not None and table.scope.implicit_self
+        kin = {at}
+        for name, _ in origin.classes if implicit else ():
+            kin.update(self._project.spelling(name, at))
         for name in origin.members:
             for path in self._project.spelling(name, at):
-                yield "callers", path, word(name) if path == at else member(name), name
+                yield "callers", path, word(name) if path in kin else member(name), name
         for name, offered in origin.names:
             for path, pattern in self._known_as(at, name, offered):
                 if path != at:
@@ -324,10 +342,20 @@ class _Search:
                 for path in self._project.spelling(spelt, at):
                     if path == at:
                         continue
+                    if self._has_anyway(path, at):
+                        yield path, word(spelt)
                     for local, of in self._locals(path, goal, spelt):
                         yield path, member(local, of) if of else word(local)
                         if not of and local not in words and len(words) < NAMES_LIMIT:
                             words.append(local)
+
+    def _has_anyway(self, path: str, at: str) -> bool:
+        """Whether a file has the names of another one without importing them."""
+        table = language_of(at)
+        ambient = table.modules.ambient if table is not None and table.modules is not None else None
+        return ambient is Ambient.EVERYWHERE or (
+            ambient is Ambient.FOLDER and folder_of(path) == folder_of(at)
+        )
 
     def _locals(self, path: str, goal: Target, spelt: str) -> Iterator[tuple[str, str]]:
         """What the file at a path may call something: a name, or a name of a module.

@@ -146,6 +146,11 @@ class Project:
         """The files directly in a folder, in order."""
         return self._by_folder.get(folder, ())
 
+    def folders(self, path: str) -> Sequence[str]:
+        """The folders of this path below any folder, in order, that hold files."""
+        tail = f"/{path}"
+        return [one for one in self._by_folder if one == path or one.endswith(tail)]
+
     def text(self, path: str) -> str:
         """What a file of the build says; empty if there is none."""
         content = self._checkout.read(path) if path in self._paths else b""
@@ -192,6 +197,13 @@ class Project:
             )
             self._spelling[family, word] = known
         return known
+
+    def spells(self, path: str, word: str) -> bool:
+        """Whether a file holds a word, in whatever letters."""
+        file = self.file(path)
+        if isinstance(file, Unplaced) or not file.content.isascii():
+            return True
+        return word.lower().encode("utf-8", "surrogatepass") in file.content.lower()
 
     def leads(self, at: Target, goal: Target) -> bool:
         """Whether what is taken of one file may be what another one defines."""

@@ -35,10 +35,14 @@ Name = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The items that bind what is offered under a name, and the names that it has there."""
+    """The items that bind what is offered under a name, and the names that it has there.
 
-    items: frozenset[int]
-    names: frozenset[str]
+    ``told``: whether that can be told at all.
+    """
+
+    items: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Others:
             try:
                 known = _bound(self._sliceables.of(file).index, self._surfaces.of(file), name)
             except CannotSlice:
-                known = Bound(frozenset(), frozenset())
+                known = Bound(told=False)
             self._bound.put(key, known, 1)
         return known
 
@@ -155,7 +159,11 @@ class Others:
     def _using(
         self, file: SourceFile, texts: Sequence[bytes], besides: frozenset[int], derived: bool
     ) -> Taken | None:
-        found = [at for one in texts for at in re.finditer(one, file.content)]
+        folds = (
+            file.table is not None and file.table.scope is not None and file.table.scope.casefold
+        )
+        flags = re.IGNORECASE if folds else re.NOFLAG
+        found = [at for one in texts for at in re.finditer(one, file.content, flags)]
         if not found:
             # It spells the name, but in other letters.
             return None if file.content.isascii() else self._whole(file)
@@ -213,12 +221,12 @@ def _kind(file: SourceFile) -> str:
 
 def _bound(known: Index, surface: Surface, name: str) -> Bound:
     if name == EVERYTHING:
-        return Bound(frozenset(), frozenset())
+        return Bound()
     names = {name}
     items: set[int] = set()
     if surface.exports is not None:
         if not name and len(surface.exports) > 1:
-            return Bound(frozenset(), frozenset())  # The module, which other names are put into.
+            return Bound()  # The module, which other names are put into.
         offers = surface.offers(name)
         names = {one.local for one in offers} - {""}
         for one in offers:
@@ -227,7 +235,7 @@ def _bound(known: Index, surface: Surface, name: str) -> Bound:
     compared = frozenset(as_compared(one, known.scopes) for one in names)
     for spelt in compared:
         if spelt not in known.binders:
-            return Bound(frozenset(), frozenset())
+            return Bound()
         items.update(known.binders[spelt])
     return Bound(frozenset(items), compared)
 
@@ -243,10 +251,14 @@ def _origin(
     defined: dict[str, None] = {}
     classes: dict[str, None] = {}
     members: dict[str, None] = {}
+    fields: dict[str, None] = {}
     for number in sorted(cut.seeds):
         item, facts = items[number], known.facts(number)
         if item.kind is ItemKind.FUNCTION:
             (defined if item.owner == MODULE else members).update(dict.fromkeys(facts.binds))
+            if not facts.binds:  # Of a type that is named before it: ``func (p *Page) Show()``.
+                members.update((n, None) for n, bits in facts.attributes.items() if bits & BIND)
+                fields.update((n, None) for n, bits in facts.attributes.items() if bits != BIND)
         elif item.kind is ItemKind.STATEMENT and item.owner == MODULE:
             defined.update(
                 (name, None)
@@ -257,7 +269,6 @@ def _origin(
         while owner != MODULE:
             classes.update(dict.fromkeys(known.facts(owner).binds))
             owner = items[owner].owner
-    fields: dict[str, None] = {}
     names: dict[str, None] = {}
     for number in sorted(cut.kept):
         item, facts = items[number], known.facts(number)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fpcache_ops.evidence.bindings import BIND
 from fpcache_ops.evidence.index import Index
-from fpcache_ops.evidence.languages.modules import Import
+from fpcache_ops.evidence.languages.modules import EVERYTHING, Ambient, Import
 from fpcache_ops.evidence.outline import ItemKind
 from fpcache_ops.evidence.slice import Slice
 
@@ -37,7 +37,7 @@ class Want:
     @property
     def written(self) -> str:
         """The same, for people."""
-        return f"{self.module}:{self.name}" if self.name else self.module
+        return ":".join(part for part in (self.module, self.name) if part)
 
 
 def everything(source: bytes, imports: Sequence[Import]) -> tuple[Want, ...]:
@@ -49,7 +49,35 @@ def wanted(known: Index, cut: Slice, imports: Sequence[Import]) -> tuple[Want, .
     """What a slice of a file takes, in source order."""
     spans = sorted(spans_of(known, cut))
     kept = [one for one in imports if _inside(spans, one.start, one.end)]
-    return _wanted(known.source, spans, kept, imports, _types(known, cut))
+    types = _types(known, cut)
+    modules = known.table.modules
+    if modules is None or modules.ambient is Ambient.NOWHERE:
+        return _wanted(known.source, spans, kept, imports, types)
+    named = [one for one in kept if one.name != EVERYTHING]
+    sources = ["", *dict.fromkeys(one.module for one in imports if one.name == EVERYTHING)]
+    return (
+        *_wanted(known.source, spans, named, imports, types),
+        *(
+            Want(source, name, name in types)
+            for name in _from_elsewhere(known, cut, spread=modules.spread)
+            for source in sources
+        ),
+    )
+
+
+def _from_elsewhere(known: Index, cut: Slice, *, spread: bool) -> Iterator[str]:
+    """The names of a slice that its file does not bind; ``spread``: or not alone."""
+    items, scopes = known.outline.items, known.scopes
+    found: dict[str, None] = {}
+    for number in sorted(cut.kept | cut.opened):
+        facts = known.facts(number)
+        found.update((name, None) for name, bits in facts.names.items() if spread or bits != BIND)
+        found.update(dict.fromkeys(sorted(facts.annotated)))
+    for name in found:
+        binders = known.binders.get(name, ())
+        imported = any(items[n].kind in (ItemKind.IMPORT, ItemKind.NAME) for n in binders)
+        if name not in scopes.builtins and (not binders or (spread and not imported)):
+            yield name
 
 
 def _types(known: Index, cut: Slice) -> frozenset[str]:

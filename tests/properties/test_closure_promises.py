@@ -112,10 +112,36 @@ _STATEMENTS = {
         class A(lib.B): pass|lib.a = 1|a.append(lib)|from lib import (a,)
         import lib.a.b; lib.a.b.c()
         """,
+    "java": """
+        import lib.*;|import static lib.a;|import static lib.A.*;|import a.b.C.D;|import lib;
+        import *;
+        class A extends B { C c = lib.a(D.e()); void f() { this.c = g(c); } }
+        class B<T extends A> {}
+        interface D { default void f() { A.g(); } }|package lib;|enum E { F; G h = new A(); }
+        """,
+    "go": """
+        package app|import "lib"|import ( . "a/lib"; _ "b"; x "c/v2" )|func (a *A[T]) B() { c(a.D) }
+        type A struct { B }|var a, b = c(), D{}|const ( E = iota; F )|func c() { lib.A(); x.B() }
+        func (A) D() {}|type ( G = A; H interface { B() } )|import lib `a`
+        """,
+    "rb": """
+        require_relative "lib"|require "app"|require a|class A < B; end
+        module A; class B::C; end; end
+        def a(b) = c(b)|A.b(C::D)|load "lib.rb"|class A; def b; @c = d; end; end
+        require_relative "../../x"
+        """,
+    "php": """
+        <?php use A\\B, C\\D as E; ?>|<?php use function A\\b; include 'lib.php'; ?>
+        <?php use A\\{B, C\\D as E, function f}; require __DIR__ . "/lib.php"; ?>
+        <?php include $a; ?>
+        <?php class A extends B { function c() { $this->d = e(F::g()); } } ?>
+        <?php namespace App; ?>
+        <?php function e($a) { return new B($a); } ?>|<?php include_once("../" . 'app.php'); ?>|text
+        """,
 }
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
+@settings(max_examples=120, derandomize=True, deadline=None)
 @given(st.sampled_from(sorted(_STATEMENTS)), st.data())
 def test_imports_of_any_shape(extension: str, data: st.DataObject):
     """Statements that import and export, in any order, in two files that name each other."""

@@ -1,10 +1,23 @@
 """Go."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import tree_sitter_go
+from tree_sitter import Node
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.modules import (
+    EVERYTHING,
+    Ambient,
+    Export,
+    Import,
+    Listing,
+    ModuleTable,
+    Target,
+    folder_of,
+    text_of,
+)
 from fpcache_ops.evidence.languages.scopes import (
     Binder,
     Callee,
@@ -203,6 +216,80 @@ _SCOPE = ScopeTable(
     ),
 )
 
+
+def _imports(node: Node) -> Iterator[Import]:
+    """A package, by the last part of its path unless it is given a name."""
+    path, named = (node.child_by_field_name(field) for field in ("path", "name"))
+    if path is None:
+        return
+    module = text_of(path)[1:-1]
+    parts = [part for part in module.split("/") if not _VERSION.fullmatch(part)]
+    local = text_of(named) if named is not None else (parts or [module])[-1]
+    span = (node.start_byte, node.end_byte)
+    if local == ".":
+        yield Import(module, EVERYTHING, "", *span)
+    elif local != "_":
+        yield Import(module, "", local, *span)
+
+
+def _exports(node: Node) -> Iterator[Export]:
+    """What a declaration of the package declares; a method is of its type."""
+    span = (node.start_byte, node.end_byte)
+    receiver = node.child_by_field_name("receiver")
+    if receiver is not None:
+        for one in _types(receiver):
+            yield Export(one, "", *span)
+        return
+    for named in node.children_by_field_name("name"):
+        yield Export(text_of(named), text_of(named), *span)
+
+
+def _types(receiver: Node) -> Iterator[str]:
+    pending = [receiver]
+    while pending:
+        node = pending.pop()
+        if node.type == "type_identifier":
+            yield text_of(node)
+        pending += node.named_children
+
+
+def _find(files: Listing, at: str, module: str, name: str) -> Sequence[Target]:
+    """The files of a package: of the same folder, or of one below a ``go.mod`` that names it."""
+    folders = [folder_of(at)] if not module else []
+    for path in files.ending("go.mod") if module else ():
+        for line in files.text(path).splitlines():
+            root = line.removeprefix("module ").strip().strip('"')
+            if line.startswith("module ") and f"{module}/".startswith(f"{root}/"):
+                folders.append(f"{folder_of(path)}{module.removeprefix(root)}".strip("/"))
+    return [
+        Target(one, name, maybe=bool(name))
+        for folder in dict.fromkeys(folders)
+        for one in files.inside(folder)
+        if one.endswith(".go") and not one.endswith("_test.go")
+    ]
+
+
+_VERSION = re.compile(r"v\d+")
+
+_MODULES = ModuleTable(
+    family="go",
+    query="""
+    (import_spec) @import
+    (source_file (type_declaration [(type_spec) (type_alias)] @export))
+    (source_file (const_declaration (const_spec) @export))
+    (source_file (var_declaration (var_spec) @export))
+    (source_file (var_declaration (var_spec_list (var_spec) @export)))
+    (source_file (function_declaration) @export)
+    (source_file (method_declaration) @export)
+    """,
+    read=_imports,
+    find=_find,
+    offer=_exports,
+    ambient=Ambient.FOLDER,
+    spread=True,
+)
+
+
 TABLE = LanguageTable(
     name="go",
     extensions=("go",),
@@ -234,4 +321,5 @@ TABLE = LanguageTable(
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
     scope=_SCOPE,
+    modules=_MODULES,
 )

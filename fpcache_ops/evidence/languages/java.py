@@ -1,10 +1,22 @@
 """Java, up to what the grammar reads of its newest releases."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import tree_sitter_java
+from tree_sitter import Node
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.modules import (
+    EVERYTHING,
+    Ambient,
+    Import,
+    Listing,
+    ModuleTable,
+    Target,
+    folder_of,
+    text_of,
+)
 from fpcache_ops.evidence.languages.scopes import (
     Binder,
     Callee,
@@ -248,6 +260,51 @@ _SCOPE = ScopeTable(
     ),
 )
 
+
+def _imports(node: Node) -> Iterator[Import]:
+    """A class, a member of one, all classes of a package, or all members of a class."""
+    path = next((one for one in node.named_children if one.type.endswith("identifier")), None)
+    if path is None:
+        return
+    span = (node.start_byte, node.end_byte)
+    module = text_of(path)
+    name = module.rpartition(".")[2]
+    if any(one.type == "asterisk" for one in node.named_children):
+        yield Import(module, EVERYTHING, "", *span)
+    elif any(one.type == "static" for one in node.children):
+        yield Import(module.rpartition(".")[0], name, name, *span)
+    else:
+        yield Import(module, name, name, *span)
+
+
+def _find(files: Listing, at: str, module: str, name: str) -> Sequence[Target]:
+    """The file of a class, or of one around it; the files of a package for what they may hold."""
+    if not module:
+        return _of_folder(files, folder_of(at), name)
+    path = module.replace(".", "/")
+    found = [Target(one, path.rpartition("/")[2]) for one in files.ending(f"{path}.java")]
+    around = path.rpartition("/")[0]
+    if not found and around:
+        found = [Target(one, around.rpartition("/")[2]) for one in files.ending(f"{around}.java")]
+    if not found:
+        for folder in files.folders(path):
+            found += _of_folder(files, folder, name)
+    return found
+
+
+def _of_folder(files: Listing, folder: str, name: str) -> list[Target]:
+    return [Target(one, name, maybe=True) for one in files.inside(folder) if one.endswith(".java")]
+
+
+_MODULES = ModuleTable(
+    family="java",
+    query="(import_declaration) @import",
+    read=_imports,
+    find=_find,
+    ambient=Ambient.FOLDER,
+)
+
+
 TABLE = LanguageTable(
     name="java",
     extensions=("java",),
@@ -290,4 +347,5 @@ TABLE = LanguageTable(
     encoding_cookie=False,
     unicode_escapes=True,
     scope=_SCOPE,
+    modules=_MODULES,
 )

@@ -5,7 +5,8 @@ Where more than one may be meant, all of them are.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Protocol
 
 from tree_sitter import Node
@@ -49,10 +50,14 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file that an import may mean; ``name`` is what is taken of it, ``""`` the whole."""
+    """A file that an import may mean; ``name`` is what is taken of it, ``""`` the whole.
+
+    ``maybe``: if it binds that name; otherwise it is not meant.
+    """
 
     path: str
     name: str
+    maybe: bool = field(default=False, compare=False)
 
 
 class Listing(Protocol):
@@ -67,8 +72,22 @@ class Listing(Protocol):
     def inside(self, folder: str) -> Sequence[str]:
         """The files directly in a folder, in order."""
 
+    def folders(self, path: str) -> Sequence[str]:
+        """The folders of this path below any folder, in order, that hold files."""
+
     def text(self, path: str) -> str:
         """What a file of the build says; empty if there is none."""
+
+
+class Ambient(Enum):
+    """From where a file has names that it neither binds nor imports by name.
+
+    Nowhere else; the files of its folder; or any file.
+    """
+
+    NOWHERE = auto()
+    FOLDER = auto()
+    EVERYWHERE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +96,10 @@ class ModuleTable:
 
     ``query`` finds nodes that import, and those that export. ``read`` says what one imports,
     ``offer`` what one exports; without it, a file offers all that it binds. ``find`` gives
-    the files that ``name`` of ``module`` may be in, as seen from the file at a path. In ``types``
-    a name is only that of a type.
+    the files that ``name`` of ``module`` may be in, as seen from the file at a path; with an empty
+    module, those from which it has a name without importing it (``ambient``). ``spread``:
+    what a name stands for may be put together from several files. In ``types`` a name is only that
+    of a type.
     """
 
     family: str
@@ -87,6 +108,8 @@ class ModuleTable:
     find: Callable[[Listing, str, str, str], Sequence[Target]]
     types: frozenset[str] = frozenset()
     offer: Callable[[Node], Iterable[Export]] | None = None
+    ambient: Ambient = Ambient.NOWHERE
+    spread: bool = False
 
 
 def text_of(node: Node) -> str:

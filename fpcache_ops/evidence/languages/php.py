@@ -1,10 +1,23 @@
 """PHP, with the HTML around it."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import tree_sitter_php
+from tree_sitter import Node
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.modules import (
+    EVERYTHING,
+    Ambient,
+    Import,
+    Listing,
+    ModuleTable,
+    Target,
+    folder_of,
+    joined,
+    text_of,
+)
 from fpcache_ops.evidence.languages.scopes import (
     Binder,
     Callee,
@@ -285,6 +298,86 @@ _SCOPE = ScopeTable(
     ),
 )
 
+
+def _imports(node: Node) -> Iterator[Import]:
+    """Classes and functions of a namespace; all that an included file defines."""
+    span = (node.start_byte, node.end_byte)
+    if node.type != "namespace_use_declaration":
+        path = _constant_path(node)
+        if path:
+            yield Import(f"./{path}", EVERYTHING, "", *span)
+        return
+    prefix = next((text_of(one) for one in node.named_children if one.type == "namespace_name"), "")
+    pending = list(reversed(node.named_children))
+    while pending:
+        one = pending.pop()
+        if one.type != "namespace_use_clause":
+            pending += reversed(one.named_children)
+            continue
+        alias = one.child_by_field_name("alias")
+        named = [part for part in one.named_children if part != alias and "name" in part.type]
+        module = "\\".join(part for part in (prefix, *map(text_of, named[:1])) if part).strip("\\")
+        name = module.rpartition("\\")[2].lower()
+        yield Import(module, name, text_of(alias).lower() if alias is not None else name, *span)
+
+
+def _constant_path(node: Node) -> str:
+    """The path that an ``include`` names, as far as it is written out."""
+    inside = [*node.named_children]
+    path = ""
+    while inside:
+        one = inside.pop(0)
+        if one.type == "string_content":
+            path += (one.text or b"").decode("utf-8", "replace")
+        elif one.type in _WHERE or text_of(one).upper() in ("__DIR__", "DIRNAME(__FILE__)"):
+            inside = [*one.named_children, *inside] if one.type in _WHERE else inside
+        else:
+            return ""
+    return path.strip("/")
+
+
+_WHERE = words("binary_expression parenthesized_expression string encapsed_string")
+
+
+def _find(files: Listing, at: str, module: str, name: str) -> Sequence[Target]:
+    """An included file; the file of a class, below any folder that its namespace may begin at."""
+    if module.startswith("./"):
+        path = joined(folder_of(at), module)
+        found = [path] if path is not None and path in files else files.ending(module[2:])
+        return [Target(one, name.lower(), maybe=True) for one in found if one.endswith(".php")]
+    if not module:
+        return _of_folder(files, folder_of(at), name)
+    parts = module.split("\\")
+    for first in range(len(parts)):
+        classes = files.ending("/".join(parts[first:]) + ".php")
+        if classes:
+            alone = first == len(parts) - 1 and len(parts) > 1
+            return [Target(one, name.lower(), maybe=alone) for one in classes]
+    # Of a function: the files of its namespace.
+    for first in range(len(parts) - 1):
+        folders = files.folders("/".join(parts[first:-1]))
+        if folders:
+            return [one for folder in folders for one in _of_folder(files, folder, name)]
+    return ()
+
+
+def _of_folder(files: Listing, folder: str, name: str) -> list[Target]:
+    inside = [one for one in files.inside(folder) if one.endswith(".php")]
+    return [Target(one, name.lower(), maybe=True) for one in inside]
+
+
+_MODULES = ModuleTable(
+    family="php",
+    query="""[
+        (namespace_use_declaration) (require_expression) (require_once_expression)
+        (include_expression) (include_once_expression)
+    ] @import""",
+    read=_imports,
+    find=_find,
+    ambient=Ambient.FOLDER,
+)
+
+
 TABLE = LanguageTable(
     name="php",
     extensions=("php", "phtml", "inc"),
@@ -322,4 +415,5 @@ TABLE = LanguageTable(
     lone_carriage_return_is_newline=True,
     encoding_cookie=False,
     scope=_SCOPE,
+    modules=_MODULES,
 )

@@ -1,10 +1,23 @@
 """Ruby: everything is an expression, so a statement is whatever stands in a body."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import tree_sitter_ruby
+from tree_sitter import Node
 
 from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages.modules import (
+    EVERYTHING,
+    Ambient,
+    Import,
+    Listing,
+    ModuleTable,
+    Target,
+    folder_of,
+    joined,
+    text_of,
+)
 from fpcache_ops.evidence.languages.scopes import (
     Binder,
     Callee,
@@ -263,6 +276,48 @@ _SCOPE = ScopeTable(
     ),
 )
 
+
+def _imports(node: Node) -> Iterator[Import]:
+    """All that a required file defines."""
+    method, arguments = (node.child_by_field_name(name) for name in ("method", "arguments"))
+    first = arguments.named_children[0] if arguments and arguments.named_children else None
+    if method is None or first is None or first.type != "string":
+        return
+    path = "".join(text_of(one) for one in first.named_children if one.type == "string_content")
+    span = (node.start_byte, node.end_byte)
+    match text_of(method):
+        case "require_relative":
+            yield Import(f"./{path}", EVERYTHING, "", *span)
+        case "require" | "load" | "require_dependency":
+            yield Import(path, EVERYTHING, "", *span)
+        case _:
+            return
+
+
+def _find(files: Listing, at: str, module: str, name: str) -> Sequence[Target]:
+    """A required file, for what it may hold; of a constant the file that has its name."""
+    found: Sequence[str] = ()
+    if module.startswith("./"):
+        path = joined(folder_of(at), module)
+        found = [one for one in (f"{path}.rb", path or "") if one in files]
+    elif module:
+        found = files.ending(f"{module.removesuffix('.rb')}.rb")
+    elif name[:1].isupper():
+        snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+        found = files.ending(f"{snake}.rb")
+    return [Target(one, name, maybe=True) for one in found if one.endswith(".rb")]
+
+
+_MODULES = ModuleTable(
+    family="ruby",
+    query="(call method: (identifier) arguments: (argument_list . (string))) @import",
+    read=_imports,
+    find=_find,
+    ambient=Ambient.EVERYWHERE,
+    spread=True,
+)
+
+
 TABLE = LanguageTable(
     name="ruby",
     extensions=("rb", "rake", "gemspec", "ru"),
@@ -287,4 +342,5 @@ TABLE = LanguageTable(
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
     scope=_SCOPE,
+    modules=_MODULES,
 )

@@ -7,7 +7,7 @@ from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.ports import Sources, Unavailable
 from fpcache_ops.evidence import closure_policy
 from fpcache_ops.evidence.closure_policy import ClosurePolicy
-from fpcache_ops.evidence.languages import language_named
+from fpcache_ops.evidence.languages import language_named, language_of
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.evidence.sources import GivenCheckout, SubmittedSources, TreeSources
 from fpcache_ops.evidence.tree import decode_tree
@@ -180,8 +180,12 @@ class Names:
     def inside(self, folder: str) -> list[str]:
         return [one for one in self.paths if one.rpartition("/")[0] == folder]
 
+    def folders(self, path: str) -> list[str]:
+        named = sorted({one.rpartition("/")[0] for one in self.paths})
+        return [one for one in named if f"/{one}".endswith(f"/{path}")]
+
     def text(self, path: str) -> str:
-        return ""
+        return "// ours\nmodule example.org/shop\n\ngo 1.22\n" if path.endswith("go.mod") else ""
 
 
 PACKAGE = Names(
@@ -264,6 +268,98 @@ def test_which_files_a_javascript_import_means(at: str, module: str, found: list
     assert table is not None
     assert table.modules is not None
     assert [one.path for one in table.modules.find(WEB, at, module, "x")] == found
+
+
+OTHERS = Names(
+    "java/src/shop/web/Page.java",
+    "java/src/shop/web/Part.java",
+    "java/src/shop/text/Cleaner.java",
+    "go/go.mod",
+    "go/page.go",
+    "go/page_test.go",
+    "go/text/clean.go",
+    "php/src/Web/Page.php",
+    "php/src/Text/Cleaner.php",
+    "php/src/Text/functions.php",
+    "php/index.php",
+    "ruby/app/page.rb",
+    "ruby/lib/text_cleaner.rb",
+    "ruby/lib/shop/plain.rb",
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "module", "name", "found"),
+    [
+        (
+            "java/src/shop/web/Page.java",
+            "shop.text.Cleaner",
+            "Cleaner",
+            ["java/src/shop/text/Cleaner.java:Cleaner"],
+        ),
+        (
+            "java/src/shop/web/Page.java",
+            "shop.text.Cleaner.Inner",
+            "Inner",
+            ["java/src/shop/text/Cleaner.java:Cleaner"],
+        ),
+        (
+            "java/src/shop/web/Page.java",
+            "shop.text",
+            "Any",
+            ["java/src/shop/text/Cleaner.java:Any?"],
+        ),
+        (
+            "java/src/shop/web/Page.java",
+            "",
+            "Part",
+            ["java/src/shop/web/Page.java:Part?", "java/src/shop/web/Part.java:Part?"],
+        ),
+        ("java/src/shop/web/Page.java", "java.util.List", "List", []),
+        ("go/page.go", "example.org/shop/text", "Clean", ["go/text/clean.go:Clean?"]),
+        ("go/text/clean.go", "example.org/shop", "Show", ["go/page.go:Show?"]),
+        ("go/page.go", "example.org/shops/text", "Clean", []),
+        ("go/page.go", "net/http", "Get", []),
+        ("go/page.go", "", "helper", ["go/page.go:helper?"]),
+        (
+            "php/src/Web/Page.php",
+            "App\\Text\\Cleaner",
+            "cleaner",
+            ["php/src/Text/Cleaner.php:cleaner"],
+        ),
+        (
+            "php/src/Web/Page.php",
+            "Other\\Cleaner",
+            "cleaner",
+            ["php/src/Text/Cleaner.php:cleaner?"],
+        ),
+        (
+            "php/src/Web/Page.php",
+            "App\\Text\\clean",
+            "clean",
+            ["php/src/Text/Cleaner.php:clean?", "php/src/Text/functions.php:clean?"],
+        ),
+        (
+            "php/index.php",
+            "./src/Text/functions.php",
+            "Clean",
+            ["php/src/Text/functions.php:clean?"],
+        ),
+        ("php/src/Web/Page.php", "./functions.php", "Clean", ["php/src/Text/functions.php:clean?"]),
+        ("php/index.php", "", "page", ["php/index.php:page?"]),
+        ("ruby/app/page.rb", "./../lib/text_cleaner", "A", ["ruby/lib/text_cleaner.rb:A?"]),
+        ("ruby/app/page.rb", "shop/plain", "A", ["ruby/lib/shop/plain.rb:A?"]),
+        ("ruby/app/page.rb", "", "TextCleaner", ["ruby/lib/text_cleaner.rb:TextCleaner?"]),
+        ("ruby/app/page.rb", "", "helper", []),
+    ],
+)
+def test_which_files_other_languages_mean(at: str, module: str, name: str, found: list[str]):
+    """Packages, namespaces and load paths; with a question mark: if the file binds that name."""
+    table = language_of(at)
+    assert table is not None
+    assert table.modules is not None
+    targets = table.modules.find(OTHERS, at, module, name)
+    assert [f"{one.path}:{one.name}{'?' * one.maybe}" for one in targets] == found
 
 
 def test_related_lines_are_told_with_their_reason():
