@@ -5,14 +5,22 @@ Proven: constant paths, and numbers in them.
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
-from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Literal, Value, text
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
+    Atom,
+    Instance,
+    Literal,
+    Value,
+    text,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import path
-from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Look, Need, Sink
 from fpcache_ops.validators.safe_patterns.languages.java import texts
 
 FILE = "file"
 _text = passes(path.harmless, "the path")
+_fixed = passes(fixed, "a part of the address")
 
 
 def _path(look: Look) -> str | None:
@@ -37,6 +45,19 @@ def made_of(call: Calling) -> Value | None:
             else:
                 inner.append(atom)
         parts += [text("/"), tuple(inner)] if parts else [tuple(inner)]
+    whole = texts.joined_texts(call.state, *parts) if parts else None
+    return (Instance(FILE, (whole,)),) if whole is not None else None
+
+
+def _uri(call: Calling) -> Value | None:
+    """``new URI("file", null, path, null, null)`` of constants and numbers alone."""
+    parts: list[Value] = []
+    for value in call.given.positional:
+        if value == NONE:
+            continue
+        if _fixed(Look(value, call)) is not None:
+            return None
+        parts += [text("/"), value] if parts else [value]
     whole = texts.joined_texts(call.state, *parts) if parts else None
     return (Instance(FILE, (whole,)),) if whole is not None else None
 
@@ -140,7 +161,7 @@ FAMILY = Family(
             names=frozenset({"getResource", "getResourceAsStream", "getRealPath"}),
         ),
     ),
-    calls=dict.fromkeys(_PATHS, made_of),
+    calls={**dict.fromkeys(_PATHS, made_of), "java.net.URI": _uri},
     methods=_methods,
     pattern="constant path",
 )

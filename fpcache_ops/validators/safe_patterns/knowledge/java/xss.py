@@ -53,6 +53,9 @@ def _written(look: Look) -> Iterator[Text | None]:
     if not given or len(given[0]) != 1 or not isinstance(given[0][0], Text):
         yield None
         return
+    if given[0][0].constant is None:
+        yield from _written_by_marks(look, given[0][0], given[1:])
+        return
     values: tuple[Value, ...] = given[1:]
     if len(values) == 1:
         # An array is spread; a list is shown whole: then nothing in it may need a place of its own.
@@ -66,6 +69,20 @@ def _written(look: Look) -> Iterator[Text | None]:
         yield None
         return
     yield from shows(look.at(whole))
+
+
+def _written_by_marks(
+    look: Look, template: Text, values: tuple[Value, ...]
+) -> Iterator[Text | None]:
+    """A template that is not constant: its marks may stand anywhere, and show any of the values."""
+    yield template
+    for value in values:
+        inside = items(look.at(value))
+        for one in inside if inside is not None else [value]:
+            for shown in shows(look.at(one)):
+                constant = shown.constant if shown is not None else None
+                plain = constant is not None and constant.isascii() and constant.isalnum()
+                yield shown if plain else None
 
 
 def _page(look: Look) -> str | None:
