@@ -4,6 +4,8 @@ import json
 import os
 import select
 import subprocess
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from fpcache_ops.bootstrap import Assembly, assemble
 from fpcache_ops.core.lookup import name_of
 from fpcache_ops.core.verdict import Judgement
+from fpcache_ops.evidence.sources import SubmittedSources
 from tests.upstream.judges import about, command, http, settings
 from tests.upstream.saying import LIES
 from tests.upstream.server import upstream
@@ -31,6 +34,7 @@ RUN = {
     "status": "status 3: no key [2J is set",
     "answer_then_status": "status 4",
     "killed": "status -9",
+    "busy": "status -",
     "memory": "status 1",
     "big_file": "status",
 }
@@ -106,7 +110,8 @@ def test_a_server_that_is_not_there(tmp_path: Path):
 @pytest.fixture
 def programs(tmp_path: Path):
     made = settings(
-        tmp_path, command(total_seconds=60, memory_bytes=1_000_000_000, file_bytes=1_000_000)
+        tmp_path,
+        command(total_seconds=60, memory_bytes=1_000_000_000, file_bytes=1_000_000, cpu_seconds=1),
     )
     with assemble(made, on_by_default=True, require_store=True) as assembly:
         yield assembly
@@ -124,29 +129,68 @@ def test_a_program_that_complains_is_heard(programs: Assembly):
     assert answer.verdict.reason == "the word was not found"
 
 
-def test_a_program_that_never_ends(tmp_path: Path):
-    """It and all that it started are killed; what ran away from it is not waited for."""
+@pytest.fixture
+def life(tmp_path: Path):
+    """A pipe for a program and all that it starts, and whether they were there and are gone."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     living = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    made = settings(tmp_path, command(total_seconds=3, parameters={"pipe": str(pipe)}))
+
+    def ended() -> bool:
+        # Its end is reached when nobody has it open any more.
+        select.select([living], [], [], 20)
+        said = os.read(living, 100)
+        if said == b"alive":
+            return bool(select.select([living], [], [], 20)[0]) and os.read(living, 100) == b""
+        return said == b""
+
+    yield str(pipe), ended
+    os.close(living)
+
+
+def test_a_program_that_never_ends(tmp_path: Path, life):
+    """It and all that it started are killed; what ran away from it is not waited for."""
+    pipe, ended = life
+    made = settings(tmp_path, command(total_seconds=3, parameters={"pipe": pipe}))
     with assemble(made, on_by_default=True, require_store=True) as assembly:
-        asked = about("fault_hang", "fault_hang_with_child", "fault_escaped_child")
+        asked = about(
+            "fault_hang", "fault_hang_with_child", "fault_escaped_child", "fault_lives_on"
+        )
         for answer in assembly.validation.run(asked).answers:
             assert "no answer within 3 s" in answer.verdict.reason
         assert assembly.store.count("acme") == 0
-    # Its end is reached when nobody has it open any more.
-    select.select([living], [], [], 20)
-    said = os.read(living, 100)
-    assert said == b"" or (said == b"alive" and select.select([living], [], [], 20)[0])
-    assert os.read(living, 100) == b""
-    os.close(living)
+    assert ended()
+
+
+def test_what_a_program_leaves_behind_is_ended(tmp_path: Path, life):
+    """It has answered well, and what it started is of no use any more."""
+    pipe, ended = life
+    made = settings(tmp_path, command(parameters={"pipe": pipe}))
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        (answer,) = assembly.validation.run(about("fault_leaves_child")).answers
+    assert answer.verdict.judgement is Judgement.FALSE_POSITIVE
+    assert ended()
+
+
+def test_a_program_need_not_read_all(tmp_path: Path):
+    """What is left of a question that nobody reads on is no failure."""
+    plain = command()
+    made = settings(tmp_path, plain | {"command": [*plain["command"], "hasty"]})
+    request = about("good")
+    large = SubmittedSources(
+        {"good.py": "db.execute('good' + given)\n" + "# " + "more " * 60_000 + "\n"}
+    )
+    with assemble(made, on_by_default=True, require_store=True) as assembly:
+        (answer,) = assembly.validation.run(replace(request, sources=large)).answers
+    assert answer.verdict.reason == "the word was not found"
 
 
 def test_a_program_finds_little_around_it(tmp_path: Path, monkeypatch):
     """An empty folder, its own arguments, and the variables that were named."""
     monkeypatch.setenv("FPCACHE_MAC_KEY", "a secret of the service, long enough")
     monkeypatch.setenv("REVIEW_KEY", "passed")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     made = settings(tmp_path, command(pass_environment=["REVIEW_KEY", "NOT_SET"]))
     with assemble(made, on_by_default=True, require_store=True) as assembly:
         (answer,) = assembly.validation.run(about("fault_around")).answers
@@ -154,6 +198,22 @@ def test_a_program_finds_little_around_it(tmp_path: Path, monkeypatch):
     assert found["folder"] == []
     assert found["words"] == []
     assert set(found["names"]) - {"LC_CTYPE"} == {"PATH", "HOME", "TMPDIR", "LANG", "REVIEW_KEY"}
+    assert found["its own"] == [True, True]
+    assert found["core"] == [0, 0]
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def test_a_server_is_asked_without_a_proxy(server, tmp_path: Path, monkeypatch):
+    """Whoever sets the environment is not shown the code."""
+    with upstream() as proxy:
+        for name in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+            monkeypatch.setenv(name.upper(), proxy.url)
+        made = settings(tmp_path, http(server.url))
+        with assemble(made, on_by_default=True, require_store=True) as assembly:
+            (answer,) = assembly.validation.run(about("good")).answers
+        assert answer.verdict.judgement is Judgement.FALSE_POSITIVE
+        assert (len(server.asked), len(proxy.asked)) == (1, 0)
 
 
 def test_a_server_without_a_certificate_that_is_trusted_is_shown_nothing(
