@@ -47,7 +47,7 @@ def of_constants(function: Callable[[str], str]) -> Model:
 
 
 def _packed(call: Calling) -> Value | None:
-    """``base64.b64encode(data)``: letters, digits and three signs, whatever is in it."""
+    """``base64.b64encode(data)``: letters, digits and a few signs, whatever is in it."""
     given = call.given
     if not given.closed or given.named or len(given.positional) != 1:
         return None
@@ -102,6 +102,7 @@ CALLS: Mapping[str, Model] = {
     "shlex.quote": of_constants(shlex.quote),
     "base64.b64encode": _packed,
     "base64.b64decode": _unpacked,
+    "base64.urlsafe_b64decode": _unpacked,
     "ldap.filter.escape_filter_chars": _of_words,
     "ldap3.utils.conv.escape_filter_chars": _of_words,
 }

@@ -29,6 +29,7 @@ _NUMBER_SPEC = re.compile(r"[<>=^]?[+\- ]?#?0?\d{0,3}[,_]?(?:\.\d{1,3})?[bdoxXeE
 _DIGITS_SPEC = re.compile(_NUMBER_SPEC.pattern.removesuffix("?"))
 _PADDING_SPEC = re.compile(r"[<>^]?\d{1,3}s?|s")
 _FIELD = re.compile(r"\d{1,4}|[A-Za-z_][A-Za-z0-9_]*")
+_KEYED = re.compile(r"(?P<name>\w*)\[(?P<key>[^\[\]]+)\]", re.ASCII)
 
 
 def percent(
@@ -107,14 +108,20 @@ def _blame(value: Value | None) -> Value | None:
     return value if value is not None and any(hasattr(atom, "cause") for atom in value) else None
 
 
+def _key(name: str) -> int | str:
+    """Digits are a number, everything else is a name."""
+    return int(name) if name.isdecimal() else name
+
+
 def braces(
     template: str,
     text_of: TextOf,
     pick: Callable[[int | str], Value | None],
     *,
     digits: bool = False,
+    within: Callable[[Value, int | str], Value | None] | None = None,
 ) -> Value | None:
-    """``template.format(...)``; a field that looks into a value is not followed."""
+    """``template.format(...)``; a field looks into a value at most one key deep (``within``)."""
     parts: list[Sequence[Pieces]] = []
     automatic = 0
     try:
@@ -125,14 +132,18 @@ def braces(
         parts.append([(before,)])
         if name is None:
             continue
-        if name == "":
+        inner = _KEYED.fullmatch(name)
+        outer = inner["name"] if inner is not None else name
+        if outer == "":
             key: int | str = automatic
             automatic += 1
-        elif _FIELD.fullmatch(name):
-            key = int(name) if name.isdigit() else name
+        elif _FIELD.fullmatch(outer) and (inner is None or within is not None):
+            key = _key(outer)
         else:
             return unknown(f"the field `{name[:40]}` of a format looks into a value")
         value = pick(key)
+        if inner is not None and value is not None and within is not None:
+            value = within(value, _key(inner["key"]))
         if value is None or "{" in (spec or ""):
             return None
         forms = shown(value, conversion or "", spec or "", text_of, digits=digits)

@@ -677,7 +677,18 @@ class Python(Plain):
             return named.get(key)
 
         digits = not machine.unit.mentions("__format__")
-        return formatting.braces(template, self.text_of, pick, digits=digits)
+
+        def within(value: Value, key: int | str) -> Value | None:
+            content = _content(value[0], state) if len(value) == 1 else None
+            if isinstance(content, Table):
+                return dict(content.items).get(key, content.rest) or None
+            exact = isinstance(content, Series) and content.kind in ("list", "tuple")
+            if exact and isinstance(content, Series) and isinstance(key, int):
+                known = content.items[key : key + 1] if not content.rest else ()
+                return known[0] if known else None
+            return _lost(value)
+
+        return formatting.braces(template, self.text_of, pick, digits=digits, within=within)
 
     @staticmethod
     def _replace(whole: Text, given: Actuals) -> Value | None:
