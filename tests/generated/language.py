@@ -242,7 +242,9 @@ def _int(text: str) -> int:
 
 
 def _encoder(kind: str) -> Callable[[str], str]:
-    return lambda text: text.replace(EVIL, ENCODED[kind])
+    """The last encoder counts: it encodes what others have made, too."""
+    table = str.maketrans(dict.fromkeys((EVIL, *ENCODED.values()), ENCODED[kind]))
+    return lambda text: text.translate(table)
 
 
 OPERATIONS: Mapping[str, Callable] = {
@@ -299,7 +301,7 @@ OPERATIONS: Mapping[str, Callable] = {
     "insert": _insert,
     "turn": _turn,
     "built": lambda builder: builder[0],
-    "url decoded": lambda text: text,
+    "url decoded": lambda text: text.replace(ENCODED["url"], EVIL),
     "packed": lambda text: text.replace(EVIL, PACKED),
     "unpacked": lambda text: text.replace(PACKED, EVIL),
     **{f"{kind} encoded": _encoder(kind) for kind in ENCODED},

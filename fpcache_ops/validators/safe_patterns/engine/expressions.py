@@ -140,6 +140,10 @@ class Expressions(Machine, ABC):
                 if isinstance(node.value, ir.Name) and self.is_source(f"?{node.value.name}.{name}"):
                     return unknown(f"`{shown}` is user input", source=True)
                 return owner if "parameter" in cause.text else unknown(f"`{shown}` is not known")
+            case Routine(scope=scope) if (
+                isinstance(node, ir.Applied) and scope.types.get("") == node.type
+            ):
+                return owner
             case _ if isinstance(node, ir.Method):
                 return (Bound(atom, name),)
             case Text() | Series() | Table() | Reference() | Number() | Literal() | Instance():

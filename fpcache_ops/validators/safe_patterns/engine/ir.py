@@ -51,6 +51,13 @@ class Method(Attribute):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Applied(Method):
+    """The method of an interface; of a function made for that interface it is the function."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Subscript(Expression):
     """``value[key]``."""
 

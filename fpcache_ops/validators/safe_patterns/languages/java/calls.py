@@ -53,7 +53,12 @@ class Calls(Expressions, ABC):
         elif owner.type == "super" or any(child.type == "super" for child in node.children):
             callee = ir.Library(*spot, f"{UNSEEN}.super.{name}")
         else:
-            callee = ir.Method(*spot, self._expression(owner), name)
+            held = self._expression(owner)
+            # The one abstract method of a functional interface is the function itself.
+            kind = self._kind(held)
+            callee = ir.Method(*spot, held, name)
+            if library.FUNCTIONS.get(kind) == name:
+                callee = ir.Applied(*spot, held, name, kind)
         arguments = self._arguments(node.child_by_field_name("arguments"))
         single = name == "remove" and len(arguments) == 1 and self._is_int(arguments[0].value)
         if single and isinstance(callee, ir.Method):
@@ -159,6 +164,7 @@ class Calls(Expressions, ABC):
     def _lambda(self, node: SyntaxNode) -> ir.Expression:
         scope = ir.Scope("lambda", "a lambda", self._scope, node.start_byte, node.end_byte)
         self._scope.inner.append(scope)
+        scope.types[""] = self._made_for(node)
         inside = Block(self._snapshot())
         parameters = node.child_by_field_name("parameters")
         found: list[ir.Parameter] = []
@@ -183,6 +189,17 @@ class Calls(Expressions, ABC):
 
         scope.reader = self._reading(inside, read)
         return ir.Lambda(node.start_byte, node.end_byte, scope)
+
+    def _made_for(self, node: SyntaxNode) -> str:
+        """The interface that a lambda is made for, where it is declared or cast right there."""
+        parent = node.parent
+        while parent is not None and parent.type == "parenthesized_expression":
+            parent = parent.parent
+        if parent is not None and parent.type == "variable_declarator":
+            parent = parent.parent
+        if parent is None or parent.type not in ("local_variable_declaration", "cast_expression"):
+            return ""
+        return self._named_type(parent.child_by_field_name("type"), self._around)
 
     def _reference(self, node: SyntaxNode) -> ir.Expression:
         """``owner::method``: a function that calls it with something that is not known."""

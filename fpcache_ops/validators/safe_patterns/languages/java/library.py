@@ -136,6 +136,18 @@ BOXES = frozenset(
 LEAVES = PRIMITIVES | BOXES | {"java.lang.String", "java.lang.Boolean", "java.lang.Character"}
 """Types without subtypes: no other overload takes their values rather."""
 
+FUNCTIONS: Mapping[str, str] = {
+    "java.util.function.Function": "apply",
+    "java.util.function.BiFunction": "apply",
+    "java.util.function.UnaryOperator": "apply",
+    "java.util.function.Supplier": "get",
+    "java.util.function.Consumer": "accept",
+    "java.util.function.Predicate": "test",
+    "java.util.concurrent.Callable": "call",
+    "java.lang.Runnable": "run",
+}
+"""Functional interfaces, and the method that a lambda is."""
+
 TEXT_METHODS: Mapping[str, str] = {
     **dict.fromkeys(
         words("length indexOf lastIndexOf compareTo compareToIgnoreCase hashCode codePointAt"),
