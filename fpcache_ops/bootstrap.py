@@ -222,7 +222,12 @@ class Assembly:
 
 @contextmanager
 def assemble(
-    settings: config.Settings, *, on_by_default: bool, require_store: bool, readers: int = 0
+    settings: config.Settings,
+    *,
+    on_by_default: bool,
+    require_store: bool,
+    readers: int = 0,
+    describe: bool = True,
 ) -> Iterator[Assembly]:
     """Put the parts together, and release them at the end.
 
@@ -231,17 +236,23 @@ def assemble(
         on_by_default: whether the cache answers when no switch says anything.
         require_store: raise StoreUnusable at once, rather than answer without a store.
         readers: processes that read code; 0 reads it in this one.
+        describe: whether answers say what is seen around a place, which takes as long as judging.
     """
     with (
         hands_of(settings, readers) as hands,
-        _assembled(settings, hands, on_by_default, require_store) as assembly,
+        _assembled(settings, hands, on_by_default, require_store, describe=describe) as assembly,
     ):
         yield assembly
 
 
 @contextmanager
 def _assembled(
-    settings: config.Settings, hands: Hands, on_by_default: bool, require_store: bool
+    settings: config.Settings,
+    hands: Hands,
+    on_by_default: bool,
+    require_store: bool,
+    *,
+    describe: bool,
 ) -> Iterator[Assembly]:
     clock = SystemClock()
     bench = bench_of(settings, hands.validator)
@@ -257,7 +268,7 @@ def _assembled(
                 builder=hands.builder,
                 validator=bench.validator,
                 panel=bench.panel,
-                describer=Describer(hands.look),
+                describer=Describer(hands.look) if describe else None,
                 leases=leases,
                 log=log,
                 clock=clock,

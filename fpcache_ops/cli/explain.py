@@ -79,7 +79,7 @@ def explain(
         (Location(path, Region(line)),),
     )
     sources = TreeSources(root)
-    with assemble(settings, on_by_default=True, require_store=False) as assembly:
+    with assemble(settings, on_by_default=True, require_store=False, describe=False) as assembly:
         looked = assembly.validation.look(TENANT, finding, sources)
     lines = shown(builder, finding, sources)
     if isinstance(looked, Unplaced) or isinstance(lines, Unplaced):

@@ -94,7 +94,11 @@ def validate(
         response = _asked(server, log.findings, sources)
     else:
         settings = config.load(store=store, policy=policy).judged_by(validator)
-        response = _judged(log.findings, sources, settings, may_store=not no_store)
+        # Nothing but the whole body tells what is seen around a place.
+        describe = output is Format.JSON
+        response = _judged(
+            log.findings, sources, settings, may_store=not no_store, describe=describe
+        )
     for warning in response.warnings:
         typer.echo(f"fpcache: warning: {warning}", err=True)
 
@@ -121,7 +125,12 @@ def validate(
 
 
 def _judged(
-    findings: Sequence[Finding], sources: Sources, settings: config.Settings, *, may_store: bool
+    findings: Sequence[Finding],
+    sources: Sources,
+    settings: config.Settings,
+    *,
+    may_store: bool,
+    describe: bool,
 ) -> ValidateResponse:
     from fpcache_ops.bootstrap import assemble
     from fpcache_ops.cli.output import progress
@@ -130,7 +139,11 @@ def _judged(
 
     with (
         assemble(
-            settings, on_by_default=True, require_store=False, readers=settings.readers or 0
+            settings,
+            on_by_default=True,
+            require_store=False,
+            readers=settings.readers or 0,
+            describe=describe,
         ) as assembly,
         progress("judging") as tell,
     ):

@@ -34,7 +34,7 @@ from fpcache_ops.core.ports import (
     Sources,
     Validator,
 )
-from fpcache_ops.core.verdict import Context, ValidatorIdentity, Verdict
+from fpcache_ops.core.verdict import NOT_LOOKED, Context, ValidatorIdentity, Verdict
 
 LOG_SCHEMA = 1
 
@@ -140,7 +140,7 @@ class Validation:
         builder: EvidenceBuilder,
         validator: Validator,
         panel: Panel,
-        describer: Describer,
+        describer: Describer | None,
         leases: Leases,
         log: EventLog,
         clock: Clock,
@@ -209,7 +209,7 @@ class Validation:
             finding=finding,
             outcome=Miss("unplaced"),
             verdict=unjudged(validator, built.reason),
-            context=Context(False, False, "unknown"),
+            context=NOT_LOOKED,
             seconds=seconds,
         )
 
@@ -308,12 +308,14 @@ class Validation:
                 assert_never(outcome)
 
     def _answer(self, work: _Work, outcome: Outcome, verdict: Verdict) -> Answer:
+        finding, built = work.asked.finding, work.asked.built
+        describer = self._describer
         return Answer(
-            finding=work.asked.finding,
+            finding=finding,
             outcome=outcome,
             verdict=verdict,
-            context=self._describer.describe(work.asked.finding, work.asked.built),
-            built=work.asked.built,
+            context=NOT_LOOKED if describer is None else describer.describe(finding, built),
+            built=built,
             seconds=work.seconds,
         )
 

@@ -62,3 +62,7 @@ class Context:
     has_validation: bool
     file_classification: str
     safe_pattern: str | None = None
+
+
+NOT_LOOKED = Context(False, False, "unknown")
+"""Of a place that nobody described."""

@@ -18,7 +18,6 @@ from fpcache_ops.core.judging import InlinePanel
 from fpcache_ops.core.lookup import Hit, ServingRule, SwitchState
 from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Store, Validator
 from fpcache_ops.core.validation import Answer, Request, Validation
-from fpcache_ops.core.verdict import Context
 from fpcache_ops.replay.history import Commit, CommitCheckout, History, changed_paths
 from fpcache_ops.replay.scanning import Scans
 
@@ -165,7 +164,7 @@ def _validation(
                 builder=builder,
                 validator=validator,
                 panel=InlinePanel(validator, clock),
-                describer=Undescribed(),
+                describer=None,
                 leases=Alone(),
                 log=log,
                 clock=clock,
@@ -221,11 +220,3 @@ class Alone:
 class _AlwaysOn:
     def state(self, tenant: str) -> SwitchState:
         return SwitchState(True, "replay")
-
-
-class Undescribed:
-    """No context: nobody looks at it."""
-
-    def describe(self, finding: Finding, built: object) -> Context:
-        """Nothing."""
-        return Context(False, False, "unknown")

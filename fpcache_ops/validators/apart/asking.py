@@ -12,7 +12,7 @@ from fpcache_ops.core.verdict import Verdict
 from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.validators.apart.messages import Answer, Build, Judge, Look, Shelf, Task
 from fpcache_ops.validators.apart.pool import Lost, Pool
-from fpcache_ops.validators.safe_patterns.describe import Seen
+from fpcache_ops.validators.safe_patterns.validator import Seen
 
 _REMEMBERED_BYTES = 16 * 1024 * 1024
 _TASK_BYTES = 64 * 1024 * 1024

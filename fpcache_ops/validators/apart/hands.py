@@ -8,7 +8,6 @@ from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.validators.apart.messages import Hands
 from fpcache_ops.validators.safe_patterns import SafePatterns
-from fpcache_ops.validators.safe_patterns.describe import look
 
 POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {
     "file": FilePolicy,
@@ -17,19 +16,24 @@ POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {
 }
 
 
+def _under(policy: str) -> Hands:
+    patterns = SafePatterns()
+    return Hands(POLICIES[policy](), patterns, patterns.look)
+
+
 def whole_files() -> Hands:
     """Under the policy ``file``."""
-    return Hands(POLICIES["file"](), SafePatterns(), look)
+    return _under("file")
 
 
 def slices() -> Hands:
     """Under the policy ``scope``."""
-    return Hands(POLICIES["scope"](), SafePatterns(), look)
+    return _under("scope")
 
 
 def closures() -> Hands:
     """Under the policy ``closure``."""
-    return Hands(POLICIES["closure"](), SafePatterns(), look)
+    return _under("closure")
 
 
 READING: Mapping[str, Callable[[], Hands]] = {

@@ -11,7 +11,7 @@ from fpcache_ops.core.evidence import Built, Evidence
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.ports import EvidenceBuilder, Validator
 from fpcache_ops.core.verdict import Verdict
-from fpcache_ops.validators.safe_patterns.describe import Seen
+from fpcache_ops.validators.safe_patterns.validator import Seen
 
 T = TypeVar("T")
 

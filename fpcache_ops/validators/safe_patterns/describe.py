@@ -5,16 +5,12 @@ from collections.abc import Callable
 
 from fpcache_ops.core.evidence import Built, Evidence
 from fpcache_ops.core.finding import Finding
-from fpcache_ops.core.verdict import Context, ValidatorIdentity
+from fpcache_ops.core.verdict import Context
 from fpcache_ops.evidence.memory import Remembered
-from fpcache_ops.validators.safe_patterns.validator import judged
-
-Seen = tuple[bool, bool, str | None]
-"""Whether user input reaches a place, whether a measure is taken, and the safe pattern."""
+from fpcache_ops.validators.safe_patterns.validator import Seen
 
 _REMEMBERED = 2048
 _HEAD = 2000
-_NOBODY = ValidatorIdentity("safe-patterns", "")
 
 _TEST_NAME = re.compile(
     r"(?:^|[/_.-])(?:test|tests|testing|spec|specs|conftest|fixtures?)(?=$|[/_.-])"
@@ -33,19 +29,13 @@ _CONFIG_NAME = re.compile(
 )
 
 
-def look(evidence: Evidence) -> Seen:
-    """What is seen in the code: nothing else is looked at."""
-    found = judged(evidence, _NOBODY)
-    return found.source, bool(found.measures), found.pattern
-
-
 class Describer:
     """Describes the places of findings. What is seen is remembered by the digest of the evidence.
 
     ``look`` is what looks at the code.
     """
 
-    def __init__(self, look: Callable[[Evidence], Seen] = look) -> None:
+    def __init__(self, look: Callable[[Evidence], Seen]) -> None:
         self._look = look
         self._memory: Remembered[bytes, Seen] = Remembered(_REMEMBERED)
         self._described: Remembered[tuple[str, bytes], Context] = Remembered(_REMEMBERED)

@@ -8,6 +8,7 @@ from pathlib import Path
 from fpcache_ops.core.evidence import Evidence, Role
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.evidence.languages import language_named
+from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.evidence.syntax import grammar_version
 from fpcache_ops.validators.safe_patterns.answers import Proven, Unproven
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget, TooLarge
@@ -25,11 +26,37 @@ UNPROVEN_CONFIDENCE = 0.75
 SOURCE_CONFIDENCE = 0.9
 MARKS_LIMIT = 200
 
+_HERE = Path(__file__).parent
+_PACKAGE = _HERE.parents[1]
+_BENEATH = tuple(
+    _PACKAGE / name
+    for name in (
+        "core/evidence.py",
+        "core/finding.py",
+        "core/verdict.py",
+        "evidence/memory.py",
+        "evidence/syntax.py",
+        "evidence/tree.py",
+    )
+)
+"""What the engine is built on: how a tree is read decides what is proven in it."""
+_LANGUAGES = frozenset({"go", "java", "javascript", "php", "python", "ruby"})
+_REMEMBERED_BYTES = 4 * 1024 * 1024
+
+Seen = tuple[bool, bool, str | None]
+"""Whether user input reaches a place, whether a measure is taken, and the safe pattern."""
+
 
 class SafePatterns:
-    """Judges a finding false only if everything that reaches every marked place is harmless."""
+    """Judges a finding false only if everything that reaches every marked place is harmless.
+
+    Who judges a piece of evidence and then looks at it, as a request does, has it proven once.
+    """
 
     name = "safe-patterns"
+
+    def __init__(self) -> None:
+        self._memory: Remembered[Evidence, Judged] = Remembered(_REMEMBERED_BYTES)
 
     def version(self, language: str, vulnerability_type: str) -> str:
         """A digest of the engine, of the knowledge about this pair, and of the grammar."""
@@ -37,8 +64,21 @@ class SafePatterns:
 
     def judge(self, evidence: Evidence) -> Verdict:
         """The verdict; it depends on nothing but the evidence, and never raises for any bytes."""
+        return self._judged(evidence).verdict
+
+    def look(self, evidence: Evidence) -> Seen:
+        """What is seen in the code: nothing else is looked at."""
+        found = self._judged(evidence)
+        return found.source, bool(found.measures), found.pattern
+
+    def _judged(self, evidence: Evidence) -> "Judged":
+        known = self._memory.get(evidence)
+        if known is not None:
+            return known
         version = self.version(evidence.language, evidence.vulnerability_type)
-        return judged(evidence, ValidatorIdentity(self.name, version)).verdict
+        found = judged(evidence, ValidatorIdentity(self.name, version))
+        size = sum(len(part.content) for part in evidence.parts)
+        return self._memory.put(evidence, found, size)
 
 
 class Judged:
@@ -159,18 +199,32 @@ def _real(identity: ValidatorIdentity, answer: Unproven, measures: frozenset[str
 
 @cache
 def _version(language: str, vulnerability_type: str) -> str:
-    kit = kit_of(language)
-    family = family_of(language, vulnerability_type)
-    table = language_named(language)
-    folder = kit.folder if kit is not None else ""
-    own = family.module.rpartition(".")[2] if family is not None else ""
-    here = Path(__file__).parent
-    shared = kit.shared if kit is not None else frozenset()
-    known = _read_with(here / "knowledge" / folder, {f"{own}.py", *shared}) if folder else set()
     digest = hashlib.sha256()
-    for path in sorted(here.rglob("*.py")):
-        relative = path.relative_to(here)
-        parts = relative.parts
+    for path in rests_on(language, vulnerability_type):
+        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\x00".encode())
+        digest.update(_file_digest(path))
+    table = language_named(language)
+    grammar = grammar_version(table) if table is not None else "none"
+    pair = f"{grammar}\x00{language}\x00{vulnerability_type}"
+    digest.update(pair.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:32]
+
+
+def rests_on(language: str, vulnerability_type: str) -> list[Path]:
+    """The files of this program that an answer about this pair may depend on."""
+    kit = kit_of(language)
+    folder = kit.folder if kit is not None else ""
+    family = family_of(language, vulnerability_type)
+    own = family.module.rpartition(".")[2] if family is not None else ""
+    shared = kit.shared if kit is not None else frozenset()
+    known = _read_with(_HERE / "knowledge" / folder, {f"{own}.py", *shared}) if folder else set()
+    found = [
+        path
+        for path in (*_BENEATH, *(_PACKAGE / "evidence" / "languages").glob("*.py"))
+        if path.stem == folder or path.stem not in _LANGUAGES
+    ]
+    for path in _HERE.rglob("*.py"):
+        parts = path.relative_to(_HERE).parts
         if parts[0] == "describe.py":
             continue
         if len(parts) > 2 and parts[0] == "languages" and parts[1] != folder:
@@ -178,12 +232,8 @@ def _version(language: str, vulnerability_type: str) -> str:
         knows = len(parts) > 2 and parts[0] == "knowledge" and parts[1] != "contexts"
         if knows and not (parts[1] == folder and parts[2] in known):
             continue
-        digest.update(f"{relative.as_posix()}\x00".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    grammar = grammar_version(table) if table is not None else "none"
-    pair = f"{grammar}\x00{language}\x00{vulnerability_type}"
-    digest.update(pair.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:32]
+        found.append(path)
+    return sorted(found)
 
 
 def _read_with(folder: Path, files: set[str]) -> set[str]:
@@ -192,15 +242,26 @@ def _read_with(folder: Path, files: set[str]) -> set[str]:
     pending = [name for name in files if (folder / name).exists()]
     while pending:
         name = pending.pop()
-        if name in found:
-            continue
-        found.add(name)
-        for node in ast.walk(ast.parse((folder / name).read_bytes())):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                last = node.module.rpartition(".")[2]
-                names = [alias.name for alias in node.names] if last == folder.name else [last]
-                pending += [f"{one}.py" for one in names if (folder / f"{one}.py").exists()]
+        if name not in found:
+            found.add(name)
+            pending += _imported(folder / name)
     return found
+
+
+@cache
+def _imported(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            last = node.module.rpartition(".")[2]
+            names = [alias.name for alias in node.names] if last == path.parent.name else [last]
+            found += [f"{one}.py" for one in names if (path.parent / f"{one}.py").exists()]
+    return found
+
+
+@cache
+def _file_digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 __all__ = ["SafePatterns", "family_of", "judged"]

@@ -11,6 +11,7 @@ from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from fpcache_ops.validators.safe_patterns.describe import Describer
+from fpcache_ops.validators.safe_patterns.validator import SafePatterns
 from tests.factories import (
     SEAL,
     ManualClock,
@@ -62,7 +63,7 @@ def test_equal_evidence_is_described_by_its_own_path() -> None:
     sources = SubmittedSources({finding.primary.path: "a = 1\nb = 2\nc = 3\n"})
     built = FilePolicy().build(finding, sources)
     assert isinstance(built, Built)
-    describer = Describer()
+    describer = Describer(SafePatterns().look)
     kinds = []
     for path in ("src/a.py", "tests/a.py", "src/a.py"):
         location = replace(finding.locations[0], path=path)

@@ -431,7 +431,7 @@ def test_a_place_is_described() -> None:
 def _described(source: str):
     made = built(SQL, source)
     finding = Finding("t", "o/r", SQL, "x", (Location("shop/a.py", Region(1)),))
-    return Describer().describe(finding, made)
+    return Describer(VALIDATOR.look).describe(finding, made)
 
 
 # Planted faults

@@ -1,0 +1,63 @@
+"""A version is a digest of everything that an answer depends on."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import fpcache_ops
+from fpcache_ops.validators.safe_patterns.validator import rests_on
+
+PACKAGE = Path(fpcache_ops.__file__).parent
+EMPTY = {f"{folder}__init__.py" for folder in ("", "core/", "evidence/", "validators/")}
+"""Loaded with every package of the program; they hold no code."""
+NOT_JUDGED = {f"evidence/languages/{name}.py" for name in ("go", "php", "ruby")}
+"""Languages in which nothing is proven."""
+
+
+def loaded(program: str) -> set[str]:
+    """The program's own files that a fresh interpreter has loaded after this."""
+    told = (
+        f"{program}\nimport sys\n"
+        "for m in list(sys.modules.values()): print(getattr(m, '__file__', None))"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    files = (Path(line) for line in done.stdout.splitlines() if line != "None")
+    return {str(f.relative_to(PACKAGE)) for f in files if f.is_relative_to(PACKAGE)}
+
+
+@pytest.mark.parametrize(
+    ("language", "vulnerability_type"),
+    [("python", "xss"), ("java", "sql-injection"), ("tsx", "command-injection")],
+)
+def test_every_file_that_judging_loads_is_in_the_version(language, vulnerability_type):
+    """What is imported could change an answer; a verdict of the code before it must be outdated.
+
+    Other languages' and other types' knowledge is loaded too, and is no part of this one's version.
+    """
+    known = {
+        str(path.relative_to(PACKAGE))
+        for a_language in ("python", "java", "tsx")
+        for path in rests_on(a_language, vulnerability_type)
+    }
+    judging = loaded(
+        "from fpcache_ops.validators.safe_patterns.validator import SafePatterns, kit_of\n"
+        f"SafePatterns().version({language!r}, {vulnerability_type!r}), kit_of({language!r})"
+    )
+    knowledge = {one for one in judging if "/knowledge/" in one}
+    assert len(judging) > 20
+    assert not judging - knowledge - known - EMPTY - NOT_JUDGED
+    for one in EMPTY:
+        lines = (PACKAGE / one).read_text().splitlines()
+        assert not any(line.startswith(("def ", "class ", "from ", "import ")) for line in lines)
+
+
+def test_a_version_is_made_of_what_its_language_knows():
+    """Python's answers do not change with what is known of Java."""
+    names = {str(path.relative_to(PACKAGE)) for path in rests_on("python", "xss")}
+    assert "validators/safe_patterns/knowledge/python/xss.py" in names
+    assert "evidence/languages/python.py" in names
+    assert "evidence/tree.py" in names
+    assert "validators/safe_patterns/engine/flow.py" in names
+    assert not any("java" in name for name in names)
