@@ -12,11 +12,20 @@ from loadtests.bench.evidence import ROWS as EVIDENCE
 from loadtests.bench.memory import ROWS as MEMORY
 from loadtests.bench.rows import Measured, Row, WeightRow, chosen, measure
 from loadtests.bench.runbooks import ROWS as RUNBOOKS
+from loadtests.bench.safe_patterns import ROWS as SAFE_PATTERNS
 from loadtests.bench.service import ROWS as SERVICE
 from loadtests.bench.store import ROWS as STORE
 from loadtests.bench.store_size import ROWS as STORE_SIZE
 
-ROWS: list[Row | WeightRow] = [*EVIDENCE, *MEMORY, *RUNBOOKS, *SERVICE, *STORE, *STORE_SIZE]
+ROWS: list[Row | WeightRow] = [
+    *EVIDENCE,
+    *MEMORY,
+    *RUNBOOKS,
+    *SAFE_PATTERNS,
+    *SERVICE,
+    *STORE,
+    *STORE_SIZE,
+]
 RESULTS = Path(__file__).parent / "results.json"
 HISTORY = Path(__file__).parent / "history.jsonl"
 REGRESSION = 1.2
