@@ -8,9 +8,9 @@ from pathlib import Path
 from fpcache_ops.core.evidence import Built, Evidence
 from fpcache_ops.core.finding import Finding, Location, Region
 from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.evidence.syntax import parse
-from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.validators.safe_patterns import SafePatterns
 from loadtests.bench.evidence import FINDINGS, SOURCE, SOURCES
 from loadtests.bench.rows import Row, Work

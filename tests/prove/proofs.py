@@ -27,6 +27,7 @@ from tests.integration.test_differential import answered
 from tests.properties.test_rewritten_programs import CHANGES, misread
 from tests.prove import load, rollouts
 from tests.prove.long import long_tests
+from tests.prove.mutants import mutation
 from tests.prove.replays import replays
 from tests.prove.service import made_up_requests
 from tests.prove.staleness import staleness
@@ -157,6 +158,7 @@ PROOFS: dict[str, Proof] = {
     "labelled-programs": labelled_programs,
     "rewritten-cases": rewritten_cases,
     "long-tests": long_tests,
+    "mutation": mutation,
     "staleness": staleness,
     "replays": replays,
     "any-history": any_history,

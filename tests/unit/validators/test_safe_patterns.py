@@ -539,3 +539,10 @@ def test_a_planted_fault_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) 
         if fooled:
             break
     assert fooled
+
+
+@pytest.mark.parametrize("family", ["hardcoded-secret", "sql-injection"])
+def test_a_docstring_clears_all_but_a_secret_that_stands_in_it(family: str) -> None:
+    """Nobody runs it, and everybody can read it."""
+    source = 'def connect():\n    "password = hunter2"  # <-- finding\n    return 1\n'
+    assert judged(family, source).is_real == (family == "hardcoded-secret")
