@@ -38,7 +38,7 @@ from fpcache_ops.evidence.related import (
     word,
 )
 from fpcache_ops.evidence.scope_policy import ScopePolicy
-from fpcache_ops.evidence.wanted import Want
+from fpcache_ops.evidence.wanted import WANTS_LIMIT, Want
 
 POLICY = "closure"
 
@@ -54,8 +54,11 @@ BYTES_LIMIT = 1024 * 1024
 CALLERS_LIMIT = 32
 """Files that call or write something of one file; of more, none is shown."""
 
-WANTS_LIMIT = 5000
-"""Names that one part has from elsewhere, or that are looked for elsewhere."""
+LOOKED_LIMIT = 200_000
+"""Files that are looked into for a name, once for each name."""
+
+SOUGHT_LIMIT = 5000
+"""Names of one file that are looked for elsewhere."""
 
 NAMES_LIMIT = 8
 """Names that other files give to one thing."""
@@ -168,7 +171,9 @@ class _Search:
         self._paths = paths
         self._origins = origins
         self._pieces: list[Piece] = []
+        self._numbers: dict[tuple[str, bytes], int] = {}
         self._size = 0
+        self._looked = 0
         self._relations: dict[tuple[str, int, str, int], None] = {}
         # What is known of each file that was imported: the number of the part that has a name.
         self._known: dict[str, dict[_Name, int]] = defaultdict(dict)
@@ -239,6 +244,9 @@ class _Search:
         """What an import means: of a name that a package does not bind, the module inside it."""
         targets = self._project.targets(at, want.module, want.name)
         inner = any(not target.name for target in targets)
+        self._looked += len(targets)
+        if self._looked > LOOKED_LIMIT:
+            raise TooMuch
         for target in targets:
             if target.maybe and (
                 target.path == at or not self._project.spells(target.path, want.name)
@@ -268,12 +276,16 @@ class _Search:
         return readable(self._project, path)
 
     def _add(self, piece: Piece) -> int:
-        """The number of a new part. Raises TooMuch."""
+        """The number of a part, which may be there already. Raises TooMuch."""
+        key = piece.path, piece.taken.data
+        if key in self._numbers:
+            return self._numbers[key]
+        self._numbers[key] = len(self._origins) + len(self._pieces)
         self._pieces.append(piece)
         self._size += len(piece.taken.data)
         if len(self._pieces) > PARTS_LIMIT or self._size > BYTES_LIMIT:
             raise TooMuch
-        return len(self._origins) + len(self._pieces) - 1
+        return self._numbers[key]
 
     # Who calls, who writes
 
@@ -305,7 +317,7 @@ class _Search:
         table = language_of(at)
         if table is None:
             return
-        if len(origin.names) + len(origin.fields) > WANTS_LIMIT:
+        if len(origin.names) + len(origin.fields) > SOUGHT_LIMIT:
             raise TooMuch
         for name, offered in origin.defined:
             for path, pattern in self._known_as(at, name, offered):
@@ -314,9 +326,14 @@ class _Search:
             # What is made of a class matters where its objects keep something.
             for path, pattern in self._known_as(at, name, offered):
                 yield "callers" if origin.fields else "derived", path, pattern, name
+        for name in origin.inner:
+            for path in self._project.spelling(name, at):
+                bare = path == at or self._has_anyway(path, at)
+                pattern = word(name) if bare else member(name)
+                yield "callers" if origin.fields else "derived", path, pattern, name
         implicit = table.scope is not None and table.scope.implicit_self
         kin = {at}
-        for name, _ in origin.classes if implicit else ():
+        for name in (*(name for name, _ in origin.classes), *origin.inner) if implicit else ():
             kin.update(self._project.spelling(name, at))
         for name in origin.members:
             for path in self._project.spelling(name, at):

@@ -50,7 +50,8 @@ class Origin:
     """What to look for from the slice of one file.
 
     ``wants`` is what it imports. ``defined`` are the names of the functions around its places,
-    ``classes`` those of classes, ``members`` those of methods; whoever uses these may call them.
+    ``classes`` those of classes (``inner``: inside others), ``members`` those of methods; whoever
+    uses these may call them.
     ``fields`` it reads of its own object and ``names`` of its own module: others may write them.
     ``around`` are the items of the places.
     """
@@ -58,6 +59,7 @@ class Origin:
     wants: tuple[Want, ...]
     defined: tuple[Name, ...] = ()
     classes: tuple[Name, ...] = ()
+    inner: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
@@ -250,6 +252,7 @@ def _origin(
     items, scopes = known.outline.items, known.scopes
     defined: dict[str, None] = {}
     classes: dict[str, None] = {}
+    inner: dict[str, None] = {}
     members: dict[str, None] = {}
     fields: dict[str, None] = {}
     for number in sorted(cut.seeds):
@@ -265,10 +268,9 @@ def _origin(
                 for name, values in facts.binds.items()
                 if any(not isinstance(one, str) and one.type in scopes.lambdas for one in values)
             )
-        owner = item.owner
-        while owner != MODULE:
-            classes.update(dict.fromkeys(known.facts(owner).binds))
-            owner = items[owner].owner
+        if item.owner != MODULE:
+            outermost = items[item.owner].owner == MODULE
+            (classes if outermost else inner).update(dict.fromkeys(known.facts(item.owner).binds))
     names: dict[str, None] = {}
     for number in sorted(cut.kept):
         item, facts = items[number], known.facts(number)
@@ -290,6 +292,7 @@ def _origin(
         wants,
         (*_names(surface, defined), *((("", tuple(inline)),) if inline else ())),
         _names(surface, classes),
+        tuple(name for name in inner if name),
         tuple(name for name in members if name and name not in scopes.initializers),
         tuple(fields),
         _names(surface, names),

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from fpcache_ops.evidence.bindings import BIND
 from fpcache_ops.evidence.index import Index
@@ -21,6 +22,10 @@ MODULES_LIMIT = 200
 # No member of something else; ``...name`` spreads it.
 BEFORE = r"(?<![\w$@])(?<!(?<!\.)\.)"
 AFTER = r"(?![\w$])"
+
+
+WANTS_LIMIT = 50_000
+"""That one part may have; with more they are not followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +60,15 @@ def wanted(known: Index, cut: Slice, imports: Sequence[Import]) -> tuple[Want, .
         return _wanted(known.source, spans, kept, imports, types)
     named = [one for one in kept if one.name != EVERYTHING]
     sources = ["", *dict.fromkeys(one.module for one in imports if one.name == EVERYTHING)]
+    ambient = (
+        Want(source, name, name in types)
+        for name in _from_elsewhere(known, cut, spread=modules.spread)
+        for source in sources
+    )
+    # One too many, so that whoever follows them sees that they are.
     return (
         *_wanted(known.source, spans, named, imports, types),
-        *(
-            Want(source, name, name in types)
-            for name in _from_elsewhere(known, cut, spread=modules.spread)
-            for source in sources
-        ),
+        *islice(ambient, WANTS_LIMIT + 1),
     )
 
 
