@@ -66,8 +66,8 @@ docs: ready-dev ## Write the pages that are made from knowledge and figures agai
 	@exec $(BIN)/python -m tests.prove --page
 
 .PHONY: bench
-bench: ready-dev ## Speed against limits and peers; one row: make bench ROW=name
-	@exec $(BIN)/python -m loadtests.bench $(if $(ROW),--row $(ROW))
+bench: ready-dev ## Speed against limits and peers; one row: make bench ROW=name; all of it: FULL=1
+	@exec $(BIN)/python -m loadtests.bench $(if $(ROW),--row $(ROW)) $(if $(FULL),--full)
 
 .PHONY: data
 data: ready-dev ## Make what is under data/ again, if it is out of date; in any case: make data AGAIN=1

@@ -57,7 +57,7 @@ from fpcache_ops.lookuplog.places import LocalPlace
 from fpcache_ops.lookuplog.row import row_of
 from fpcache_ops.replay.history import DEFAULT_EXCLUDED_FOLDERS, DEFAULT_EXCLUDED_NAMES
 from fpcache_ops.replay.scanning import BANDIT, Scans
-from fpcache_ops.replay.simulation import Alone, Undescribed
+from fpcache_ops.replay.simulation import Alone
 from fpcache_ops.stores.overrides import SqlOverrides
 from fpcache_ops.stores.sql import SqlStore
 
@@ -396,7 +396,7 @@ def looked_up(
             builder=Timed(policies(["scope"])["scope"], world),
             validator=validator,
             panel=InlinePanel(validator, world),
-            describer=Undescribed(),
+            describer=None,
             leases=Alone(),
             log=world,
             clock=world,

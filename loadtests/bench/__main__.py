@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from loadtests.bench.evidence import ROWS as EVIDENCE
+from loadtests.bench.log_cost import ROWS as LOG_COST
+from loadtests.bench.log_overview import FULL as LOG_FULL
+from loadtests.bench.log_overview import ROWS as LOG
 from loadtests.bench.memory import ROWS as MEMORY
 from loadtests.bench.rows import Measured, Row, WeightRow, chosen, measure
 from loadtests.bench.runbooks import ROWS as RUNBOOKS
@@ -25,7 +28,11 @@ ROWS: list[Row | WeightRow] = [
     *SERVICE,
     *STORE,
     *STORE_SIZE,
+    *LOG_COST,
+    *LOG,
 ]
+FULL: list[Row | WeightRow] = [*LOG_FULL]
+"""Only with ``--full``, or by name."""
 RESULTS = Path(__file__).parent / "results.json"
 HISTORY = Path(__file__).parent / "history.jsonl"
 REGRESSION = 1.2
@@ -34,11 +41,13 @@ REGRESSION = 1.2
 def main() -> int:
     """Measure, print, keep. A regression is pointed out and fails nothing."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--row", help="only this row", choices=[row.name for row in ROWS])
-    name = parser.parse_args().row
+    parser.add_argument("--row", help="only this row", choices=[row.name for row in ROWS + FULL])
+    parser.add_argument("--full", action="store_true", help="also what takes gigabytes and minutes")
+    options = parser.parse_args()
+    name = options.row
     measured = []
     print(f"{'row':34} {'time':>12} {'ratio':>7} {'limit':>6}  middle half of the ratios, peer")
-    for row in chosen(ROWS, name):
+    for row in chosen(ROWS + FULL if options.full or name else ROWS, name):
         found = measure(row)
         measured.append(found)
         print(_line(found), flush=True)
@@ -54,7 +63,7 @@ def _line(found: Measured) -> str:
     if before and found.ratio_to_peer > REGRESSION * before:
         verdict += f"  slower than before ({before:.2f})"
     return (
-        f"{row.name:34} {found.value:9.3f} {row.unit} {found.ratio_to_peer:7.2f} {row.limit:6.1f}"
+        f"{row.name:34} {found.value:9.3f} {row.unit} {found.ratio_to_peer:7.2f} {row.limit:6.2f}"
         f"  {low:.2f} to {high:.2f}, {row.peer}{verdict}"
     )
 
@@ -74,7 +83,9 @@ def _keep(measured: list[Measured]) -> None:
     """Rows that were not measured now keep their last figures."""
     fresh = {found.row.name: found.as_json() for found in measured}
     kept = json.loads(RESULTS.read_text())["rows"] if RESULTS.exists() else []
-    rows = {row["name"]: row for row in kept if row["name"] in {row.name for row in ROWS}} | fresh
+    rows = {
+        row["name"]: row for row in kept if row["name"] in {row.name for row in ROWS + FULL}
+    } | fresh
     machine = {
         "system": platform.system(),
         "machine": platform.machine(),

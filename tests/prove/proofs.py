@@ -25,7 +25,7 @@ from tests.differential import everything
 from tests.generated.judging import LANGUAGES, Tally, tally
 from tests.integration.test_differential import answered
 from tests.properties.test_rewritten_programs import CHANGES, misread
-from tests.prove import load, rollouts
+from tests.prove import load, logs, rollouts
 from tests.prove.long import long_tests
 from tests.prove.mutants import mutation
 from tests.prove.replays import replays
@@ -168,6 +168,8 @@ PROOFS: dict[str, Proof] = {
     "rollout-judge": rollouts.judge,
     "rollout-switch": rollouts.switch,
     "rollout-faults": rollouts.faults,
+    "log-writers": logs.writers,
+    "log-compactions": logs.compactions,
     "load-stampede": load.stampede,
     "load-mixed-sqlite": load.mixed_sqlite,
     "load-mixed-postgres": load.mixed_postgres,

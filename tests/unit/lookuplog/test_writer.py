@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fpcache_ops.lookuplog import LookupLog, encode, losses, read
+from fpcache_ops.lookuplog import LookupLog, encode, losses, read, writer
 from fpcache_ops.lookuplog.row import row_of
 from tests.unit.lookuplog.rows import COLUMNS, a_row
 
@@ -386,6 +386,26 @@ print(log.dropped)
     assert reading.skipped == 0
     assert printed == ["5", "7", "1", "7"], "and no empty files are left behind"
     assert sum(loss.rows for loss in losses(tmp_path)) == 7
+
+
+def test_rows_that_come_one_after_the_other_are_written_together(tmp_path, monkeypatch):
+    """A row does not wake the thread for itself alone; a flush waits for nothing."""
+    monkeypatch.setattr(writer, "_GATHERING_SECONDS", 3600)
+    written = []
+    append = writer._Files.append
+
+    def counted(files, lines, now):
+        written.append(len(lines))
+        return append(files, lines, now)
+
+    monkeypatch.setattr(writer._Files, "append", counted)
+    with LookupLog(tmp_path, "host", clock=Clock()) as log:
+        for number in range(300):
+            log.write([a_row(from_request=str(number))])
+        log.flush()
+
+    assert written == [300]
+    assert len(list(read(tmp_path))) == 300
 
 
 @pytest.mark.parametrize("kill", range(4))
