@@ -1,4 +1,6 @@
-"""HTTP on the wire, for strangers: headers that come too slowly or never end are not waited for."""
+"""HTTP on the wire, for strangers: headers that come too slowly or never end are not waited for,
+nor are clients that do not take their answers.
+"""
 
 import asyncio
 from typing import Any
@@ -11,6 +13,9 @@ _HEADER_SECONDS = 1.5
 _SILENT_SECONDS = 10.0
 """Until the first byte of a new connection."""
 
+_TAKING_SECONDS = 60.0
+"""Until an answer that a client does not take is taken on, or thrown away with the connection."""
+
 _HEADER_BYTES = 64 * 1024
 
 _SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
@@ -21,9 +26,12 @@ _LONG = (
 
 
 class GuardedProtocol(HttpToolsProtocol):
-    """uvicorn's protocol with limits on time and size of what comes before a body."""
+    """uvicorn's protocol with limits on time and size of what comes before a body, and on the time
+    that an answer waits to be taken.
+    """
 
     _timer: asyncio.TimerHandle | None = None
+    _taking: asyncio.TimerHandle | None = None
     _in_headers = False
     _header_bytes = 0
 
@@ -35,7 +43,25 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is waited for any more."""
         self._stop_waiting()
+        self._taken()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Much of an answer waits for the client to take it."""
+        super().pause_writing()
+        self._taken()
+        # To close would wait for the client again.
+        self._taking = self.loop.call_later(_TAKING_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It has taken most of it."""
+        self._taken()
+        super().resume_writing()
+
+    def _taken(self) -> None:
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None
 
     def data_received(self, data: bytes) -> None:
         """Count what comes before a body."""
