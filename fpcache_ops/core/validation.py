@@ -297,7 +297,7 @@ class Validation:
         """The answer when nobody has to judge."""
         match outcome:
             case Hit(entry=entry):
-                return replace(self._answer(work, outcome, entry.verdict), entry=entry)
+                return self._answer(work, outcome, entry.verdict, entry)
             case Overridden(override=override):
                 return self._answer(work, outcome, override.verdict)
             case Bypass(override=override) if override is not None:
@@ -307,7 +307,9 @@ class Validation:
             case _:
                 assert_never(outcome)
 
-    def _answer(self, work: _Work, outcome: Outcome, verdict: Verdict) -> Answer:
+    def _answer(
+        self, work: _Work, outcome: Outcome, verdict: Verdict, entry: Entry | None = None
+    ) -> Answer:
         finding, built = work.asked.finding, work.asked.built
         describer = self._describer
         return Answer(
@@ -316,6 +318,7 @@ class Validation:
             verdict=verdict,
             context=NOT_LOOKED if describer is None else describer.describe(finding, built),
             built=built,
+            entry=entry,
             seconds=work.seconds,
         )
 

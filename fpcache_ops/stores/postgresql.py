@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -30,7 +30,14 @@ from fpcache_ops.stores.schema import HEAD, metadata
 APPLICATION_NAME = "fpcache"
 
 _OLDEST = 130000
-_CONNECT_SECONDS = 5
+_NETWORK = {
+    "connect_timeout": "5",
+    # A server that vanished without a word is noticed in half a minute, and not in a quarter hour.
+    "tcp_user_timeout": "15000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
 _SESSION = {
     # No statement of ours takes seconds, and no answer is worth waiting minutes for.
     "statement_timeout": "10s",
@@ -95,7 +102,7 @@ class PostgresqlDatabase:
             raise UnusableInput(
                 f"--store: that is no PostgreSQL connection string ({said})"
             ) from error
-        self._dsn = dsn
+        self._dsn = make_conninfo(dsn, **{k: v for k, v in _NETWORK.items() if k not in given})
         self._name = _named(given)
         self._given_options = str(given.get("options") or "")
         self._journal = Journal(journal) if journal is not None else None
@@ -286,7 +293,6 @@ class PostgresqlDatabase:
         connection = psycopg.connect(
             self._dsn,
             application_name=APPLICATION_NAME,
-            connect_timeout=_CONNECT_SECONDS,
             # What the connection string says of them comes later, and wins.
             options=f"{options} {self._given_options}".strip(),
         )

@@ -67,6 +67,9 @@ class SqliteDatabase:
         self._busy_milliseconds = round(busy_seconds * 1000)
         self._open: _Open | None = None
         self._lock = Lock()
+        # SQLite lets whoever looks at the right moment write: our own threads take turns instead.
+        self._turn = Lock()
+        self._busy_seconds = busy_seconds
         self._idle: deque[tuple[_Open, sqlite3.Connection]] = deque()
         self.opened = 0
 
@@ -168,8 +171,14 @@ class SqliteDatabase:
     ) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
         del tenant, patiently
-        with self.engine().connect() as connection, _for_writing(connection).begin():
-            yield connection
+        engine = self.engine()
+        if not self._turn.acquire(timeout=self._busy_seconds):
+            raise StoreUnusable(f"the store {self.name} is busy with other writes: try again")
+        try:
+            with engine.connect() as connection, _for_writing(connection).begin():
+                yield connection
+        finally:
+            self._turn.release()
 
     def upgrade(self, serving_role: str | None = None) -> tuple[str | None, str]:
         """See :class:`fpcache_ops.stores.database.Database`."""

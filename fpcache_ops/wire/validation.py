@@ -387,9 +387,10 @@ def declared_mismatches(request: ValidateRequest) -> list[list[str]]:
     def remarks(one: Submitted) -> list[str]:
         path = one.finding.primary.path
         found = [wrong_hash[path]] if path in wrong_hash else []
-        if one.snippet.strip() and path in request.files:
-            content = folded.setdefault(path, " ".join(request.files[path].split()))
-            if " ".join(one.snippet.split()) not in content:
+        if path in request.files and one.snippet not in request.files[path]:
+            if path not in folded:
+                folded[path] = " ".join(request.files[path].split())
+            if " ".join(one.snippet.split()) not in folded[path]:
                 found.append("the snippet is not in the submitted file; it was ignored")
         return found
 

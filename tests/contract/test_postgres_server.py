@@ -5,9 +5,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fpcache_ops.stores.postgresql import PostgresqlDatabase
+from tests.contract.places import PostgresqlPlace
 from tests.contract.postgres import ENVIRONMENT
 
 ROOT = Path(__file__).parents[2]
@@ -47,3 +50,18 @@ def test_the_server_ends_with_the_tests(end: str):
     assert not folder.exists()
     with pytest.raises(ProcessLookupError):
         os.kill(postmaster, 0)
+
+
+@pytest.mark.parametrize("given", ["", "&tcp_user_timeout=900&keepalives_idle=77"])
+def test_a_server_that_vanished_is_not_waited_for_long(postgresql: PostgresqlPlace, given: str):
+    """By every connection; what the connection string says wins."""
+    database = PostgresqlDatabase(postgresql.url + given)
+    try:
+        with database.reading() as connection:
+            driver: Any = connection.connection.driver_connection
+            found = driver.info.get_parameters()
+    finally:
+        database.close()
+    own = dict(one.split("=") for one in given.split("&")[1:])
+    wanted = {"tcp_user_timeout": "15000", "keepalives_idle": "10", "connect_timeout": "5"} | own
+    assert {name: found[name] for name in wanted} == wanted

@@ -184,6 +184,17 @@ def test_a_locked_sqlite_file(sqlite: SqlitePlace):
     check_works(used, withdrawn=1)
 
 
+def test_threads_that_write_take_turns(sqlite: SqlitePlace):
+    """So none is passed by until it gives up; and it is not another program that it waits for."""
+    store = sqlite.store(busy_seconds=0.05)
+    store.open()
+    with store.database.writing():
+        with pytest.raises(StoreUnusable, match="is busy with other writes: try again"):
+            store.record([an_entry()])
+        assert store.count("acme") == 0
+    store.record([an_entry()])
+
+
 @contextmanager
 def held(place: PostgresqlPlace) -> Iterator[None]:
     """Another program holds the lock that invalidations take turns with."""
