@@ -174,6 +174,7 @@ class _Search:
         self._numbers: dict[tuple[str, bytes], int] = {}
         self._size = 0
         self._looked = 0
+        self._offered: dict[tuple[str, str, int], list[Target]] = {}
         self._relations: dict[tuple[str, int, str, int], None] = {}
         # What is known of each file that was imported: the number of the part that has a name.
         self._known: dict[str, dict[_Name, int]] = defaultdict(dict)
@@ -244,9 +245,7 @@ class _Search:
         """What an import means: of a name that a package does not bind, the module inside it."""
         targets = self._project.targets(at, want.module, want.name)
         inner = any(not target.name for target in targets)
-        self._looked += len(targets)
-        if self._looked > LOOKED_LIMIT:
-            raise TooMuch
+        self._look(len(targets))
         for target in targets:
             if target.maybe and (
                 target.path == at or not self._project.spells(target.path, want.name)
@@ -261,6 +260,13 @@ class _Search:
 
     def _offering(self, target: Target, hops: int) -> list[Target]:
         """Where a name is bound: in its file, or in one of which that file offers everything."""
+        asked = target.path, target.name, hops
+        if asked not in self._offered:
+            self._offered[asked] = self._offered_by(target, hops)
+        return self._offered[asked]
+
+    def _offered_by(self, target: Target, hops: int) -> list[Target]:
+        self._look(1)
         if self._others.binds(self._file(target.path), target.name).items:
             return [target]
         if not target.name or target.name == EVERYTHING or not hops:
@@ -270,7 +276,12 @@ class _Search:
             if one.name == EVERYTHING:
                 for further in self._project.targets(target.path, one.module, target.name):
                     found += self._offering(further, hops - 1) if further.name else ()
-        return found
+        return list(dict.fromkeys(found))
+
+    def _look(self, files: int) -> None:
+        self._looked += files
+        if self._looked > LOOKED_LIMIT:
+            raise TooMuch
 
     def _file(self, path: str) -> SourceFile:
         return readable(self._project, path)

@@ -170,3 +170,16 @@ def test_hostile_files_elsewhere_are_bounded(name: str):
         "lib.py": hostile + b"\nfrom app import show\nshow(1)\n",
     }
     assert built(files).policy in ("closure", "scope")
+
+
+def test_files_that_all_offer_each_other_are_looked_into_once(monkeypatch):
+    """Forty files with star imports of all the others: for one name, four hops are no 40 ** 4."""
+    names = [f"m{number}" for number in range(40)]
+    stars = "".join(f"from {name} import *\n" for name in names)
+    files: dict[str, bytes | str] = {f"{name}.py": stars for name in names}
+    files |= {"m39.py": "def target():\n    return 1\n" + stars}
+    files |= {"app.py": "from m0 import target\ndef show(x):\n    return target() + x\n"}
+    monkeypatch.setattr("fpcache_ops.evidence.closure_policy.LOOKED_LIMIT", 20 * len(names))
+    found = built(files)
+    assert (found.policy, found.fallback) == ("closure", None)
+    assert any(b"target" in part.content for part in found.evidence.parts[1:])
