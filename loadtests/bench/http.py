@@ -78,8 +78,11 @@ class _Connection(asyncio.Protocol):
         self._answer: asyncio.Future[bytes] | None = None
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._fail(ConnectionError("the server closed the connection"))
+
+    def _fail(self, error: Exception) -> None:
         if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(ConnectionError("the server closed the connection"))
+            self._answer.set_exception(error)
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -88,7 +91,9 @@ class _Connection(asyncio.Protocol):
             if end < 0:
                 return
             head = bytes(self._received[:end]).lower()
-            assert head.startswith(b"http/1.1 200"), bytes(self._received)
+            if not head.startswith(b"http/1.1 200"):
+                self._fail(AssertionError(bytes(self._received)))
+                return
             _, _, after = head.partition(b"content-length: ")
             self._whole = end + 4 + int(after.partition(b"\r\n")[0])
         if len(self._received) >= self._whole:

@@ -336,7 +336,7 @@ def _phases(kind: str) -> dict[str, float]:
         _fill(store, folder / "cache.db")
         client = stack.enter_context(server.client(1))
         writes, reads = [], []
-        for number in range(_ASKED):
+        for number in range(1, _ASKED + 1):
             repository, issue, commit = f"acme/r{number % 50}", number, f"{number:040x}"
             sent = {
                 "phase": "validation",
