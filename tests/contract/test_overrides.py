@@ -1,6 +1,7 @@
 """What every store promises of overrides, alone and through the pipeline."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -192,12 +193,13 @@ class Bench:
     def answers(self, files=FILES) -> list[tuple[str, bool]]:
         return [(name_of(one.outcome), one.is_real) for one in self.run(files).answers]
 
-    def decide(self, decisions: SqlOverrides) -> None:
+    def decide(self, decisions: SqlOverrides, **changes: Any) -> None:
         """Both the other way round than the validator."""
         for finding, answer in zip(FINDINGS, self.run().answers, strict=True):
             assert answer.built is not None
             question = a_question(path=finding.primary.path, evidence_digest=answer.built.digest)
-            decisions.add(an_override(FALSE if answer.is_real else REAL, question))
+            judgement = FALSE if answer.is_real else REAL
+            decisions.add(an_override(judgement, question, **changes))
 
 
 @pytest.fixture
@@ -216,6 +218,16 @@ def test_a_decision_stands_above_validator_cache_and_switch(bench: Bench, decisi
     report = bench.run()
     assert {answer.verdict.judged_by.name for answer in report.answers} == {"person"}
     assert report.warnings == []
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_decision_ends_when_it_was_said_to(bench: Bench, decisions, on: bool):
+    """From that moment on the validator is asked again: also while the cache is off."""
+    bench.decide(decisions, expires_at=NOW + timedelta(hours=1))
+    bench.switch.on = on
+    assert [real for _, real in bench.answers()] == [False, True]
+    bench.clock.pause(3600)
+    assert [real for _, real in bench.answers()] == [True, False]
 
 
 def test_a_decision_holds_for_the_code_that_was_seen(bench: Bench, decisions):
