@@ -35,6 +35,8 @@ _INVISIBLE = re.compile(
 _VISIBLE_ASCII = bytes(one for one in range(128) if not _INVISIBLE.match(chr(one)))
 # The grammars read such a run again for each of its lines.
 _LONG_JOINT = re.compile(rb"(?:\\\r?\n[ \t\f]*+){200}")
+REREAD_LIMIT = 50_000_000
+"""Comment lines of a run, times its bytes, that are read again and again: some 0.4 s."""
 _BOM = "\ufeff".encode()
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)")
 # Translated before anything else is read: such a one ends a literal, a comment or a line.
@@ -97,7 +99,7 @@ def _reason_to_prove_nothing(content: bytes, table: LanguageTable | None) -> Fal
         return Fallback.UNSUPPORTED_LANGUAGE
     if len(content) > PARSE_LIMIT:
         return Fallback.PARSE_LIMIT
-    if _LONG_JOINT.search(content):
+    if _LONG_JOINT.search(content) or _is_reread(content, table.reread_comment):
         return Fallback.PARSE_LIMIT
     code = content.removeprefix(_BOM)
     try:
@@ -116,3 +118,21 @@ def _reason_to_prove_nothing(content: bytes, table: LanguageTable | None) -> Fal
     if code.translate(None, _VISIBLE_ASCII) if code.isascii() else _INVISIBLE.search(text):
         return Fallback.INVISIBLE_CHARACTERS
     return None
+
+
+def _is_reread(content: bytes, comment: bytes | None) -> bool:
+    """Whether a run of comments takes a grammar too long that reads the rest of it at each line."""
+    if comment is None or content.count(comment) * len(content) <= REREAD_LIMIT:
+        return False
+    lines = size = 0
+    for line in content.split(b"\n"):
+        bare = line.lstrip()
+        if bare.startswith(comment):
+            lines += 1
+        elif bare:
+            lines = size = 0
+            continue
+        size += len(line)
+        if lines * size > REREAD_LIMIT:
+            return True
+    return False

@@ -283,6 +283,8 @@ HOSTILE: dict[str, tuple[str | bytes, Fallback | None]] = {
     "zeros": ("x = 1\0\n" * 1_000, Fallback.INVISIBLE_CHARACTERS),
     "surrogate": (b"x = '\xed\xa0\x80'\n", Fallback.NOT_UTF8),
     "joined lines": ("x = " + "\\\n" * 50_000 + "1\n", Fallback.PARSE_LIMIT),
+    "remarks": ("x = 1\n" + "# more\n" * 50_000, Fallback.PARSE_LIMIT),
+    "long remarks": ("x = 1\n" + ("# " + "m" * 100 + "\n\n") * 2_000, Fallback.PARSE_LIMIT),
     "chained assignments": ("x = \\\n" * 30_000 + "1\n", Fallback.SLICE_LIMIT),
     "names in a row": ("x0 = []\n" + "".join(f"x{i + 1} = x{i}\n" for i in range(3_000)), None),
     "classes in a row": (

@@ -16,8 +16,9 @@ class LanguageTable:
     ``body_kinds``) begins. In ``bodies`` whatever stands there is a statement, of any kind.
     ``scopes`` are the kinds whose ``name`` field qualifies a place.
     ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
-    ``unicode_escapes``: such escapes are translated anywhere, not in literals alone. ``scope``
-    is what the ``scope`` policy knows; without it, it takes whole files. ``modules`` is what the
+    ``unicode_escapes``: such escapes are translated anywhere, not in literals alone.
+    ``reread_comment`` begins a comment, where the grammar reads a run of them again at each line.
+    ``scope`` is what the ``scope`` policy knows; without it, it takes whole files. ``modules`` is what the
     ``closure`` policy knows besides; without it, it sees no other file.
     """
 
@@ -33,6 +34,7 @@ class LanguageTable:
     lone_carriage_return_is_newline: bool
     encoding_cookie: bool
     unicode_escapes: bool = False
+    reread_comment: bytes | None = None
     bodies: frozenset[str] = frozenset()
     scope: ScopeTable | None = None
     modules: ModuleTable | None = None

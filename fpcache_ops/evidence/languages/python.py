@@ -459,6 +459,7 @@ TABLE = LanguageTable(
     scopes=frozenset({"function_definition", "class_definition"}),
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
+    reread_comment=b"#",
     scope=_SCOPE,
     modules=_MODULES,
 )

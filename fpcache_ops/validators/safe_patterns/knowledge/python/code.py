@@ -69,6 +69,7 @@ _FORBIDDEN_NODES = frozenset(
     }
 )
 _NODES_LIMIT = 2000
+_BYTES_LIMIT = 10_000
 
 
 def runs_others(constant: str) -> str | None:
@@ -76,6 +77,8 @@ def runs_others(constant: str) -> str | None:
     source = constant.strip().encode()
     if b"\x00" in source or b"\r" in source or b"\x0c" in source:
         return "constant code with unusual characters"
+    if len(source) > _BYTES_LIMIT:
+        return "constant code that is too long to read"
     root = parse("python", source).root_node
     if root.has_error:
         return "constant code that cannot be read"
