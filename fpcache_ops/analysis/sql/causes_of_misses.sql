@@ -1,26 +1,39 @@
 -- The causes of misses, the dearest first; then the others together, and unknown always by itself.
-WITH ranked AS (
+WITH counted AS (
     SELECT
         why,
-        row_number() OVER (ORDER BY sum(validation_us) DESC, count(*) DESC, why) AS place
+        min(outcome) AS outcome,
+        count(*) AS misses,
+        coalesce(sum(validation_us), 0) AS judging_us
     FROM misses
-    WHERE why <> 'unknown'
     GROUP BY why
+),
+ranked AS (
+    SELECT
+        *,
+        why = 'unknown' AS is_unknown,
+        row_number() OVER (
+            PARTITION BY why = 'unknown' ORDER BY judging_us DESC, misses DESC, why
+        ) AS rank
+    FROM counted
+),
+placed AS (
+    SELECT
+        *,
+        CASE WHEN is_unknown THEN $most + 2 ELSE least(rank, $most + 1) END AS place
+    FROM ranked
 ),
 named AS (
     SELECT
-        CASE WHEN why = 'unknown' THEN $most + 2 ELSE least(place, $most + 1) END AS place,
-        CASE WHEN why = 'unknown' OR place <= $most THEN why END AS cause,
-        outcome,
-        validation_us
-    FROM misses
-    LEFT JOIN ranked USING (why)
+        *,
+        CASE WHEN place <> $most + 1 THEN why END AS cause
+    FROM placed
 )
 SELECT
     any_value(cause) AS cause,
     CASE WHEN any_value(cause) IS NOT NULL THEN min(outcome) END AS outcome,
-    count(*) AS misses,
-    coalesce(sum(validation_us), 0) AS judging_us
+    coalesce(sum(misses), 0) AS misses,
+    coalesce(sum(judging_us), 0) AS judging_us
 FROM named
 GROUP BY ROLLUP (place)
 ORDER BY grouping(place), place;
