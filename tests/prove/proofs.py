@@ -167,6 +167,7 @@ PROOFS: dict[str, Proof] = {
     "made-up-requests": made_up_requests,
     "rollout-judge": rollouts.judge,
     "rollout-switch": rollouts.switch,
+    "rollout-under-locust": rollouts.under_locust,
     "rollout-faults": rollouts.faults,
     "log-writers": logs.writers,
     "log-compactions": logs.compactions,

@@ -1,10 +1,14 @@
 """The proofs about roll-outs: simulated ones, switches under load, and planted faults."""
 
+import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +83,44 @@ def switch() -> dict[str, Any]:
         "switches": switches,
         "green_killed": kills,
         "slowest_switch_seconds": round(max(seconds), 3),
+    }
+
+
+def under_locust() -> dict[str, Any]:
+    """A whole roll-out while Locust sends staging's mix to the entry: no request of it fails."""
+    fault = replace(planted.NONE, traffic=False)
+    with tempfile.TemporaryDirectory() as name, RehearsedDeployment(Path(name) / "d") as rehearsed:
+        load = ["loadtest", "run", "mixed", "--host", rehearsed.url, "--seconds", "240"]
+        with subprocess.Popen(
+            [*(sys.executable, "-P", "-m", "fpcache_ops.cli"), *load, "--format", "json"],
+            stdout=subprocess.PIPE,
+            cwd=name,
+        ) as locust:
+            try:
+                came, _ = planted.roll_out(
+                    fault,
+                    rehearsed,
+                    Path(name),
+                    look_seconds=1.0,
+                    rate=0.0,
+                    checks=True,
+                    criteria_file=planted.criteria_for_a_busy_machine(Path(name)),
+                )
+                assert locust.poll() is None, "Locust ended before the roll-out did"
+                assert came.state is State.COMPLETE, came
+                said, _ = locust.communicate()
+            finally:
+                locust.terminate()
+    figures = json.loads(said)["figures"]
+    sent, failed = figures["*"]["due"][0], figures["*"]["errors"][0]
+    assert failed == 0, f"{failed} of {sent} requests failed"
+    assert figures["*"]["wrong"][0] == 0, figures["*"]
+    return {
+        "phases": {one.page: one.conclusion for one in (*came.phases, *came.checks)},
+        "requests_of_locust": sent,
+        "failed": failed,
+        "wrong_answers": figures["*"]["wrong"][0],
+        "p95_ms_from_due": figures["*"]["p95"][0],
     }
 
 
