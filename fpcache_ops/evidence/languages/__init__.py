@@ -18,8 +18,8 @@ class LanguageTable:
     ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
     ``unicode_escapes``: such escapes are translated anywhere, not in literals alone.
     ``reread_comment`` begins a comment, where the grammar reads a run of them again at each line.
-    ``scope`` is what the ``scope`` policy knows; without it, it takes whole files. ``modules`` is what the
-    ``closure`` policy knows besides; without it, it sees no other file.
+    ``scope`` is what the policy of that name knows; without it, it takes whole files. ``modules``
+    is what ``closure`` knows besides; without it, it sees no other file.
     """
 
     name: str
