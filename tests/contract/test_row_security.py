@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Table
+from sqlalchemy import Table, insert
 from typer.testing import CliRunner
 
 from fpcache_ops.cli import app
@@ -26,7 +26,7 @@ from fpcache_ops.stores.overrides import SqlOverrides
 from fpcache_ops.stores.phases import SqlPhases
 from fpcache_ops.stores.postgresql import PostgresqlDatabase
 from fpcache_ops.stores.rowsecurity import SETTING, about, guarded
-from fpcache_ops.stores.schema import tenants
+from fpcache_ops.stores.schema import swept, tenants
 from fpcache_ops.stores.sql import SqlStore
 from tests.contract.places import PostgresqlPlace
 from tests.factories import SEAL, a_question, an_entry, an_override
@@ -49,6 +49,10 @@ def fill(store: SqlStore) -> None:
         store.record([an_entry(a_question(tenant=name))])
         SqlOverrides(store, SEAL).add(an_override(question=a_question(tenant=name)))
         store.invalidate(Selector(tenant=name), who="ann", why="manual", at=NOW)
+        gone = insert(swept).values(
+            tenant=name, repository="r", path="p", policy="file", evidence_digest=bytes(32), at=0
+        )
+        store.write(lambda connection, gone=gone: connection.execute(gone), tenant=name)
         phases.store(
             Execution(
                 tenant=name,

@@ -9,7 +9,7 @@ import pytest
 from fpcache_ops.core.evidence import Built, Evidence
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.verdict import Judgement
-from fpcache_ops.evidence import scope_policy
+from fpcache_ops.evidence import sliceable
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.evidence.slice import Slice, close
@@ -78,27 +78,27 @@ def test_a_slice_hides_nothing_and_loses_nothing():
 @pytest.mark.parametrize(
     "faulty",
     [
-        lambda known, seeds, doubts: Slice(frozenset(seeds), frozenset(seeds), frozenset()),
-        lambda known, seeds, doubts: without(known, seeds, doubts, "wildcards"),
-        lambda known, seeds, doubts: without(known, seeds, doubts, "equality"),
-        lambda known, seeds, doubts: without(known, seeds, doubts, "poisons"),
+        lambda known, seeds, *rest: Slice(frozenset(seeds), frozenset(seeds), frozenset()),
+        lambda known, *rest: without(known, rest, "wildcards"),
+        lambda known, *rest: without(known, rest, "equality"),
+        lambda known, *rest: without(known, rest, "poisons"),
     ],
     ids=["the seeds alone", "no computed writes", "no equality", "no rewriters"],
 )
 def test_a_slice_that_leaves_out_too_much_is_seen(faulty, monkeypatch):
     """Each kind of item that every slice must hold: left out, something real is hidden."""
-    monkeypatch.setattr(scope_policy, "close", faulty)
+    monkeypatch.setattr(sliceable, "close", faulty)
     assert any(hides(scope, real) or loses(file, scope) for _, file, scope, real in compared())
 
 
 _CLOSE = close
 
 
-def without(known, seeds, doubts, what):
+def without(known, rest, what):
     """The slice, had one kind of item never been thought of."""
     kept = getattr(known, what)
     setattr(known, what, ())
     try:
-        return _CLOSE(known, seeds, doubts)
+        return _CLOSE(known, *rest)
     finally:
         setattr(known, what, kept)

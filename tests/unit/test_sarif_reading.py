@@ -699,7 +699,7 @@ def test_the_id_decides_over_a_wrong_index():
 
 def test_a_rule_may_be_reported_in_parts():
     """A hierarchical rule id (3.5.4) has the rule above it; rules of extensions are found by id."""
-    rule = {"id": "CA5350", "properties": {"cwe": 327}}
+    rule = {"id": "CA5350", "properties": {"cwe": 328}}
     result = a_result(ruleId="CA5350/md5")
     assert finding_of(result, driver={"rules": [rule]}).type == "weak-hash"
     finding = finding_of(result, tool={"extensions": [5, {"rules": [rule]}]})
