@@ -39,9 +39,8 @@ run: ready-run ## Validate a sample with and without the cache; ends with a repo
 
 .PHONY: test
 test: ready-dev ## Everything CI checks, at most ten minutes
-	$(lint)
+	@$(beside_lint)
 	@$(call step,pytest); exec $(BIN)/pytest -n $(WORKERS) --dist loadfile
-	@$(nbval)
 	@echo "== all passed in $$(( $$(date +%s) - $(shell date +%s) )) s"
 
 .PHONY: prove
@@ -119,6 +118,17 @@ $(if $(notebooks),$(call step,nbval: the notebooks give their stored outputs); \
 exec $(BIN)/pytest --override-ini addopts= --override-ini filterwarnings= --nbval \
 	$(if $(sanitize),--nbval-sanitize-with $(sanitize)) --tb=short -n $(WORKERS) --dist loadfile $(notebooks),\
 $(call step,nbval: there are no notebooks))
+endef
+
+# The checks of lint use one core: the notebooks run beside them, and tell afterwards. What a shell
+# starts in the background ignores Ctrl-C, so it is stopped by name.
+define beside_lint
+said=$$(mktemp); \
+( $(nbval) ) >"$$said" 2>&1 & notebooks=$$!; \
+trap 'kill $$notebooks 2>/dev/null || true; rm -f "$$said"' EXIT; \
+trap 'exit 130' INT; trap 'exit 143' TERM; \
+$(MAKE) --no-print-directory lint; \
+failed=0; wait $$notebooks || failed=$$?; cat "$$said"; exit $$failed
 endef
 
 lock = exec $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) \

@@ -30,6 +30,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         stale = {line for line in long if line.partition("::")[0] in whole} - collected
         if stale:
             raise pytest.UsageError(f"tests/long.txt names no test: {', '.join(sorted(stale))}")
-    left = [item for item in items if (item.nodeid in long) == (config.option.long == "only")]
-    config.hook.pytest_deselected(items=[item for item in items if item not in left])
-    items[:] = left
+    only = config.option.long == "only"
+    config.hook.pytest_deselected(items=[one for one in items if (one.nodeid in long) != only])
+    items[:] = [one for one in items if (one.nodeid in long) == only]

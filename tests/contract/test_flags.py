@@ -1,13 +1,12 @@
 """What every store promises of flags, and of the switch that reads them."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 from openfeature.exception import ErrorCode
+from typer.testing import CliRunner
 
+from fpcache_ops.cli import app
 from fpcache_ops.core.flags import CACHING, EVERYONE, FlagSetting
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.stores.flags import STALE_SECONDS, SqlFlags, TableProvider
@@ -116,22 +115,17 @@ def test_a_flag_is_on_or_off_and_nothing_else(flags):
     assert client.get_boolean_details(CACHING, True).error_code is ErrorCode.FLAG_NOT_FOUND
 
 
-def test_the_command(tmp_path):
+def test_the_command(tmp_path, monkeypatch):
     """get and set, for people and for programs; a bad value is one line."""
 
+    monkeypatch.chdir(tmp_path)
+
     def run(*arguments):
-        return subprocess.run(
-            [sys.executable, "-m", "fpcache_ops.cli", "flag", *arguments],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": os.getcwd()},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return CliRunner().invoke(app, ["flag", *arguments])
 
     assert "is not set" in run("get").stdout
     assert "on for 25 % of the tenants for everyone" in run("set", "25%").stdout
-    assert run("set", "on", "--tenant", "acme").returncode == 0
+    assert run("set", "on", "--tenant", "acme").exit_code == 0
     told = json.loads(run("get", "--tenant", "acme", "--format", "json").stdout)
     assert told == {
         "flag": CACHING,
@@ -140,9 +134,9 @@ def test_the_command(tmp_path):
         "tenant": "acme",
         "on": True,
     }
-    assert run("set", "unset").returncode == 0
+    assert run("set", "unset").exit_code == 0
     assert run("get").stdout == "acme: on\n"
     for bad in (("set", "maybe"), ("set", "101%"), ("set", "50%", "--tenant", "acme")):
         done = run(*bad)
-        assert done.returncode == 2
+        assert done.exit_code == 2
         assert done.stderr.count("\n") == 1

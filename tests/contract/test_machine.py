@@ -283,7 +283,7 @@ def test_any_history_is_answered_as_the_model_says(place: Place):
     run_state_machine_as_test(
         a_machine(place),
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

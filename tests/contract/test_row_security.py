@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Table, insert
+from sqlalchemy import Connection, Table, insert
 from typer.testing import CliRunner
 
 from fpcache_ops.cli import app
@@ -52,7 +53,7 @@ def fill(store: SqlStore) -> None:
         gone = insert(swept).values(
             tenant=name, repository="r", path="p", policy="file", evidence_digest=bytes(32), at=0
         )
-        store.write(lambda connection, gone=gone: connection.execute(gone), tenant=name)
+        store.write(partial(Connection.execute, statement=gone), tenant=name)
         phases.store(
             Execution(
                 tenant=name,

@@ -90,7 +90,17 @@ def under_locust() -> dict[str, Any]:
     """A whole roll-out while Locust sends staging's mix to the entry: no request of it fails."""
     fault = replace(planted.NONE, traffic=False)
     with tempfile.TemporaryDirectory() as name, RehearsedDeployment(Path(name) / "d") as rehearsed:
-        load = ["loadtest", "run", "mixed", "--host", rehearsed.url, "--seconds", "240"]
+        load = [
+            "loadtest",
+            "run",
+            "mixed",
+            "--host",
+            rehearsed.url,
+            "--seconds",
+            "240",
+            "--rate",
+            "40",
+        ]
         with subprocess.Popen(
             [*(sys.executable, "-P", "-m", "fpcache_ops.cli"), *load, "--format", "json"],
             stdout=subprocess.PIPE,
