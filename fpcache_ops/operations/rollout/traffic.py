@@ -27,6 +27,7 @@ _SOURCE = "def rows(db):\n    return db.execute('SELECT id FROM part_{0} -- {1}'
 _LINE = 2
 _FILES = 60
 _IN_A_REQUEST = 4
+_CONNECTIONS = 64
 _TIMEOUT = 120.0
 """As clients in the field."""
 
@@ -112,7 +113,10 @@ def read(file: Path, since: float = 0.0) -> Sum:
 async def send(url: str, rate: float, out: Path, *, seed: int, most: int | None = None) -> None:
     """Send requests at a rate until cancelled, or so many."""
     head = {"x-api-key": API_KEY, "content-type": "application/json"}
-    limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
+    limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
+    # Not httpx's own queue: that takes longer for each request the more of them are in it, so that
+    # after one pause of the service the sender never caught up.
+    free = asyncio.Semaphore(_CONNECTIONS)
     waiting: set[asyncio.Task[None]] = set()
     with out.open("ab", buffering=0) as lines:
         async with httpx.AsyncClient(
@@ -120,7 +124,8 @@ async def send(url: str, rate: float, out: Path, *, seed: int, most: int | None 
         ) as http:
 
             async def one(body: bytes, at: float) -> None:
-                sent = await _answered(http, body, at)
+                async with free:
+                    sent = await _answered(http, body, at)
                 lines.write(msgspec.json.encode(sent) + b"\n")
 
             began, number = time.time(), 0
