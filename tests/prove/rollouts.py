@@ -55,7 +55,7 @@ def judge() -> dict[str, Any]:
 
 def switch() -> dict[str, Any]:
     """20,000 requests through switches of all shares, and green killed now and then: none fails."""
-    wanted, rate = 20_000, 120.0
+    wanted, rate = 20_000, 60.0
     with tempfile.TemporaryDirectory() as name, RehearsedDeployment(Path(name) / "d") as rehearsed:
         deployer = rehearsed.deployer
         version = copied_version(Path(name) / "next", "next", {})
