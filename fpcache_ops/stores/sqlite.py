@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
@@ -26,12 +26,13 @@ _OLDEST = (3, 35)
 # the file): before it, a rollback journal is slower for writers and safe.
 _WAL_IS_SAFE_SINCE = (3, 51, 3)
 
-_IDLE = 32
-"""Connections for lookups that are kept open while nobody uses them."""
+_LOOKUPS = 32
+"""Lookups at the same moment, each on a connection that is kept; further ones wait for one."""
 
 _CONNECTIONS = 32
 """At most, beside those. None is closed while the store is open: each new one has every lookup that
-is under way compare database and journal again."""
+is under way compare database and journal again, and where some are always new none comes to an end.
+"""
 
 _Identity = tuple[int, int]
 
@@ -70,6 +71,7 @@ class SqliteDatabase:
         # SQLite lets whoever looks at the right moment write: our own threads take turns instead.
         self._turn = Lock()
         self._busy_seconds = busy_seconds
+        self._lookups = BoundedSemaphore(_LOOKUPS)
         self._idle: deque[tuple[_Open, sqlite3.Connection]] = deque()
         self.opened = 0
 
@@ -125,20 +127,18 @@ class SqliteDatabase:
     ) -> list[tuple[Any, ...]]:
         """See :class:`fpcache_ops.stores.database.Database`."""
         opened = self._opened_file()
-        try:
-            connection = self._held(opened)
+        with self._lookups:
             try:
-                rows = connection.execute(statement, parameters).fetchall()
-            except BaseException:
-                connection.close()
-                raise
-        except sqlite3.Error as error:
-            raise StoreUnusable(self.explain(error)) from error
-        if len(self._idle) < _IDLE:
+                connection = self._held(opened)
+                try:
+                    rows = connection.execute(statement, parameters).fetchall()
+                except BaseException:
+                    connection.close()
+                    raise
+            except sqlite3.Error as error:
+                raise StoreUnusable(self.explain(error)) from error
             self._idle.append((opened, connection))
-        else:
-            connection.close()
-        return rows
+            return rows
 
     def _held(self, opened: "_Open") -> sqlite3.Connection:
         """A connection to this very file that is open already, if one is idle.

@@ -6,7 +6,9 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from fpcache_ops.core.entry import Selector
 from fpcache_ops.errors import StoreUnusable
 from fpcache_ops.stores.postgresql import PostgresqlDatabase
 from fpcache_ops.stores.sql import SqlStore
+from fpcache_ops.stores.sqlite import _LOOKUPS, SqliteDatabase
 from tests.contract.damage import check_damaged, whole_file
 from tests.contract.places import Place, PostgresqlPlace, SqlitePlace, a_database
 from tests.contract.postgres import a_server
@@ -193,6 +196,32 @@ def test_threads_that_write_take_turns(sqlite: SqlitePlace):
             store.record([an_entry()])
         assert store.count("acme") == 0
     store.record([an_entry()])
+
+
+def test_more_lookups_than_connections_wait_for_one(sqlite: SqlitePlace, monkeypatch):
+    """Each new connection makes all lookups look again: with always new ones none would end."""
+    store = sqlite.store()
+    store.record([an_entry()])
+    database = store.database
+    assert isinstance(database, SqliteDatabase)
+    inside, go, take = threading.Semaphore(0), threading.Event(), database._held
+
+    def held(opened):
+        inside.release()
+        assert go.wait(60)
+        return take(opened)
+
+    monkeypatch.setattr(database, "_held", held)
+    before = database.opened
+    with ThreadPoolExecutor(_LOOKUPS + 16) as pool:
+        asked = [pool.submit(store.lookup, [a_question()]) for _ in range(_LOOKUPS + 16)]
+        for _ in range(_LOOKUPS):
+            assert inside.acquire(timeout=60)
+        while inside.acquire(timeout=0.1):
+            pass
+        go.set()
+        assert all(one.result(60)[1][0].candidates for one in asked)
+    assert database.opened - before <= _LOOKUPS
 
 
 @contextmanager
