@@ -5,8 +5,8 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import assert_never
@@ -22,6 +22,7 @@ from fpcache_ops.config.validators import (
 )
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Seal
+from fpcache_ops.core.flight import FlightSettings
 from fpcache_ops.core.judging import InlinePanel, Panel
 from fpcache_ops.core.lookup import Candidate, Outcome
 from fpcache_ops.core.ports import (
@@ -103,11 +104,15 @@ def built_in_validator() -> Validator:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Who judges, and the panel that has it judge; ``breaker_open``: it is not asked for now."""
+    """Who judges, and the panel that has it judge; ``breaker_open``: it is not asked for now.
+
+    ``flight``: how long others wait for one of its verdicts.
+    """
 
     validator: Validator
     panel: Panel
     breaker_open: Callable[[], bool] = lambda: False
+    flight: FlightSettings = field(default_factory=FlightSettings)
 
 
 @contextmanager
@@ -132,7 +137,7 @@ def bench_of(settings: config.Settings, built_in: Validator | None = None) -> Be
     built_in = built_in or built_in_validator()
     match table:
         case SafePatternsTable():
-            return Bench(built_in, InlinePanel(built_in, clock))
+            return Bench(built_in, InlinePanel(built_in, clock), flight=_QUICK)
         case ChainTable(upstream=upstream):
             chain = Chain(table.name, built_in, _upstream(upstream, settings, clock))
             rationed = _rationed(chain.upstream, upstream, clock)
@@ -160,6 +165,9 @@ def _upstream(table: Upstream, settings: config.Settings, clock: SystemClock) ->
             assert_never(table)
     return Sure(made, settings.confidence_threshold)
 
+
+_QUICK = FlightSettings(lease=timedelta(seconds=5), patience=timedelta(seconds=6))
+"""Of the built-in validator: who has judged for so long has died, and judging twice is cheap."""
 
 _GRACE = 1.0
 """Seconds after its time limit within which a call ends by itself."""
@@ -273,6 +281,7 @@ def _assembled(
                 log=log,
                 clock=clock,
                 instance=instance,
+                flight=bench.flight,
             ),
             cache,
             bench.validator,

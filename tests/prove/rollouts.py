@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from fpcache_ops.operations.rollout import traffic
@@ -77,9 +78,14 @@ def switch() -> dict[str, Any]:
                     deployer.start(GREEN, version)
                     kills += 1
         assert sent.failed == 0, f"{sent.failed} of {sent.requests} requests failed"
+        lines = rehearsed.traffic_file.read_bytes().splitlines()
+        slowest = max(msgspec.json.decode(line, type=traffic.Sent).milliseconds for line in lines)
+        # Who waits for a verdict that the killed one was about to give waits for its lease to end.
+        assert slowest < 15_000, f"a request took {slowest:.0f} ms"
     return {
         "requests": sent.requests,
         "failed": sent.failed,
+        "slowest_request_ms": slowest,
         "switches": switches,
         "green_killed": kills,
         "slowest_switch_seconds": round(max(seconds), 3),
