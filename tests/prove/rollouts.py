@@ -105,7 +105,7 @@ def under_locust() -> dict[str, Any]:
             "--seconds",
             "240",
             "--rate",
-            "40",
+            "16",
         ]
         with subprocess.Popen(
             [*(sys.executable, "-P", "-m", "fpcache_ops.cli"), *load, "--format", "json"],
