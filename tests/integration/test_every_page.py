@@ -127,8 +127,6 @@ def test_the_document_of_issues_names_every_page(page: Runbook):
 
 def test_every_alert_leads_to_a_page_that_is_there():
     """By its link and by its command; and the document of issues names each alert."""
-    monitoring = pytest.importorskip("fpcache_ops.monitoring")
-    assert monitoring is not None
     from fpcache_ops.monitoring.queries import Watched
     from fpcache_ops.monitoring.rules import Links, rules
     from fpcache_ops.operations import criteria

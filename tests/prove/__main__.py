@@ -1,6 +1,7 @@
 """``make prove``: run every proof that has no evidence at this revision yet."""
 
 import argparse
+import inspect
 import json
 import os
 import platform
@@ -52,7 +53,8 @@ def main() -> int:
         held += 1
         print(f" holds ({seconds:.0f} s): " + ", ".join(f"{k} {v}" for k, v in counted.items()))
         _write(
-            file, {"proof": name, "what": proof.__doc__, "at": revision, **_machine(), **counted}
+            file,
+            {"proof": name, "what": inspect.getdoc(proof), "at": revision, **_machine(), **counted},
         )
     PAGE.write_text(page())
     print(f"{held} passed, {failed} failed" + (f", {left} not run" if left else ""))
