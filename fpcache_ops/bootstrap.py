@@ -46,6 +46,7 @@ from fpcache_ops.stores.flags import SqlFlags, TableProvider
 from fpcache_ops.stores.leases import SqlLeases
 from fpcache_ops.stores.overrides import SqlOverrides
 from fpcache_ops.stores.phases import SqlPhases
+from fpcache_ops.stores.renewed import RenewedLeases
 from fpcache_ops.stores.seal_key import key_file, seal_key
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
@@ -166,8 +167,8 @@ def _upstream(table: Upstream, settings: config.Settings, clock: SystemClock) ->
     return Sure(made, settings.confidence_threshold)
 
 
-_QUICK = FlightSettings(lease=timedelta(seconds=5), patience=timedelta(seconds=6))
-"""Of the built-in validator: who has judged for so long has died, and judging twice is cheap."""
+_QUICK = FlightSettings(patience=timedelta(seconds=6))
+"""Of the built-in validator: who has judged for so long has much to do; judging twice is cheap."""
 
 _GRACE = 1.0
 """Seconds after its time limit within which a call ends by itself."""
@@ -268,6 +269,7 @@ def _assembled(
     instance = f"{socket.gethostname()}-{os.getpid()}"
     switch = switch_of(settings, store, on_by_default=on_by_default)
     log = LookupLog(settings.log, instance, clock=clock)
+    renewed = RenewedLeases(leases, clock)
     cache = Cache(store, rule=settings.serving_rule, switch=switch, seal=seal, clock=clock)
     try:
         yield Assembly(
@@ -277,7 +279,7 @@ def _assembled(
                 validator=bench.validator,
                 panel=bench.panel,
                 describer=Describer(hands.look) if describe else None,
-                leases=leases,
+                leases=renewed,
                 log=log,
                 clock=clock,
                 instance=instance,
@@ -294,6 +296,7 @@ def _assembled(
             bench.breaker_open,
         )
     finally:
+        renewed.close()
         log.close()
         store.close()
 

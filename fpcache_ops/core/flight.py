@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Self
 
 from fpcache_ops.core.cache import Asked
 from fpcache_ops.core.ports import Clock, Leases
@@ -24,14 +25,14 @@ class FlightSettings:
     ``patience`` bounds the waiting: after it a finding is judged in any case.
     """
 
-    lease: timedelta = timedelta(seconds=120)
+    lease: timedelta = timedelta(seconds=5)
     patience: timedelta = timedelta(seconds=110)
     first_pause: float = 0.005
     longest_pause: float = 0.25
 
 
 class SingleFlight:
-    """Decides for one request which questions it judges itself."""
+    """Decides for one request which questions it judges itself; left, it holds nothing."""
 
     def __init__(self, leases: Leases, clock: Clock, settings: FlightSettings, holder: str) -> None:
         self._leases = leases
@@ -40,6 +41,13 @@ class SingleFlight:
         self._holder = holder
         self._began = clock.elapsed()
         self._pause = settings.first_pause
+        self._held: set[bytes] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._give_back(list(self._held))
 
     def claim(self, asked: Sequence[Asked]) -> list[bool]:
         """For each question, whether it is ours to judge: ours again, free, or expired.
@@ -56,11 +64,15 @@ class SingleFlight:
             )
         except StoreUnusable:
             return [True] * len(keys)
+        self._held |= held
         return [key in held for key in keys]
 
     def release(self, asked: Sequence[Asked]) -> None:
         """Let others look: what we judged is in the store now, or will not be."""
-        keys = [_key(ask) for ask in asked]
+        self._give_back([_key(ask) for ask in asked])
+
+    def _give_back(self, keys: Sequence[bytes]) -> None:
+        self._held.difference_update(keys)
         if keys:
             try:
                 self._leases.release(keys, holder=self._holder)

@@ -224,7 +224,13 @@ class Validation:
             self._judge(pending, tally, flight=None, keep=False)
             return
         holder = f"{self._instance}/{request.request_id}/{next(self._flights)}"
-        flight = SingleFlight(self._leases, self._clock, self._flight, holder)
+        with SingleFlight(self._leases, self._clock, self._flight, holder) as flight:
+            self._flown(request, pending, flight, tally)
+
+    def _flown(
+        self, request: Request, pending: list[_Work], flight: SingleFlight, tally: "_Tally"
+    ) -> None:
+        """Judge what nobody else judges, and wait for the others."""
         while pending:
             claimed = flight.claim([one.asked for one in pending])
             ours = [one for one, is_ours in zip(pending, claimed, strict=True) if is_ours]
@@ -278,8 +284,6 @@ class Validation:
             tally.judged()
             if self._clock.elapsed() - kept_at >= _KEEP_EVERY:
                 self._keep(fresh, flight, tally)
-                if flight is not None:
-                    flight.claim([other.asked for other in work if other.answer is None])
                 fresh, kept_at = [], self._clock.elapsed()
         self._keep(fresh, flight, tally)
 

@@ -1,19 +1,30 @@
 """What every store promises of leases (fpcache_ops.core.ports.Leases)."""
 
 from datetime import timedelta
+from threading import Semaphore
+from threading import enumerate as enumerate_threads
 
 import pytest
 
 from fpcache_ops.stores.leases import SqlLeases
-from tests.factories import NOW, a_digest
+from fpcache_ops.stores.renewed import RenewedLeases
+from tests.factories import NOW, ManualClock, a_digest
 
 KEYS = [a_digest(name) for name in ("a", "b", "c")]
-LATER = NOW + timedelta(seconds=10)
+LASTING = timedelta(seconds=10)
+LATER = NOW + LASTING
 
 
-@pytest.fixture
-def leases(store) -> SqlLeases:
-    return SqlLeases(store)
+@pytest.fixture(params=["plain", "renewed"])
+def leases(request, store):
+    """The leases of a store, and the same with signs of life."""
+    plain = SqlLeases(store)
+    if request.param == "plain":
+        yield plain
+        return
+    renewed = RenewedLeases(plain, ManualClock())
+    yield renewed
+    renewed.close()
 
 
 def claim(leases, holder, keys=KEYS, now=NOW, until=LATER):
@@ -58,3 +69,73 @@ def test_many_and_none(leases):
     leases.release(many, holder="ann")
     assert claim(leases, "bob", many) == set(many)
     assert claim(leases, "bob", []) == set()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def renewed(store, clock):
+    renewed = RenewedLeases(SqlLeases(store), clock)
+    yield renewed
+    renewed.close()
+
+
+def test_a_sign_of_life_extends_what_is_held(renewed, store, clock):
+    """However long its call takes, nobody else judges what a living holder judges."""
+    claim(renewed, "ann")
+    clock.pause(8)
+    renewed.renew()
+    assert claim(SqlLeases(store), "bob", now=NOW + timedelta(seconds=17)) == set()
+    assert claim(SqlLeases(store), "bob", now=NOW + timedelta(seconds=18)) == set(KEYS)
+
+
+def test_nothing_is_renewed_that_was_given_back_or_taken_over(renewed, store, clock):
+    """A holder that is done, or was too late, stands in nobody's way."""
+    claim(renewed, "ann")
+    renewed.release(KEYS[:1], holder="ann")
+    renewed.renew()
+    others = SqlLeases(store)
+    assert claim(others, "bob") == {KEYS[0]}
+    clock.pause(10)
+    assert claim(others, "cid", KEYS[1:2], now=clock.at, until=clock.at + LASTING) == {KEYS[1]}
+    renewed.renew()
+    assert claim(others, "dan", now=clock.at) == {KEYS[0]}, "bob's is over, cid's and ann's are not"
+
+
+def test_what_is_given_back_during_a_sign_of_life_is_free(store, clock):
+    """The sign may come after the release: it is taken back."""
+
+    class GivenBackMeanwhile(SqlLeases):
+        def claim(self, keys, **named):
+            if renewing:
+                renewing.clear()
+                renewed.release(KEYS, holder="ann")
+            return super().claim(keys, **named)
+
+    renewing: list[bool] = []
+    renewed = RenewedLeases(GivenBackMeanwhile(store), clock)
+    claim(renewed, "ann")
+    renewing.append(True)
+    renewed.renew()
+    renewed.close()
+    assert claim(SqlLeases(store), "bob") == set(KEYS)
+
+
+def test_signs_of_life_come_by_themselves_until_it_is_closed(store, clock):
+    """A thread gives them, before the lease is over."""
+
+    class Heard(SqlLeases):
+        def claim(self, keys, **named):
+            held = super().claim(keys, **named)
+            heard.release()
+            return held
+
+    heard = Semaphore(0)
+    renewed = RenewedLeases(Heard(store), clock)
+    claim(renewed, "ann", until=NOW + timedelta(milliseconds=30))
+    assert all(heard.acquire(timeout=60) for _ in range(3))
+    renewed.close()
+    assert not [thread for thread in enumerate_threads() if thread.name == "leases"]

@@ -16,6 +16,7 @@ from fpcache_ops.core.validation import Request, Validation
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.stores.leases import SqlLeases
+from fpcache_ops.stores.renewed import RenewedLeases
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from tests.factories import (
@@ -42,6 +43,7 @@ class Gated(CountingValidator):
 FOLDER, CALLERS, LEASE = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
 store = SqlStore(SqliteDatabase(FOLDER / "cache.db"))
 validator, clock = Gated(), RealClock()
+leases = RenewedLeases(SqlLeases(store), clock)
 
 
 def ask(caller: int) -> tuple[str, bool]:
@@ -51,7 +53,7 @@ def ask(caller: int) -> tuple[str, bool]:
         validator=validator,
         panel=InlinePanel(validator, clock),
         describer=PlainDescriber(),
-        leases=SqlLeases(store),
+        leases=leases,
         log=ListLog(),
         clock=clock,
         instance=f"{os.getpid()}-{caller}",

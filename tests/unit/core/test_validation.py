@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from msgspec import structs
+from sqlalchemy import select
 
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Selector
@@ -19,6 +20,7 @@ from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.lookuplog.row import Row
 from fpcache_ops.stores.leases import SqlLeases
+from fpcache_ops.stores.schema import leases
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.sqlite import SqliteDatabase
 from tests.factories import (
@@ -234,6 +236,22 @@ def test_a_validator_that_fails_hides_nothing_and_stores_nothing(tmp_path: Path,
     assert report.total_entries == 0
     assert bench.outcomes() == ["miss"] * 3
     bench.store.close()
+
+
+def test_a_request_that_ends_badly_holds_no_lease(bench):
+    """Whatever ended it (an interrupt, a fault of ours), nobody waits for it."""
+
+    class Interrupted(CountingValidator):
+        def judge(self, evidence):
+            raise KeyboardInterrupt
+
+    bench.validator = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        bench.run()
+    left = bench.store.read(
+        lambda connection: connection.execute(select(leases)).all(), tenant=None
+    )
+    assert left == []
 
 
 def test_unsure_verdicts_are_answered_and_not_stored(bench):
