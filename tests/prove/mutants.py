@@ -1,49 +1,34 @@
 """Mutation run: would the tests see a small mistake in what decides whether a finding is hidden?
 
-Each mutant is put into a forked copy of a process that has everything loaded; the labelled cases
-and the quick tests run on it until one notices. A run that is stopped goes on where it was: what
-was killed stays so until its function is edited, what survived is tried again.
+Those of the labelled cases and of the quick tests that run its line are tried on a mutant until
+one notices (see `trial`). A run that is stopped goes on where it was: what was killed stays so
+until its function is edited, what survived is tried again.
 ``python -m tests.prove.mutants --first 150`` tries a part and prints what became of each.
 """
 
 import argparse
-import contextlib
-import gc
 import hashlib
-import importlib
-import inspect
 import json
-import os
-import resource
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from itertools import cycle
 from pathlib import Path
-from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
 
 from fpcache_ops.core.evidence import Evidence
-from fpcache_ops.validators.safe_patterns import SafePatterns
 from tests.prove.corpus import POLICIES, evidence_of, labelled_cases
 from tests.prove.mutating import Mutant, mutants_of
+from tests.prove.trial import ROOT, Case, Trial, source_of
 
-ROOT = Path(__file__).parents[2]
 EXPLAINED = Path(__file__).with_name("survivors.toml")
 KEPT = ROOT / ".fpcache" / "mutants.jsonl"
 MOST = 500
 SEED = "1"
-CPU_SECONDS = 100
-WALL_SECONDS = 900
-PROCESSES = 2
 
 
 @dataclass(frozen=True)
@@ -70,6 +55,7 @@ TARGETS = {
             "tests/unit/core/test_lookup.py",
             "tests/unit/core/test_validation.py",
             "tests/unit/core/test_reckoning.py",
+            "tests/unit/core/test_cache.py",
             "tests/contract/test_overrides.py",
         ),
         skipped=frozenset(
@@ -89,7 +75,10 @@ TARGETS = {
             for name in ("proof", "validator", "answers", "places", "statements", "source")
         ),
         320,
-        ("tests/unit/validators/test_safe_patterns.py", "tests/unit/validators/test_java.py"),
+        tuple(
+            f"tests/unit/validators/test_{name}.py"
+            for name in ("safe_patterns", "java", "versions", "contract")
+        ),
         cases=True,
         skipped=frozenset({"spelled", "justified", "_proven"}),
     ),
@@ -114,16 +103,10 @@ def chosen(most: int = MOST) -> list[tuple[str, Mutant]]:
         possible = [
             mutant
             for module in target.modules
-            for mutant in mutants_of(module, _source(module), target.skipped)
+            for mutant in mutants_of(module, source_of(module), target.skipped)
         ]
         found += [(name, mutant) for mutant in sorted(possible, key=_rank)[: target.most]]
     return sorted(found, key=lambda one: _rank(one[1]))[:most]
-
-
-@cache
-def _source(module: str) -> str:
-    """As it is when the run begins, which is what is loaded."""
-    return (ROOT / module).read_text()
 
 
 def _rank(mutant: Mutant) -> bytes:
@@ -140,16 +123,10 @@ def tried(most: int = MOST) -> list[Tried]:
     KEPT.write_text("".join(f"{line}\n" for line in left))
     for target in pending:
         command = [sys.executable, "-m", "tests.prove.mutants", "--first", str(most)]
-        parts = [
-            subprocess.Popen(
-                [*command, "--target", target, "--part", str(part)],
-                cwd=ROOT,
-                stdout=subprocess.DEVNULL,
-            )
-            for part in range(PROCESSES)
-        ]
-        ended = [part.wait() for part in parts]
-        assert not any(ended), f"{target}: not all could be tried"
+        done = subprocess.run(
+            [*command, "--target", target], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert not done.returncode, f"{target}: not all could be tried\n{done.stdout[-2000:]}"
     known = _known()
     return [Tried(mutant, target, known[mutant.key]) for target, mutant in chosen(most)]
 
@@ -165,14 +142,13 @@ def _known() -> dict[str, str]:
 # One process of the run
 
 
-def _try_part(target_name: str, part: int, most: int) -> int:
-    """Try every second mutant of a target that nothing is known of."""
+def _try(target_name: str, most: int) -> int:
+    """Try those of a target that nothing is known of, as many at once as there are cores."""
     known = _known()
     mine = [
         mutant for name, mutant in chosen(most) if name == target_name and mutant.key not in known
-    ][part::PROCESSES]
+    ]
     target = TARGETS[target_name]
-    os.nice(max(0, 10 - os.nice(0)))
     status = pytest.main(
         [
             "-q",
@@ -184,108 +160,34 @@ def _try_part(target_name: str, part: int, most: int) -> int:
             _NOT_RUN,
             *target.tests,
         ],
-        plugins=[_Mutants(mine, _cases() if target.cases else [])],
+        plugins=[
+            Trial(
+                mine,
+                _cases() if target.cases else [],
+                {str(ROOT / module) for module in target.modules},
+                keep,
+            )
+        ],
     )
     return int(status)
 
 
-class _Mutants:
-    """In place of one run of the collected tests: one for each mutant, each in a fork."""
-
-    def __init__(self, mutants: list[Mutant], cases: list[tuple[str, str, Evidence]]) -> None:
-        self._mutants = mutants
-        self._cases = cases
-        self._failed = ""
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the first test that fails."""
-        if report.failed and not self._failed:
-            self._failed = report.nodeid
-
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Try them, one after the other."""
-        assert session.items, "there is no test"
-        # What fails without a mutant would "notice" every one of them.
-        gc.freeze()
-        unchanged = self._forked(session, lambda: None)
-        assert not unchanged, f"fails unchanged: {unchanged}"
-        for mutant in self._mutants:
-            by = self._forked(session, partial(plant, mutant))
-            with KEPT.open("a") as kept:
-                kept.write(json.dumps({"key": mutant.key, "by": by, "name": mutant.name}) + "\n")
-        return True
-
-    def _forked(self, session: pytest.Session, change: Callable[[], None]) -> str:
-        """What notices a change of a copy of this process; empty if nothing does."""
-        folder = tempfile.mkdtemp(prefix="mutant-")
-        said = Path(folder) / "said"
-        child = os.fork()
-        if child == 0:
-            with contextlib.suppress(BaseException):
-                self._limit(folder)
-                change()
-                said.write_text(self._noticed(session) or "nothing")
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        answer = said.read_text() if said.exists() else ""
-        shutil.rmtree(folder, ignore_errors=True)
-        if answer:
-            return "" if answer == "nothing" else answer
-        return "its limit of time" if os.WIFSIGNALED(status) else "an error outside of the tests"
-
-    @staticmethod
-    def _limit(folder: str) -> None:
-        signal.alarm(WALL_SECONDS)
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.tempdir = folder
-
-    def _noticed(self, session: pytest.Session) -> str:
-        validator = SafePatterns()
-        for kind, name, evidence in self._cases:
-            if validator.judge(evidence).is_real is (kind == "safe"):
-                return f"case {name}"
-        following = [*session.items[1:], None]
-        for item, after in zip(session.items, following, strict=True):
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-            if self._failed:
-                return self._failed
-        return ""
+def keep(mutant: Mutant, by: str) -> None:
+    """Write down what became of a mutant."""
+    with KEPT.open("a") as kept:
+        kept.write(json.dumps({"key": mutant.key, "by": by, "name": mutant.name}) + "\n")
 
 
-def _cases() -> list[tuple[str, str, Evidence]]:
-    """Every labelled case as both policies show it, in an order in which neighbours differ."""
+def _cases() -> list[Case]:
+    """Every labelled case as one policy shows it, in an order in which neighbours differ."""
     rows = [
         (case.kind, f"{case.language}/{case.type}/{case.path.name}", evidence_of(case, policy))
-        for case in labelled_cases()
-        for policy in POLICIES
+        for case, policy in zip(labelled_cases(), cycle(POLICIES), strict=False)
     ]
     rows.sort(key=lambda row: hashlib.sha256(row[2]).digest())
-    return [(kind, name, Evidence.decode(canonical)) for kind, name, canonical in rows]
-
-
-def plant(mutant: Mutant) -> None:
-    """Give a loaded function the code that it has in the mutant."""
-    path = Path(mutant.module)
-    changed = mutant.applied(_source(mutant.module))
-    codes = {code.co_qualname: code for code in _codes(compile(changed, str(ROOT / path), "exec"))}
-    owner: Any = importlib.import_module(".".join(path.with_suffix("").parts))
-    for name in mutant.function.split("."):
-        owner = inspect.getattr_static(owner, name)
-    _function(owner).__code__ = codes[mutant.function]
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield constant
-            yield from _codes(constant)
-
-
-def _function(found: Any) -> FunctionType:
-    """The function inside a property, a static method or a cache."""
-    while not isinstance(found, FunctionType) or hasattr(found, "__wrapped__"):
-        found = found.fget if isinstance(found, property) else found.__wrapped__
-    return found
+    return [
+        Case(name, kind == "safe", Evidence.decode(canonical)) for kind, name, canonical in rows
+    ]
 
 
 # The proof
@@ -329,10 +231,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.prove.mutants", description=__doc__)
     parser.add_argument("--first", type=int, default=MOST, help="so many of the seeded order")
     parser.add_argument("--target", choices=TARGETS, help=argparse.SUPPRESS)
-    parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.target is not None:
-        return _try_part(asked.target, asked.part, asked.first)
+        return _try(asked.target, asked.first)
     explained = explanations()
     left = 0
     for one in tried(asked.first):

@@ -1,11 +1,21 @@
 """What the cache remembers of its store, and for how long."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from math import inf, nan, nextafter
 from pathlib import Path
+from typing import Any
 
-from fpcache_ops.core.cache import Cache
+import pytest
+from msgspec import structs
+
+from fpcache_ops.core.cache import Asked, Cache
 from fpcache_ops.core.evidence import Built
-from fpcache_ops.core.lookup import ServingRule
+from fpcache_ops.core.lookup import Bypass, Candidate, Changed, Found, Hit, Miss, ServingRule
+from fpcache_ops.core.overrides import Override
+from fpcache_ops.core.verdict import Judgement
+from fpcache_ops.errors import StoreUnusable
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.stores.sql import SqlStore
@@ -13,12 +23,17 @@ from fpcache_ops.stores.sqlite import SqliteDatabase
 from fpcache_ops.validators.safe_patterns.describe import Describer
 from fpcache_ops.validators.safe_patterns.validator import SafePatterns
 from tests.factories import (
+    LIFETIME,
+    NOW,
     SEAL,
+    VALIDATOR,
     ManualClock,
     ManualSwitch,
     a_finding,
     a_question,
+    a_verdict,
     an_entry,
+    an_override,
 )
 
 
@@ -70,3 +85,141 @@ def test_equal_evidence_is_described_by_its_own_path() -> None:
         found = describer.describe(replace(finding, locations=(location,)), built)
         kinds.append(found.file_classification)
     assert kinds == ["application", "test", "application"]
+
+
+# What is read from a store that others may write to
+
+
+class Told:
+    """A cache over a store of which a test says what it reads, and what it is asked."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.clock, self.switch = ManualClock(), ManualSwitch()
+        self.store = SqlStore(SqliteDatabase(folder / "cache.db"))
+        self.cache = Cache(
+            self.store, rule=ServingRule(), switch=self.switch, seal=SEAL, clock=self.clock
+        )
+        self._monkeypatch = monkeypatch
+
+    def found(self, *found: Found) -> None:
+        self._monkeypatch.setattr(self.store, "lookup", lambda questions: (3, list(found)))
+
+    def overrides(self, *decided: Override | None) -> None:
+        self._monkeypatch.setattr(self.store, "overrides", lambda questions: list(decided))
+
+    def look(self, how_many: int = 1) -> tuple[list[object], list[str]]:
+        finding = a_finding()
+        sources = SubmittedSources({finding.primary.path: "a = 1\n"})
+        built = FilePolicy().build(finding, sources)
+        assert isinstance(built, Built)
+        batch = self.cache.lookup("acme", [Asked(finding, built, VALIDATOR)] * how_many)
+        return [one.outcome for one in batch.looked], batch.warnings
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
+    told = Told(tmp_path, monkeypatch)
+    yield told
+    told.store.close()
+
+
+def forged(genuine: Any) -> Any:
+    """As somebody without the key would write it."""
+    return structs.replace(genuine, mac=b"?" * 32)
+
+
+def test_nothing_without_a_good_seal_counts_and_all_of_it_is_reported(told: Told) -> None:
+    """Entries, rows that nobody can have written, and decisions: one warning with their number."""
+    good, bad = Candidate(an_entry(), True), Candidate(forged(an_entry()), True)
+    told.found(
+        Found([good]),
+        Found([bad]),
+        Found([bad, good]),
+        Found(override=forged(an_override()), unreadable=2),
+    )
+    outcomes, warnings = told.look(4)
+    assert [type(one) for one in outcomes] == [Hit, Miss, Hit, Miss]
+    (warning,) = warnings
+    assert warning.startswith("5 stored verdicts carry a bad seal")
+    told.found(Found([good]), Found(override=an_override()), Found())
+    assert told.look(3)[1] == []
+
+
+def test_a_neighbour_without_a_good_seal_explains_nothing(told: Told) -> None:
+    """What somebody without the key wrote is not shown to anybody."""
+    told.found(Found(neighbour=an_entry()), Found(neighbour=forged(an_entry())), Found())
+    outcomes, _ = told.look(3)
+    assert isinstance(outcomes[0], Changed)
+    assert outcomes[1:] == [Miss("first_seen")] * 2
+
+
+def test_verdicts_from_another_clock_age_all_of_the_request(told: Told) -> None:
+    """One stored a day from now says how late it may be already."""
+    ahead = Candidate(an_entry(cached_at=NOW + timedelta(days=1)), True)
+    last = Candidate(an_entry(cached_at=NOW - LIFETIME + timedelta(hours=1)), True)
+    told.found(Found([last]))
+    assert isinstance(told.look()[0][0], Hit)
+    told.found(Found([last]), Found([ahead]))
+    assert not any(isinstance(one, Hit) for one in told.look(2)[0])
+    told.found(Found([last]), Found([Candidate(forged(ahead.entry), True)]))
+    assert isinstance(told.look(2)[0][0], Hit)
+
+
+def test_off_only_decisions_that_hold_are_passed_on(told: Told) -> None:
+    """Sealed with the key, begun and not ended: all else is judged, and the forged is reported."""
+    told.switch.on = False
+    holds, real = an_override(), an_override(Judgement.TRUE_POSITIVE)
+    ended = an_override(expires_at=NOW)
+    told.overrides(holds, real, forged(holds), ended, an_override(at=NOW + timedelta(1)), None)
+    outcomes, warnings = told.look(6)
+    expected = [holds, real, None, None, None, None]
+    assert outcomes == [Bypass("test", one) for one in expected]
+    (warning,) = warnings
+    assert warning.startswith("1 stored verdicts carry a bad seal")
+    told.overrides(holds, None)
+    assert told.look(2)[1] == []
+
+
+def test_off_a_decision_ends_by_the_clock_that_is_ahead(told: Told) -> None:
+    """Setting the clock back does not lengthen it."""
+    told.switch.on = False
+    told.overrides(an_override(expires_at=NOW + timedelta(hours=1)))
+    told.clock.pause(3600)
+    told.clock.at = NOW
+    assert told.look()[0] == [Bypass("test", None)]
+
+
+def test_off_a_store_in_trouble_is_left_alone_for_ten_seconds(told: Told, monkeypatch) -> None:
+    """And told about each time; then it is asked again, and what people decided holds again."""
+    told.switch.on = False
+    asked: list[float] = []
+
+    def overrides(questions: Sequence[object]) -> list[Override | None]:
+        asked.append(told.clock.ticks)
+        if len(asked) < 3:
+            raise StoreUnusable("the disk is full")
+        return [an_override()]
+
+    monkeypatch.setattr(told.store, "overrides", overrides)
+    for pause, so_often in ((0, 1), (1, 1), (8.9, 1), (0.1, 2), (9.9, 2), (0.1, 3)):
+        told.clock.pause(pause)
+        outcomes, warnings = told.look()
+        assert len(asked) == so_often
+        assert outcomes == [Bypass("test", an_override() if so_often == 3 else None)]
+        assert warnings == (
+            ["the disk is full; what people decided before is not known"] if so_often < 3 else []
+        )
+    told.look()
+    assert len(asked) == 4
+
+
+def test_only_a_whole_verdict_at_or_above_the_threshold_is_kept(told: Told) -> None:
+    """Nor one surer than sure, nor one that rests on what nobody saw."""
+    kept = {0.0: False, nextafter(0.7, 0): False, 0.7: True, 1.0: True, nextafter(1, 2): False}
+    for confidence, may in (kept | {1.5: False, inf: False, -inf: False, nan: False}).items():
+        for judgement in Judgement:
+            verdict = a_verdict(judgement, confidence=confidence)
+            complete = judgement is not Judgement.UNDETERMINED
+            assert told.cache.may_keep(verdict) is (may and complete), verdict
+            unseen = structs.replace(verdict, relies_on_unseen=("helper",))
+            assert not told.cache.may_keep(unseen)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
+from math import nextafter
 from typing import Any
 
 import pytest
@@ -212,6 +214,36 @@ def test_a_true_positive_is_sticky_for_its_version_through_expiry_and_invalidati
     assert found.sticky_true_positive(ValidatorIdentity("validator", "v2")) is None
     assert Found([Candidate(old, False)]).sticky_true_positive(VALIDATOR) is None
     assert one().sticky_true_positive(VALIDATOR) is None
+
+
+def test_a_verdict_at_the_very_threshold_is_served():
+    """And one below it by the least that can be told is not."""
+    rule = ServingRule(confidence_threshold=0.75)
+    assert isinstance(decided(one(verdict=a_verdict(confidence=0.75)), rule=rule), Hit)
+    below = one(verdict=a_verdict(confidence=nextafter(0.75, 0)))
+    assert isinstance(decided(below, rule=rule), Outdated)
+
+
+def test_when_a_human_decision_applies():
+    """The rule a second time: "real" until it ends; "false positive" from when it was made, and
+    until it ends by whichever clock is ahead. Nothing else is a decision.
+    """
+    offsets = [None, *(timedelta(seconds=n) for n in (-1, 0, 1))]
+    for judgement, made, ends, latest in product(Judgement, offsets[1:], offsets, offsets):
+        assert made is not None
+        decision = an_override(
+            judgement, at=NOW + made, expires_at=None if ends is None else NOW + ends
+        )
+        ended = ends is not None and ends <= timedelta(0)
+        by_the_other = ends is not None and latest is not None and ends <= latest
+        applies = (judgement is Judgement.TRUE_POSITIVE and not ended) or (
+            judgement is Judgement.FALSE_POSITIVE
+            and made <= timedelta(0)
+            and not ended
+            and not by_the_other
+        )
+        at = None if latest is None else NOW + latest
+        assert decision.applies(NOW, at) is applies, (judgement, made, ends, latest)
 
 
 @given(
