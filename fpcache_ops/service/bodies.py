@@ -4,7 +4,7 @@ import asyncio
 import zlib
 from collections import deque
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from fpcache_ops.service.problems import Problem, invalid, unavailable
 
@@ -114,28 +114,28 @@ class _Reading:
             self.room_taken = await self._room.take(self._most)
         pieces: list[bytes] = []
         size = 0
-        stream = request.stream()
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
+        more = True
         try:
-            while True:
+            while more:
                 async with asyncio.timeout(min(idle_seconds, end - loop.time())):
-                    piece = await anext(stream, None)
-                if piece is None:
-                    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-                if piece:
+                    message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    # Nobody reads this; it is counted.
+                    raise invalid("the body ended too early")
+                if piece := message.get("body", b""):
                     pieces.append(piece)
                     size += len(piece)
                 if size > BODY_LIMIT:
                     raise too_large()
                 if size > _SMALL and not self.room_taken:
                     self.room_taken = await self._room.take(self._most)
+                more = message.get("more_body", False)
         except TimeoutError:
             detail = f"the body stopped for {idle_seconds:g} s, or took {seconds:g} s in all"
             raise Problem(408, "Request timeout", detail, {"connection": "close"}) from None
-        except ClientDisconnect:
-            # Nobody reads this; it is counted.
-            raise invalid("the body ended too early") from None
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def unpacked(packed: bytes) -> bytes:

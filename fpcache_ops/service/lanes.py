@@ -7,7 +7,8 @@ validators never stand in the way of answers that are in the cache.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from fpcache_ops.service.problems import unavailable
@@ -55,20 +56,33 @@ class Lanes:
                 in_lane = False
                 self._fast.release()
 
-        running = self._pool.submit(work)
-        running.add_done_callback(lambda _done: _in(loop, self._finished))
-        timer = loop.call_later(_MOMENT, leave)
+        answer: asyncio.Future[_T] = loop.create_future()
+
+        def give_up() -> None:
+            if not answer.done():
+                answer.set_exception(unavailable("there was no answer in time: try again"))
+
+        timers = loop.call_later(_MOMENT, leave), loop.call_later(self._seconds, give_up)
         try:
-            async with asyncio.timeout(self._seconds):
-                return await asyncio.shield(asyncio.wrap_future(running))
-        except TimeoutError:
-            raise unavailable("there was no answer in time: try again") from None
+            running = self._pool.submit(work)
+            # The event loop is woken once for each answer, which is a good part of what one costs.
+            running.add_done_callback(lambda done: _in(loop, partial(self._finished, done, answer)))
+            return await answer
         finally:
-            timer.cancel()
+            for timer in timers:
+                timer.cancel()
             leave()
 
-    def _finished(self) -> None:
+    def _finished(self, done: Future[_T], answer: "asyncio.Future[_T]") -> None:
         self._busy -= 1
+        if answer.done():
+            return
+        if done.cancelled():
+            answer.cancel()
+        elif (error := done.exception()) is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(done.result())
 
     def close(self) -> None:
         """Let no more work in; what runs is not waited for."""
