@@ -118,11 +118,20 @@ class Bench:
 
 @contextmanager
 def hands_of(settings: config.Settings, readers: int) -> Iterator[Hands]:
-    """What code is read with: here, or in so many processes apart."""
+    """What code is read with: here, or in so many processes apart.
+
+    Raises:
+        UnusableInput: apart, where only the files of a finding are, ``closure`` has no checkout.
+    """
     made = READING[settings.policy]
     if not readers:
         yield made()
         return
+    if settings.policy == "closure":
+        raise UnusableInput(
+            "policy 'closure' looks at the whole checkout, and processes apart are shown the files "
+            "of a finding only: set readers (FPCACHE_READERS) to 0, or take policy 'scope'"
+        )
     limits = PoolSettings(readers, settings.reading_seconds)
     with Pool(f"{made.__module__}:{made.__name__}", limits, SystemClock()) as pool:
         yield Hands(BuiltApart(pool), JudgedApart(built_in_validator(), pool), SeenApart(pool))

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from fpcache_ops import config
 from fpcache_ops.bootstrap import SystemClock, assemble
+from fpcache_ops.errors import UnusableInput
 from fpcache_ops.service.app import Options, create_app
 from fpcache_ops.service.auth import Authenticator, DevelopmentKeys, StoredKeys
 from fpcache_ops.service.drain import Drain
@@ -43,9 +44,19 @@ class Serving(msgspec.Struct, frozen=True):
     validator: str | None = None
 
     def settings(self) -> config.Settings:
-        """The settings in force."""
+        """The settings in force.
+
+        Raises:
+            UnusableInput: they cannot be, or a service cannot do what they say.
+        """
         log = Path(self.log) if self.log is not None else None
         found = config.load(store=self.store, log=log, policy=self.policy)
+        if found.policy == "closure":
+            raise UnusableInput(
+                "policy 'closure' looks at a whole checkout, and a request holds some files of it: "
+                "serve with --policy scope (or FPCACHE_POLICY=scope), and use closure where the "
+                "checkout is: fpcache validate REPORT --policy closure"
+            )
         return found.judged_by(self.validator)
 
 

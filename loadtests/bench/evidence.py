@@ -10,9 +10,10 @@ from fpcache_ops import config
 from fpcache_ops.bootstrap import hands_of
 from fpcache_ops.core.finding import Finding, Location, Region
 from fpcache_ops.core.ports import EvidenceBuilder
+from fpcache_ops.evidence.closure_policy import ClosurePolicy
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.scope_policy import ScopePolicy
-from fpcache_ops.evidence.sources import SubmittedSources
+from fpcache_ops.evidence.sources import GivenCheckout, SubmittedSources
 from fpcache_ops.evidence.syntax import parse
 from loadtests.bench.rows import Row, Work
 
@@ -65,8 +66,51 @@ def _memoised(policies: Policies) -> Iterator[tuple[Work, Work]]:
     yield build, hashes
 
 
+# Each of its functions is called from every file, and calls one of each of ten.
+_HELPERS = 10
+_IMPORTING = "".join(f"from helper_{n} import clean_{n}\n" for n in range(_HELPERS))
+CHECKOUT = {
+    "a.py": _IMPORTING
+    + SOURCE.replace("rows = database", "name = clean_1(clean_2(name))\n    rows = database"),
+    **{
+        f"helper_{n}.py": f"def clean_{n}(name):\n    return name.strip({n} * ' ')\n"
+        + "".join(_FUNCTION.format(n=m) for m in range(1000 + 20 * n, 1000 + 20 * n + 20))
+        for n in range(_HELPERS)
+    },
+    **{
+        f"page_{n}.py": f"from a import find_{n}\n\n\ndef page(db, request):\n"
+        f"    return find_{n}(db, request.args['name'])\n"
+        for n in range(90)
+    },
+}
+
+
+_IN_CHECKOUT = [
+    Finding("t", "o/r", "sql-injection", "B608", (Location("a.py", Region(20 + 10 * 11 * n)),))
+    for n in range(10)
+]
+
+
+@contextmanager
+def _closure_cold() -> Iterator[tuple[Work, Work]]:
+    """A checkout of 101 files, as a process sees it that has just begun."""
+
+    def build(policies: type[ScopePolicy] | type[ClosurePolicy]) -> None:
+        policy, checkout = policies(), GivenCheckout(CHECKOUT)
+        for finding in _IN_CHECKOUT:
+            policy.build(finding, checkout)
+
+    yield partial(build, ClosurePolicy), partial(build, ScopePolicy)
+
+
 _TINY = "def show_{n}(db, name):\n    return db.execute('SELECT ' + name + '{n}')\n"
 _TINY_FINDING = Finding("t", "o/r", "sql-injection", "B608", (Location("a.py", Region(2)),))
+
+
+CLOSURE_LIMIT = 4.0
+"""The 100 other files are together twice as large. Were each read as closely as the first one, that
+would be 3 times; finding out which ones to read may cost as much as one more.
+"""
 
 
 @contextmanager
@@ -148,5 +192,14 @@ ROWS = [
         "hashing that file for each finding",
         2.0,
         partial(_memoised, ScopePolicy),
+    ),
+    Row(
+        "closure_evidence_cold",
+        "What does it cost to show beside 10 slices what they import and who calls, of 101 files?",
+        "ms",
+        "the slices alone",
+        CLOSURE_LIMIT,
+        _closure_cold,
+        pairs=11,
     ),
 ]

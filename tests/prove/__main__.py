@@ -5,7 +5,6 @@ import inspect
 import json
 import os
 import platform
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from tests.prove.page import EVIDENCE, PAGE, page
 from tests.prove.proofs import PROOFS
 from tests.prove.replays import NotHere
+from tests.prove.revisions import revision_here
 
 
 def main() -> int:
@@ -28,7 +28,7 @@ def main() -> int:
     if chosen.page:
         PAGE.write_text(page())
         return 0
-    revision, held, failed, left = _revision(), 0, 0, 0
+    revision, held, failed, left = revision_here(), 0, 0, 0
     for name, proof in PROOFS.items():
         file = EVIDENCE / f"{name}.json"
         if chosen.only not in (None, name):
@@ -66,13 +66,6 @@ def _write(file: Path, evidence: dict[str, object]) -> None:
     draft = file.with_suffix(".draft")
     draft.write_text(json.dumps(evidence, indent=2) + "\n")
     draft.replace(file)
-
-
-def _revision() -> str:
-    git = ["git", "-C", str(EVIDENCE.parents[1])]
-    done = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
-    changed = subprocess.run([*git, "status", "--porcelain", "fpcache_ops"], capture_output=True)
-    return done.stdout.strip() + ("-changed" if changed.stdout.strip() else "")
 
 
 def _machine() -> dict[str, object]:

@@ -1,12 +1,21 @@
-"""What each policy would have done on real histories: clones that the prover has at hand."""
+"""What each policy would have done on real histories: clones that the prover has at hand.
+
+Each clone and selection is replayed in a process of its own, one on each core. What is done is kept
+for the revision of this project, so a run that is stopped goes on where it was.
+"""
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
+from tests.prove.revisions import ROOT, head_of, revision_here
+
+KEPT = ROOT / ".fpcache" / "replays"
 VARIABLE = "FPCACHE_PROVE_REPOSITORIES"
 
 # Whole-file hit rates of an independent sketch, in percent.
@@ -34,42 +43,68 @@ def replays() -> dict[str, Any]:
     folder = os.environ.get(VARIABLE)
     if not folder:
         raise NotHere(f"set {VARIABLE} to a folder of clones, checked out at what is replayed")
+    clones = [found.parent for found in sorted(Path(folder).glob("*/.git"))]
     rows: dict[str, dict[str, Any]] = {}
     fallbacks: dict[str, dict[str, Any]] = {}
-    for clone in sorted(Path(folder).glob("*/.git")):
-        for selection, options in SELECTIONS.items():
-            found = _replayed(clone.parent, options)
-            name = f"{clone.parent.name} at {found['head'][:8]}, {selection}"
-            file, scope, closure = found["policies"]
-            _compared(name, found["head"][:8], selection, file, scope)
-            rows[name] = {
-                "commits": found["commits"],
-                "findings": file["findings"],
-                "file_%": _percent(file["hits"], file["findings"]),
-                "scope_%": _percent(scope["hits"], scope["findings"]),
-                "scope_in_changed_files_%": _percent(
-                    scope["changed_hits"], scope["changed_findings"]
-                ),
-                "closure_%": _percent(closure["hits"], closure["findings"]),
-                "file_calls": file["calls"],
-                "scope_calls": scope["calls"],
-                "closure_calls": closure["calls"],
-            }
-            fallbacks[name] = {
-                f"{policy['policy']}_{reason}": _percent(count, policy["findings"])
-                for policy in (scope, closure)
-                for reason, count in sorted(policy["fallbacks"].items())
-            }
+    for (clone, selection), found in _all_replayed(clones).items():
+        name = f"{clone} at {found['head'][:8]}, {selection}"
+        file, scope, closure = found["policies"]
+        _compared(name, found["head"][:8], selection, file, scope)
+        rows[name] = {
+            "commits": found["commits"],
+            "findings": file["findings"],
+            "file_%": _percent(file["hits"], file["findings"]),
+            "scope_%": _percent(scope["hits"], scope["findings"]),
+            "scope_in_changed_files_%": _percent(scope["changed_hits"], scope["changed_findings"]),
+            "closure_%": _percent(closure["hits"], closure["findings"]),
+            "file_calls": file["calls"],
+            "scope_calls": scope["calls"],
+            "closure_calls": closure["calls"],
+        }
+        fallbacks[name] = {
+            f"{policy['policy']}_{reason}": _percent(count, policy["findings"])
+            for policy in (scope, closure)
+            for reason, count in sorted(policy["fallbacks"].items())
+        }
     assert rows, f"no clone in {folder}"
     return {"histories": rows, "fallbacks_in_%_of_findings": fallbacks}
 
 
-def _replayed(clone: Path, options: tuple[str, ...]) -> dict[str, Any]:
-    command = [sys.executable, "-m", "fpcache_ops.cli", "replay", str(clone), *options]
-    command += ["--policy", "file,scope,closure", "--format", "json"]
+def _all_replayed(clones: list[Path]) -> Mapping[tuple[str, str], dict[str, Any]]:
+    """Every clone and selection in their order; each is told when it is done."""
+    # One selection after the other, for both of a clone would scan the same at the same time.
+    asked = [(clone, selection) for selection in SELECTIONS for clone in clones]
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = {pool.submit(_replayed, *one): one for one in asked}
+        for done in as_completed(running):
+            clone, selection = running[done]
+            found[clone.name, selection] = done.result()
+            print(
+                f"\n  {len(found)} of {len(asked)}: {clone.name}, {selection}", end="", flush=True
+            )
+    print()
+    return dict(sorted(found.items()))
+
+
+def _replayed(clone: Path, selection: str) -> dict[str, Any]:
+    """One replay; in a tree that is as it was committed, what was found before is the answer."""
+    revision = revision_here()
+    kept = KEPT / f"{clone.name}-{head_of(clone)}-{selection}-{revision}.json"
+    if kept.exists():
+        known: dict[str, Any] = json.loads(kept.read_text())
+        return known
+    command = [sys.executable, "-m", "fpcache_ops.cli", "replay", str(clone)]
+    command += [*SELECTIONS[selection], "--policy", "file,scope,closure", "--format", "json"]
+    command += ["--kept", str(KEPT / "scans")]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 0, f"{clone.name}: status {done.returncode}"
     found: dict[str, Any] = json.loads(done.stdout)
+    if not revision.endswith("-changed"):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        draft = kept.with_suffix(".draft")
+        draft.write_text(done.stdout)
+        draft.replace(kept)
     return found
 
 

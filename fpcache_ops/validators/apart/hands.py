@@ -32,7 +32,7 @@ def slices() -> Hands:
 
 
 def closures() -> Hands:
-    """Under the policy ``closure``."""
+    """Under the policy ``closure``, which wants a checkout: not apart, where only files are."""
     return _under("closure")
 
 
