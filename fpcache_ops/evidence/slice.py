@@ -709,9 +709,26 @@ class _Closure:
                 return _IMMUTABLE if inside is _FLAT else inside
         if name in scopes.inert:
             return _INERT
+        if self._is_plain(name):
+            return _IMMUTABLE
         if name in scopes.constructors and name not in self._known.binders:
             return _NESTED
         return _OPAQUE
+
+    def _is_plain(self, name: str) -> bool:
+        """Whether a function returns what cannot be changed, and nobody replaces it."""
+        known = self._known
+        module, _, function = name.partition(".")
+        return (
+            function in known.scopes.plain.get(module, ())
+            and known.module(module) == module
+            and not known.wildcards
+            and not any(
+                bits & CHANGED
+                for one in function.split(".")
+                for _, bits, _ in known.attribute_uses(one)
+            )
+        )
 
     def _cannot_change(self, top: Node) -> bool:
         scopes = self._known.scopes

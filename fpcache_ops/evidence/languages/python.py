@@ -215,6 +215,16 @@ _SCOPE = ScopeTable(
         object int str float bool bytes
         """
     ),
+    plain={
+        "os": words(
+            """
+            path.abspath path.basename path.commonpath path.dirname path.exists path.expanduser
+            path.expandvars path.getmtime path.getsize path.isabs path.isdir path.isfile path.islink
+            path.join path.normcase path.normpath path.realpath path.relpath path.split
+            path.splitdrive path.splitext getcwd
+            """
+        )
+    },
     reads=_READS,
     registrations=words(
         """

@@ -166,7 +166,8 @@ class ScopeTable:
         the object), ``calls``, ``transparent`` (kinds that are worth their only child). ``flows``
         are what becomes of children. ``immutables`` cannot be changed, nor can ``composites`` of
         them; ``containers`` can. ``constructors`` are builtin calls that make containers; ``inert``
-        are calls whose result nobody reconfigures.
+        are calls whose result nobody reconfigures; of the modules of ``plain`` these functions
+        return what cannot be changed.
     Vocabulary:
         ``reads`` are methods that change nothing in what they are called on, ``iterators`` hand
         out what it holds; ``mutators`` and
@@ -275,6 +276,7 @@ class ScopeTable:
     lambdas: frozenset[str]
     constructors: frozenset[str]
     inert: frozenset[str]
+    plain: Mapping[str, frozenset[str]] = field(default_factory=dict)
     # Vocabulary
     reads: frozenset[str]
     registrations: frozenset[str] = NOTHING
