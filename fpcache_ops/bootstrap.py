@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import assert_never
 
@@ -374,10 +373,7 @@ def now() -> datetime:
 def _flag(store: Store | None, clock: SystemClock) -> Callable[[str], bool | None]:
     if not isinstance(store, SqlStore):
         return lambda tenant: None
-    return flag_of(TableProvider(SqlFlags(store), clock), f"fpcache-{next(_domains)}")
-
-
-_domains = count()
+    return flag_of(TableProvider(SqlFlags(store), clock))
 
 
 def _store(

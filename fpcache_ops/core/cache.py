@@ -1,7 +1,7 @@
 """The cache: look up and record. The store's trouble never hides a finding."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from fpcache_ops.core.entry import Entry, Question, Seal
@@ -34,23 +34,30 @@ _LEFT_ALONE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A finding with its evidence and the validator that would judge it now."""
+    """A finding with its evidence and the validator that would judge it now.
+
+    ``neighbour`` instead of the evidence's tells findings apart that are alike; ``question`` is
+    what the store is asked.
+    """
 
     finding: Finding
     built: Built
     validator: ValidatorIdentity
+    neighbour: bytes | None = None
+    question: Question = field(init=False, compare=False)
 
-    @property
-    def question(self) -> Question:
-        """What the store is asked."""
-        return Question(
-            self.finding.tenant,
-            self.finding.repository,
-            self.finding.primary.path,
-            self.built.policy,
-            self.built.digest,
-            self.built.neighbour,
+    def __post_init__(self) -> None:
+        finding, built = self.finding, self.built
+        neighbour = built.neighbour if self.neighbour is None else self.neighbour
+        question = Question(
+            finding.tenant,
+            finding.repository,
+            finding.primary.path,
+            built.policy,
+            built.digest,
+            neighbour,
         )
+        object.__setattr__(self, "question", question)
 
 
 @dataclass(frozen=True, slots=True)

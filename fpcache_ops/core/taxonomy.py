@@ -121,6 +121,8 @@ def canonical_type(text: str) -> str:
 
     An unknown type keeps its own (normalised) spelling; nothing at all is ``unknown``.
     """
+    if known := _BY_ALIAS.get(text.replace("_", "-")):
+        return known
     name = _SEPARATORS.sub("-", text.strip().casefold()).strip("-")
     return _BY_ALIAS.get(name, name) or "unknown"
 

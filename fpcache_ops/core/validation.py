@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import count
 from typing import Any, assert_never
 
@@ -178,7 +179,9 @@ class Validation:
             given if isinstance(given, Answer) else _settled(given, leaders[given.asked.question])
             for given in placed
         ]
-        self._log.write([self._row(request, answer) for answer in answers])
+        now = self._clock.now()
+        at = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        self._log.write([self._row(request, answer, now, at) for answer in answers])
         return Report(answers, tally.warnings, self._cache.size(request.tenant), tally.calls)
 
     def look(
@@ -326,13 +329,12 @@ class Validation:
             seconds=work.seconds,
         )
 
-    def _row(self, request: Request, answer: Answer) -> dict[str, Any]:
+    def _row(self, request: Request, answer: Answer, now: datetime, at: str) -> dict[str, Any]:
         """One row of the lookup log; digests and paths only, no source."""
-        now = self._clock.now()
         built, entry, finding = answer.built, answer.entry, answer.finding
         return {
             "schema": LOG_SCHEMA,
-            "occurred_at": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "occurred_at": at,
             "tenant": request.tenant,
             "repository": request.repository,
             "path": finding.primary.path,
@@ -383,4 +385,4 @@ def _number_neighbours(work: Sequence[_Work]) -> None:
         ordinals = alike.setdefault((one.asked.finding.primary.path, built.neighbour), {})
         number = ordinals.setdefault(built.digest, len(ordinals))
         named = hashlib.sha256(built.neighbour + number.to_bytes(4, "big")).digest()
-        one.asked = replace(one.asked, built=replace(built, neighbour=named))
+        one.asked = Asked(one.asked.finding, built, one.asked.validator, named)

@@ -62,7 +62,11 @@ class Lanes:
             if not answer.done():
                 answer.set_exception(unavailable("there was no answer in time: try again"))
 
-        timers = loop.call_later(_MOMENT, leave), loop.call_later(self._seconds, give_up)
+        def linger() -> None:
+            leave()
+            timers.append(loop.call_later(self._seconds - _MOMENT, give_up))
+
+        timers = [loop.call_later(_MOMENT, linger)]
         try:
             running = self._pool.submit(work)
             # The event loop is woken once for each answer, which is a good part of what one costs.

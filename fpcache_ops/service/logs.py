@@ -15,9 +15,10 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, BinaryIO, Protocol
 
-import structlog
+import msgspec
 
 _MOST_WAITING = 10_000
 _GATHERING_SECONDS = 0.05
@@ -28,16 +29,16 @@ LEVELS = tuple(_LEVELS)
 class Log(Protocol):
     """Takes events with their fields."""
 
-    def debug(self, event: str, **fields: Any) -> Any:
+    def debug(self, event: str, **fields: Any) -> None:
         """What helps to find a fault."""
 
-    def info(self, event: str, **fields: Any) -> Any:
+    def info(self, event: str, **fields: Any) -> None:
         """What happened."""
 
-    def warning(self, event: str, **fields: Any) -> Any:
+    def warning(self, event: str, **fields: Any) -> None:
         """What somebody should look at."""
 
-    def error(self, event: str, **fields: Any) -> Any:
+    def error(self, event: str, **fields: Any) -> None:
         """What went wrong."""
 
 
@@ -62,8 +63,6 @@ class Lines:
             self._waiting.append(line)
             if len(self._waiting) in (1, _MOST_WAITING // 2):
                 self._state.notify()
-
-    debug = info = warning = error = msg
 
     def close(self, seconds: float = 2.0) -> None:
         """Write what waits; not for longer than that, for perhaps nobody reads."""
@@ -94,17 +93,39 @@ class Lines:
         return self._closed or len(self._waiting) >= _MOST_WAITING // 2
 
 
+class _Events:
+    """Events from a level on, as lines."""
+
+    def __init__(self, level: str, take: Callable[[bytes], None]) -> None:
+        self._least = _LEVELS[level]
+        self._take = take
+
+    def debug(self, event: str, **fields: Any) -> None:
+        """See :class:`Log`."""
+        self._say("debug", event, fields)
+
+    def info(self, event: str, **fields: Any) -> None:
+        """See :class:`Log`."""
+        self._say("info", event, fields)
+
+    def warning(self, event: str, **fields: Any) -> None:
+        """See :class:`Log`."""
+        self._say("warning", event, fields)
+
+    def error(self, event: str, **fields: Any) -> None:
+        """See :class:`Log`."""
+        self._say("error", event, fields)
+
+    def _say(self, level: str, event: str, fields: Mapping[str, Any]) -> None:
+        if _LEVELS[level] >= self._least:
+            at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+            self._take(line_of({"timestamp": at, "level": level, "event": event, **fields}))
+
+
 def open_log(level: str, out: BinaryIO | None = None) -> tuple[Log, Callable[[], None]]:
     """A log that takes events from this level on, and what closes it."""
     lines = Lines(out or sys.stderr.buffer)
-    stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
-    log = structlog.wrap_logger(
-        lines,
-        processors=[structlog.processors.add_log_level, stamp, _rendered],
-        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        cache_logger_on_first_use=True,
-    )
-    return log, lines.close
+    return _Events(level, lines.msg), lines.close
 
 
 class Forwarded(logging.Handler):
@@ -136,10 +157,16 @@ class Quiet:
 
 def line_of(fields: Mapping[str, Any]) -> bytes:
     """One line of ASCII: a terminal that shows it obeys nothing that is in it."""
-    return _encoded(fields).replace("\x7f", "\\u007f").encode() + b"\n"
+    try:
+        encoded = _encode(fields)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        encoded = b"\xff"
+    if not encoded.isascii():
+        encoded = json.dumps(fields, default=str, separators=(",", ":")).encode()
+    return encoded.replace(b"\x7f", rb"\u007f") + b"\n"
 
 
-_encoded = json.JSONEncoder(default=str).encode
+_encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
 def where(error: BaseException) -> list[str]:
@@ -148,8 +175,3 @@ def where(error: BaseException) -> list[str]:
         f"{frame.filename.rpartition('fpcache_ops/')[2]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)[-8:]
     ]
-
-
-def _rendered(_logger: object, _method: str, event: Mapping[str, Any]) -> bytes:
-    first = {name: event[name] for name in ("timestamp", "level", "event") if name in event}
-    return line_of({**first, **event})

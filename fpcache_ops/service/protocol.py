@@ -69,15 +69,18 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._in_headers or cycle is None or cycle.response_complete:
             self._header_bytes += len(data)
         super().data_received(data)
-        if self._in_headers and self._header_bytes > _HEADER_BYTES:
-            self._give_up(_LONG)
+        if self._in_headers:
+            if self._header_bytes > _HEADER_BYTES:
+                self._give_up(_LONG)
+            elif self._timer is None:
+                # Most headers come whole, and need no clock.
+                self._timer = self.loop.call_later(_HEADER_SECONDS, self._give_up, _SLOW)
 
     def on_message_begin(self) -> None:
         """Headers come now."""
         super().on_message_begin()
         self._in_headers = True
         self._stop_waiting()
-        self._timer = self.loop.call_later(_HEADER_SECONDS, self._give_up, _SLOW)
 
     def on_headers_complete(self) -> None:
         """They have come."""

@@ -5,6 +5,7 @@ is scraped adds them up.
 """
 
 import os
+from collections import Counter as Counted
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -74,13 +75,14 @@ class Telemetry:
 
     def answered(self, report: Report) -> None:
         """Findings were answered."""
-        for one in report.answers:
-            self._findings(one.verdict.judgement.value).inc()
-            if one.duplicate:
-                continue
-            kind = one.finding.type
-            label = kind if kind in _TYPES else OTHER_TYPE
-            self._lookups(name_of(one.outcome), label).inc()
+        for judgement, count in Counted(a.verdict.judgement for a in report.answers).items():
+            self._findings(judgement.value).inc(count)
+        asked = [answer for answer in report.answers if not answer.duplicate]
+        for (outcome, kind), count in Counted(
+            (name_of(a.outcome), a.finding.type) for a in asked
+        ).items():
+            self._lookups(outcome, kind if kind in _TYPES else OTHER_TYPE).inc(count)
+        for one in asked:
             self._lookup_seconds.observe(max(one.seconds - one.validation_seconds, 0))
             if one.validation_seconds > 0:
                 self._validation_seconds.observe(one.validation_seconds)

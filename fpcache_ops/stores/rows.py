@@ -213,11 +213,17 @@ def selector_row(selector: Selector) -> dict[str, Any]:
 
 def is_storable(*texts: str | None, limit: int | None = MOST_INDEXED) -> bool:
     """Whether every database can keep these texts: no NUL, no lone surrogate, not too long."""
-    try:
-        raw = [text.encode() for text in texts if text is not None]
-    except UnicodeEncodeError:
-        return False
-    return not any(0 in text for text in raw) and (limit is None or sum(map(len, raw)) <= limit)
+    size = 0
+    for text in texts:
+        if text is None:
+            continue
+        if "\0" in text:
+            return False
+        try:
+            size += len(text) if text.isascii() else len(text.encode())
+        except UnicodeEncodeError:
+            return False
+    return limit is None or size <= limit
 
 
 def micros(at: datetime) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from openfeature import api
 from openfeature.evaluation_context import EvaluationContext
 from openfeature.provider import FeatureProvider
 
@@ -55,17 +54,19 @@ class FileSwitch:
         )
 
 
-def flag_of(provider: FeatureProvider, domain: str) -> Callable[[str], bool | None]:
-    """The caching flag for a tenant, as an OpenFeature provider has it; ``domain`` is its own.
+def flag_of(provider: FeatureProvider) -> Callable[[str], bool | None]:
+    """The caching flag for a tenant, as an OpenFeature provider has it.
 
-    Unset and unreadable are ``None``: a default is no answer.
+    Unset and unreadable are ``None``: a default is no answer. The provider is asked itself: a
+    client would be asked at every lookup, and merge contexts and look for hooks that nobody gives.
     """
-    api.set_provider(provider, domain)
-    client = api.get_client(domain)
 
     def flag(tenant: str) -> bool | None:
         context = EvaluationContext(targeting_key=tenant)
-        details = client.get_boolean_details(CACHING, False, context)
+        try:
+            details = provider.resolve_boolean_details(CACHING, False, context)
+        except Exception:  # noqa: BLE001  as a client does: whatever a provider raises is no answer
+            return None
         return details.value if details.error_code is None else None
 
     return flag

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -200,9 +201,7 @@ def _location(place: Any) -> tuple[bool, Location]:
     """Whether the place is called primary, and the place."""
     if not isinstance(place, dict):
         place = {}
-    path = next(
-        (place[key] for key in ("file_path", "filePath", "file") if _text(place.get(key))), ""
-    )
+    path = _text(place.get("file_path")) or _text(place.get("filePath")) or _text(place.get("file"))
     line = _number(place.get("line"))
     column = _number(place.get("column"))
     end_column = _number(place.get("end_column"))
@@ -235,6 +234,8 @@ def _text(value: Any) -> str:
 
 def _number(value: Any) -> int | None:
     """A line or column: a whole number from 0, also as text; ``None`` for anything else."""
+    if value is None:
+        return None
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         value = int(value)
     if isinstance(value, float) and value.is_integer():
@@ -401,6 +402,7 @@ def _sha256(content: str) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@lru_cache(4096)
 def iso(moment: datetime) -> str:
     """The moment as answers show it: UTC, to the microsecond."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -62,7 +62,7 @@ def test_the_switch_follows_the_flag_within_a_second(flags, tmp_path):
         tmp_path / "off",
         forced=None,
         default=False,
-        flag=flag_of(TableProvider(source, clock), "within-a-second"),
+        flag=flag_of(TableProvider(source, clock)),
     )
     assert switch.state("acme").rule == "default"
     put(flags, ON)
@@ -79,7 +79,7 @@ def test_the_switch_follows_the_flag_within_a_second(flags, tmp_path):
 def test_an_unreadable_flag_is_unset_and_nothing_is_pinned(flags, tmp_path):
     """What was read before the database went down is not believed for longer than before."""
     clock, source = ManualClock(), Breaking(flags)
-    flag = flag_of(TableProvider(source, clock), "unreadable")
+    flag = flag_of(TableProvider(source, clock))
     service = FileSwitch(tmp_path / "off", forced=None, default=False, flag=flag)
     forced = FileSwitch(tmp_path / "off", forced=True, default=False, flag=flag)
     put(flags, ON)
@@ -97,7 +97,7 @@ def test_the_off_file_works_with_the_database_down(flags, tmp_path):
     """It is not even asked."""
     clock, source = ManualClock(), Breaking(flags)
     source.broken = True
-    flag = flag_of(TableProvider(source, clock), "down")
+    flag = flag_of(TableProvider(source, clock))
     switch = FileSwitch(tmp_path / "off", forced=True, default=True, flag=flag)
     (tmp_path / "off").touch()
     assert switch.state("acme").rule == "off file"

@@ -370,7 +370,7 @@ def flag_flipped(folder: Path) -> None:
     with benched(folder) as bench:
         table, clock = SqlFlags(bench.store), ManualClock()
         table.set(CACHING, EVERYONE, FlagSetting(100), who="ann", at=NOW)
-        flag = flag_of(TableProvider(table, clock), "planted faults")
+        flag = flag_of(TableProvider(table, clock))
         bench.switch = FileSwitch(folder / "off", forced=None, default=True, flag=flag)
         asked(bench)
         assert outcome(bench) == "hit"
@@ -565,7 +565,7 @@ FAULTS = (
     ),
     Fault(
         "a key is shared between tenants",
-        words(Asked.question.fget, "self.finding.tenant", "'acme'"),  # type: ignore[attr-defined]
+        words(Asked.__post_init__, "finding.tenant,", "'acme',"),
         other_tenant,
     ),
     Fault(
