@@ -251,6 +251,12 @@ class _Search:
                 target.path == at or not self._project.spells(target.path, want.name)
             ):
                 continue
+            if not target.name and want.members:
+                dot = "" if want.module.endswith(".") else "."
+                for name in want.members:
+                    inside = Want(f"{want.module}{dot}{want.name}", name, want.typed)
+                    yield from self._meant(at, inside)
+                continue
             found = self._offering(target, HOPS_LIMIT)
             untold = (
                 target.maybe and not self._others.binds(self._file(target.path), target.name).told

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from fpcache_ops.evidence.bindings import BIND
+from fpcache_ops.evidence.bindings import BIND, CHANGED
 from fpcache_ops.evidence.index import Index
 from fpcache_ops.evidence.languages.modules import EVERYTHING, Ambient, Import
 from fpcache_ops.evidence.outline import ItemKind
@@ -32,12 +32,14 @@ WANTS_LIMIT = 50_000
 class Want:
     """``name`` of ``module``, as a slice imports it; ``""`` is all of the module.
 
-    ``typed``: only annotations mention it.
+    ``typed``: only annotations mention it. ``members`` is what is taken of it if it is a module
+    itself; empty where that may be all.
     """
 
     module: str
     name: str
     typed: bool = False
+    members: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:
@@ -47,7 +49,7 @@ class Want:
 
 def everything(source: bytes, imports: Sequence[Import]) -> tuple[Want, ...]:
     """What a whole file takes."""
-    return _wanted(source, [(0, len(source))], imports, imports, frozenset())
+    return _wanted(source, [(0, len(source))], imports, imports, frozenset(), None)
 
 
 def wanted(known: Index, cut: Slice, imports: Sequence[Import]) -> tuple[Want, ...]:
@@ -57,7 +59,7 @@ def wanted(known: Index, cut: Slice, imports: Sequence[Import]) -> tuple[Want, .
     types = _types(known, cut)
     modules = known.table.modules
     if modules is None or modules.ambient is Ambient.NOWHERE:
-        return _wanted(known.source, spans, kept, imports, types)
+        return _wanted(known.source, spans, kept, imports, types, known)
     named = [one for one in kept if one.name != EVERYTHING]
     sources = ["", *dict.fromkeys(one.module for one in imports if one.name == EVERYTHING)]
     ambient = (
@@ -67,7 +69,7 @@ def wanted(known: Index, cut: Slice, imports: Sequence[Import]) -> tuple[Want, .
     )
     # One too many, so that whoever follows them sees that they are.
     return (
-        *_wanted(known.source, spans, named, imports, types),
+        *_wanted(known.source, spans, named, imports, types, known),
         *islice(ambient, WANTS_LIMIT + 1),
     )
 
@@ -133,26 +135,77 @@ def _wanted(
     kept: Sequence[Import],
     imports: Sequence[Import],
     types: frozenset[str],
+    known: Index | None,
 ) -> tuple[Want, ...]:
     statements = sorted({one.statement for one in imports})
     found: dict[Want, None] = {}
     looked = 0
     for one in kept:
-        typed = one.local.partition(".")[0] in types
+        typed = known is not None and (
+            (one.local.partition(".")[0] in types and _is_of_the_module(known, one))
+            or _is_for_types(known, one, imports)
+        )
         if one.name or not one.local:
-            found[Want(one.module, one.name, typed)] = None
+            members: list[str] = []
+            if known is not None and known.table.modules is not None and looked < MODULES_LIMIT:
+                looked += known.table.modules.dotted
+                if known.table.modules.dotted and one.name != EVERYTHING:
+                    members = list(_taken(source, spans, statements, one, known))
+            found[Want(one.module, one.name, typed, () if "" in members else tuple(members))] = None
             continue
         looked += 1
-        names = _taken(source, spans, statements, one) if looked <= MODULES_LIMIT else [""]
+        names = _taken(source, spans, statements, one, known) if looked <= MODULES_LIMIT else [""]
         for name in names:
             found[Want(one.module, name, typed)] = None
     return tuple(found)
 
 
+def _is_of_the_module(known: Index, one: Import) -> bool:
+    """Whether it is the module that an import gives a name, and not a function."""
+    kinds = {known.outline.items[number].kind for number in known.at(one.start)}
+    return bool(kinds) and kinds <= {ItemKind.IMPORT, ItemKind.NAME}
+
+
+def _is_for_types(known: Index, one: Import, imports: Sequence[Import]) -> bool:
+    """Whether an import happens for type checkers only, which run nothing of it."""
+    module, name = known.table.modules.for_types if known.table.modules is not None else ("", "")
+    root, dot, last = one.only_if.rpartition(".")
+    if not last or last != name:
+        return False
+    if any(bits & CHANGED for _, bits, _ in known.attribute_uses(name)):
+        return False
+    if dot:
+        return known.module(root) == module
+    binding = [other.module for other in imports if other.local == name]
+    return set(binding) == {module} and len(known.binders.get(name, ())) == len(binding)
+
+
+def _is_said(known: Index, offset: int) -> bool:
+    """Whether what stands at an offset is in a comment, or in a text that nothing is done with."""
+    node = known.outline.root.descendant_for_byte_range(offset, offset + 1)
+    scopes = known.scopes
+    while node is not None and node.type not in scopes.interpolations:
+        if node.type in scopes.comments:
+            return True
+        around = node.parent
+        if around is not None and around.type in known.table.statements:
+            return node.type in scopes.strings and around.named_child_count == 1
+        node = around
+    return False
+
+
 def _taken(
-    source: bytes, spans: Sequence[Span], apart: Sequence[Span], module: Import
+    source: bytes,
+    spans: Sequence[Span],
+    apart: Sequence[Span],
+    module: Import,
+    known: Index | None,
 ) -> Iterator[str]:
-    """What is taken of a module that was imported as such; all of it, if it is not only read."""
+    """What is taken of a module that was imported as such; all of it, if it is not only read.
+
+    What a text says of it is no use of it, unless the file looks at its own texts.
+    """
+    mute = known is not None and b"__doc__" not in source
     seen = False
     for start, end in spans:
         text = source[start:end]
@@ -162,6 +215,8 @@ def _taken(
         for match in _uses(module.local).finditer(text.decode("ascii")):
             at = start + match.start()
             if _inside(apart, at, at + 1):
+                continue
+            if mute and known is not None and _is_said(known, at):
                 continue
             seen = True
             name = match[1] or ""

@@ -22,7 +22,8 @@ class Import:
     ``module`` is how it names the other file, ``name`` what it takes of it (``""``: the module as
     such), ``local`` what that is called here, with dots. ``start`` and ``end`` are its bytes, in
     the ``statement`` that has these: the node that was read, unless it says another. ``besides`` is
-    an attribute of ``local`` that another import accounts for.
+    an attribute of ``local`` that another import accounts for. ``only_if`` is the name that must
+    be true for it to happen, if there is one.
     """
 
     module: str
@@ -32,6 +33,7 @@ class Import:
     end: int
     besides: str = ""
     statement: tuple[int, int] = (0, 0)
+    only_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class ModuleTable:
     the files that ``name`` of ``module`` may be in, as seen from the file at a path; with an empty
     module, those from which it has a name without importing it (``ambient``). ``spread``:
     what a name stands for may be put together from several files. In ``types`` a name is only that
-    of a type.
+    of a type; ``for_types`` is a module and its name that is true for type checkers alone.
+    ``dotted``: a name of a module may be a module inside it, which has a dot before its name.
     """
 
     family: str
@@ -107,6 +110,8 @@ class ModuleTable:
     read: Callable[[Node], Iterable[Import]]
     find: Callable[[Listing, str, str, str], Sequence[Target]]
     types: frozenset[str] = frozenset()
+    for_types: tuple[str, str] = ("", "")
+    dotted: bool = False
     offer: Callable[[Node], Iterable[Export]] | None = None
     ambient: Ambient = Ambient.NOWHERE
     spread: bool = False

@@ -384,6 +384,7 @@ def _imports(node: Node) -> Iterator[Import]:
     """What ``import a.b`` or ``from a import b as c`` imports."""
     at = node.child_by_field_name("module_name")
     source = text_of(at) if at is not None else ""
+    only_if = _condition(node)
     for child in node.named_children:
         span = (child.start_byte, child.end_byte)
         if child.type == "wildcard_import":
@@ -393,14 +394,26 @@ def _imports(node: Node) -> Iterator[Import]:
         named, alias = (child.child_by_field_name(field) for field in ("name", "alias"))
         name = text_of(named if named is not None else child)
         if at is not None:
-            yield Import(source, name, text_of(alias) if alias is not None else name, *span)
+            local = text_of(alias) if alias is not None else name
+            yield Import(source, name, local, *span, only_if=only_if)
         elif alias is not None:
-            yield Import(name, "", text_of(alias), *span)
+            yield Import(name, "", text_of(alias), *span, only_if=only_if)
         else:
             parts = name.split(".")
             for count in range(1, len(parts) + 1):
                 before = ".".join(parts[:count])
-                yield Import(before, "", before, *span, "".join(parts[count : count + 1]))
+                besides = "".join(parts[count : count + 1])
+                yield Import(before, "", before, *span, besides, only_if=only_if)
+
+
+def _condition(node: Node) -> str:
+    """The name that a statement directly in an ``if`` wants to be true."""
+    around = node.parent.parent if node.parent is not None else None
+    if around is None or around.type != "if_statement":
+        return ""
+    asked = around.child_by_field_name("condition")
+    named = asked is not None and asked.type in ("identifier", "attribute")
+    return text_of(asked) if asked is not None and named else ""
 
 
 def _find(files: Listing, at: str, module: str, name: str) -> Sequence[Target]:
@@ -442,6 +455,8 @@ _MODULES = ModuleTable(
     read=_imports,
     find=_find,
     types=frozenset({"type"}),
+    for_types=("typing", "TYPE_CHECKING"),
+    dotted=True,
 )
 
 TABLE = LanguageTable(
