@@ -22,3 +22,10 @@ ValidatorName = Annotated[
         "--validator", help="Who judges: safe-patterns, a configured one, or one that is installed."
     ),
 ]
+
+LogFolder = Annotated[str, typer.Option(help="Folder of the lookup log, or one file.")]
+Tenant = Annotated[str | None, typer.Option(help="Only this tenant's findings.")]
+Since = Annotated[
+    str | None, typer.Option(help="From this moment on: 2026-11-02 or 2026-11-02T10:00Z.")
+]
+Until = Annotated[str | None, typer.Option(help="Before this moment.")]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fpcache_ops.cli import command
+from fpcache_ops.cli.options import LogFolder, Since, Tenant, Until
 from fpcache_ops.errors import ExitStatus, UnusableInput
 
 
@@ -22,14 +23,10 @@ def register(app: typer.Typer) -> None:
 
 @command
 def hit_rate(
-    log: Annotated[str, typer.Option(help="Folder of the lookup log, or one file.")] = (
-        ".fpcache/log"
-    ),
-    tenant: Annotated[str | None, typer.Option(help="Only this tenant's findings.")] = None,
-    since: Annotated[
-        str | None, typer.Option(help="From this moment on: 2026-11-02 or 2026-11-02T10:00Z.")
-    ] = None,
-    until: Annotated[str | None, typer.Option(help="Before this moment.")] = None,
+    log: LogFolder = ".fpcache/log",
+    tenant: Tenant = None,
+    since: Since = None,
+    until: Until = None,
     html: Annotated[
         Path | None, typer.Option(help="Write a page that needs nothing else, figures and all.")
     ] = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fpcache_ops.cli import command
+from fpcache_ops.cli.options import LogFolder, Since, Tenant, Until
 from fpcache_ops.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -30,14 +31,10 @@ def register(app: typer.Typer) -> None:
 
 @command
 def why_missed(
-    log: Annotated[str, typer.Option(help="Folder of the lookup log, or one file.")] = (
-        ".fpcache/log"
-    ),
-    tenant: Annotated[str | None, typer.Option(help="Only this tenant's findings.")] = None,
-    since: Annotated[
-        str | None, typer.Option(help="From this moment on: 2026-11-02 or 2026-11-02T10:00Z.")
-    ] = None,
-    until: Annotated[str | None, typer.Option(help="Before this moment.")] = None,
+    log: LogFolder = ".fpcache/log",
+    tenant: Tenant = None,
+    since: Since = None,
+    until: Until = None,
     cause: Annotated[
         str | None, typer.Option(help="List only findings missed for this cause.")
     ] = None,

@@ -107,7 +107,7 @@ FAULTS = (
     Fault("SIGTERM", "after-b", _STUCK, send=signal.SIGTERM),
     Fault("SIGKILL of the command", "after-b", _STUCK, send=signal.SIGKILL),
     Fault("a dead kernel", "before-b", "os.kill(os.getpid(), 9)"),
-    Fault("a time-out", "after-b", "time.sleep(600)", minutes=0.08),
+    Fault("a time-out", "after-b", "time.sleep(600)", minutes=0.5),
     Fault("the verification was deleted", last=("", ""), can_go_on=False),
     Fault("nothing was observed", last=("rows = []\nrows", "0, 0"), can_go_on=False),
     Fault("not a number", last=("float('nan')", "float('nan'), 3"), can_go_on=False),

@@ -8,6 +8,7 @@ from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 
+_DEPTH_LIMIT = 250
 _LONGEST = 60
 """Characters of source that people are shown."""
 
@@ -76,3 +77,29 @@ class SourceUnit:
             node = self._root.descendant_for_byte_range(spot, spot + len(word.encode()))
             if node is not None and node.type not in self.not_code:
                 yield node
+
+
+def is_deep(root: SyntaxNode) -> bool:
+    """Whether the tree is so deep that looking up one node takes long; small parts cannot be."""
+    pending = [(root, 0)]
+    while pending:
+        node, depth = pending.pop()
+        if depth > _DEPTH_LIMIT:
+            return True
+        pending += [
+            (child, depth + 1)
+            for child in node.children
+            if depth + child.descendant_count > _DEPTH_LIMIT
+        ]
+    return False
+
+
+def field_of(node: SyntaxNode) -> str | None:
+    """The name of the field that the node is in its parent."""
+    parent = node.parent
+    if parent is None:
+        return None
+    for index, child in enumerate(parent.children):
+        if child == node:
+            return parent.field_name_for_child(index)
+    return None

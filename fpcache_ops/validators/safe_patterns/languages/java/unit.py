@@ -7,7 +7,7 @@ from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.languages.java.classes import ClassOf, FieldOf
 from fpcache_ops.validators.safe_patterns.languages.java.reader import Reader
-from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit
+from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit, is_deep
 
 _WORD = re.compile(rb"[A-Za-z_$][A-Za-z0-9_$]*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -17,7 +17,6 @@ _UNICODE_ESCAPE = re.compile(rb"\\u+(?:00[0-7][0-9A-Fa-f]|(?![0-9A-Fa-f]{4}))")
 # What writes fields that nobody else can write, constants included.
 _REFLECTION = ("setAccessible", "trySetAccessible", "Unsafe", "VarHandle", "privateLookupIn")
 _NOT_ASCII_LIMIT = 3000
-_DEPTH_LIMIT = 250
 _TEXT = frozenset(
     {
         "line_comment",
@@ -73,7 +72,7 @@ class JavaUnit(SourceUnit):
             return "the file's layout may be read in two ways"
         if _UNICODE_ESCAPE.search(self._source):
             return "the file hides characters of its syntax behind unicode escapes"
-        if _is_deep(self._root):
+        if is_deep(self._root):
             return "the file is nested too deeply to look at it"
         for number, match in enumerate(_NOT_ASCII.finditer(self._source)):
             if number >= _NOT_ASCII_LIMIT:
@@ -254,18 +253,3 @@ def is_constant_variable(one: FieldOf, unit: JavaUnit) -> bool:
     bindings = one.scope.bindings.get(one.name, [])
     value = bindings[0].value if len(bindings) == 1 else None
     return value is not None and is_constant(value, unit)
-
-
-def _is_deep(root: SyntaxNode) -> bool:
-    """Whether the tree is so deep that looking up one node takes long; small parts cannot be."""
-    pending = [(root, 0)]
-    while pending:
-        node, depth = pending.pop()
-        if depth > _DEPTH_LIMIT:
-            return True
-        pending += [
-            (child, depth + 1)
-            for child in node.children
-            if depth + child.descendant_count > _DEPTH_LIMIT
-        ]
-    return False

@@ -12,7 +12,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     FUNCTIONS,
     text_of,
 )
-from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit
+from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit, field_of, is_deep
 
 _WORD = re.compile(rb"[A-Za-z_$][A-Za-z0-9_$]*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -20,7 +20,6 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _ODD = re.compile(rb"\x00|\x0b|\r(?!\n)|\xe2\x80[\xa8\xa9]|^\xef\xbb\xbf|<!--|(?m:^[ \t]*-->)")
 _ESCAPED_WORD = re.compile(rb"\\u")
 _NOT_ASCII_LIMIT = 3000
-_DEPTH_LIMIT = 250
 _LITERALS = frozenset(
     {
         "string",
@@ -116,7 +115,7 @@ class ScriptUnit(SourceUnit):
         """Why nothing may be proven from this source at all."""
         if self._is_odd():
             return "the file's layout may be read in two ways"
-        if _is_deep(self._root):
+        if is_deep(self._root):
             return "the file is nested too deeply to look at it"
         for number, match in enumerate(_NOT_ASCII.finditer(self._source)):
             if number >= _NOT_ASCII_LIMIT:
@@ -233,7 +232,7 @@ class ScriptUnit(SourceUnit):
         member = node.parent
         if member is None or member.type != "member_expression":
             return False
-        if _field(node) != "property" or not _is_target(member):
+        if field_of(node) != "property" or not _is_target(member):
             return False
         owner = member.child_by_field_name("object")
         own = owner is not None and text_of(owner) in ("this", "exports", "module.exports")
@@ -298,9 +297,9 @@ class ScriptUnit(SourceUnit):
             case "type_query":
                 return True
             case "for_in_statement":
-                return _field(whole) == "right"
+                return field_of(whole) == "right"
             case "subscript_expression":
-                return _field(whole) == "object" and _is_looked_at(parent)
+                return field_of(whole) == "object" and _is_looked_at(parent)
             case "member_expression":
                 return self._reads_member(parent)
             case "spread_element":
@@ -316,7 +315,7 @@ class ScriptUnit(SourceUnit):
         outer = member.parent
         if name is None or outer is None or _is_target(member):
             return False
-        if outer.type == "call_expression" and _field(member) == "function":
+        if outer.type == "call_expression" and field_of(member) == "function":
             return text_of(name) in _READING or (
                 text_of(name) in _VISITING and _visits_plainly(outer)
             )
@@ -384,31 +383,6 @@ def _base(name: str) -> str:
     return name.partition("@")[0]
 
 
-def _is_deep(root: SyntaxNode) -> bool:
-    """Whether the tree is so deep that looking up one node takes long; small parts cannot be."""
-    pending = [(root, 0)]
-    while pending:
-        node, depth = pending.pop()
-        if depth > _DEPTH_LIMIT:
-            return True
-        pending += [
-            (child, depth + 1)
-            for child in node.children
-            if depth + child.descendant_count > _DEPTH_LIMIT
-        ]
-    return False
-
-
-def _field(node: SyntaxNode) -> str | None:
-    parent = node.parent
-    if parent is None:
-        return None
-    for index, child in enumerate(parent.children):
-        if child == node:
-            return parent.field_name_for_child(index)
-    return None
-
-
 def _function_of(node: SyntaxNode) -> SyntaxNode | None:
     """The innermost function around a node, or the node itself if it is one."""
     around: SyntaxNode | None = node
@@ -420,7 +394,7 @@ def _function_of(node: SyntaxNode) -> SyntaxNode | None:
 def _outermost_pattern(node: SyntaxNode) -> SyntaxNode:
     """The whole pattern that a name stands in."""
     while node.parent is not None and node.parent.type in _PATTERNS:
-        field = _field(node)
+        field = field_of(node)
         defaults = node.parent.type in ("assignment_pattern", "object_assignment_pattern")
         if defaults and field != "left":
             return node
@@ -442,15 +416,15 @@ def _is_declaration(node: SyntaxNode) -> bool:
         return False
     match parent.type:
         case "variable_declarator":
-            return _field(whole) == "name"
+            return field_of(whole) == "name"
         case "formal_parameters":
             return True
         case "arrow_function":
-            return _field(whole) == "parameter"
+            return field_of(whole) == "parameter"
         case "catch_clause":
-            return _field(whole) == "parameter"
+            return field_of(whole) == "parameter"
         case "for_in_statement":
-            return _field(whole) == "left" and parent.child_by_field_name("kind") is not None
+            return field_of(whole) == "left" and parent.child_by_field_name("kind") is not None
         case (
             "function_declaration"
             | "generator_function_declaration"
@@ -460,11 +434,11 @@ def _is_declaration(node: SyntaxNode) -> bool:
             | "class"
             | "enum_declaration"
         ):
-            return _field(whole) == "name"
+            return field_of(whole) == "name"
         case "import_clause" | "namespace_import" | "import_require_clause":
             return True
         case "import_specifier":
-            return _field(whole) == "alias" or parent.child_by_field_name("alias") is None
+            return field_of(whole) == "alias" or parent.child_by_field_name("alias") is None
         case _:
             return False
 
@@ -506,7 +480,7 @@ def _is_target(node: SyntaxNode) -> bool:
     parent = whole.parent
     if parent is None:
         return False
-    field = _field(whole)
+    field = field_of(whole)
     match parent.type:
         case "assignment_expression" | "augmented_assignment_expression":
             return field == "left"

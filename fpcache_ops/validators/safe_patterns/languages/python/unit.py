@@ -7,7 +7,7 @@ from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.languages.python.reader import Reader
-from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit
+from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit, field_of, is_deep
 
 # What reaches into running frames or compiled code: nothing is what it looks like.
 _FRAMES = frozenset(
@@ -70,7 +70,6 @@ _EQUALITY = re.compile(
     rb"\b(?:__eq__|__ne__|__hash__|__contains__|__instancecheck__|total_ordering)\b"
 )
 _NOT_ASCII_LIMIT = 3000
-_DEPTH_LIMIT = 250
 _TARGET_LISTS = frozenset(
     {
         "pattern_list",
@@ -154,7 +153,7 @@ class PythonUnit(SourceUnit):
         """Why nothing may be proven from this source at all."""
         if _ODD_LAYOUT.search(self._source):
             return "the file's layout may be read in two ways"
-        if _is_deep(self._root):
+        if is_deep(self._root):
             return "the file is nested too deeply to look at it"
         for number, match in enumerate(_NOT_ASCII.finditer(self._source)):
             if number >= _NOT_ASCII_LIMIT:
@@ -184,12 +183,12 @@ class PythonUnit(SourceUnit):
     def _is_tame(self, word: str, node: SyntaxNode) -> bool:
         """Whether this mention of a dangerous name cannot touch names of the module."""
         parent = node.parent
-        is_attribute = _field(node) == "attribute"
+        is_attribute = field_of(node) == "attribute"
         call = parent
         if is_attribute and parent is not None:
             call = parent.parent
         called = call is not None and call.type == "call" and _field_in(call, node, parent)
-        if parent is not None and parent.type == "keyword_argument" and _field(node) == "name":
+        if parent is not None and parent.type == "keyword_argument" and field_of(node) == "name":
             return True
         arguments = _arguments(call) if called and call is not None else []
         if word == "exec":
@@ -269,7 +268,7 @@ class PythonUnit(SourceUnit):
         return (
             attribute is not None
             and attribute.type == "attribute"
-            and _field(node) == "attribute"
+            and field_of(node) == "attribute"
             and _is_target(attribute)
         )
 
@@ -280,13 +279,13 @@ class PythonUnit(SourceUnit):
     @staticmethod
     def _is_reshaped(node: SyntaxNode) -> bool:
         whole = node
-        if _field(node) == "attribute" and node.parent is not None:
+        if field_of(node) == "attribute" and node.parent is not None:
             whole = node.parent
         attribute = whole.parent
         return (
             attribute is not None
             and attribute.type == "attribute"
-            and _field(whole) == "object"
+            and field_of(whole) == "object"
             and _is_target(attribute)
         )
 
@@ -322,8 +321,8 @@ class PythonUnit(SourceUnit):
         A parameter, and what hangs on it, is taken for no module of its own.
         """
         parent = node.parent
-        method = _field(node) == "attribute"
-        if parent is None or (parent.type == "function_definition" and _field(node) == "name"):
+        method = field_of(node) == "attribute"
+        if parent is None or (parent.type == "function_definition" and field_of(node) == "name"):
             return True
         if parent.type in ("dotted_name", "aliased_import"):
             # An import under another name is a name that nobody looks for.
@@ -377,12 +376,12 @@ class PythonUnit(SourceUnit):
         parent = node.parent
         if parent is None:
             return False
-        if _field(node) == "attribute" and parent.type == "attribute":
+        if field_of(node) == "attribute" and parent.type == "attribute":
             # Another object's attribute of this name, or this module's seen from elsewhere.
             whole, parent = parent, parent.parent
             if parent is None or _is_target(whole):
                 return False
-        elif parent.type == "keyword_argument" and _field(node) == "name":
+        elif parent.type == "keyword_argument" and field_of(node) == "name":
             return True
         elif _is_target(node):
             # The one place that binds it is counted elsewhere.
@@ -395,9 +394,9 @@ class PythonUnit(SourceUnit):
             case "comparison_operator":
                 return True
             case "for_statement" | "for_in_clause":
-                return _field(whole) == "right"
+                return field_of(whole) == "right"
             case "subscript":
-                return _field(whole) == "value" and not _is_target(parent)
+                return field_of(whole) == "value" and not _is_target(parent)
             case "interpolation" | "not_operator" | "expression_statement":
                 return True
             case "attribute":
@@ -408,7 +407,7 @@ class PythonUnit(SourceUnit):
                     and self._text(method).decode() in _READING
                     and call is not None
                     and call.type == "call"
-                    and _field(parent) == "function"
+                    and field_of(parent) == "function"
                 )
             case "argument_list":
                 return self._passed_to_reader(whole, parent)
@@ -447,31 +446,6 @@ class PythonUnit(SourceUnit):
         return not self._module.binds_anything and not any(
             _is_target(node) for node in self._identifiers(word.decode())
         )
-
-
-def _is_deep(root: SyntaxNode) -> bool:
-    """Whether the tree is so deep that looking up one node takes long; small parts cannot be."""
-    pending = [(root, 0)]
-    while pending:
-        node, depth = pending.pop()
-        if depth > _DEPTH_LIMIT:
-            return True
-        pending += [
-            (child, depth + 1)
-            for child in node.children
-            if depth + child.descendant_count > _DEPTH_LIMIT
-        ]
-    return False
-
-
-def _field(node: SyntaxNode) -> str | None:
-    parent = node.parent
-    if parent is None:
-        return None
-    for index, child in enumerate(parent.children):
-        if child == node:
-            return parent.field_name_for_child(index)
-    return None
 
 
 def _field_in(call: SyntaxNode, node: SyntaxNode, parent: SyntaxNode | None) -> bool:
@@ -516,7 +490,7 @@ def _is_target(node: SyntaxNode) -> bool:
     parent = node.parent
     if parent is None:
         return False
-    field = _field(node)
+    field = field_of(node)
     match parent.type:
         case "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause":
             return field == "left"
