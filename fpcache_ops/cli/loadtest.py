@@ -250,14 +250,12 @@ def _service(
 
 
 def _show(concluded: "LoadConclusion") -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    from fpcache_ops.cli.output import PIPE_WIDTH, plain
+    from fpcache_ops.cli.output import plain
+    from fpcache_ops.operations.terminal import console_for
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=PIPE_WIDTH)
+    console = console_for()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("result", "limit", "value", "wanted", "sample"):
         table.add_column(name, justify="right" if name == "sample" else "left")

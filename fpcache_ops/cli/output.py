@@ -11,10 +11,8 @@ from rich.text import Text
 
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.validation import Progress as ProgressCallback
+from fpcache_ops.operations.terminal import console_for
 from fpcache_ops.wire import Validated, ValidateResponse
-
-PIPE_WIDTH = 250
-"""Columns when nobody is looking: whole lines for grep."""
 
 
 @contextmanager
@@ -50,9 +48,7 @@ def show_answers(
     findings: Sequence[Finding], response: ValidateResponse, unplaced: Sequence[str]
 ) -> None:
     """Real findings first, then a line that counts. Nothing a report holds is read as markup."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=PIPE_WIDTH)
+    console = console_for()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("", "place", "type", "outcome"):
         table.add_column(name, no_wrap=True)

@@ -113,14 +113,12 @@ def _processors() -> int:
 
 
 def _show(found: "Score", unused: int, labels: int, seconds: float) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    from fpcache_ops.cli.output import PIPE_WIDTH, plain
+    from fpcache_ops.cli.output import plain
+    from fpcache_ops.operations.terminal import console_for
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=PIPE_WIDTH)
+    console = console_for()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("type", no_wrap=True)
     for name in (*_COLUMNS, "ms each"):

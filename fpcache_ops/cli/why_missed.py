@@ -83,15 +83,13 @@ def _json(log: "Log", found: "list[Missed]") -> dict[str, object]:
 
 
 def _show(log: "Log", found: "list[Missed]") -> None:
-    from rich.console import Console
     from rich.table import Table
 
     from fpcache_ops.analysis import causes_of_misses, dearest_table
-    from fpcache_ops.cli.output import PIPE_WIDTH, plain
+    from fpcache_ops.cli.output import plain
+    from fpcache_ops.operations.terminal import console_for
 
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=PIPE_WIDTH)
+    console = console_for()
     answer = causes_of_misses(log, most=_ALL)
     for line in (*repr(log).splitlines(), answer.says):
         console.print(plain(line))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +22,7 @@ from fpcache_ops.operations.parameters import (
     shown,
 )
 from fpcache_ops.operations.runbook import Declaration, Runbook, find, list_runbooks
-from fpcache_ops.operations.terminal import TerminalProgress, print_summary
+from fpcache_ops.operations.terminal import TerminalProgress, console_for, print_summary
 
 OutputFormat = Literal["table", "json"]
 
@@ -43,7 +44,7 @@ class RunbookCommands:
         self._runs = runs_dir
         self._criteria = criteria or criteria_file.DEFAULT_FILE
         self._json = output_format == "json"
-        self._console = Console(stderr=self._json, highlight=False)
+        self._console = console_for(stderr=self._json)
 
     def run(self, name: str, assignments: Sequence[str], *, yes: bool = False) -> ExitStatus:
         """``fpcache runbook run``: of a runbook with changes plan, show, ask, apply and verify.
@@ -152,7 +153,7 @@ def show_command(name: str, output_format: OutputFormat = "table") -> ExitStatus
         _write_json(_told(runbook))
         return ExitStatus.PASS
     declared = runbook.declaration
-    console = Console(highlight=False)
+    console = console_for()
     console.print(f"[bold]{declared.name}[/]  {declared.title}")
     for line in (declared.summary, "", f"Risk: {declared.risk}. " + _changes(declared)):
         console.print(f"  {line}", soft_wrap=True, markup=False)
@@ -179,18 +180,19 @@ def _changes(declared: Declaration) -> str:
 
 
 def list_command(output_format: OutputFormat = "table") -> ExitStatus:
-    """``fpcache runbook list``: the runbooks there are, with their parameters."""
-    runbooks = list_runbooks()
+    """``fpcache runbook list``: the runbooks there are, by what they are for."""
+    runbooks = sorted(list_runbooks(), key=lambda r: (r.path.parent.name, r.declaration.name))
     if output_format == "json":
         _write_json(list(map(_told, runbooks)))
         return ExitStatus.PASS
-    console = Console(highlight=False)
-    for runbook in runbooks:
-        declared = runbook.declaration
-        console.print(f"[bold]{declared.name}[/]  {declared.title} (risk: {declared.risk})")
-        console.print(f"  {declared.summary}", soft_wrap=True, markup=False)
-        for parameter in declared.parameters:
-            _print_parameter(console, parameter)
+    console = console_for()
+    for folder, group in groupby(runbooks, key=lambda runbook: runbook.path.parent.name):
+        console.print(f"[bold]{folder}[/]")
+        for runbook in group:
+            declared = runbook.declaration
+            line = f"  {declared.name:<24} {declared.title} (risk: {declared.risk})"
+            console.print(line, soft_wrap=True, markup=False)
+    console.print("\n  What one takes and does: fpcache runbook show NAME", markup=False)
     return ExitStatus.PASS
 
 

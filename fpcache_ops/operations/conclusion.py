@@ -192,7 +192,8 @@ def conclude(
         missing = _list("check", never_made)
         return Word.INCONCLUSIVE, f"It shows nothing: the {missing} never happened."
     if unsure:
-        return Word.INCONCLUSIVE, f"The {_named(unsure)} shows nothing: {unsure[0].because}."
+        title = unsure[0].title
+        return Word.INCONCLUSIVE, f"{title}: {unsure[0].because} ({_named(unsure)} shows nothing)."
     if declared.mode is not Mode.CHECK and declared.planned is None:
         return Word.INCONCLUSIVE, "It shows nothing: no plan was made."
     if declared.mode is Mode.PLAN:

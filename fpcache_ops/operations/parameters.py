@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from fpcache_ops.errors import UnusableInput
+from fpcache_ops.operations.wording import seconds
 
 Value = str | int | float | bool
 
@@ -118,9 +119,9 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
             case ParameterType.DURATION:
                 words = "a duration such as 90s, 5m, 1h30m or 250ms"
                 if self.minimum is not None:
-                    words += f", {self.minimum:g} s or more"
+                    words += f", {seconds(self.minimum)} or more"
                 if self.maximum is not None:
-                    words += f", {self.maximum:g} s or less"
+                    words += f", {seconds(self.maximum)} or less"
             case _:
                 words = "where the secret is to be read, env:NAME or file:PATH, never the secret"
         return words + (", or nothing" if self.optional else "")

@@ -35,6 +35,20 @@ _DOING = {
 _RESULTS = {Result.PASS: "green", Result.FAIL: "bold red", Result.INCONCLUSIVE: "yellow"}
 
 
+_PIPE_WIDTH = 250
+"""Columns when nobody is looking: whole lines for grep."""
+_WHOLE = 28
+"""Characters of a first column that is never broken, however narrow the terminal."""
+
+
+def console_for(*, stderr: bool = False) -> Console:
+    """A console as wide as its terminal, or wide enough for a table where there is none."""
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console = Console(stderr=stderr, highlight=False, width=_PIPE_WIDTH)
+    return console
+
+
 class TerminalProgress:
     """Tells of a run's steps. On a terminal the current one turns a spinner; elsewhere, lines."""
 
@@ -116,7 +130,7 @@ def print_summary(console: Console, conclusion: Conclusion) -> None:
         console.print(Padding(_checks(conclusion), (0, 0, 0, 2)))
     for table in conclusion.tables:
         console.print()
-        console.print(Padding(_table(table), (0, 0, 0, 2)))
+        _print_table(console, table)
     console.print()
     for name in ("report", "notebook", "conclusion", "journal", "lookup log"):
         if name not in conclusion.files:
@@ -142,9 +156,10 @@ def _short(path: str) -> str:
 
 def _checks(conclusion: Conclusion) -> Table:
     table = _plain_table()
-    table.add_column("check", no_wrap=True)
-    for name, kind in (("value", {}), ("limit", {}), ("sample", _RIGHT), ("", {})):
-        table.add_column(name, **kind)
+    for name in ("check", "value", "limit"):
+        table.add_column(name)
+    table.add_column("sample", **_RIGHT)
+    table.add_column("", no_wrap=True)
     for check in conclusion.checks:
         table.add_row(*_row(check))
     for title in conclusion.checks_never_made.values():
@@ -160,14 +175,23 @@ def _row(check: Check) -> tuple[str | Text, ...]:
 _RIGHT: dict[str, Any] = {"justify": "right"}
 
 
-def _table(table: dict[str, Any]) -> Table:
-    out = _plain_table(gap=1 if len(table["columns"]) > 6 else 2)
-    for index, name in enumerate(table["columns"]):
+def _print_table(console: Console, table: dict[str, Any]) -> None:
+    columns = table["columns"]
+    rows = [["-" if cell is None else str(cell) for cell in row] for row in table["rows"]]
+    if len(columns) == 1:
+        console.print(Text(f"  {columns[0]}", "dim"), soft_wrap=True)
+        for (line,) in rows:
+            # Whole, like the files: these are commands.
+            console.print(Text(f"  {line}"), soft_wrap=True)
+        return
+    out = _plain_table(gap=1 if len(columns) > 6 else 2)
+    for index, name in enumerate(columns):
         texts = any(isinstance(row[index], str) for row in table["rows"])
-        out.add_column(name, **({"no_wrap": index == 0} if texts else _RIGHT))
-    for row in table["rows"]:
-        out.add_row(*(Text("-" if cell is None else str(cell)) for cell in row))
-    return out
+        whole = index == 0 and max((len(row[0]) for row in rows), default=0) <= _WHOLE
+        out.add_column(name, **({"no_wrap": whole} if texts else _RIGHT))
+    for cells in rows:
+        out.add_row(*map(Text, cells))
+    console.print(Padding(out, (0, 0, 0, 2)))
 
 
 def _plain_table(gap: int = 2) -> Table:

@@ -13,7 +13,7 @@ from fpcache_ops.operations import escalation, evidence
 from fpcache_ops.operations.criteria import Result
 from fpcache_ops.operations.escalation import Severity
 from fpcache_ops.operations.session import Checked, Run
-from fpcache_ops.operations.sources import Figure, Observation
+from fpcache_ops.operations.sources import Figure, Observation, in_words
 from fpcache_ops.operations.tables import Cell, Table
 
 
@@ -136,7 +136,7 @@ def figures(case: Case) -> Table:
     rows = []
     for figure in Figure:
         found, where = case.sources.observe(figure)
-        told = "nobody knows" if not found.sample else f"{found.value:.6g}"
+        told = in_words(figure, found)
         rows.append({"figure": figure.value, "value": told, "of": found.sample, "from": where})
     return Table.of("What the sources say", rows)
 
@@ -184,7 +184,7 @@ def rank(run: Run, checks: Sequence[Checked]) -> list[Finding]:
             title = unsure[0].title if unsure else "no check"
             found = Finding(suspect, Standing.UNKNOWN, f"{title}: {why}")
         else:
-            found = Finding(suspect, Standing.RULED_OUT, f"{len(known)} checks passed")
+            found = Finding(suspect, Standing.RULED_OUT, _passed(len(known)))
         ranked.append(found)
     order = list(Standing)
     return sorted(ranked, key=lambda found: order.index(found.standing))
@@ -226,3 +226,7 @@ def command(run: Run, suspect: Suspect) -> str:
         if value := run.parameters.get(name):
             words += ["-p", f"{name}={value}"]
     return shlex.join(words)
+
+
+def _passed(checks: int) -> str:
+    return "1 check passed" if checks == 1 else f"{checks} checks passed"

@@ -7,15 +7,19 @@ from fpcache_ops.analysis import Answer, open_log, time_and_money_saved
 from fpcache_ops.errors import FpcacheError
 from fpcache_ops.operations import degradation, evidence
 from fpcache_ops.operations.session import Run
-from fpcache_ops.operations.sources import Figure, LookupLogSource, Observation
+from fpcache_ops.operations.sources import Figure, LookupLogSource, Observation, in_words
 from fpcache_ops.operations.tables import Cell, Table
-from fpcache_ops.operations.wording import percent, significant
 from fpcache_ops.wire.management import KeyNote, StatsBody
 
 ENDS_WITHIN = timedelta(days=14)
 
-_SHARES = (Figure.HIT_RATE, Figure.BYPASSED)
-_SHOWN = (*_SHARES, Figure.LOOKUP_P95, Figure.LOOKUP_MEAN, Figure.VALIDATION_MEAN)
+_SHOWN = (
+    Figure.HIT_RATE,
+    Figure.BYPASSED,
+    Figure.LOOKUP_P95,
+    Figure.LOOKUP_MEAN,
+    Figure.VALIDATION_MEAN,
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,9 @@ class Week:
             rows.append(
                 {
                     "figure": figure.value,
-                    "this period": _told(figure, now),
+                    "this period": in_words(figure, now),
                     "of": now.sample,
-                    "the one before": _told(figure, then),
+                    "the one before": in_words(figure, then),
                     "of these": then.sample,
                 }
             )
@@ -97,11 +101,3 @@ def prepare(run: Run) -> dict[str, object]:
     if not run.parameters["server"]:
         run.rehearsal(keys=True)
     return evidence.rehearse(run)
-
-
-def _told(figure: Figure, found: Observation) -> str:
-    if found.value is None or not found.sample:
-        return "no data"
-    if figure in _SHARES:
-        return percent(found.value / found.sample)
-    return f"{significant(found.value)} ms"

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from rich.console import Console
 from rich.table import Table
 
 from fpcache_ops.errors import ExitStatus, Refused, UnusableInput
@@ -31,7 +30,7 @@ from fpcache_ops.operations.rollout.record import (
 from fpcache_ops.operations.rollout.rehearsing import RehearsedDeployment
 from fpcache_ops.operations.rollout.running import RollOut
 from fpcache_ops.operations.rollout.where import Intent, next_version
-from fpcache_ops.operations.terminal import TerminalProgress, print_summary
+from fpcache_ops.operations.terminal import TerminalProgress, console_for, print_summary
 from fpcache_ops.operations.wording import seconds
 
 _STATUS = {
@@ -59,7 +58,7 @@ class RolloutCommands:
         self._places = self._runs.parent / "rollouts"
         self._criteria = criteria or criteria_file.DEFAULT_FILE
         self._json = output_format == "json"
-        self._console = Console(stderr=self._json, highlight=False)
+        self._console = console_for(stderr=self._json)
 
     def rehearse(
         self,

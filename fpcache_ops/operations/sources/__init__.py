@@ -6,7 +6,7 @@ data is never well.
 
 from fpcache_ops.operations.sources.exposition import Exposition
 from fpcache_ops.operations.sources.lookup_log import LookupLogSource
-from fpcache_ops.operations.sources.observation import Figure, Observation, Source
+from fpcache_ops.operations.sources.observation import Figure, Observation, Source, in_words
 from fpcache_ops.operations.sources.prometheus import Prometheus
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Observation",
     "Prometheus",
     "Source",
+    "in_words",
 ]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from fpcache_ops.operations.criteria import Z_95
+from fpcache_ops.operations.wording import percent, significant
 
 
 class Figure(StrEnum):
@@ -43,6 +44,21 @@ class Observation(NamedTuple):
     value: float | None
     sample: int
     interval: tuple[float, float] | None = None
+
+
+_MILLISECONDS = (Figure.LOOKUP_P95, Figure.LOOKUP_MEAN, Figure.VALIDATION_MEAN)
+_COUNTS = (Figure.CONNECTIONS, Figure.PROCESSES_ON, Figure.ROWS_LOST)
+
+
+def in_words(figure: Figure, found: Observation) -> str:
+    """What was observed, for people: with its unit, or that nothing was."""
+    if found.value is None or not found.sample:
+        return "no data"
+    if figure in _MILLISECONDS:
+        return f"{significant(found.value)} ms"
+    if figure is Figure.MEMORY:
+        return f"{significant(found.value / 1e6)} MB"
+    return f"{found.value:g}" if figure in _COUNTS else percent(found.value / found.sample)
 
 
 NOTHING = Observation(None, 0)

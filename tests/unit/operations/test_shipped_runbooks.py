@@ -76,7 +76,10 @@ def test_the_defaults_work_in_a_checkout(found, tmp_path, monkeypatch):
 def test_the_list_tells_of_each(capsys):
     """For people and, as JSON with a schema of the parameters, for programs."""
     assert command.list_command() == 0
-    assert "validate-cache  Validate the cache (risk: low)" in capsys.readouterr().out
+    listed = capsys.readouterr().out.splitlines()
+    for found in RUNBOOKS:
+        (line,) = [line for line in listed if line.split()[:1] == [found.name]]
+        assert line.endswith(f" {found.declaration.title} (risk: {found.declaration.risk})")
     assert command.list_command("json") == 0
     (told, *_) = [x for x in json.loads(capsys.readouterr().out) if x["name"] == "validate-cache"]
     assert told["parameters"]["properties"]["server"]["x-fpcache-type"] == "url"
