@@ -134,6 +134,11 @@ def _show(found: "Outlook", cost_per_call: float, seconds_per_call: float) -> No
             console.print(f"{tally.policy}: fell back because of {reason}: {share}")
         if tally.unplaced:
             console.print(f"{tally.policy}: not placed: {_share(tally.unplaced, tally.findings)}")
+    if found.unscanned:
+        console.print(
+            f"The scanner failed at {found.unscanned:,} versions of files, each given alone: no "
+            "finding of them is counted"
+        )
     if not found.tallies[0].findings:
         console.print("Nothing to compare: the scanner found nothing in these commits.")
 

@@ -350,11 +350,15 @@ class _Search:
                 yield "callers" if origin.fields else "derived", path, pattern, name
         implicit = table.scope is not None and table.scope.implicit_self
         kin = {at}
-        for name in (*(name for name, _ in origin.classes), *origin.inner) if implicit else ():
+        for name in (*(name for name, _ in origin.classes), *origin.inner):
             kin.update(self._project.spelling(name, at))
+        making = table.modules.making if table.modules is not None else frozenset()
         for name in origin.members:
             for path in self._project.spelling(name, at):
-                yield "callers", path, word(name) if path in kin else member(name), name
+                # Whoever makes an object spells its class, or derives from it.
+                if path in kin or name not in making:
+                    bare = implicit and path in kin
+                    yield "callers", path, word(name) if bare else member(name), name
         for name, offered in origin.names:
             for path, pattern in self._known_as(at, name, offered):
                 if path != at:

@@ -17,7 +17,10 @@ from fpcache_ops.replay.simulation import Progress, Tally, replay
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What each policy would have done on a history."""
+    """What each policy would have done on a history.
+
+    ``unscanned``: versions of files that the scanner failed at; no finding of them is counted.
+    """
 
     repository: str
     head: str
@@ -25,6 +28,7 @@ class Outlook:
     scanner: str
     commits: int
     tallies: list[Tally]
+    unscanned: int = 0
 
     def json(self, cost_per_call: float, seconds_per_call: float) -> str:
         """The same for programs; rates are shares, ``null`` where nothing was counted."""
@@ -35,6 +39,7 @@ class Outlook:
                 "selection": self.selection,
                 "scanner": self.scanner,
                 "commits": self.commits,
+                "unscanned": self.unscanned,
                 "policies": [
                     {
                         "policy": tally.policy,
@@ -97,7 +102,13 @@ def outlook(
             progress=progress,
         )
     return Outlook(
-        str(repository), history.head, selection.name, scanner.name, len(commits), tallies
+        str(repository),
+        history.head,
+        selection.name,
+        scanner.name,
+        len(commits),
+        tallies,
+        len(scans.failed),
     )
 
 

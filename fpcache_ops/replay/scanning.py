@@ -21,6 +21,9 @@ from fpcache_ops.sarif import read as read_sarif
 _AT_A_TIME = 400
 """Blobs per start of the scanner: few starts, and a replay that is stopped loses little."""
 
+_ALONE = 3
+"""Single blobs that a scanner which has scanned none yet may fail at; then it does not work."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScannerCommand:
@@ -66,10 +69,15 @@ BANDIT = ScannerCommand(
 
 
 class Scans:
-    """Findings by blob, kept in a file so that nothing is scanned twice."""
+    """Findings by blob, kept in a file so that nothing is scanned twice.
+
+    ``failed`` are blobs at which the scanner fails even alone: nothing is known of them. They are
+    tried again the next time.
+    """
 
     def __init__(self, scanner: ScannerCommand, kept: Path) -> None:
         self.scanner = scanner
+        self.failed: set[str] = set()
         kept.mkdir(parents=True, exist_ok=True)
         key = sha256("\0".join(scanner.command).encode()).hexdigest()[:16]
         self._database = sqlite3.connect(kept / f"scans-{scanner.name}-{key}.db")
@@ -96,18 +104,46 @@ class Scans:
         for start in range(0, len(missing), _AT_A_TIME):
             some = missing[start : start + _AT_A_TIME]
             progress(start, len(missing))
-            fresh = self._scanned({blob: names[blob] for blob in some}, content)
+            self._scan_some({blob: names[blob] for blob in some}, content, known)
+        progress(len(missing), len(missing))
+        return {
+            blob: [
+                replace(finding, locations=_at(finding, path)) for finding in known.get(blob, ())
+            ]
+            for blob, path in names.items()
+        }
+
+    def _scan_some(
+        self,
+        names: Mapping[str, str],
+        content: Callable[[str], bytes],
+        known: dict[str, list[Finding]],
+    ) -> None:
+        """Scan some blobs at once; if the scanner fails, by halves, so that one costs only itself.
+
+        Raises:
+            UnusableInput: it fails at whatever it is given.
+        """
+        pending = [list(names)]
+        while pending:
+            some = pending.pop()
+            try:
+                fresh = self._scanned({blob: names[blob] for blob in some}, content)
+            except UnusableInput:
+                if len(some) > 1:
+                    middle = len(some) // 2
+                    pending += [some[middle:], some[:middle]]
+                    continue
+                self.failed.update(some)
+                if not known and (len(self.failed) >= _ALONE or not pending):
+                    raise
+                continue
             with self._database:
                 self._database.executemany(
                     "INSERT OR REPLACE INTO scans VALUES (?, ?)",
                     [(blob, msgspec.json.encode(fresh[blob])) for blob in some],
                 )
             known |= fresh
-        progress(len(missing), len(missing))
-        return {
-            blob: [replace(finding, locations=_at(finding, path)) for finding in known[blob]]
-            for blob, path in names.items()
-        }
 
     def _known(self, names: Mapping[str, str]) -> dict[str, list[Finding]]:
         return {

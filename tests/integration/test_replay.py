@@ -202,6 +202,29 @@ def test_nothing_is_scanned_twice(repository: Repository):
     assert counter.read_text() == "xx"
 
 
+def test_a_file_that_the_scanner_fails_at_costs_itself(repository: Repository):
+    """It is told; all others are counted, however many were given to the scanner at once."""
+    program = (
+        "import json,pathlib,sys;"
+        "files=[p for p in pathlib.Path(sys.argv[1]).rglob('*.py')];"
+        "assert not any('fatal' in p.read_text() for p in files);"
+        "print(json.dumps({'version':'2.1.0','runs':[{'tool':{'driver':{'name':'own'}},"
+        "'results':[{'ruleId':'own','message':{'text':'x'},'locations':[{'physicalLocation':"
+        "{'artifactLocation':{'uri':p.as_uri()},'region':{'startLine':5}}}]} for p in files]}]}))"
+    )
+    scanner = ScannerCommand("own", (sys.executable, "-c", program, "{path}"), (".py",))
+    repository.commit(a_py=RISKY + "# fatal\n")
+    repository.commit(b_py=RISKY + "# b\n")
+    repository.commit(c_py=RISKY + "# c\n")
+    repository.commit(d_py=RISKY + "# d\n")
+    found = looked(repository, Selection(last=10), scanner=scanner)
+    assert found.unscanned == 1
+    assert json.loads(found.json(0, 0))["unscanned"] == 1
+    assert found.tallies[0].findings == 1 + 2 + 3
+    repository.commit(a_py=RISKY)
+    assert looked(repository, Selection(last=2), scanner=scanner).tallies[0].findings == 4
+
+
 def test_verdicts_expire_when_asked_to(repository: Repository):
     """The clock stands at each commit."""
     repository.commit(a_py=RISKY)

@@ -102,6 +102,7 @@ class ModuleTable:
     module, those from which it has a name without importing it (``ambient``). ``spread``:
     what a name stands for may be put together from several files. In ``types`` a name is only that
     of a type; ``for_types`` is a module and its name that is true for type checkers alone.
+    ``making`` are methods that are called by making an object, or by a class that derives.
     ``dotted``: a name of a module may be a module inside it, which has a dot before its name.
     """
 
@@ -111,6 +112,7 @@ class ModuleTable:
     find: Callable[[Listing, str, str, str], Sequence[Target]]
     types: frozenset[str] = frozenset()
     for_types: tuple[str, str] = ("", "")
+    making: frozenset[str] = frozenset()
     dotted: bool = False
     offer: Callable[[Node], Iterable[Export]] | None = None
     ambient: Ambient = Ambient.NOWHERE

@@ -456,6 +456,7 @@ _MODULES = ModuleTable(
     find=_find,
     types=frozenset({"type"}),
     for_types=("typing", "TYPE_CHECKING"),
+    making=words("__init__ __new__ __init_subclass__"),
     dotted=True,
 )
 
