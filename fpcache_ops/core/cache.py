@@ -18,7 +18,7 @@ from fpcache_ops.core.lookup import (
     decide,
 )
 from fpcache_ops.core.overrides import Override
-from fpcache_ops.core.ports import Clock, Store, Switch
+from fpcache_ops.core.ports import Clock, Ended, Store, Switch
 from fpcache_ops.core.reckoning import NOTICED, Reading, Watch
 from fpcache_ops.core.taxonomy import severity_of
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
@@ -266,12 +266,15 @@ class Cache:
             )
         )
 
-    def record(self, entries: Sequence[Entry]) -> list[str]:
-        """Keep verdicts; a store that cannot is a warning, for the verdicts were given already."""
+    def record(self, entries: Sequence[Entry], ended: Ended | None = None) -> list[str]:
+        """Keep verdicts; a store that cannot is a warning, for the verdicts were given already.
+
+        ``ended``: leases that are given back with them.
+        """
         if not entries:
             return []
         try:
-            self._store.record(entries)
+            self._store.record(entries, ended)
             for entry in entries:
                 self._sizes.pop(entry.question.tenant, None)
         except StoreUnusable as trouble:

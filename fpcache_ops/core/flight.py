@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Self
 
 from fpcache_ops.core.cache import Asked
-from fpcache_ops.core.ports import Clock, Leases
+from fpcache_ops.core.ports import Clock, Ended, Leases
 from fpcache_ops.errors import StoreUnusable
 
 _DOMAIN = b"fpcache lease 1\x00"
@@ -66,6 +66,13 @@ class SingleFlight:
             return [True] * len(keys)
         self._held |= held
         return [key in held for key in keys]
+
+    def ending(self, asked: Sequence[Asked]) -> Ended:
+        """What is given back when the entries are stored, in the same transaction."""
+        keys = [_key(ask) for ask in asked]
+        self._held.difference_update(keys)
+        self._leases.ending(keys, holder=self._holder)
+        return Ended(self._holder, keys)
 
     def release(self, asked: Sequence[Asked]) -> None:
         """Let others look: what we judged is in the store now, or will not be."""

@@ -1,6 +1,7 @@
 """The ports: what the core asks of the world. Adapters implement them; bootstrap chooses."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -90,6 +91,14 @@ class Switch(Protocol):
         """The state now, and the rule that decided it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Leases that end with what was worked out under them."""
+
+    holder: str
+    keys: Sequence[bytes]
+
+
 class Store(Protocol):
     """Keeps entries and invalidations.
 
@@ -109,8 +118,8 @@ class Store(Protocol):
         cache may use.
         """
 
-    def record(self, entries: Sequence[Entry]) -> None:
-        """Keep verdicts. Durable when it returns.
+    def record(self, entries: Sequence[Entry], ended: Ended | None = None) -> None:
+        """Keep verdicts, and give back the leases that end with them. Durable when it returns.
 
         For equal evidence and version a true positive always replaces a false positive and never
         the other way round; of two alike the one whose validation began later stays.
@@ -165,6 +174,9 @@ class Leases(Protocol):
 
         No two holders are told that they have a lease before the first one's has expired.
         """
+
+    def ending(self, keys: Sequence[bytes], *, holder: str) -> None:
+        """No more signs of life for leases that :meth:`Store.record` is about to give back."""
 
     def release(self, keys: Sequence[bytes], *, holder: str) -> None:
         """Give back leases; one that somebody else has taken over stays theirs."""

@@ -296,9 +296,16 @@ class Validation:
         flight: SingleFlight | None,
         tally: "_Tally",
     ) -> None:
-        tally.warn(self._cache.record([entry for _, entry in fresh if entry is not None]))
-        if flight is not None:
-            flight.release([one.asked for one, _ in fresh])
+        entries = [entry for _, entry in fresh if entry is not None]
+        kept = [one.asked for one, entry in fresh if entry is not None]
+        others = [one.asked for one, entry in fresh if entry is None]
+        if flight is None:
+            tally.warn(self._cache.record(entries))
+        elif troubles := self._cache.record(entries, flight.ending(kept)):
+            tally.warn(troubles)
+            flight.release(kept + others)
+        else:
+            flight.release(others)
 
     def _at_hand(self, work: _Work, outcome: Outcome) -> Answer | None:
         """The answer when nobody has to judge."""

@@ -1,20 +1,15 @@
 """Leases on work: rows that name a holder and an end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from fpcache_ops.stores.rows import micros
 from fpcache_ops.stores.schema import leases
-from fpcache_ops.stores.sql import SqlStore
-
-_T = TypeVar("_T")
-_AT_A_TIME = 200
-"""Keys per statement: well below the number of parameters that any database takes."""
+from fpcache_ops.stores.sql import SqlStore, give_back, in_pieces
 
 
 class SqlLeases:
@@ -39,7 +34,7 @@ class SqlLeases:
         def work(connection: Connection) -> set[bytes]:
             insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
             held: set[bytes] = set()
-            for some in _in_pieces(wanted):
+            for some in in_pieces(wanted):
                 statement = insert(leases).values(
                     [{"key": key, "holder": holder, "until": micros(until)} for key in some]
                 )
@@ -58,29 +53,20 @@ class SqlLeases:
 
         return self._store.write(work, tenant=None)
 
+    def ending(self, keys: Sequence[bytes], *, holder: str) -> None:
+        """See :meth:`fpcache_ops.core.ports.Leases.ending`: a row gives no signs."""
+
     def release(self, keys: Sequence[bytes], *, holder: str) -> None:
         """See :meth:`fpcache_ops.core.ports.Leases.release`."""
-
-        def work(connection: Connection) -> None:
-            for some in _in_pieces(sorted(set(keys))):
-                connection.execute(
-                    delete(leases).where(leases.c.key.in_(some), leases.c.holder == holder)
-                )
-
-        self._store.write(work, tenant=None)
+        self._store.write(lambda connection: give_back(connection, keys, holder), tenant=None)
 
 
 def _taken(connection: Connection, keys: Sequence[bytes], holder: str, now: datetime) -> set[bytes]:
     """The keys that somebody else holds now."""
     held: set[bytes] = set()
-    for some in _in_pieces(keys):
+    for some in in_pieces(keys):
         statement = select(leases.c.key).where(
             leases.c.key.in_(some), leases.c.holder != holder, leases.c.until > micros(now)
         )
         held.update(connection.execute(statement).scalars())
     return held
-
-
-def _in_pieces(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), _AT_A_TIME):
-        yield items[start : start + _AT_A_TIME]

@@ -48,13 +48,18 @@ class RenewedLeases:
                 self._changed.notify()
         return held
 
-    def release(self, keys: Sequence[bytes], *, holder: str) -> None:
-        """See :meth:`fpcache_ops.core.ports.Leases.release`."""
+    def ending(self, keys: Sequence[bytes], *, holder: str) -> None:
+        """See :meth:`fpcache_ops.core.ports.Leases.ending`."""
         with self._changed:
             if held := self._held.get(holder):
                 held.keys.difference_update(keys)
                 if not held.keys:
                     del self._held[holder]
+        self._leases.ending(keys, holder=holder)
+
+    def release(self, keys: Sequence[bytes], *, holder: str) -> None:
+        """See :meth:`fpcache_ops.core.ports.Leases.release`."""
+        self.ending(keys, holder=holder)
         self._leases.release(keys, holder=holder)
 
     def renew(self) -> None:

@@ -20,6 +20,7 @@ from fpcache_ops.core.entry import (
 )
 from fpcache_ops.core.lookup import Candidate, Found
 from fpcache_ops.core.overrides import Override
+from fpcache_ops.core.ports import Ended
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.stores import statements
 from fpcache_ops.stores.audit import note_down
@@ -42,13 +43,16 @@ from fpcache_ops.stores.rows import (
     override,
 )
 from fpcache_ops.stores.schema import cached_validations as entries
-from fpcache_ops.stores.schema import invalidations
+from fpcache_ops.stores.schema import invalidations, leases
 
 _TRIES = 100
 """More than other threads may open connections: each may be to another database, and is a hint."""
 
 _REMEMBERED = 50_000
 """Entries that were swept: about 10 MB. Of those before, a miss says that it is the first."""
+
+_AT_A_TIME = 200
+"""Keys per statement: well below the number of parameters that any database takes."""
 
 _DIGEST_BYTES = 32
 _AT_OVERRIDE = len(ENTRY) + len(INVALIDATION)
@@ -91,7 +95,7 @@ class SqlStore:
         answers = dict(zip(asked, decided, strict=True))
         return [answers.get(question) for question in questions]
 
-    def record(self, new: Sequence[Entry]) -> None:
+    def record(self, new: Sequence[Entry], ended: Ended | None = None) -> None:
         """See :meth:`fpcache_ops.core.ports.Store.record`."""
         # In one order for everybody: two programs that store the same cannot wait for each other.
         rows = sorted(
@@ -105,6 +109,8 @@ class SqlStore:
             known = [row for row in rows if row["seq"] <= newest]
             if known:
                 connection.execute(statements.upsert(connection.dialect.name), known)
+            if ended is not None:
+                give_back(connection, ended.keys, ended.holder)
 
         self.write(work, tenant=_tenant_of([one.question for one in new]))
 
@@ -413,6 +419,18 @@ class SqlStore:
                 if not (isinstance(error, DBAPIError) and error.connection_invalidated):
                     raise
                 return once()
+
+
+def give_back(connection: Connection, keys: Sequence[bytes], holder: str) -> None:
+    """Delete leases, in one order for everybody; what somebody else has taken over stays."""
+    for some in in_pieces(sorted(set(keys))):
+        connection.execute(delete(leases).where(leases.c.key.in_(some), leases.c.holder == holder))
+
+
+def in_pieces(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """As many as a statement may name."""
+    for start in range(0, len(items), _AT_A_TIME):
+        yield items[start : start + _AT_A_TIME]
 
 
 def _tenant_of(asked: Sequence[Question]) -> str | None:

@@ -1,5 +1,6 @@
 """A store that could not be opened: everything asked of it says why."""
 
+from collections.abc import Sequence
 from typing import NoReturn
 
 from fpcache_ops.errors import StoreUnusable
@@ -16,6 +17,9 @@ class UnusableStore:
 
     open = lookup = overrides = record = invalidate = revoke = invalidations = count = _refuse
     preview = entries = stats = sweep = claim = release = read = write = _refuse
+
+    def ending(self, keys: Sequence[bytes], *, holder: str) -> None:
+        """Nothing is held."""
 
     def close(self) -> None:
         """Nothing is held."""

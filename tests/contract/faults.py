@@ -191,7 +191,7 @@ def _unordered() -> Iterator[None]:
 def _number_when_stored() -> Any:
     """An entry gets the newest number when it is stored, not when its validation began."""
 
-    def late(store: SqlStore, new: list[Entry]) -> None:
+    def late(store: SqlStore, new: list[Entry], _ended: object = None) -> None:
         rows = [{k: v for k, v in entry_row(one).items() if k != "seq"} for one in new]
         newest = select(counter.c.newest).scalar_subquery()
         store.write(

@@ -111,9 +111,11 @@ class GatedStore:
                     self._world.check(question.path, candidate.entry.verdict, age, "lookup")
         return seq, found
 
-    def record(self, entries: Sequence[Any]) -> None:
+    def record(self, entries: Sequence[Any], ended: Any = None) -> None:
         gate("record")
-        self._store.record(entries)
+        self._store.record(entries, ended)
+        if ended is not None and self._world.leases is not None:
+            self._world.leases.release(ended.keys, holder=ended.holder)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
@@ -135,6 +137,9 @@ class MemoryLeases:
                 self._held[key] = holder, until
         return {key for key in keys if self._held[key][0] == holder}
 
+    def ending(self, keys: Sequence[bytes], *, holder: str) -> None:
+        """They give no signs."""
+
     def release(self, keys: Sequence[bytes], *, holder: str) -> None:
         """Those that are the holder's."""
         for key in keys:
@@ -151,6 +156,9 @@ class GatedLeases:
     def claim(self, *given: Any, **named: Any) -> set[bytes]:
         gate("claim")
         return self._leases.claim(*given, **named)
+
+    def ending(self, *given: Any, **named: Any) -> None:
+        self._leases.ending(*given, **named)
 
     def release(self, *given: Any, **named: Any) -> None:
         gate("release")

@@ -6,9 +6,10 @@ from threading import enumerate as enumerate_threads
 
 import pytest
 
+from fpcache_ops.core.ports import Ended
 from fpcache_ops.stores.leases import SqlLeases
 from fpcache_ops.stores.renewed import RenewedLeases
-from tests.factories import NOW, ManualClock, a_digest
+from tests.factories import NOW, ManualClock, a_digest, an_entry
 
 KEYS = [a_digest(name) for name in ("a", "b", "c")]
 LASTING = timedelta(seconds=10)
@@ -59,6 +60,17 @@ def test_a_released_lease_is_free_and_one_taken_over_is_not_given_back(leases):
     claim(leases, "cid", now=LATER, until=LATER + timedelta(seconds=10))
     leases.release(KEYS, holder="ann")
     assert claim(leases, "dan", now=LATER) == set()
+
+
+def test_leases_end_with_the_entries_they_were_taken_for(leases, store):
+    """In the same transaction, however many; what somebody else has taken over stays theirs."""
+    many = [a_digest(f"k{n}") for n in range(250)]
+    claim(leases, "ann", many)
+    claim(leases, "cid", KEYS[:1], now=LATER, until=LATER + LASTING)
+    leases.ending([*many, KEYS[0]], holder="ann")
+    assert claim(SqlLeases(store), "bob", many) == set(), "not before the entries are there"
+    store.record([an_entry()], Ended("ann", [*many, KEYS[0]]))
+    assert claim(SqlLeases(store), "bob", [*many, KEYS[0]]) == set(many)
 
 
 def test_many_and_none(leases):
@@ -122,6 +134,15 @@ def test_what_is_given_back_during_a_sign_of_life_is_free(store, clock):
     renewed.renew()
     renewed.close()
     assert claim(SqlLeases(store), "bob") == set(KEYS)
+
+
+def test_what_ends_with_its_entry_gives_no_signs(renewed, store, clock):
+    """Else it would be there again, and nobody would give it back."""
+    claim(renewed, "ann")
+    renewed.ending(KEYS[:2], holder="ann")
+    clock.pause(8)
+    renewed.renew()
+    assert claim(SqlLeases(store), "bob", now=LATER) == set(KEYS[:2])
 
 
 def test_signs_of_life_come_by_themselves_until_it_is_closed(store, clock):

@@ -107,6 +107,23 @@ def test_judged_once_then_served(bench):
     assert second.total_entries == 3
 
 
+def test_a_miss_waits_for_the_disk_twice(bench, monkeypatch):
+    """Once for the leases, once for the entries with which they end; a hit never does."""
+    bench.store.open()
+    writing, written = bench.store.database.writing, []
+
+    def counted(*given, **named):
+        written.append(given)
+        return writing(*given, **named)
+
+    monkeypatch.setattr(bench.store.database, "writing", counted)
+    assert bench.outcomes() == ["miss"] * 3
+    assert len(written) == 2
+    assert bench.store.read(lambda c: c.execute(select(leases)).all(), tenant=None) == []
+    assert bench.outcomes() == ["hit"] * 3
+    assert len(written) == 2
+
+
 def test_cache_on_and_off_answer_alike(bench):
     """Off: everything is validated, with the same verdicts, and nothing is stored."""
     bench.switch.on = False
