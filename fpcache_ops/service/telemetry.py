@@ -5,7 +5,6 @@ is scraped adds them up.
 """
 
 import os
-from collections import Counter as Counted
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -75,20 +74,26 @@ class Telemetry:
 
     def answered(self, report: Report) -> None:
         """Findings were answered."""
-        for judgement, count in Counted(a.verdict.judgement for a in report.answers).items():
-            self._findings(judgement.value).inc(count)
-        asked = [answer for answer in report.answers if not answer.duplicate]
-        for (outcome, kind), count in Counted(
-            (name_of(a.outcome), a.finding.type) for a in asked
-        ).items():
-            self._lookups(outcome, kind if kind in _TYPES else OTHER_TYPE).inc(count)
-        for one in asked:
+        verdicts: dict[str, int] = {}
+        lookups: dict[tuple[str, str], int] = {}
+        for one in report.answers:
+            said = one.verdict.judgement.value
+            verdicts[said] = verdicts.get(said, 0) + 1
+            if one.duplicate:
+                continue
+            kind = one.finding.type
+            looked = name_of(one.outcome), kind if kind in _TYPES else OTHER_TYPE
+            lookups[looked] = lookups.get(looked, 0) + 1
             self._lookup_seconds.observe(max(one.seconds - one.validation_seconds, 0))
             if one.validation_seconds > 0:
                 self._validation_seconds.observe(one.validation_seconds)
             reason = _overtaken(one.outcome)
             if reason is not None:
                 self._invalidations(reason).inc()
+        for said, many in verdicts.items():
+            self._findings(said).inc(many)
+        for looked, many in lookups.items():
+            self._lookups(*looked).inc(many)
 
     def invalidated(self) -> None:
         """An invalidation was issued."""

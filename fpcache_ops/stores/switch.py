@@ -1,5 +1,6 @@
 """The switch as the world sets it: a file beside the store, a variable, a flag, a default."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class FileSwitch:
         default: bool,
         flag: Callable[[str], bool | None] = lambda tenant: None,
     ) -> None:
-        self._off_file = off_file
+        self._off_file = os.fspath(off_file)
         self._flag = flag
         self._forced = forced
         self._default = default
@@ -38,7 +39,7 @@ class FileSwitch:
     def state(self, tenant: str) -> SwitchState:
         """See :meth:`fpcache_ops.core.ports.Switch.state`."""
         try:
-            self._off_file.lstat()
+            os.lstat(self._off_file)
             off = True
         except FileNotFoundError:
             off = False
