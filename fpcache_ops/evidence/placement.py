@@ -126,7 +126,12 @@ def _path(root: Node, start: int, end: int, to: Node | None = None) -> list[Node
 def _statements(root: Node, start: int, end: int, table: LanguageTable) -> list[Node]:
     """The statements that a byte range touches, in source order, innermost where they nest."""
     path = reversed(_path(root, start, end))
-    around = (node for node in path if node.type in table.compounds or _is_simple(node, table))
+    # A block may be that of a function inside a simple statement: what it holds is marked alone.
+    around = (
+        node
+        for node in path
+        if node.type in table.compounds or node.type in table.body_kinds or _is_simple(node, table)
+    )
     node = next(around, root)
     found: list[Node] = []
     pending = [node]

@@ -77,7 +77,7 @@ TARGETS = {
         320,
         tuple(
             f"tests/unit/validators/test_{name}.py"
-            for name in ("safe_patterns", "java", "versions", "contract")
+            for name in ("safe_patterns", "kernel", "java", "versions", "contract")
         ),
         cases=True,
         skipped=frozenset({"spelled", "justified", "_proven"}),

@@ -138,7 +138,7 @@ class Trial:
 
     def _tried(self, session: pytest.Session, mutant: Mutant, order: list[int]) -> object:
         plant(mutant)
-        for number, after in zip(order, [*order[1:], -1], strict=True):
+        for number, after in zip(order, [*order[1:], -1], strict=False):
             signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
             signal.alarm(WALL_SECONDS)
             if name := self._notices(session, number, after):

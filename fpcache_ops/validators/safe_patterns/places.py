@@ -8,11 +8,16 @@ from fpcache_ops.validators.safe_patterns.engine import ir
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A marked statement: the scope that it runs in, and its expressions that are marked."""
+    """A marked statement: the scope that it runs in, and its expressions that are marked.
+
+    ``around``: all that is marked stands in the body of a function without a name in it. It runs,
+    for what the function sees, and none of its own calls is meant.
+    """
 
     scope: ir.Scope
     statement: ir.Statement
     expressions: tuple[ir.Expression, ...]
+    around: bool = False
 
     @property
     def runs_in(self) -> ir.Scope:
@@ -51,7 +56,7 @@ def _located(scope: ir.Scope, block: ir.Block, start: int, end: int) -> Iterator
             inner_scope = statement.scope
             blocks = list(inner_scope.body)
         if not blocks or own or _header_touched(statement, blocks, start):
-            yield Place(scope, statement, own)
+            yield Place(scope, statement, own, around=_is_around(own, start, end))
         pending.extend((inner_scope, nested) for nested in reversed(blocks))
         for expression in own:
             yield from _inside(expression, start, end)
@@ -59,6 +64,17 @@ def _located(scope: ir.Scope, block: ir.Block, start: int, end: int) -> Iterator
 
 def _header_touched(statement: ir.Statement, blocks: list[ir.Statement], start: int) -> bool:
     return statement.start <= start < min(block.start for block in blocks)
+
+
+def _is_around(expressions: tuple[ir.Expression, ...], start: int, end: int) -> bool:
+    return any(
+        isinstance(node, (ir.Lambda, ir.Anonymous))
+        and node.start < start
+        and end <= node.end
+        and any(statement.start < end and statement.end > start for statement in node.scope.body)
+        for expression in expressions
+        for node in ir.inside(expression)
+    )
 
 
 def _inside(expression: ir.Expression, start: int, end: int) -> Iterator[Place]:

@@ -73,12 +73,13 @@ class Prover:
             if unit.reshaped(name):
                 return Unproven(f"an attribute of `{name}` is set somewhere")
         places = located(unit.module, start, end)
-        if not places:
-            return Unproven("nothing that could be judged is found at the place")
         wide = (start, end) != (mark.start, mark.end) or self._is_header(places)
         if wide:
             places = self._everything(places)
         self._run(places)
+        places = [place for place in places if not place.around]
+        if not places:
+            return Unproven("nothing that could be judged is found at the place")
         gone = [place for place in places if self._is_unreachable(place)]
         if len(gone) == len(places):
             return Proven("unreachable code", Justification.NOT_IN_EXECUTE_PATH)
@@ -691,8 +692,7 @@ def _built(expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
     pending = list(expressions)
     while pending:
         node = pending.pop()
-        is_text = isinstance(node, ir.Constant) and isinstance(node.value, str)
-        if is_text or _builds(node):
+        if _builds(node):
             yield node
             continue
         pending.extend(ir.children(node))
@@ -700,8 +700,13 @@ def _built(expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
 
 def _builds(node: ir.Expression) -> bool:
     match node:
-        case ir.Interpolated():
+        case ir.Constant(value=str()) | ir.Interpolated():
             return True
+        case ir.Choice(then=then, orelse=orelse):
+            # One of them is a text: so is the other.
+            return _builds(then) or _builds(orelse)
+        case ir.Logical(items=items):
+            return any(_builds(item) for item in items)
         case ir.Binary(op="+" | "%" | "*"):
             return True
         case ir.Call(callee=ir.Attribute(name=name)):

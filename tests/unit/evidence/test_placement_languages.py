@@ -265,3 +265,18 @@ def test_a_java_escape_that_ends_a_literal_comment_or_line_is_doubt(text, danger
     built = FilePolicy().build(a_finding("A.java", 1), SubmittedSources({"A.java": source}))
     assert isinstance(built, Built)
     assert (built.fallback is Fallback.UNICODE_ESCAPE) is dangerous, built.fallback
+
+
+@pytest.mark.parametrize("line", ["return a; // why", "/* why */ return a;", "go(); return a;"])
+@pytest.mark.parametrize(
+    ("path", "around"),
+    [
+        ("a.js", "app.get('/a', (req, res) => {{\n  first();\n  {line}\n}});\n"),
+        ("A.java", "class A {{ Run r = on('a', a -> {{\n  first();\n  {line}\n}}); }}\n"),
+    ],
+)
+def test_a_comment_or_a_second_statement_beside_it_marks_no_more(path, around, line):
+    """Of a function inside a statement those are marked that stand there, not the statement."""
+    text = marked(path, around.format(line=line).encode(), 3, 3)
+    assert text in ("return a;", "go(); return a;")
+    assert text in line
