@@ -102,13 +102,15 @@ def read(path: Path, offset: int = 0) -> tuple[list[Record], int]:
     return [json.loads(line) for line in whole.splitlines()], offset + len(whole)
 
 
-def verify(path: Path, head: str | None = None) -> Verified:
+def verify(path: Path, head: str | None = None, *, torn_end: bool = False) -> Verified:
     """Read a journal and check every byte of it.
 
     Args:
         path: the journal.
         head: the digest of its last line, from the conclusion; without it, lines missing at the
             end are not noticed.
+        torn_end: leave an unfinished last line out, as :meth:`Journal.append` will: a full disk or
+            a lost machine broke it off, and its writer was never told that the line is kept.
 
     Raises:
         Tampered: naming the first line that is not as it was written.
@@ -118,6 +120,8 @@ def verify(path: Path, head: str | None = None) -> Verified:
     number = first = last = 0
     for number, first, line in _lines(path.read_bytes()):
         last = first + len(line) - 1
+        if torn_end and records and not line.endswith(b"\n"):
+            break
         seal = _SEAL.fullmatch(line[-_SEAL_LENGTH - 1 : -1]) if line.endswith(b"\n") else None
         if seal is None:
             raise Tampered(path, number, first, last, "is incomplete: it does not end in a digest")

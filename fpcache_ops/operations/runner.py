@@ -172,7 +172,7 @@ def resume(
     folder = runs_dir.absolute() / run_id
     if not run_id or Path(run_id).name != run_id or not (folder / _JOURNAL).is_file():
         raise UnusableInput(f"there is no run {shown(run_id)} in {runs_dir}")
-    records = verify(folder / _JOURNAL).records
+    records = verify(folder / _JOURNAL, torn_end=True).records
     opened = records[0]
     if opened["mode"] != Mode.APPLY:
         raise Refused(f"{run_id} changed nothing: run it again instead")

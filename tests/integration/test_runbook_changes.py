@@ -240,16 +240,20 @@ def test_what_refuses_before_anything_is_started(books):
     assert len(list(books.runs.iterdir())) <= runs + 2
 
 
-@pytest.mark.parametrize(("where", "change"), [("before", "mark-a"), ("after", "mark-b")])
-def test_killed_around_a_change_it_is_taken_up_and_made_once(where, change, books):
+@pytest.mark.parametrize(
+    ("where", "change", "torn"), [("before", "mark-a", b""), ("after", "mark-b", b'{"n":99,"half')]
+)
+def test_killed_around_a_change_it_is_taken_up_and_made_once(where, change, torn, books):
     """SIGKILL of the kernel right before or after any change: never a pass, and after resume
-    every change was made exactly once.
+    every change was made exactly once. A line that a full disk broke off stands in nobody's way.
     """
     planned = books.plan()
     (books.world / f"die-{where}-{change}").touch()
     broken = books.apply(planned)
     assert broken.conclusion == "error"
     assert "by SIGKILL" in broken.reason
+    with Path(broken.files["journal"]).open("ab") as journal:
+        journal.write(torn)
     resumed = books.resume(broken)
     assert resumed.conclusion == "pass", resumed.reason
     assert resumed.run == broken.run
