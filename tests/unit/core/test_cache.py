@@ -145,6 +145,28 @@ def test_nothing_without_a_good_seal_counts_and_all_of_it_is_reported(told: Told
     assert told.look(3)[1] == []
 
 
+def test_every_field_of_a_decision_is_under_its_seal() -> None:
+    """Nobody without the key makes it last longer, or about something else."""
+    decision = an_override(expires_at=NOW + timedelta(hours=1))
+    assert SEAL.is_genuine(decision)
+    changes: dict[str, Any] = {
+        "tenant": "beta",
+        "repository": "acme/other",
+        "path": "other.py",
+        "evidence_digest": b"!" * 32,
+        "judgement": Judgement.TRUE_POSITIVE,
+        "who": "bob",
+        "at": NOW,
+        "why": "",
+        "seq": 7,
+        "expires_at": NOW + timedelta(hours=2),
+    }
+    assert set(changes) == set(Override.__struct_fields__) - {"mac"}
+    for name, value in changes.items():
+        assert not SEAL.is_genuine(structs.replace(decision, **{name: value})), name
+    assert not SEAL.is_genuine(structs.replace(decision, expires_at=None))
+
+
 def test_a_neighbour_without_a_good_seal_explains_nothing(told: Told) -> None:
     """What somebody without the key wrote is not shown to anybody."""
     told.found(Found(neighbour=an_entry()), Found(neighbour=forged(an_entry())), Found())
@@ -187,6 +209,10 @@ def test_off_a_decision_ends_by_the_clock_that_is_ahead(told: Told) -> None:
     told.clock.pause(3600)
     told.clock.at = NOW
     assert told.look()[0] == [Bypass("test", None)]
+    # In doubt about the clock, what reports the finding goes on, and nothing else begins.
+    real = an_override(Judgement.TRUE_POSITIVE, expires_at=NOW + timedelta(hours=1))
+    told.overrides(real, an_override(at=NOW + timedelta(minutes=1)))
+    assert told.look(2)[0] == [Bypass("test", real), Bypass("test", None)]
 
 
 def test_off_a_store_in_trouble_is_left_alone_for_ten_seconds(told: Told, monkeypatch) -> None:

@@ -4,8 +4,11 @@ from itertools import combinations, product
 
 import pytest
 
-from fpcache_ops.core.evidence import Evidence
+from fpcache_ops.core.evidence import Built, Evidence
+from fpcache_ops.core.finding import Finding, Location, Region
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.evidence.syntax import parse
 from fpcache_ops.validators.safe_patterns.answers import Answer, Proven, Unproven, together
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -13,7 +16,15 @@ from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.kits import kit_of
 from fpcache_ops.validators.safe_patterns.places import located
 from fpcache_ops.validators.safe_patterns.source import Opened
-from tests.unit.validators.reading import VALIDATOR, evidence, is_proven, judged
+from tests.unit.validators.reading import (
+    MARK,
+    VALIDATOR,
+    evidence,
+    focused,
+    is_proven,
+    judged,
+    marked_line,
+)
 
 
 def opened(language: str, source: bytes) -> Opened:
@@ -177,6 +188,9 @@ def test_only_known_user_input_is_said_to_be(
         ("password = str('hunter2hunter2')", False),
         ("password = f'hunter2{1}'", False),
         ("password = SECRET", False),
+        ("return password == ''", True),
+        ("return password == SECRET", False),
+        ("return '' != password == SECRET", False),
         ("store[password == ''] = SECRET", False),
         ("password = 'hunter2hunter2' if password == '' else ''", False),
     ],
@@ -190,3 +204,224 @@ def f(password, store):
     {statement}  # <-- finding
 """
     assert is_proven("hardcoded-secret", source) is safe
+
+
+# Statements that hold more than one thing
+
+
+def program(statement: str) -> str:
+    return f"""\
+import html, inspect, os, shlex, subprocess, tempfile
+from threading import Thread
+def f(cur, db, a, x):
+    {statement}  # <-- finding
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "safe"),
+    [
+        ("[os.getpid(), os.system('ls')]", True),
+        ("[print('a'), os.system('ls')]", True),
+        ("[a.system(x), os.system('ls')]", False),
+        ("[a('ls'), os.system('ls')]", False),
+        ("[print(os.system), os.system('ls')]", False),
+        ("[print(a.system), os.system('ls')]", False),
+        ("[Thread(target=print), os.system('ls')]", True),
+        ("[Thread(target=os.system, args=(x,)), os.system('ls')]", False),
+        ("os.system('ls') + 1j", False),
+        ("os.system('ls'); type X = int", False),
+    ],
+)
+def test_a_harmless_sink_does_not_speak_for_what_stands_beside_it(
+    statement: str, safe: bool
+) -> None:
+    """Something of a sink's name, unknown, handed on or not modelled: it may be a sink, too."""
+    assert is_proven("command-injection", program(statement)) is safe
+
+
+@pytest.mark.parametrize(
+    ("before", "statement", "safe"),
+    [
+        ("run = print", "run(os.system('ls'))", True),
+        ("run = a if x else print", "run(os.system('ls'))", False),
+        ("run = os.system", "run('ls')", True),
+        ("run = os.system if a else subprocess.call", "run('ls')", False),
+    ],
+)
+def test_what_may_be_several_functions_is_proven_for_none(
+    before: str, statement: str, safe: bool
+) -> None:
+    """One of them may be anything, or may read its argument otherwise."""
+    source = program(f"{before}\n    {statement}")
+    assert is_proven("command-injection", source) is safe
+
+
+@pytest.mark.parametrize("more", ["pass", "run(q)", "run('ls')", "q.system(q)"])
+def test_a_function_in_view_is_what_it_does(more: str) -> None:
+    """By the name of a sink: all that it calls must be known."""
+    source = f"""\
+import os
+def system(q, run):
+    os.system("ls")
+    {more}
+def f(x, a):
+    system(x, a)  # <-- finding
+"""
+    assert is_proven("command-injection", source) is (more == "pass")
+
+
+def test_columns_single_out_a_call_only_if_they_point_at_no_other() -> None:
+    """A call inside the call ends where the columns end: both are judged."""
+    source = program("subprocess.run(['ls'], input=os.popen(x))")
+    assert focused("command-injection", source, "popen(x)").is_real
+    assert focused("command-injection", source, "subprocess.run(['ls'], ").is_real
+
+
+@pytest.mark.parametrize(
+    ("statement", "safe"),
+    [
+        ("db.run('SELECT ' + 'a', ['b'])", True),
+        ("db.run('SELECT ' + 'a', {'k': 'b'})", True),
+        ("db.run('SELECT ' + 'a', {'k': ['b', 5]})", True),
+        ("db.run('SELECT ' + 'a', [x])", False),
+        ("db.run('SELECT ' + 'a', {'k': x})", False),
+        ("db.run('SELECT ' + 'a', {'k': [x]})", False),
+        ("db.run('SELECT ' + 'a', ['b', ('c', x)])", False),
+        ("q = x.render('SELECT 1')", False),
+        ("q = 'SELECT 1' if a else x", False),
+        ("return 'SELECT 1' if a else x", False),
+        ("return x or 'SELECT 1'", False),
+        ("return 'SELECT 1' if a else 'SELECT 2'", True),
+        ("q = 'SELECT ' + html.escape(x)", False),
+        ("q = 'SELECT ' + shlex.quote(x)", False),
+        ("return 'SELECT ' + html.escape(x)", False),
+        ("q = 'SELECT %d' % int(x)", True),
+        ("cur.execute('SELECT 1', (yield))", False),
+    ],
+)
+def test_a_text_that_leaves_the_place_is_harmless_for_any_reader(
+    statement: str, safe: bool
+) -> None:
+    """Whoever takes it may send it to a database, with what is given beside it."""
+    assert is_proven("sql-injection", program(statement)) is safe
+
+
+@pytest.mark.parametrize(("given", "safe"), [("'a'", True), ("x", False)])
+def test_unknown_functions_may_be_given_constants_only(given: str, safe: bool) -> None:
+    """Where a constant is harmless whatever reads it."""
+    source = f"""\
+const db = require('mysql').createPool();
+function f(g, x) {{
+  [g({given}), db.query('SELECT 1')]; // {MARK}
+}}
+"""
+    finding = Finding(
+        "t", "o/r", "sql-injection", "", (Location("shop/a.js", Region(marked_line(source))),)
+    )
+    made = FilePolicy().build(finding, SubmittedSources({"shop/a.js": source.encode()}))
+    assert isinstance(made, Built)
+    assert VALIDATOR.judge(Evidence.decode(made.canonical)).is_real is not safe
+
+
+@pytest.mark.parametrize(("inner", "safe"), [("pass", True), ("other(page)", False)])
+def test_a_text_that_a_view_returns_is_seen_by_nobody_else(inner: str, safe: bool) -> None:
+    """A function inside may put it where escaping does not help."""
+    source = f"""\
+from flask import Flask
+from markupsafe import escape
+app = Flask("a")
+@app.route("/")
+def f(name):
+    page = "<b>" + str(escape(name)) + "</b>"  # <-- finding
+    def g():
+        {inner}
+    return page
+"""
+    assert is_proven("xss", source) is safe
+
+
+@pytest.mark.parametrize(
+    ("reader", "safe"), [("inspect.getfile(f)", True), ("inspect.getdoc(f)", False)]
+)
+def test_documentation_is_code_for_who_reads_it(reader: str, safe: bool) -> None:
+    """What the program reads of itself is no mere text."""
+    source = f"""\
+import inspect
+def f(cur):
+    'cur.execute(x)'  # <-- finding
+    return {reader}
+"""
+    assert is_proven("sql-injection", source) is safe
+
+
+@pytest.mark.parametrize(("beside", "safe"), [("1", True), ("'/tmp/x'", False)])
+def test_where_texts_are_places_a_text_beside_the_sink_is_not_proven(
+    beside: str, safe: bool
+) -> None:
+    """A file of a known name, beside one of a random name."""
+    source = program(f"return [tempfile.mkstemp(), {beside}]")
+    assert is_proven("insecure-temp-file", source) is safe
+
+
+def test_blank_lines_before_the_code_change_nothing() -> None:
+    """Marks are positions in the whole of the file."""
+    for blank in ("\n" * 50, "  \n\t\n" * 9):
+        for statement, safe in (("cur.execute('SELECT 1')", True), ("cur.execute(x)", False)):
+            assert is_proven("sql-injection", blank + program(statement)) is safe
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "justification"),
+    [
+        (
+            "import os\ndef f(x):\n    return\n    os.system(x)",
+            "unreachable",
+            "NOT_IN_EXECUTE_PATH",
+        ),
+        ("# os.system(x)", "comment", "CODE_NOT_PRESENT"),
+        ("import os\nos.system('ls')", "constant command line", "NOT_CONTROLLABLE"),
+        ("import os, shlex\ndef f(x):\n    os.system('ls ' + shlex.quote(x))", "quoted", "INLINE"),
+    ],
+)
+def test_a_proof_says_what_it_rests_on(source: str, words: str, justification: str) -> None:
+    """In the reason for people, and in the code for programs."""
+    verdict = judged("command-injection", f"{source}  # <-- finding\n")
+    assert not verdict.is_real
+    assert words in verdict.reason
+    assert verdict.justification is not None
+    assert verdict.justification.name.startswith(justification)
+
+
+# Java: a mark of everything
+
+
+@pytest.mark.parametrize(
+    ("more", "safe"),
+    [
+        ("", True),
+        ('Unseen.run("a");', True),
+        ('Unseen.run(request.getParameter("q"));', False),
+        ('then.accept(request.getParameter("q"));', False),
+        ('new FileReader(request.getParameter("q"));', False),
+    ],
+)
+def test_a_mark_of_a_whole_file_covers_code_out_of_sight(more: str, safe: bool) -> None:
+    """What is not seen is given nothing that is not known: the sink may be there."""
+    source = f"""\
+package shop;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import javax.servlet.http.HttpServletRequest;
+class Orders {{
+    void go(HttpServletRequest request, Statement statement, Consumer<String> then)
+            throws Exception {{
+        {more}
+        statement.executeQuery("SELECT 1");
+    }}
+}}
+"""
+    finding = Finding("t", "o/r", "sql-injection", "", (Location("Orders.java", Region(0)),))
+    made = FilePolicy().build(finding, SubmittedSources({"Orders.java": source.encode()}))
+    assert isinstance(made, Built)
+    assert VALIDATOR.judge(Evidence.decode(made.canonical)).is_real is not safe

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import fpcache_ops
+from fpcache_ops.validators.safe_patterns.kits import kit_of
 from fpcache_ops.validators.safe_patterns.validator import rests_on
 
 PACKAGE = Path(fpcache_ops.__file__).parent
@@ -61,3 +63,25 @@ def test_a_version_is_made_of_what_its_language_knows():
     assert "evidence/tree.py" in names
     assert "validators/safe_patterns/engine/flow.py" in names
     assert not any("java" in name for name in names)
+
+
+@pytest.mark.parametrize("language", ["python", "java", "javascript"])
+def test_all_knowledge_that_a_family_uses_is_in_its_version(language):
+    """Its own module, whatever that has from others, and what all families of a language share."""
+    kit = kit_of(language)
+    assert kit is not None
+    folder = PACKAGE / "validators" / "safe_patterns" / "knowledge"
+    always = {folder / "model.py", *(folder / "contexts").glob("*.py")}
+    always |= {folder / kit.folder / name for name in kit.shared}
+    for family in list(kit.families.values())[::3]:
+        files = {family.module}
+        pending = [family.module]
+        while pending:
+            for value in vars(sys.modules[pending.pop()]).values():
+                name = value.__name__ if isinstance(value, ModuleType) else None
+                name = name or getattr(value, "__module__", None)
+                if isinstance(name, str) and ".knowledge." in name and name not in files:
+                    files.add(name)
+                    pending.append(name)
+        used = {Path(str(sys.modules[name].__file__)) for name in files} | always
+        assert used <= set(rests_on(language, family.type)), family.type
