@@ -226,6 +226,7 @@ def f(cur, db, a, x):
         ("[a.system(x), os.system('ls')]", False),
         ("[a('ls'), os.system('ls')]", False),
         ("[print(os.system), os.system('ls')]", False),
+        ("[str(os.system), os.system('ls')]", False),
         ("[print(a.system), os.system('ls')]", False),
         ("[Thread(target=print), os.system('ls')]", True),
         ("[Thread(target=os.system, args=(x,)), os.system('ls')]", False),
@@ -245,6 +246,8 @@ def test_a_harmless_sink_does_not_speak_for_what_stands_beside_it(
     [
         ("run = print", "run(os.system('ls'))", True),
         ("run = a if x else print", "run(os.system('ls'))", False),
+        ("go = print", "go(os.system('ls'))", True),
+        ("go = a if x else print", "go(os.system('ls'))", False),
         ("run = os.system", "run('ls')", True),
         ("run = os.system if a else subprocess.call", "run('ls')", False),
     ],
@@ -257,16 +260,16 @@ def test_what_may_be_several_functions_is_proven_for_none(
     assert is_proven("command-injection", source) is safe
 
 
-@pytest.mark.parametrize("more", ["pass", "run(q)", "run('ls')", "q.system(q)"])
+@pytest.mark.parametrize("more", ["pass", "go(q)", "go(go)", "run(q)", "q.system(q)"])
 def test_a_function_in_view_is_what_it_does(more: str) -> None:
     """By the name of a sink: all that it calls must be known."""
     source = f"""\
 import os
-def system(q, run):
+def system(q, go, run):
     os.system("ls")
     {more}
 def f(x, a):
-    system(x, a)  # <-- finding
+    system(x, a, a)  # <-- finding
 """
     assert is_proven("command-injection", source) is (more == "pass")
 
@@ -425,3 +428,9 @@ class Orders {{
     made = FilePolicy().build(finding, SubmittedSources({"Orders.java": source.encode()}))
     assert isinstance(made, Built)
     assert VALIDATOR.judge(Evidence.decode(made.canonical)).is_real is not safe
+
+
+@pytest.mark.parametrize(("value", "safe"), [("False", True), ("a == ''", False), ("a", False)])
+def test_a_setting_is_off_if_it_is_the_constant(value: str, safe: bool) -> None:
+    """To compare with an empty text clears a secret, and no setting."""
+    assert is_proven("debug-enabled", program(f"DEBUG = {value}")) is safe
