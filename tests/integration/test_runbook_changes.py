@@ -241,7 +241,9 @@ def test_what_refuses_before_anything_is_started(books):
 
 
 @pytest.mark.parametrize(
-    ("where", "change", "torn"), [("before", "mark-a", b""), ("after", "mark-b", b'{"n":99,"half')]
+    ("where", "change", "torn"),
+    [("before", "mark-a", b""), ("after", "mark-b", b'{"n":99,"half')],
+    ids=["before-mark-a", "after-mark-b"],
 )
 def test_killed_around_a_change_it_is_taken_up_and_made_once(where, change, torn, books):
     """SIGKILL of the kernel right before or after any change: never a pass, and after resume
