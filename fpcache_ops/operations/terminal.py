@@ -3,6 +3,7 @@
 Colour is never alone: every result is a word.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,9 @@ _WHOLE = 28
 
 
 def console_for(*, stderr: bool = False) -> Console:
-    """A console as wide as its terminal, or wide enough for a table where there is none."""
+    """A console as wide as its terminal or as COLUMNS says, else wide enough for any table."""
     console = Console(stderr=stderr, highlight=False)
-    if not console.is_terminal:
+    if not (console.is_terminal or os.environ.get("COLUMNS")):
         console = Console(stderr=stderr, highlight=False, width=_PIPE_WIDTH)
     return console
 
