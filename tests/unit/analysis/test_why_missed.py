@@ -210,8 +210,9 @@ def test_the_command_takes_a_part_of_the_log_and_says_when_there_is_nothing(tmp_
     assert run("--log", tmp_path / "nowhere").exit_code == 2
 
 
-def test_what_a_client_sent_reaches_no_terminal_as_a_command(tmp_path):
+def test_what_a_client_sent_reaches_no_terminal_as_a_command(tmp_path, monkeypatch):
     """Control characters are shown as what they are not, markup as text."""
+    monkeypatch.delenv("COLUMNS", raising=False)  # lines are whole
     path = "\x1b]0;owned\x07[red]x.py"
     a_log(tmp_path, [judged(path=path)]).close()
 
