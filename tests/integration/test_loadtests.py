@@ -74,13 +74,13 @@ def test_the_freeze(service: Running, tmp_path: Path):
     service.process.send_signal(signal.SIGCONT)
     status, figures, said = ended(ours, tmp_path)
     plain.send_signal(signal.SIGTERM)
-    plain.communicate(timeout=60)
+    plainly, _ = plain.communicate(timeout=60)
     assert status == 1, said
     assert "primed_hits: FAIL" in said
     assert figures["tags"]["*"]["p99"][0] > 1500
     assert figures["tags"]["*"]["wrong"][0] == 0
     (stats,) = json.loads(plain_json.with_suffix(".json").read_text())
-    assert plain.returncode == 0  # plain Locust has nothing against it
+    assert plain.returncode == 0, plainly  # plain Locust has nothing against it
     waited, asked = plainly_slow(stats["response_times"])
     ((slow, due),) = duckdb.execute(
         "SELECT count(*) FILTER (WHERE ended - intended > 1), count(*) FROM read_parquet($rows)",
