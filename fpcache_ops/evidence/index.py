@@ -14,20 +14,13 @@ from functools import cache, cached_property
 from tree_sitter import Node
 
 from fpcache_ops.core.evidence import Fallback
-from fpcache_ops.evidence.bindings import (
-    BIND,
-    DEEP,
-    MODULE_ITSELF,
-    WRITE,
-    Bound,
-    Facts,
-    as_compared,
-    facts_of,
-    unmangled,
-)
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.languages import LanguageTable
 from fpcache_ops.evidence.languages.scopes import Doubt, ScopeTable
+from fpcache_ops.evidence.names.facts import MODULE_ITSELF, Bound, Facts
+from fpcache_ops.evidence.names.spelling import as_compared, unmangled
+from fpcache_ops.evidence.names.uses import BIND, DEEP, WRITE
+from fpcache_ops.evidence.names.walk import facts_of
 from fpcache_ops.evidence.outline import MODULE, Item, ItemKind, outline
 
 _WORD = re.compile(r"\w+")

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fpcache_ops.core.evidence import PartKind, Unplaced
-from fpcache_ops.evidence.bindings import BIND, as_compared
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.files import SourceFile
 from fpcache_ops.evidence.index import Index
 from fpcache_ops.evidence.languages import LanguageTable
 from fpcache_ops.evidence.languages.modules import EVERYTHING
 from fpcache_ops.evidence.memory import Remembered
+from fpcache_ops.evidence.names.spelling import as_compared
+from fpcache_ops.evidence.names.uses import BIND
 from fpcache_ops.evidence.outline import MODULE, ItemKind
 from fpcache_ops.evidence.project import Project, Surface, Surfaces
 from fpcache_ops.evidence.slice import Slice

@@ -8,98 +8,37 @@ whoever knows the file. Where it is not certain what a statement does, it is in.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tree_sitter import Node
-
 from fpcache_ops.core.evidence import Fallback
-from fpcache_ops.evidence.bindings import (
-    BIND,
-    BOUND,
-    CALL,
-    CHANGED,
-    DECORATE,
-    DEEP,
-    DEFINED,
-    ELEMENT,
-    ESCAPE,
-    IMPORTED,
-    INVOKE,
-    LATER,
-    MODULE_ITSELF,
-    MUTATE,
-    RESULT,
-    TEACH,
-    WRITE,
-    Bound,
-    Facts,
-    part,
-)
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.index import Index, Uses
+from fpcache_ops.evidence.names.facts import DEFINED, Facts
+from fpcache_ops.evidence.names.uses import (
+    BIND,
+    BOUND,
+    CHANGED,
+    DEEP,
+    ELEMENT,
+    ESCAPE,
+    INVOKE,
+    LATER,
+    RESULT,
+)
 from fpcache_ops.evidence.outline import MODULE, Item, ItemKind
-
-VALUES_LIMIT = 50
-"""Values of one name that are looked at; with more it is taken to change anyhow."""
-
-LITERAL_LIMIT = 2000
-"""Nodes of a value that are looked at; a larger one is taken to change anyhow."""
+from fpcache_ops.evidence.watching import (
+    DEFINITIONS,
+    FIELD,
+    IMMUTABLE,
+    INERT,
+    NOTHING,
+    OF_DEFINED,
+    OPAQUE,
+    RETURNING,
+    Values,
+    Watch,
+    anywhere,
+)
 
 _PASSED_ON = ESCAPE | ELEMENT | BOUND | RESULT
-
-
-@dataclass(frozen=True, slots=True)
-class _Watch:
-    """Which uses of a name may change what it stands for.
-
-    ``inside``: in a function. ``import_time``: in a statement of the module or of a class body,
-    ``effect`` if this statement is there for what it does, not for what it binds.
-    """
-
-    inside: int
-    import_time: int
-    effect: int
-
-    def __or__(self, other: "_Watch") -> "_Watch":
-        return _Watch(
-            self.inside | other.inside,
-            self.import_time | other.import_time,
-            self.effect | other.effect,
-        )
-
-
-def _anywhere(bits: int) -> _Watch:
-    return _Watch(bits, bits, bits)
-
-
-_NOTHING = _anywhere(0)
-# A value that cannot change: only the name can be given another.
-_IMMUTABLE = _anywhere(BIND)
-# A display such as a list: whoever gets hold of it can change it.
-_FLAT = _anywhere(CHANGED | CALL | DECORATE | ESCAPE | BOUND)
-# One that holds others: whoever gets hold of these can change them.
-_NESTED = _FLAT | _anywhere(ELEMENT | RESULT | DEEP)
-# Whatever a call returned. Making functions known to it is what such objects are for.
-_OPAQUE = _anywhere(CHANGED | DEEP | CALL | ESCAPE | RESULT | BOUND | TEACH)
-# An object that is known by its attributes, which are followed one by one.
-_FLAT_RECORD = _anywhere(CHANGED | DECORATE | ESCAPE | BOUND)
-_NESTED_RECORD = _FLAT_RECORD | _anywhere(ELEMENT | RESULT)
-# Configured nowhere: loggers, compiled patterns.
-_INERT = _anywhere(BIND | WRITE)
-# Imported: its state belongs to another file, so nothing can be proven from it. What is patched in
-# it is seen as an attribute of that name.
-_IMPORTED = _Watch(CHANGED, CHANGED, CHANGED | CALL | ESCAPE)
-_MODULE = _Watch(CHANGED & ~MUTATE | ESCAPE, CHANGED & ~MUTATE | ESCAPE, CHANGED | CALL | ESCAPE)
-# Defined in this file: its body is in the slice, and knows its arguments no better than we do.
-_DEFINED = _Watch(CHANGED | DECORATE, CHANGED | DECORATE, CHANGED | DECORATE | CALL | ESCAPE)
-# A function that is in the slice because of what it returns.
-_RETURNING = _anywhere(RESULT)
-# A field: of most nothing can be proven, for code elsewhere may write them.
-_FIELD = _anywhere(CHANGED)
-# The same where any object may have any field, and hold anything in it.
-_OPEN_FIELD = _anywhere(CHANGED | DEEP | ESCAPE | RESULT | BOUND)
-
-_DISPLAYS = (_FLAT, _NESTED, _FLAT_RECORD, _NESTED_RECORD)
-_DEFINITIONS = (_IMPORTED, _MODULE, _DEFINED)
-_OF_DEFINITIONS = {IMPORTED: _IMPORTED, MODULE_ITSELF: _MODULE, DEFINED: _DEFINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +93,16 @@ class _Closure:
         self._known = known
         self._fall_back_on = fall_back_on
         self._items = known.outline.items
+        self._values = Values(known)
         self._seeds = seeds
         self._kept: set[int] = set()
         self._pinned: set[int] = set()
         self._opened: set[int] = set()
         self._pending: list[int] = []
         # Names that kept items bind, and how closely each is to be watched.
-        self._followed: list[tuple[Item, str, _Watch]] = []
+        self._followed: list[tuple[Item, str, Watch]] = []
         self._referred: set[str] = set()
-        self._watches: dict[str, _Watch] = {}
+        self._watches: dict[str, Watch] = {}
         self._attributes: set[tuple[str, str]] = set()
         self._own: set[tuple[int, str]] = set()
         self._leaking: set[int] = set()
@@ -191,7 +131,7 @@ class _Closure:
             if items[number].kind is ItemKind.FUNCTION:
                 # The place under another definition, or wrapped: ``run = checked(run)``.
                 for name in known.facts(number).binds:
-                    self._follow(items[number], name, _NOTHING)
+                    self._follow(items[number], name, NOTHING)
             elif known.scopes.open_objects:
                 for name in known.facts(number).attribute_binds:
                     self._read_attribute(name)
@@ -222,7 +162,7 @@ class _Closure:
         item = self._items[number]
         around = (number, *(one.number for one in self._known.outline.containers(item)))
         return any(
-            name in self._referred and self._watches[name] not in _DEFINITIONS
+            name in self._referred and self._watches[name] not in DEFINITIONS
             for one in around
             for name in self._known.facts(one).names
             if name in self._known.binders
@@ -276,7 +216,7 @@ class _Closure:
         if self._is_simple(item) and len(facts.binds) > 1:
             # ``a = b = []``: each name is a way to what the other stands for.
             for name in facts.binds:
-                self._follow(item, name, _NOTHING)
+                self._follow(item, name, NOTHING)
 
     def _keep_clauses(self, item: Item) -> None:
         """A branch is reached only if those before it are not taken: these may not be empty."""
@@ -335,7 +275,7 @@ class _Closure:
                     self._doubt(frozenset({Fallback.UNBOUND_NAME}))
             self._refer(name)
             if scopes.open_objects and (bits | bits >> LATER) & ESCAPE:
-                self._watch(name, _anywhere(DEEP))  # Any of its attributes may be read.
+                self._watch(name, anywhere(DEEP))  # Any of its attributes may be read.
         for name in facts.annotated:
             self._annotate(name)
             if scopes.unbound_elsewhere and not (name in binders or name in builtins):
@@ -384,7 +324,7 @@ class _Closure:
         self._referred.add(name)
         binders = self._known.binders.get(name)
         if binders is None:
-            self._watch(name, _INERT if self._known.scopes.builtins_change else _IMMUTABLE)
+            self._watch(name, INERT if self._known.scopes.builtins_change else IMMUTABLE)
             scopes = self._known.scopes
             if name not in scopes.builtins and not scopes.unbound_elsewhere:
                 return  # Of a comprehension.
@@ -396,7 +336,7 @@ class _Closure:
                     self._pin(number)
             return
         self._keep_all(binders)
-        self._watch(name, self._watch_of(name, binders))
+        self._watch(name, self._values.of(name, binders))
         # This module may be known to itself by another name: ``me.NAME = ...``.
         for number, bits, module in self._known.attribute_uses(name):
             if bits & CHANGED and self._may_be_this_module(module):
@@ -424,9 +364,9 @@ class _Closure:
                 self._keep_operators(number)
                 self._leak(number)
 
-    def _watch(self, name: str, watch: _Watch) -> None:
+    def _watch(self, name: str, watch: Watch) -> None:
         """Keep whatever uses a name in such a way."""
-        before = self._watches.get(name, _NOTHING)
+        before = self._watches.get(name, NOTHING)
         after = before | watch
         if after == before:
             return
@@ -444,15 +384,15 @@ class _Closure:
             self._keep(number)
             if (found | later) & _PASSED_ON:
                 # ``add = names.append``: whoever calls it changes what it is bound to.
-                called = after | _anywhere(INVOKE)
+                called = after | anywhere(INVOKE)
                 returns = item.kind is ItemKind.FUNCTION or not found & _PASSED_ON
-                passing = _RETURNING if returns else called
+                passing = RETURNING if returns else called
                 if item.kind is ItemKind.FUNCTION or self._is_simple(item):
                     for other in self._known.facts(number).binds:
                         self._follow(item, other, passing)
                 self._follow_stored(number, after)
 
-    def _watch_from_outside(self, name: str, watch: _Watch) -> None:
+    def _watch_from_outside(self, name: str, watch: Watch) -> None:
         """This module may be known to itself by another name: ``x = me.NAME; x.append(...)``."""
         for number, bits, module in self._known.attribute_uses(name):
             if bits & watch.inside and self._may_be_this_module(module):
@@ -463,16 +403,16 @@ class _Closure:
                 for other in self._known.facts(number).binds:
                     self._follow(self._items[number], other, watch)
 
-    def _users(self, name: str, watch: _Watch) -> Uses:
+    def _users(self, name: str, watch: Watch) -> Uses:
         if watch.inside & ~BIND:
             return self._known.uses(name, called=bool(watch.inside & (RESULT | INVOKE)))
         return self._known.bindings(name)
 
-    def _follow(self, item: Item, name: str, watch: _Watch) -> None:
+    def _follow(self, item: Item, name: str, watch: Watch) -> None:
         """Watch what a kept item binds as closely as what it was kept for."""
         self._followed.append((item, name, watch))
 
-    def _bound_by(self, item: Item, name: str, watch: _Watch) -> None:
+    def _bound_by(self, item: Item, name: str, watch: Watch) -> None:
         if item.owner == MODULE:
             self._refer(name)
             self._watch(name, watch)
@@ -480,7 +420,7 @@ class _Closure:
             self._read_attribute(name)
             self._read_own(item.owner, name)
 
-    def _follow_stored(self, number: int, watch: _Watch) -> None:
+    def _follow_stored(self, number: int, watch: Watch) -> None:
         """What a kept item passes on may be in whatever it binds, and in what it returns."""
         if not self._known.scopes.open_objects:
             return
@@ -503,9 +443,9 @@ class _Closure:
         for number, bits in (*uses, *known.own_uses(name, called=True)):
             if bits & RESULT:
                 self._keep(number)
-                self._follow_stored(number, _RETURNING)
+                self._follow_stored(number, RETURNING)
 
-    def _mask(self, item: Item, watch: _Watch) -> int:
+    def _mask(self, item: Item, watch: Watch) -> int:
         if item.kind is ItemKind.FUNCTION:
             if self._known.scopes.initializers.isdisjoint(self._known.facts(item.number).binds):
                 return watch.inside
@@ -535,7 +475,7 @@ class _Closure:
         is_field = is_open or known.is_field(name)
         watched = CHANGED | (DEEP if is_open else 0)
         if is_open and not known.module(root):
-            watched |= self._display(known.attribute_values(name)).inside
+            watched |= self._values.display(known.attribute_values(name)).inside
         for number, bits, other in known.attribute_uses(name):
             same = self._same(root, other) if root and other else is_field
             if is_open and not known.module(other):
@@ -543,7 +483,7 @@ class _Closure:
             if (bits & watched and same) or (bits & BIND and not known.module(other)):
                 self._keep(number)
                 if bits & watched & _PASSED_ON:
-                    self._follow_stored(number, _OPAQUE)
+                    self._follow_stored(number, OPAQUE)
         for owner in tuple(self._leaking):
             self._read_own(owner, name)
 
@@ -565,14 +505,14 @@ class _Closure:
             for number, bits in known.own_uses(name)
             if self._items[number].owner in family
         ]
-        watch = _FIELD
+        watch = FIELD
         for relative in family:
             numbers = known.members.get(relative, {}).get(name, ())
             self._keep_all(numbers)
             for number in numbers:
-                watch |= self._display(known.facts(number).binds[name])
+                watch |= self._values.display(known.facts(number).binds[name])
         for number, _ in users:
-            watch |= self._display(known.facts(number).own_binds.get(name, ()))
+            watch |= self._values.display(known.facts(number).own_binds.get(name, ()))
         others = [
             (number, bits)
             for number, bits, root in known.attribute_uses(name)
@@ -582,7 +522,7 @@ class _Closure:
             if bits & watch.inside:
                 self._keep(number)
                 if bits & watch.inside & _PASSED_ON:
-                    self._follow_stored(number, _OPAQUE)
+                    self._follow_stored(number, OPAQUE)
 
     def _touch(self, owner: int) -> None:
         """Objects of a class are looked at: keep what bears on all of their attributes."""
@@ -591,7 +531,7 @@ class _Closure:
         self._touched.add(owner)
         known = self._known
         for name in known.facts(owner).binds:
-            self._watch(name, _DEFINED)
+            self._watch(name, OF_DEFINED)
         for relative in known.relatives[owner]:
             for name, numbers in known.members.get(relative, {}).items():
                 if name in known.scopes.implicit_members:
@@ -617,129 +557,3 @@ class _Closure:
         for name, numbers in self._known.members.get(owner, {}).items():
             if self._known.scopes.operator_members.fullmatch(name):
                 self._keep_all(numbers)
-
-    # Values
-
-    def _watch_of(self, name: str, binders: Iterable[int]) -> _Watch:
-        values = [
-            value for number in binders for value in self._known.facts(number).module_binds[name]
-        ]
-        if len(values) > VALUES_LIMIT:
-            return _NESTED
-        watch = _NOTHING
-        for value in values:
-            watch |= self._value(value)
-        return watch
-
-    def _display(self, values: Iterable[Bound]) -> _Watch:
-        values, scopes = tuple(values), self._known.scopes
-        if len(values) > VALUES_LIMIT:
-            return _NESTED
-        watch = _NOTHING
-        for value in values:
-            found = self._value(value)
-            if found in _DISPLAYS:
-                watch |= found
-            elif found is _OPAQUE and scopes.open_objects:
-                watch |= _OPEN_FIELD
-        return watch
-
-    def _value(self, value: Bound) -> _Watch:
-        if isinstance(value, str):
-            kind = MODULE_ITSELF if value.startswith(MODULE_ITSELF) else value
-            return _OF_DEFINITIONS.get(kind, _OPAQUE)
-        scopes = self._known.scopes
-        node = value
-        for _ in range(VALUES_LIMIT):
-            inner: Node | None = None
-            if node.type in scopes.transparent and node.named_child_count == 1:
-                inner = node.named_children[0]
-            elif node.type in scopes.binders:  # ``a = b = 1``
-                inner = node.child_by_field_name(scopes.binders[node.type].value)
-            if inner is None:
-                break
-            node = inner
-        if node.type in scopes.lambdas or self._is_exported(node):
-            return _DEFINED
-        if node.type in scopes.calls:
-            return self._returned(node)
-        if self._cannot_change(node):
-            return _IMMUTABLE
-        if node.type in scopes.containers:
-            flat = all(self._cannot_change(child) for child in node.named_children)
-            if node.type in scopes.records:
-                return _FLAT_RECORD if flat else _NESTED_RECORD
-            return _FLAT if flat else _NESTED
-        return _OPAQUE
-
-    def _is_exported(self, node: Node) -> bool:
-        """``module.exports``: what this file itself makes of it."""
-        scopes = self._known.scopes
-        if not scopes.export_roots:
-            return False
-        while node.type in scopes.members:
-            inner = part(node, scopes.members[node.type][0])
-            if inner is None:
-                return False
-            node = inner
-        root = self._known.source[node.start_byte : node.end_byte].decode(errors="replace")
-        return root in scopes.export_roots
-
-    def _returned(self, node: Node) -> _Watch:
-        """What a call returns, where its name tells."""
-        scopes = self._known.scopes
-        callee = scopes.calls[node.type]
-        function = part(node, callee.function or callee.name)
-        if function is None:
-            return _OPAQUE
-        first = function if callee.function else node
-        name = self._known.source[first.start_byte : function.end_byte].decode(errors="replace")
-        name = name.partition("<")[0]
-        if callee.object and scopes.freezing:
-            frozen, method = part(node, callee.object), part(node, callee.name)
-            if (
-                frozen is not None
-                and method is not None
-                and (
-                    self._known.source[method.start_byte : method.end_byte].decode(errors="replace")
-                    in scopes.freezing
-                )
-            ):
-                inside = self._value(frozen)
-                return _IMMUTABLE if inside is _FLAT else inside
-        if name in scopes.inert:
-            return _INERT
-        if self._is_plain(name):
-            return _IMMUTABLE
-        if name in scopes.constructors and name not in self._known.binders:
-            return _NESTED
-        return _OPAQUE
-
-    def _is_plain(self, name: str) -> bool:
-        """Whether a function returns what cannot be changed, and nobody replaces it."""
-        known = self._known
-        module, _, function = name.partition(".")
-        return (
-            function in known.scopes.plain.get(module, ())
-            and known.module(module) == module
-            and not known.wildcards
-            and not any(
-                bits & CHANGED
-                for one in function.split(".")
-                for _, bits, _ in known.attribute_uses(one)
-            )
-        )
-
-    def _cannot_change(self, top: Node) -> bool:
-        scopes = self._known.scopes
-        if top.descendant_count > LITERAL_LIMIT:
-            return False
-        pending = [top]
-        while pending:
-            node = pending.pop()
-            if node.type in scopes.immutables:
-                continue
-            if node.type not in scopes.composites:
-                return False
-            pending += node.named_children
-        return True

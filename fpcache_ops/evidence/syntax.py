@@ -65,3 +65,11 @@ def _walked(node: Node) -> Iterator[tuple[Node, str | None]]:
 
 # ``field_name_for_child`` counts from the first child.
 _FEW = 16
+
+
+def part(node: Node, field: str) -> Node | None:
+    """The child in a field, or the named child of this number."""
+    if not field.isdigit():
+        return node.child_by_field_name(field)
+    children = node.named_children
+    return children[int(field)] if int(field) < len(children) else None

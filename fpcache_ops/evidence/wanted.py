@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from fpcache_ops.evidence.bindings import BIND, CHANGED
 from fpcache_ops.evidence.index import Index
 from fpcache_ops.evidence.languages.modules import EVERYTHING, Ambient, Import
+from fpcache_ops.evidence.names.uses import BIND, CHANGED
 from fpcache_ops.evidence.outline import ItemKind
 from fpcache_ops.evidence.slice import Slice
 
