@@ -133,7 +133,13 @@ def hands_of(settings: config.Settings, readers: int) -> Iterator[Hands]:
         )
     limits = PoolSettings(readers, settings.reading_seconds)
     with Pool(f"{made.__module__}:{made.__name__}", limits, SystemClock()) as pool:
-        yield Hands(BuiltApart(pool), JudgedApart(built_in_validator(), pool), SeenApart(pool))
+        yield Hands(
+            BuiltApart(pool),
+            JudgedApart(built_in_validator(), pool),
+            SeenApart(pool),
+            pool.start,
+            pool.trouble,
+        )
 
 
 def bench_of(settings: config.Settings, built_in: Validator | None = None) -> Bench:
@@ -228,6 +234,7 @@ class Assembly:
     switch: FileSwitch
     database: Database | None = None
     breaker_open: Callable[[], bool] = lambda: False
+    reading: Hands | None = None
 
     def standing(self, candidate: Candidate) -> Outcome:
         """What a lookup would say of a stored entry now, the cache being on."""
@@ -302,6 +309,7 @@ def _assembled(
             switch,
             store.database if isinstance(store, SqlStore) else None,
             bench.breaker_open,
+            hands,
         )
     finally:
         renewed.close()

@@ -1,10 +1,11 @@
 """Values for tests: complete ones, of which a test names only what matters to it."""
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from msgspec import structs
 
 from fpcache_ops.core.entry import Entry, Question, Seal
@@ -101,7 +102,7 @@ def a_finding(
         rule_id=rule_id,
         locations=(Location(path, Region(line), expectation),),
     )
-    return replace(finding, **changes)
+    return msgspec.structs.replace(finding, **changes)
 
 
 @dataclass

@@ -162,7 +162,7 @@ def _same_place(
     builder: "EvidenceBuilder", finding: Finding, before: Any, now: "Shown"
 ) -> tuple[Built | None, "Shown | None"]:
     """The same finding in an earlier state: the line that says the same, nearest to the old one."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from fpcache_ops.evidence.explaining import shown
 

@@ -47,7 +47,10 @@ def serve(
         typer.Option(help="Write {url, metrics, pid} to this file when requests are accepted."),
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=1, max=64, help="Processes; SIGHUP replaces them one by one.")
+        int,
+        typer.Option(
+            min=1, max=64, help="Processes; SIGHUP replaces them one by one, or drains one alone."
+        ),
     ] = 1,
     metrics_host: Annotated[
         str, typer.Option(help="Address for /metrics, which wants no key.")

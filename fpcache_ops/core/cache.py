@@ -1,8 +1,11 @@
 """The cache: look up and record. The store's trouble never hides a finding."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
+
+import msgspec
 
 from fpcache_ops.core.entry import Entry, Question, Seal
 from fpcache_ops.core.evidence import Built
@@ -32,36 +35,37 @@ _LEFT_ALONE = 10.0
 """Seconds that a store in trouble is not asked for overrides while the cache is off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A finding with its evidence and the validator that would judge it now.
-
-    ``neighbour`` instead of the evidence's tells findings apart that are alike; ``question`` is
-    what the store is asked.
+class Asked(msgspec.Struct, frozen=True):
+    """A finding with its evidence and the validator that would judge it now; ``question`` is what
+    the store is asked.
     """
 
     finding: Finding
     built: Built
     validator: ValidatorIdentity
-    neighbour: bytes | None = None
-    question: Question = field(init=False, compare=False)
+    question: Question
 
-    def __post_init__(self) -> None:
-        finding, built = self.finding, self.built
-        neighbour = built.neighbour if self.neighbour is None else self.neighbour
+    @classmethod
+    def about(
+        cls,
+        finding: Finding,
+        built: Built,
+        validator: ValidatorIdentity,
+        neighbour: bytes | None = None,
+    ) -> Self:
+        """``neighbour`` instead of the evidence's tells findings apart that are alike."""
         question = Question(
             finding.tenant,
             finding.repository,
             finding.primary.path,
             built.policy,
             built.digest,
-            neighbour,
+            built.neighbour if neighbour is None else neighbour,
         )
-        object.__setattr__(self, "question", question)
+        return cls(finding, built, validator, question)
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(msgspec.Struct, frozen=True):
     """The outcome of one lookup.
 
     ``sticky`` is the true positive that a new verdict cannot undo. ``seq`` is negative when the

@@ -2,11 +2,9 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 import msgspec
 
@@ -128,6 +126,8 @@ class Statistics:
     bytes_on_disk: int
 
 
+_REMEMBERED = 4096
+
 _Thing = TypeVar("_Thing", Entry, Override)
 
 
@@ -155,8 +155,9 @@ class Seal:
         if len(key) < 16:
             raise ValueError("a MAC key has at least 16 bytes")
         self._key = key
-        # Of equal things one is as genuine as the other: what hits are made of is looked at once.
-        self._known: Callable[[Any], bool] = lru_cache(4096)(self._is_genuine)
+        # What hits are made of is looked at once. By identity: to compare all that is sealed costs
+        # as much as the seal, and a thing that is held here is no other one.
+        self._known: dict[int, Sealed] = {}
 
     def mac(self, thing: Sealed) -> bytes:
         """The 32 bytes that only a holder of the key can write for this."""
@@ -173,7 +174,11 @@ class Seal:
 
     def is_genuine(self, thing: Sealed) -> bool:
         """Whether it was sealed with this key and not changed since."""
-        return self._known(thing)
-
-    def _is_genuine(self, thing: Sealed) -> bool:
-        return hmac.compare_digest(thing.mac, self.mac(thing))
+        if self._known.get(id(thing)) is thing:
+            return True
+        is_genuine = hmac.compare_digest(thing.mac, self.mac(thing))
+        if is_genuine:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[id(thing)] = thing
+        return is_genuine

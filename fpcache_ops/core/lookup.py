@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import get_args
 
 import msgspec
 
@@ -107,8 +108,7 @@ class Doubt(StrEnum):
     CONFIDENCE = "confidence"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A usable entry."""
 
     entry: Entry
@@ -254,9 +254,12 @@ def first_difference(before: Sequence[tuple[str, str]], now: Sequence[tuple[str,
     return "parts"
 
 
+_NAMES: dict[type[Outcome], str] = {kind: kind.__name__.lower() for kind in get_args(Outcome)}
+
+
 def name_of(outcome: Outcome) -> str:
     """The outcome's one word, as in answers, logs and metrics."""
-    return type(outcome).__name__.lower()
+    return _NAMES[type(outcome)]
 
 
 def is_hit(outcome: Outcome) -> bool:

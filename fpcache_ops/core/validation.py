@@ -2,10 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any, assert_never
+
+import msgspec
+from msgspec.structs import replace
 
 from fpcache_ops.core.cache import Asked, Cache, Looked
 from fpcache_ops.core.entry import Entry, Question
@@ -45,8 +48,7 @@ _KEEP_EVERY = 1.0
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What is said of one finding.
 
     ``entry`` is the stored verdict that was served, for hits only. ``duplicate``: an equal finding
@@ -92,8 +94,16 @@ class Request:
     request_id: str = ""
 
 
-@dataclass(slots=True)
-class _Work:
+class _Placed(msgspec.Struct, frozen=True):
+    """A finding with its evidence; ``seconds`` is what that took."""
+
+    finding: Finding
+    built: Built
+    validator: ValidatorIdentity
+    seconds: float
+
+
+class _Work(msgspec.Struct):
     """One placed finding on its way through the pipeline."""
 
     asked: Asked
@@ -167,18 +177,15 @@ class Validation:
         of the distinct questions.
         """
         placed = [self._placed(finding, request.sources) for finding in request.findings]
-        work = [one for one in placed if isinstance(one, _Work)]
-        _number_neighbours(work)
+        work = _numbered([one for one in placed if isinstance(one, _Placed)])
         leaders: dict[Question, _Work] = {}
         for one in work:
             leaders.setdefault(one.asked.question, one)
         tally = _Tally(len(leaders), progress)
         self._answered(request, list(leaders.values()), tally)
 
-        answers = [
-            given if isinstance(given, Answer) else _settled(given, leaders[given.asked.question])
-            for given in placed
-        ]
+        settled = (_settled(one, leaders[one.asked.question]) for one in work)
+        answers = [given if isinstance(given, Answer) else next(settled) for given in placed]
         now = self._clock.now()
         at = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
         self._log.write([self._row(request, answer, now, at) for answer in answers])
@@ -191,11 +198,11 @@ class Validation:
         placed = self._placed(finding, sources)
         if isinstance(placed, Answer):
             return Unplaced(placed.verdict.reason)
-        _number_neighbours([placed])
-        batch = self._cache.lookup(tenant, [placed.asked])
-        return placed.asked.built, batch.looked[0].outcome
+        (work,) = _numbered([placed])
+        batch = self._cache.lookup(tenant, [work.asked])
+        return placed.built, batch.looked[0].outcome
 
-    def _placed(self, finding: Finding, sources: Sources) -> "_Work | Answer":
+    def _placed(self, finding: Finding, sources: Sources) -> "_Placed | Answer":
         """The finding with its evidence, or its answer when it has none."""
         started = self._clock.elapsed()
         try:
@@ -207,7 +214,7 @@ class Validation:
         validator = ValidatorIdentity(self._validator.name, version)
         seconds = self._clock.elapsed() - started
         if isinstance(built, Built):
-            return _Work(Asked(finding, built, validator), seconds)
+            return _Placed(finding, built, validator, seconds)
         return Answer(
             finding=finding,
             outcome=Miss("unplaced"),
@@ -381,15 +388,29 @@ def _settled(work: _Work, leader: _Work) -> Answer:
     )
 
 
-def _number_neighbours(work: Sequence[_Work]) -> None:
-    """Tell findings of one rule in one scope apart by their order in the file.
+def _numbered(placed: Sequence[_Placed]) -> list[_Work]:
+    """Findings of one rule in one scope are told apart by their order in the file.
 
     This only serves to explain a miss, so it may be wrong when a finding was inserted between.
     """
     alike: dict[tuple[str, bytes], dict[bytes, int]] = {}
-    for one in sorted(work, key=lambda one: one.asked.finding.primary.region.start_line):
-        built = one.asked.built
-        ordinals = alike.setdefault((one.asked.finding.primary.path, built.neighbour), {})
-        number = ordinals.setdefault(built.digest, len(ordinals))
-        named = hashlib.sha256(built.neighbour + number.to_bytes(4, "big")).digest()
-        one.asked = Asked(one.asked.finding, built, one.asked.validator, named)
+    numbers: dict[int, int] = {}
+    for one in sorted(placed, key=_line):
+        ordinals = alike.setdefault((one.finding.primary.path, one.built.neighbour), {})
+        numbers[id(one)] = ordinals.setdefault(one.built.digest, len(ordinals))
+    return [
+        _Work(
+            Asked.about(
+                one.finding,
+                one.built,
+                one.validator,
+                hashlib.sha256(one.built.neighbour + numbers[id(one)].to_bytes(4, "big")).digest(),
+            ),
+            one.seconds,
+        )
+        for one in placed
+    ]
+
+
+def _line(one: _Placed) -> int:
+    return one.finding.primary.region.start_line

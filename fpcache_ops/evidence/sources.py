@@ -42,9 +42,13 @@ _ONLY_FILES = "it is not an ordinary file"
 
 
 class SubmittedSources:
-    """Files by the names under which a client submitted them; nothing on disk is looked at."""
+    """Files by the names under which a client submitted them; nothing on disk is looked at.
+
+    ``digests`` is for whoever hashes them, to do so once.
+    """
 
     def __init__(self, files: Mapping[str, bytes | str | None]) -> None:
+        self.digests: dict[str, bytes] = {}
         self._files = files
         self._encoded: dict[str, bytes | Unavailable] = {}
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec.structs import replace as changed
+
 from fpcache_ops.core.finding import Finding, Location
 from fpcache_ops.core.taxonomy import canonical_type
 from fpcache_ops.core.verdict import Judgement
@@ -81,14 +83,14 @@ class Case:
             if at.path != edit.path:
                 return at
             # A hash in the report is that of the file before.
-            expectation = replace(at.expectation, sha256=None) if at.expectation else None
+            expectation = changed(at.expectation, sha256=None) if at.expectation else None
             region = at.region
             if region.last_line < edit.line:
-                return replace(at, expectation=expectation)
+                return changed(at, expectation=expectation)
             below = region.start_line >= edit.line
-            return replace(
+            return changed(
                 at,
-                region=replace(
+                region=changed(
                     region,
                     start_line=region.start_line + below,
                     end_line=region.last_line + 1,
@@ -97,7 +99,7 @@ class Case:
             )
 
         findings = tuple(
-            replace(
+            changed(
                 finding,
                 locations=tuple(map(moved, finding.locations)),
                 flows=tuple(tuple(map(moved, flow)) for flow in finding.flows),

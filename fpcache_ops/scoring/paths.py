@@ -7,8 +7,9 @@ exist as it is written: by the longest end that exactly one file has.
 
 import os
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fpcache_ops.core.finding import Finding, Location
 

@@ -26,10 +26,10 @@ _CONNECTIONS = 4_000
 class Server(uvicorn.Server):
     """Serves until told to stop, and then drains.
 
-    SIGTERM or SIGINT: ``/ready`` is off at once; for ``drain_seconds`` all requests are answered,
-    each answer closing its connection; then no new connection is taken, what runs is finished, and
-    the rest is closed. A second signal ends the waiting. :meth:`retire` does the same without
-    taking new connections meanwhile: others listen on the same socket.
+    SIGTERM, SIGINT or SIGHUP: ``/ready`` is off at once; for ``drain_seconds`` all requests are
+    answered, each answer closing its connection; then no new connection is taken, what runs is
+    finished, and the rest is closed. A second signal ends the waiting. :meth:`retire` does the same
+    without taking new connections meanwhile: others listen on the same socket.
     """
 
     def __init__(

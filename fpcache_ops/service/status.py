@@ -46,11 +46,15 @@ class StatusHandlers:
         return answered(await self._lanes.run(self._health))
 
     async def ready(self, _request: Request) -> Response:
-        """200 if requests should be sent here; 503 while draining or without a database."""
+        """200 if requests should be sent here; 503 while draining, without a database, or while
+        code cannot be read.
+        """
         if self._drain.begun:
             raise _not_ready("draining")
         if await self._lanes.run(self._trouble):
             raise _not_ready("the database cannot be used")
+        if why := await self._lanes.run(self._reading_trouble):
+            raise _not_ready(f"code cannot be read: {why}")
         return answered({"status": "ready"})
 
     async def metrics(self, request: Request) -> Response:
@@ -63,7 +67,7 @@ class StatusHandlers:
     def _health(self) -> Health:
         trouble = self._trouble()
         return Health(
-            status="degraded" if trouble else "ok",
+            status="degraded" if trouble or self._reading_trouble() else "ok",
             database=(trouble if self._detailed else "unusable") if trouble else "ok",
             cache="on" if self._assembly.switch.state("").on else "off",
             version=__version__,
@@ -75,6 +79,9 @@ class StatusHandlers:
         except StoreUnusable as trouble:
             return str(trouble)
         return None
+
+    def _reading_trouble(self) -> str | None:
+        return self._assembly.reading.trouble() if self._assembly.reading is not None else None
 
 
 def _not_ready(why: str) -> Problem:

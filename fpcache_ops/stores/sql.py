@@ -55,7 +55,8 @@ _AT_A_TIME = 200
 """Keys per statement: well below the number of parameters that any database takes."""
 
 _DIGEST_BYTES = 32
-_AT_OVERRIDE = len(ENTRY) + len(INVALIDATION)
+_AT_ENTRY = 2
+_AT_OVERRIDE = _AT_ENTRY + len(ENTRY) + len(INVALIDATION)
 _UNREADABLE = (ValueError, TypeError, OverflowError)
 
 _T = TypeVar("_T")
@@ -282,15 +283,14 @@ class SqlStore:
         candidates: list[list[Candidate]] = [[] for _ in asked]
         unreadable = [0] * len(asked)
         decided: list[Override | None] = [None] * len(asked)
-        for number, newest, *columns in self.database.fetch(
-            statement.text, statement.parameters(asked), tenant=tenant
-        ):
-            if columns[_AT_OVERRIDE] is not None:
-                decided[number] = _override(columns[_AT_OVERRIDE:], newest)
-            if columns[0] is None:
+        for row in self.database.fetch(statement.text, statement.parameters(asked), tenant=tenant):
+            number, newest = row[:_AT_ENTRY]
+            if row[_AT_OVERRIDE] is not None:
+                decided[number] = _override(row[_AT_OVERRIDE:], newest)
+            if row[_AT_ENTRY] is None:
                 continue
             try:
-                candidate = _known_candidate(tuple(columns[:_AT_OVERRIDE]))
+                candidate = _known_candidate(row[_AT_ENTRY:_AT_OVERRIDE])
             except _UNREADABLE:
                 unreadable[number] += 1
                 continue

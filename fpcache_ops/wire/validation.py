@@ -38,8 +38,7 @@ CACHE_SCOPE = "organization"
 _NO_LINE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(msgspec.Struct, frozen=True, gc=False):
     """One finding of a request, with the id to answer under and what was declared about it."""
 
     id: str | int | None
@@ -236,6 +235,8 @@ def _number(value: Any) -> int | None:
     """A line or column: a whole number from 0, also as text; ``None`` for anything else."""
     if value is None:
         return None
+    if type(value) is int:
+        return value if 0 <= value < 1 << 31 else None
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         value = int(value)
     if isinstance(value, float) and value.is_integer():
@@ -357,6 +358,8 @@ def _invalidated_reason(outcome: Outcome) -> str | None:
 
 
 def _settle_equal_ids(validated: list[Validated]) -> None:
+    if len({answer.id for answer in validated}) == len(validated):
+        return
     same: dict[str | int, list[Validated]] = defaultdict(list)
     for answer in validated:
         if answer.id is not None:

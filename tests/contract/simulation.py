@@ -224,7 +224,7 @@ def questions(tenant: str) -> list[Question]:
         finding = a_finding(path, tenant=tenant)
         built = FilePolicy().build(finding, _SOURCES)
         assert isinstance(built, Built)
-        asked.append(Asked(finding, built, _JUDGE).question)
+        asked.append(Asked.about(finding, built, _JUDGE).question)
     return asked
 
 

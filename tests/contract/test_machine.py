@@ -249,7 +249,7 @@ def a_machine(place: Place) -> type[RuleBasedStateMachine]:
             numbered = sha256(built.neighbour + bytes(4)).digest()
             built = replace(built, neighbour=numbered)
             by = ValidatorIdentity(self.validator.name, self.validator.current)
-            return Asked(self.finding(path), built, by)
+            return Asked.about(self.finding(path), built, by)
 
         def cache(self) -> Cache:
             rule_ = ServingRule(lifetime=self.lifetime)

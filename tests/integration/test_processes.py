@@ -242,3 +242,36 @@ def test_a_service_is_stopped_under_load(tmp_path: Path):
             assert blue.process.wait(30) == 0
             load.more(10)
         assert load.failures == []
+
+
+_DOES_NOT_START = """\
+import os, sys
+if "fpcache_ops.validators.apart.worker" in sys.orig_argv and os.path.exists({mark!r}):
+    sys.exit("planted")
+"""
+
+
+def test_a_service_that_cannot_read_code_is_not_ready(tmp_path: Path):
+    """It says so, and why; it is ready as soon as it can. Alone, it drains on SIGHUP."""
+    planted, mark = tmp_path / "planted", tmp_path / "mark"
+    planted.mkdir()
+    (planted / "sitecustomize.py").write_text(_DOES_NOT_START.format(mark=str(mark)))
+    mark.touch()
+    drained = ("--drain-seconds", "1")
+    with serving(tmp_path, *drained, PYTHONPATH=str(planted)) as service, client() as probe:
+
+        def until(status: int) -> dict[str, Any]:
+            end = time.monotonic() + 60
+            while (answer := probe.get(service.url + "/ready")).status_code != status:
+                assert time.monotonic() < end, answer.text
+            said: dict[str, Any] = answer.json()
+            return said
+
+        assert "the process that reads code does not start" in until(503)["detail"]
+        assert probe.get(service.url + "/health").json()["status"] == "degraded"
+        mark.unlink()
+        assert until(200) == {"status": "ready"}
+        assert probe.get(service.url + "/health").json()["status"] == "ok"
+        service.process.send_signal(signal.SIGHUP)
+        assert until(503)["detail"] == "draining"
+        assert service.process.wait(30) == 0

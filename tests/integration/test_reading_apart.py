@@ -146,8 +146,17 @@ def test_what_ends_a_judge_is_not_judged(pool: Pool):
 
 
 def test_workers_that_do_not_start_are_a_reason_too(starts: Path):
-    with Pool("tests.deadly_hands:mute", PoolSettings(1, 60), RealClock()) as made:
-        assert isinstance(build(made, "x = 1\n"), Unplaced)
+    """Known before anybody asks, tried again, and nothing is held against what was to be read."""
+    with Pool("tests.deadly_hands:late", PoolSettings(1, 60), RealClock()) as made:
+        assert made.trouble() is None
+        made.start()
+        assert "does not start" in (made.trouble() or "")
+        unread = build(made, "x = 1\n")
+        assert isinstance(unread, Unplaced)
+        assert "does not start (it ended at once" in unread.reason
+        starts.with_name("allowed").touch()
+        assert made.trouble() is None
+        assert isinstance(build(made, "x = 1\n"), Built)
 
 
 def test_workers_end_with_the_pool(starts: Path):

@@ -1,7 +1,8 @@
 """Whatever else a file does to what a place rests on, its slice shows as well as the file does."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 import pytest
 
 from fpcache_ops.core.evidence import Built, Evidence
@@ -222,7 +223,7 @@ def suspicious(name: str) -> list[str]:
     found = []
     for patch in patches(base):
         text = f"import os, sys, app\n{base.text.strip()}\n"
-        finding = replace(a_finding("app.py", text.count("\n")), type=base.type)
+        finding = msgspec.structs.replace(a_finding("app.py", text.count("\n")), type=base.type)
         sources = SubmittedSources({"app.py": f"{text}{patch}\n"})
         said = []
         for policy in (file, scope):

@@ -3,11 +3,11 @@
 import copy
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sarif_om  # type: ignore[import-untyped]
+from msgspec.structs import replace
 
 from fpcache_ops.core.evidence import Built, Evidence, Part, PartKind
 from fpcache_ops.core.lookup import Bypass, Hit, Miss

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fpcache_ops.core.finding import ColumnUnit, Expectation, Location, Region
 from fpcache_ops.core.lookup import Changed, Doubt, Hit, Invalidated, Miss, Outdated, Overridden

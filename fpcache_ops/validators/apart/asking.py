@@ -4,12 +4,15 @@ from dataclasses import replace
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
+import msgspec
+
 from fpcache_ops.core.evidence import Built, Evidence, Unplaced, digest
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.judging import ValidatorFailed
 from fpcache_ops.core.ports import Sources, Unavailable, Validator
 from fpcache_ops.core.verdict import Verdict
 from fpcache_ops.evidence.memory import Remembered
+from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.validators.apart.messages import Answer, Build, Judge, Look, Shelf, Task
 from fpcache_ops.validators.apart.pool import Lost, Pool
 from fpcache_ops.validators.safe_patterns.validator import Seen
@@ -27,9 +30,17 @@ class BuiltApart:
         # A file of many findings is hashed once for a request.
         self._digests: WeakKeyDictionary[Sources, dict[str, bytes]] = WeakKeyDictionary()
 
+    def _hashed(self, sources: Sources) -> dict[str, bytes]:
+        """The digests of these sources' files that are known so far."""
+        if isinstance(sources, SubmittedSources):
+            return sources.digests
+        return self._digests.setdefault(sources, {})
+
     def build(self, finding: Finding, sources: Sources) -> Built | Unplaced:
         """The evidence, or why there is none: also that reading the files ended a worker."""
-        places = [*finding.locations, *(step for flow in finding.flows for step in flow)]
+        places = finding.locations
+        if finding.flows:
+            places += tuple(step for flow in finding.flows for step in flow)
         contents: dict[str, bytes] = {}
         missing: dict[str, str] = {}
         for path in dict.fromkeys(at.path for at in places):
@@ -40,7 +51,7 @@ class BuiltApart:
                 contents[path] = content
         if sum(map(len, contents.values())) > _TASK_BYTES:
             return Unplaced("the files of the finding are larger than 64 MB")
-        hashed = self._digests.setdefault(sources, {})
+        hashed = self._hashed(sources)
         digests = {}
         for path, content in contents.items():
             digests[path] = hashed[path] = hashed.get(path) or sha256(content).digest()
@@ -55,7 +66,7 @@ class BuiltApart:
         if known is not None:
             return known
         by_digest = {digests[path]: content for path, content in contents.items()}
-        asked = replace(finding, tenant="", message="")
+        asked = msgspec.structs.replace(finding, tenant="", message="")
 
         def task(shelf: Shelf[None]) -> Task:
             new = {name: one for name, one in by_digest.items() if not shelf.has(name)}

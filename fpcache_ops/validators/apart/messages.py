@@ -18,11 +18,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What a worker works with."""
+    """What code is read with. ``start``: now, rather than at the first question; ``trouble``: why
+    it cannot be read at present.
+    """
 
     builder: EvidenceBuilder
     validator: Validator
     look: Callable[[Evidence], Seen]
+    start: Callable[[], None] = lambda: None
+    trouble: Callable[[], str | None] = lambda: None
 
 
 class Build(msgspec.Struct, frozen=True, tag=True):

@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Self
@@ -16,8 +17,10 @@ from fpcache_ops.core.ports import Clock
 from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.validators.apart.messages import FRAME_BYTES, SHELF_BYTES, Answer, Shelf, Task
 
+_CANNOT_READ = "the process that reads code does not start"
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 60.0
+_SLOW_START_SECONDS = 10.0
 _TRIES = 2
 _CHUNK = 1024 * 1024
 _SPOILT = 4096
@@ -29,6 +32,10 @@ class Lost(Exception):
 
 class _Ended(Exception):
     """The worker is no more."""
+
+
+class _NotStarted(Exception):
+    """There is no worker: that says nothing of what it should have read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class Pool:
         for _ in range(_TRIES):
             try:
                 answer = worker.ask(task, self._settings.seconds)
+            except _NotStarted as why:
+                raise Lost(str(why)) from why
             except _Ended:
                 continue
             except TimeoutError:
@@ -77,10 +86,20 @@ class Pool:
         reason = f"reading the code took longer than {self._settings.seconds:g} s"
         raise Lost(self._spoilt.put(key, reason, 1))
 
+    def trouble(self) -> str | None:
+        """Why code cannot be read now: a worker does not start. It is tried again."""
+        found = (worker.trouble() for worker in self._workers)
+        return next((why for why in found if why is not None), None)
+
     def close(self) -> None:
         """End all workers."""
         for worker in self._workers:
             worker.close()
+
+    def start(self) -> None:
+        """Start all workers now, rather than each when it is first asked."""
+        for worker in self._workers:
+            worker.start()
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +115,8 @@ class _Worker:
         self._lock = Lock()
         self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
+        self._starting_since: float | None = None
+        self._failure: str | None = None
         self._shelf: Shelf[None] = Shelf(SHELF_BYTES)
 
     def ask(self, task: Callable[[Shelf[None]], Task], seconds: float) -> Answer:
@@ -127,7 +148,40 @@ class _Worker:
             self._closed = True
             self._end()
 
+    def trouble(self) -> str | None:
+        """Why it does not start, ``None`` while nothing is known against it."""
+        since = self._starting_since
+        if since is not None and self._clock.elapsed() - since > _SLOW_START_SECONDS:
+            return f"{_CANNOT_READ} (it has been starting for {_SLOW_START_SECONDS:g} s)"
+        # Nobody sends requests to what is not ready, so this is who tries again.
+        if self._failure is not None and self._lock.acquire(blocking=False):
+            try:
+                if not self._closed and self._process is None:
+                    with suppress(_NotStarted):
+                        self._started()
+            finally:
+                self._lock.release()
+        return self._failure
+
+    def start(self) -> None:
+        """Start it now, rather than when it is first asked."""
+        with self._lock, suppress(_NotStarted):
+            if not self._closed and self._process is None:
+                self._started()
+
     def _started(self) -> "subprocess.Popen[bytes]":
+        self._starting_since = self._clock.elapsed()
+        try:
+            process = self._begun()
+        except (OSError, _Ended) as error:
+            self._failure = f"{_CANNOT_READ} ({_why(error)})"
+            raise _NotStarted(self._failure) from error
+        finally:
+            self._starting_since = None
+        self._failure = None
+        return process
+
+    def _begun(self) -> "subprocess.Popen[bytes]":
         self._shelf = Shelf(SHELF_BYTES)
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "fpcache_ops.validators.apart.worker", self._hands],
@@ -191,3 +245,13 @@ class _Worker:
         left = deadline - self._clock.elapsed()
         if left <= 0 or not poll.poll(left * 1000):
             raise TimeoutError
+
+
+def _why(error: OSError | _Ended) -> str:
+    match error:
+        case _Ended():
+            return "it ended at once; what it said is on the standard error of this one"
+        case TimeoutError():
+            return f"it took longer than {_START_SECONDS:g} s"
+        case _:
+            return str(error)

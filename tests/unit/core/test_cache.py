@@ -1,7 +1,6 @@
 """What the cache remembers of its store, and for how long."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from math import inf, nan, nextafter
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from fpcache_ops.core.cache import Asked, Cache
 from fpcache_ops.core.evidence import Built
@@ -112,7 +112,7 @@ class Told:
         sources = SubmittedSources({finding.primary.path: "a = 1\n"})
         built = FilePolicy().build(finding, sources)
         assert isinstance(built, Built)
-        batch = self.cache.lookup("acme", [Asked(finding, built, VALIDATOR)] * how_many)
+        batch = self.cache.lookup("acme", [Asked.about(finding, built, VALIDATOR)] * how_many)
         return [one.outcome for one in batch.looked], batch.warnings
 
 

@@ -1,11 +1,11 @@
 """The file policy: what is in the evidence, what is not, and when there is none."""
 
 import hashlib
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fpcache_ops.core.evidence import Built, Evidence, Fallback, Role, Unplaced
 from fpcache_ops.core.finding import Expectation, Location, Region
