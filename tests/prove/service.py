@@ -3,8 +3,10 @@
 import secrets
 import tempfile
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +24,35 @@ _TENANTS = ("acme", "beta")
 
 
 def made_up_requests() -> dict[str, Any]:
-    """20,000 made-up requests for each store, with keys and without: no 5xx, no schema break."""
-    counted = {}
+    """20,000 made-up requests for each store, with keys and without: no 5xx, no schema break.
+
+    To make them up takes nine tenths of the time, so each store has a process of its own.
+    """
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+        begun = {kind: processes.submit(_statuses, kind) for kind in ("sqlite", "postgresql")}
+        counted = {kind: _checked(counting.result()) for kind, counting in begun.items()}
+    return {"statuses": counted, "5xx": 0, "not_as_described": 0}
+
+
+def _checked(seen: Counter[str]) -> dict[str, int]:
+    assert sum(seen.values()) >= CASES, seen
+    assert not [status for status in seen if status >= "500"], seen
+    assert {"200", "400", "401", "403"} <= set(seen), seen
+    return {"requests": sum(seen.values()), **dict(sorted(seen.items()))}
+
+
+def _statuses(kind: str) -> Counter[str]:
+    """How many answers of each status a store gave."""
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        server = opened.enter_context(the_server())
-        sqlite = SqlitePlace(folder / "sqlite")
-        opened.enter_context(sqlite.opened)
-        for place in (sqlite, opened.enter_context(a_database(server, folder))):
-            seen = _fuzzed(place, folder / f"log-{place.kind}")
-            assert sum(seen.values()) >= CASES, seen
-            assert not [status for status in seen if status >= "500"], seen
-            assert {"200", "400", "401", "403"} <= set(seen), seen
-            counted[place.kind] = {"requests": sum(seen.values()), **dict(sorted(seen.items()))}
-    return {"statuses": counted, "5xx": 0, "not_as_described": 0}
+        place: Place
+        if kind == "sqlite":
+            place = SqlitePlace(folder / "sqlite")
+            opened.enter_context(place.opened)
+        else:
+            server = opened.enter_context(the_server())
+            place = opened.enter_context(a_database(server, folder))
+        return _fuzzed(place, folder / "log")
 
 
 def _fuzzed(place: Place, folder: Path) -> Counter[str]:
