@@ -25,11 +25,11 @@ from fpcache_ops.operations import (
     runner,
     session,
     upgrading,
-    validate_cache,
 )
 from fpcache_ops.operations.conclusion import Conclusion, Ending, How
 from fpcache_ops.operations.rehearsal import Rehearsal
 from fpcache_ops.operations.runbook import APPLY_TAG, find
+from fpcache_ops.operations.validate_cache import asking
 from fpcache_ops.service import app
 from fpcache_ops.service.app import Options, create_app
 from fpcache_ops.service.auth import DevelopmentKeys, StoredKeys
@@ -149,7 +149,7 @@ def _shown_in(cell: Any) -> Callable[..., None]:
 @pytest.fixture(name="pages")
 def pages_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Pages":
     monkeypatch.setattr(kernel, "KernelRun", InProcess)
-    for module in (session, upgrading, validate_cache):
+    for module in (session, upgrading, asking):
         monkeypatch.setattr(module, "Rehearsal", Service)
     monkeypatch.setattr(app, "_LOOKING_SECONDS", 0.05)
     monkeypatch.setattr(evidence, "ACTS_WITHIN", 1.5)

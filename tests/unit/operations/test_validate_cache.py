@@ -9,6 +9,7 @@ import pytest
 
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.operations import validate_cache as v
+from fpcache_ops.operations.validate_cache.edit import STATEMENT, possible_edits
 from fpcache_ops.wire import (
     AstContext,
     CacheStats,
@@ -169,7 +170,7 @@ def passes(case, service, edit=None):
     edit = edit or v.choose_edit(case)
     first = connection.ask("first", case)
     again = connection.ask("again", case)
-    return first, again, connection.ask("after", case.edited(edit)), edit
+    return first, again, connection.ask("after", edit.applied_to(case)), edit
 
 
 def findings_of(result):
@@ -324,7 +325,7 @@ def test_findings_go_out_in_batches_with_their_files_only(case):
 def test_the_edit_is_one_statement_in_memory(case, tmp_path):
     """The file on disk is untouched; findings below move with the code, and it still parses."""
     edit = v.choose_edit(case, "shop/cart.py", "Cart.items")
-    edited = case.edited(edit)
+    edited = edit.applied_to(case)
     assert (edit.line, edit.first, edit.last) == (15, 13, 15)
     assert edited.files["shop/cart.py"].splitlines()[14].startswith("        print(")
     ast.parse(edited.files["shop/cart.py"])
@@ -350,11 +351,11 @@ def test_the_edit_is_one_statement_in_memory(case, tmp_path):
 )
 def test_an_edit_keeps_layout_and_line_ends(content, line):
     """Whatever the function looks like, what comes out is Python with one statement more."""
-    (edit,) = v._edits("x.py", content)
-    inserted = line.replace("print(...)", v._STATEMENT)
+    (edit,) = possible_edits("x.py", content)
+    inserted = line.replace("print(...)", STATEMENT)
     assert edit.content.replace(inserted, "", 1) == content
     after, before = (list(ast.walk(ast.parse(text))) for text in (edit.content, content))
-    added = ast.walk(ast.parse(v._STATEMENT).body[0])
+    added = ast.walk(ast.parse(STATEMENT).body[0])
     assert len(after) - len(before) == len(list(added))
 
 
@@ -363,7 +364,7 @@ def test_an_edit_keeps_layout_and_line_ends(content, line):
 )
 def test_what_cannot_be_edited_safely_is_not(content):
     """A function on one line, a docstring alone, no function, no Python."""
-    assert list(v._edits("x.py", content)) == []
+    assert list(possible_edits("x.py", content)) == []
 
 
 @pytest.mark.parametrize(
