@@ -62,7 +62,7 @@ def explain(
 ) -> ExitStatus:
     """Show what a verdict on a finding rests on, and what the cache would answer.
 
-    Nothing is judged and nothing is stored. Leaves with 3 if the finding has no evidence.
+    Nothing is judged and nothing is stored. Leaves with 2 if the finding has no evidence.
     """
     from fpcache_ops.bootstrap import assemble, policies
     from fpcache_ops.evidence.explaining import shown
@@ -83,8 +83,8 @@ def explain(
         looked = assembly.validation.look(TENANT, finding, sources)
     lines = shown(builder, finding, sources)
     if isinstance(looked, Unplaced) or isinstance(lines, Unplaced):
-        reason = looked.reason if isinstance(looked, Unplaced) else "it has no place"
-        raise UnusableInput(f"{place} has no evidence, so it would be reported as real: {reason}")
+        reason = looked.reason if isinstance(looked, Unplaced) else "Not judged: it has no place."
+        raise UnusableInput(f"{place} has no evidence. {reason}")
     built, outcome = looked
     told: dict[str, Any] = {
         "place": f"{path}:{line}",

@@ -45,7 +45,9 @@ def replay(
         list[str] | None,
         typer.Option(help="Files that --scanner-command scans, such as .js; may be repeated."),
     ] = None,
-    policy: Annotated[str, typer.Option(help="Policies to compare: file,scope,closure.")] = "file",
+    policy: Annotated[
+        str, typer.Option(help="Policies to compare: file,scope,closure.")
+    ] = "file,scope",
     exclude: Annotated[
         list[str] | None,
         typer.Option(help="Paths to leave out (GLOB), besides tests, docs and vendored code."),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 from msgspec.structs import replace
@@ -28,7 +28,10 @@ _ALONE = 3
 
 @dataclass(frozen=True, slots=True)
 class ScannerCommand:
-    """How to scan a folder: ``command`` holds ``{path}`` and writes SARIF to standard output."""
+    """How to scan a folder: ``command`` holds ``{path}`` and writes SARIF to standard output.
+
+    ``name`` is for people, and part of the name of a file.
+    """
 
     name: str
     command: tuple[str, ...]
@@ -43,7 +46,7 @@ class ScannerCommand:
             raise UnusableInput(f"--scanner-command cannot be read: {error}") from error
         if not any("{path}" in word for word in command):
             raise UnusableInput("--scanner-command must hold {path}, the folder to scan")
-        return cls(command[0], command, tuple(suffixes))
+        return cls(PurePath(command[0]).name, command, tuple(suffixes))
 
     def run(self, folder: Path) -> bytes:
         """The SARIF of a folder. Raises UnusableInput when the scanner writes none."""

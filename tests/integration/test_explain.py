@@ -147,7 +147,7 @@ def test_other_files_of_a_checkout(desk):
     [
         (("net/tools.py",), "is no place: give FILE:LINE"),
         (("net/tools.py:0",), "is no place: give FILE:LINE"),
-        (("net/gone.py:1",), "has no evidence, so it would be reported as real"),
+        (("net/gone.py:1",), "has no evidence. Not judged, so reported as real: content"),
         (("net/tools.py:99",), "beyond the end of the file"),
         (("../etc/passwd:1",), "outside the root"),
         (("net/tools.py:12", "--against", "no-such"), "no-such"),

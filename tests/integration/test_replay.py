@@ -252,6 +252,20 @@ def test_what_cannot_be_replayed_is_said_in_one_line(repository: Repository, tmp
         ScannerCommand.parse("semgrep --sarif", [".py"])
 
 
+def test_a_scanner_may_be_named_by_its_path(repository: Repository, tmp_path: Path):
+    """What it found is kept under its own name, wherever it lies."""
+    scanner = tmp_path / "tools" / "own"
+    scanner.parent.mkdir()
+    run = {"tool": {"driver": {"name": "own"}}, "results": []}
+    log = json.dumps({"version": "2.1.0", "runs": [run]})
+    scanner.write_text(f"#!/bin/sh\necho '{log}'\n")
+    scanner.chmod(0o755)
+    repository.commit(a_py=RISKY)
+    repository.commit(b_py=RISKY)
+    chosen = ScannerCommand.parse(f"{scanner} {{path}}", [".py"])
+    assert looked(repository, Selection(last=2), scanner=chosen).tallies[0].findings == 0
+
+
 def outlook_of(folder: Path) -> None:
     with History(folder):
         pass
@@ -273,8 +287,8 @@ def test_the_command(repository: Repository):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    (policy,) = json.loads(done.stdout)["policies"]
-    assert policy["policy"] == "file"
+    policy, scope = json.loads(done.stdout)["policies"]
+    assert (policy["policy"], scope["policy"]) == ("file", "scope")
     assert policy["hits"] * 2 == policy["findings"]
     assert policy["hit_rate"] == 0.5
     assert policy["money_saved"] == pytest.approx(policy["calls_avoided"] * 0.05)
