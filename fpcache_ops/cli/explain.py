@@ -24,11 +24,14 @@ from fpcache_ops.errors import ExitStatus, UnusableInput
 
 if TYPE_CHECKING:
     from fpcache_ops.core.ports import EvidenceBuilder
-    from fpcache_ops.evidence.explaining import Shown
+    from fpcache_ops.evidence.explaining import Line, Shown
     from fpcache_ops.replay import CommitCheckout
 
 _ENOUGH = 200
 """Lines of a difference."""
+
+_REASON = 32
+"""Characters of a reason on a terminal."""
 
 
 class Format(StrEnum):
@@ -97,7 +100,13 @@ def explain(
         "cause": cause_of(outcome),
         "parts": dict(built.part_digests),
         "lines": [
-            {"path": one.path, "line": one.number, "part": one.part, "marked": one.marked}
+            {
+                "path": one.path,
+                "line": one.number,
+                "part": one.part,
+                "because": one.because,
+                "marked": one.marked,
+            }
             for one in lines.lines
         ],
     }
@@ -208,15 +217,18 @@ def _show(told: dict[str, Any], lines: "Shown", difference: list[str]) -> None:
     console.print(line, soft_wrap=True)
     console.print()
     width = max((len(one.part) for one in lines.lines), default=0)
-    path, last = "", 0
+    reasons = max((len(_reason(one)) for one in lines.lines), default=0)
+    path, last, told_last = "", 0, ""
     for one in lines.lines:
         if one.path != path:
             console.print(f"{one.path}", style="bold")
             path, last = one.path, one.number - 1
         if one.number > last + 1:
-            console.print(f"  {'':<{width}}      ...", style="dim")
+            console.print(f"  {'':<{width}}  {'':<{reasons}}      ...", style="dim")
         last = one.number
-        text = Text(f"{'>' if one.marked else ' '} {one.part:<{width}}", "dim")
+        why = "" if _reason(one) == told_last else _reason(one)
+        told_last = _reason(one)
+        text = Text(f"{'>' if one.marked else ' '} {one.part:<{width}}  {why:<{reasons}}", "dim")
         text.append(f" {one.number:>5}  ", "dim")
         text.append(one.text.rstrip(), "bold" if one.marked else "")
         console.print(text, soft_wrap=True)
@@ -230,3 +242,8 @@ def _show(told: dict[str, Any], lines: "Shown", difference: list[str]) -> None:
     console.print(f"Changed since {against['revision']}: {against['changed']}", style="bold")
     for line in difference:
         console.print(line, style={"+": "green", "-": "red"}.get(line[:1], ""), soft_wrap=True)
+
+
+def _reason(line: "Line") -> str:
+    """Why a line is there, no longer than a column."""
+    return line.because if len(line.because) <= _REASON else f"{line.because[: _REASON - 1]}…"

@@ -10,7 +10,7 @@ from fpcache_ops.evidence.closure_policy import ClosurePolicy
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.files import Files, SourceFile
 from fpcache_ops.evidence.locating import Located, gather, locate
-from fpcache_ops.evidence.pruned import PARTS
+from fpcache_ops.evidence.pruned import PARTS, Pruned
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 
 WHOLE_FILE = "whole file"
@@ -18,12 +18,16 @@ WHOLE_FILE = "whole file"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the evidence. ``part`` says why it is there; ``marked``: it is judged."""
+    """A line of the evidence. ``part`` says what it is, ``because`` why it is there.
+
+    ``marked``: it is judged.
+    """
 
     path: str
     number: int
     text: str
     part: str
+    because: str
     marked: bool
 
 
@@ -44,22 +48,23 @@ def shown(builder: EvidenceBuilder, finding: Finding, sources: Sources) -> Shown
         assert isinstance(located, Unplaced)
         return located
     widened = None
-    parts: list[dict[int, str]]
+    parts: list[dict[int, tuple[str, str]]]
     scope = builder.scope if isinstance(builder, ClosurePolicy) else builder
     try:
         if not isinstance(scope, ScopePolicy):
             raise CannotSlice(Fallback.UNSUPPORTED_LANGUAGE)
         parts = [
-            _parts_of_lines(file, tree.placed, tree.groups)
+            _parts_of_lines(file, tree)
             for file, tree in zip(located.files, scope.trees(located), strict=True)
         ]
     except CannotSlice as why:
         widened = why.reason if isinstance(scope, ScopePolicy) else None
-        parts = [dict.fromkeys(range(1, len(file.lines) + 1), WHOLE_FILE) for file in located.files]
+        whole = (WHOLE_FILE, f"taken for {widened}" if widened else "")
+        parts = [dict.fromkeys(range(1, len(file.lines) + 1), whole) for file in located.files]
     lines = [
-        Line(path, number, _text(file, number), part, _is_marked(located, at, file, number))
+        Line(path, number, _text(file, number), *why, _is_marked(located, at, file, number))
         for at, (path, file) in enumerate(named.items())
-        for number, part in sorted(parts[at].items())
+        for number, why in sorted(parts[at].items())
     ]
     if isinstance(builder, ClosurePolicy):
         lines += _elsewhere(builder, finding, sources)
@@ -74,18 +79,19 @@ def _elsewhere(builder: ClosurePolicy, finding: Finding, sources: Sources) -> It
         if isinstance(file, SourceFile):
             numbers = {n for first, last in piece.taken.lines for n in range(first, last + 1)}
             for number in sorted(numbers):
-                yield Line(piece.path, number, _text(file, number), piece.role, False)
+                yield Line(piece.path, number, _text(file, number), piece.role, "", False)
 
 
-def _parts_of_lines(file: SourceFile, placed: object, groups: tuple[str, ...]) -> dict[int, str]:
-    """The most telling part that each line holds anything of."""
-    found: dict[int, str] = {}
-    assert isinstance(placed, tuple)
-    for (_, piece), group in zip(placed, groups, strict=True):
+def _parts_of_lines(file: SourceFile, tree: Pruned) -> dict[int, tuple[str, str]]:
+    """The most telling part that each line holds anything of, and what this is there for."""
+    found: dict[int, tuple[str, str]] = {}
+    for (_, piece), *why in zip(tree.placed, tree.groups, tree.because, strict=True):
+        part, because = why
         for start, end, _ in piece.tokens:
             for number in range(file.lines.line_at(start), file.lines.line_at(end - 1) + 1):
-                known = found.get(number, group)
-                found[number] = min(known, group, key=PARTS.index)
+                known = found.get(number)
+                if known is None or PARTS.index(part) < PARTS.index(known[0]):
+                    found[number] = (part, because)
     return found
 
 

@@ -34,13 +34,14 @@ class Pruned:
     """A pruned tree: its canonical bytes, and digests of its parts by what they are there for.
 
     ``placed`` are its pieces, each with the position in the text that it adds to; ``groups`` are
-    the parts that these belong to.
+    the parts that these belong to, and ``because`` what each is there for, to tell people.
     """
 
     data: bytes
     parts: tuple[tuple[str, str], ...]
     placed: tuple[tuple[int, Piece], ...]
     groups: tuple[str, ...]
+    because: tuple[str, ...]
 
     def position(self, place: Span) -> Span | None:
         """Where a range of the source stands in the text of the tree; ``None`` if nowhere."""
@@ -91,6 +92,7 @@ class Pruner:
         groups: dict[str, list[bytes]] = defaultdict(list)
         placed: list[tuple[int, Piece]] = []
         belongs: list[str] = []
+        because: list[str] = []
         length = 0
         for number, piece in self._emitted(cut, pieces_of):
             data.append(piece.data)
@@ -101,6 +103,7 @@ class Pruner:
                 base = length if placed else -piece.lead
                 placed.append((base, piece))
                 belongs.append(group)
+                because.append(cut.because.get(number, "stands around it"))
                 length = base + piece.length
             else:
                 length += piece.length
@@ -111,7 +114,7 @@ class Pruner:
             for name in PARTS
             if name in groups
         )
-        return Pruned(b"".join(data), parts, tuple(placed), tuple(belongs))
+        return Pruned(b"".join(data), parts, tuple(placed), tuple(belongs), tuple(because))
 
     def _emitted(
         self, cut: Slice, pieces_of: Callable[[int], _Pieces]

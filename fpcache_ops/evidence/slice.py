@@ -6,7 +6,7 @@ whoever knows the file. Where it is not certain what a statement does, it is in.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fpcache_ops.core.evidence import Fallback
 from fpcache_ops.evidence.encoding import CannotSlice
@@ -43,11 +43,15 @@ _PASSED_ON = ESCAPE | ELEMENT | BOUND | RESULT
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Items that are kept, and containers of which only the header and some items are."""
+    """Items that are kept, and containers of which only the header and some items are.
+
+    ``because`` tells people of each kept item what it is kept for first.
+    """
 
     seeds: frozenset[int]
     kept: frozenset[int]
     opened: frozenset[int]
+    because: Mapping[int, str] = field(default_factory=dict, compare=False)
 
 
 FALL_BACK_ON = frozenset({Fallback.STAR_IMPORT, Fallback.UNBOUND_NAME})
@@ -97,6 +101,7 @@ class _Closure:
         self._seeds = seeds
         self._kept: set[int] = set()
         self._pinned: set[int] = set()
+        self._because: dict[int, str] = {}
         self._opened: set[int] = set()
         self._pending: list[int] = []
         # Names that kept items bind, and how closely each is to be watched.
@@ -119,15 +124,17 @@ class _Closure:
             if items[number].kind is ItemKind.GROUP:
                 self._open(items[number])
             else:
-                self._keep(number)
+                self._keep(number, "holds for the whole file")
         for number, doubts in known.poisons:
             self._doubt(doubts)
-            self._keep(number)
+            self._keep(number, "may change any name")
         # What they write may be anything's.
-        for number in (*known.wildcards, *known.telling):
-            self._pin(number)
+        for number in known.wildcards:
+            self._pin(number, "may set any attribute")
+        for number in known.telling:
+            self._pin(number, "says something of every place")
         for number in self._seeds:
-            self._keep(number)
+            self._keep(number, "the place")
             if items[number].kind is ItemKind.FUNCTION:
                 # The place under another definition, or wrapped: ``run = checked(run)``.
                 for name in known.facts(number).binds:
@@ -153,9 +160,9 @@ class _Closure:
                     self._enter(self._pending.pop())
             for number in guards:
                 if self._concerns(number):
-                    self._keep(number)
+                    self._keep(number, "may end the module before")
         kept = self._kept | self._pinned
-        return Slice(self._seeds, frozenset(kept), frozenset(self._opened - kept))
+        return Slice(self._seeds, frozenset(kept), frozenset(self._opened - kept), self._because)
 
     def _concerns(self, number: int) -> bool:
         """Whether a guard looks at anything that the slice refers to, besides definitions."""
@@ -170,17 +177,19 @@ class _Closure:
 
     # Items
 
-    def _keep(self, number: int) -> None:
+    def _keep(self, number: int, why: str) -> None:
         if number not in self._kept:
             self._kept.add(number)
+            self._because.setdefault(number, why)
             self._pending.append(number)
 
-    def _pin(self, number: int) -> None:
+    def _pin(self, number: int, why: str) -> None:
         """Keep a function for all to see, without what it refers to; of a container the header."""
         item = self._items[number]
         if item.kind is not ItemKind.FUNCTION and not item.is_container:
-            self._keep(number)
+            self._keep(number, why)
             return
+        self._because.setdefault(number, why)
         for around in self._known.outline.containers(item):
             self._open(around)
         if item.clause > self._clauses.get(item.parent, 0):
@@ -196,7 +205,8 @@ class _Closure:
             self._open(around)
         if item.clause > self._clauses.get(item.parent, 0):
             self._keep_clauses(item)
-        self._keep_all(self._known.outline.tied.get(number, ()))
+        why = self._because[number]
+        self._keep_all(self._known.outline.tied.get(number, ()), why)
         if item.is_container:
             self._open(item)
             names = facts.binds.values()
@@ -207,12 +217,12 @@ class _Closure:
             ):
                 return  # For what its parameters are given.
             for inside in self._known.outline.children.get(number, ()):
-                self._keep(inside)
+                self._keep(inside, why)
             return
         self._absorb(item, facts)
         if facts.compares:
             for other in self._known.equality:
-                self._pin(other)
+                self._pin(other, "decides what is equal")
         if self._is_simple(item) and len(facts.binds) > 1:
             # ``a = b = []``: each name is a way to what the other stands for.
             for name in facts.binds:
@@ -224,7 +234,7 @@ class _Closure:
         self._clauses[item.parent] = item.clause
         for sibling in self._known.outline.children[item.parent]:
             if known <= self._items[sibling].clause < item.clause:
-                self._keep(sibling)
+                self._keep(sibling, "a branch before another one")
 
     def _open(self, container: Item) -> None:
         """Take the header of a container."""
@@ -241,16 +251,16 @@ class _Closure:
                     and inside not in known.outline.tied
                     and not known.facts(inside).binds
                 ):
-                    self._keep(inside)
+                    self._keep(inside, "runs when the class is made")
 
     def _doubt(self, doubts: frozenset[Fallback]) -> None:
         found = doubts & self._fall_back_on
         if found:
             raise CannotSlice(min(found))
 
-    def _keep_all(self, numbers: Iterable[int]) -> None:
+    def _keep_all(self, numbers: Iterable[int], why: str) -> None:
         for number in numbers:
-            self._keep(number)
+            self._keep(number, why)
 
     def _absorb(self, item: Item, facts: Facts) -> None:
         """Follow everything that an item refers to. What it only assigns is no reference."""
@@ -262,7 +272,7 @@ class _Closure:
             if bits == BIND:
                 continue
             for members in around:
-                self._keep_all(members.get(name, ()))
+                self._keep_all(members.get(name, ()), f"binds {name}")
             if (
                 name not in binders
                 and name not in builtins
@@ -270,7 +280,7 @@ class _Closure:
                 and not any(name in members for members in around)
             ):
                 if scopes.unbound_elsewhere:
-                    self._keep_all(self._known.any_binders)
+                    self._keep_all(self._known.any_binders, f"may bind {name}")
                 else:
                     self._doubt(frozenset({Fallback.UNBOUND_NAME}))
             self._refer(name)
@@ -279,9 +289,9 @@ class _Closure:
         for name in facts.annotated:
             self._annotate(name)
             if scopes.unbound_elsewhere and not (name in binders or name in builtins):
-                self._keep_all(self._known.any_binders)
+                self._keep_all(self._known.any_binders, f"may bind {name}")
             for members in around:
-                self._keep_all(members.get(name, ()))
+                self._keep_all(members.get(name, ()), f"binds {name}")
         for attribute, roots in facts.of_names.items():
             for root, bits in roots.items():
                 if bits != BIND:
@@ -333,14 +343,14 @@ class _Closure:
                     not scopes.unbound_elsewhere or root in scopes.global_objects
                 ):
                     # Of the module of builtins, by whatever name.
-                    self._pin(number)
+                    self._pin(number, f"may change {name}")
             return
-        self._keep_all(binders)
+        self._keep_all(binders, f"binds {name}")
         self._watch(name, self._values.of(name, binders))
         # This module may be known to itself by another name: ``me.NAME = ...``.
         for number, bits, module in self._known.attribute_uses(name):
             if bits & CHANGED and self._may_be_this_module(module):
-                self._keep(number)
+                self._keep(number, f"may change {name}")
 
     def _may_be_this_module(self, name: str) -> bool:
         scopes = self._known.scopes
@@ -360,7 +370,7 @@ class _Closure:
                 self._open(self._items[number])
                 for inside in self._known.outline.children.get(number, ()):
                     if self._items[inside].kind is not ItemKind.FUNCTION:
-                        self._keep(inside)
+                        self._keep(inside, f"belongs to the type {name}")
                 self._keep_operators(number)
                 self._leak(number)
 
@@ -381,7 +391,7 @@ class _Closure:
                 continue
             if found == BIND and name not in self._referred:
                 continue  # The class around the place, of which only the header is needed.
-            self._keep(number)
+            self._keep(number, f"may change {name}")
             if (found | later) & _PASSED_ON:
                 # ``add = names.append``: whoever calls it changes what it is bound to.
                 called = after | anywhere(INVOKE)
@@ -396,9 +406,9 @@ class _Closure:
         """This module may be known to itself by another name: ``x = me.NAME; x.append(...)``."""
         for number, bits, module in self._known.attribute_uses(name):
             if bits & watch.inside and self._may_be_this_module(module):
-                self._pin(number)
+                self._pin(number, f"may change {name}")
         for number in self._known.takers(name):
-            self._keep(number)
+            self._keep(number, f"imports {name}")
             if self._items[number].kind is not ItemKind.FUNCTION:
                 for other in self._known.facts(number).binds:
                     self._follow(self._items[number], other, watch)
@@ -442,7 +452,7 @@ class _Closure:
         uses = [(number, bits) for number, bits, _ in known.attribute_uses(name, called=True)]
         for number, bits in (*uses, *known.own_uses(name, called=True)):
             if bits & RESULT:
-                self._keep(number)
+                self._keep(number, f"may change what {name} returns")
                 self._follow_stored(number, RETURNING)
 
     def _mask(self, item: Item, watch: Watch) -> int:
@@ -470,7 +480,7 @@ class _Closure:
         known = self._known
         if known.scopes.reopened:
             for members in known.members.values():
-                self._keep_all(members.get(name, ()))
+                self._keep_all(members.get(name, ()), f"binds .{name}")
         is_open = known.scopes.open_objects
         is_field = is_open or known.is_field(name)
         watched = CHANGED | (DEEP if is_open else 0)
@@ -481,7 +491,7 @@ class _Closure:
             if is_open and not known.module(other):
                 same = True
             if (bits & watched and same) or (bits & BIND and not known.module(other)):
-                self._keep(number)
+                self._keep(number, f"may change .{name}")
                 if bits & watched & _PASSED_ON:
                     self._follow_stored(number, OPAQUE)
         for owner in tuple(self._leaking):
@@ -508,7 +518,7 @@ class _Closure:
         watch = FIELD
         for relative in family:
             numbers = known.members.get(relative, {}).get(name, ())
-            self._keep_all(numbers)
+            self._keep_all(numbers, f"binds .{name}")
             for number in numbers:
                 watch |= self._values.display(known.facts(number).binds[name])
         for number, _ in users:
@@ -520,7 +530,7 @@ class _Closure:
         ]
         for number, bits in users + others:
             if bits & watch.inside:
-                self._keep(number)
+                self._keep(number, f"may change .{name}")
                 if bits & watch.inside & _PASSED_ON:
                     self._follow_stored(number, OPAQUE)
 
@@ -535,12 +545,12 @@ class _Closure:
         for relative in known.relatives[owner]:
             for name, numbers in known.members.get(relative, {}).items():
                 if name in known.scopes.implicit_members:
-                    self._keep_all(numbers)
+                    self._keep_all(numbers, "runs when an attribute is read")
         # What may write any attribute of anything may write those of this class.
-        self._keep_all(known.wildcards)
+        self._keep_all(known.wildcards, "may set any attribute")
         for number in known.own_wildcards:
             if self._items[number].owner in known.relatives[owner]:
-                self._keep(number)
+                self._keep(number, "may set any attribute")
 
     def _leak(self, owner: int) -> None:
         """The object gets out: whatever is read of anything may be read of it."""
@@ -556,4 +566,4 @@ class _Closure:
         self._touch(owner)
         for name, numbers in self._known.members.get(owner, {}).items():
             if self._known.scopes.operator_members.fullmatch(name):
-                self._keep_all(numbers)
+                self._keep_all(numbers, "an operator may call it")

@@ -14,6 +14,7 @@ import os
 import re
 
 PING = "ping -c 1 "
+PING += "-q "
 
 
 def unrelated():
@@ -58,21 +59,23 @@ def told(desk: Path, *arguments: str) -> dict:
 
 def test_each_line_has_the_reason_why_it_is_there(desk):
     """The function, the constant and the import that it refers to; nothing unrelated."""
-    said = told(desk, "net/tools.py:12")
-    shown = {one["line"]: (one["part"], one["marked"]) for one in said["lines"]}
-    assert shown == {
-        1: ("imports", False),
-        4: ("constants", False),
-        11: ("function", False),
-        12: ("function", True),
+    said = told(desk, "net/tools.py:13")
+    keys = ("part", "because", "marked")
+    assert {one["line"]: tuple(one[key] for key in keys) for one in said["lines"]} == {
+        1: ("imports", "binds os", False),
+        4: ("constants", "binds PING", False),
+        5: ("constants", "may change PING", False),
+        12: ("function", "the place", False),
+        13: ("function", "the place", True),
     }
     assert (said["policy"], said["outcome"], said["cause"]) == ("scope", "miss", "first_seen")
-    table = explain(desk, "net/tools.py:12", "--type", "command-injection").stdout
-    assert "command-injection at net/tools.py:12 in ping" in table
+    table = explain(desk, "net/tools.py:13", "--type", "command-injection").stdout
+    assert "command-injection at net/tools.py:13 in ping" in table
     assert "re.compile" not in table
-    whole = told(desk, "net/tools.py:12", "--policy", "file")
+    assert "may change PING" in table
+    whole = told(desk, "net/tools.py:13", "--policy", "file")
     assert {one["part"] for one in whole["lines"]} == {"whole file"}
-    assert len(whole["lines"]) == 12
+    assert len(whole["lines"]) == 13
 
 
 def test_the_outcome_is_that_of_the_cache(desk):
@@ -90,7 +93,7 @@ def test_the_outcome_is_that_of_the_cache(desk):
                             {
                                 "physicalLocation": {
                                     "artifactLocation": {"uri": "net/tools.py"},
-                                    "region": {"startLine": 12},
+                                    "region": {"startLine": 13},
                                 }
                             }
                         ],
@@ -100,7 +103,7 @@ def test_the_outcome_is_that_of_the_cache(desk):
         ],
     }
     (desk / "r.sarif").write_text(json.dumps(report))
-    place = ("net/tools.py:12", "--rule", "B605")
+    place = ("net/tools.py:13", "--rule", "B605")
     assert told(desk, *place)["outcome"] == told(desk, *place)["outcome"] == "miss"
     subprocess.run(
         [sys.executable, "-m", "fpcache_ops.cli", "validate", "r.sarif", "--root", "."],
@@ -116,11 +119,11 @@ def test_what_has_changed_since_a_revision(desk):
     """The first part that differs, and the difference; an unrelated edit is no change."""
     file = desk / "net/tools.py"
     file.write_text("# new\n\n" + BEFORE.replace('"a"', '"b"'))
-    same = told(desk, "net/tools.py:14", "--against", "HEAD")
+    same = told(desk, "net/tools.py:15", "--against", "HEAD")
     assert same["against"]["changed"] is None
     assert same["against"]["difference"] == []
     file.write_text("# new\n\n" + BEFORE.replace('"ping -c 1 "', "input()"))
-    changed = told(desk, "net/tools.py:14", "--against", "HEAD")["against"]
+    changed = told(desk, "net/tools.py:15", "--against", "HEAD")["against"]
     assert changed["changed"] == "constants"
     assert '-PING = "ping -c 1 "' in changed["difference"]
     assert "+PING = input()" in changed["difference"]
@@ -132,7 +135,7 @@ def test_other_files_of_a_checkout(desk):
     """Under ``closure``: who calls is shown, and what has changed there since a revision."""
     caller = "import net.tools\n\n\ndef main():\n    net.tools.ping()\n"
     (desk / "main.py").write_text(caller)
-    place = ("net/tools.py:12", "--policy", "closure", "--against", "HEAD")
+    place = ("net/tools.py:13", "--policy", "closure", "--against", "HEAD")
     said = told(desk, *place)
     assert said["policy"] == "closure"
     shown = [(one["path"], one["line"]) for one in said["lines"] if one["part"] == "callers"]
@@ -150,9 +153,9 @@ def test_other_files_of_a_checkout(desk):
         (("net/gone.py:1",), "has no evidence. Not judged, so reported as real: content"),
         (("net/tools.py:99",), "beyond the end of the file"),
         (("../etc/passwd:1",), "outside the root"),
-        (("net/tools.py:12", "--against", "no-such"), "no-such"),
-        (("net/tools.py:12", "--against", "--help"), "--help"),
-        (("net/tools.py:12", "--policy", "some"), "policy"),
+        (("net/tools.py:13", "--against", "no-such"), "no-such"),
+        (("net/tools.py:13", "--against", "--help"), "--help"),
+        (("net/tools.py:13", "--policy", "some"), "policy"),
     ],
 )
 def test_bad_input_is_one_line(arguments, line, desk):
