@@ -74,7 +74,7 @@ class Scenario(FastHttpUser):
         if name not in cls.profiles:
             raise SystemExit(f"--profile {name} is not one of {', '.join(cls.profiles)}")
         given = {"rate": options.rate, "seconds": options.seconds}
-        given |= {"shape": options.arrivals, "seed": options.seed}
+        given |= {"shape": options.arrivals, "seed": options.seed, "late_after": options.late}
         return replace(cls.profiles[name], **{k: v for k, v in given.items() if v is not None})
 
     @classmethod
@@ -237,7 +237,7 @@ def _arguments(parser: Any) -> None:
     add("--seed", type=int, help="Of the arrivals' chance")
     add("--timeout", type=float, default=60.0, help="Seconds until a request counts as failed")
     add("--max-open", type=int, default=5000, help="Requests that may be open at once, per process")
-    add("--late", type=float, default=0.05, help="Seconds after which what is sent is late")
+    add("--late", type=float, help="Seconds after which a send is late, instead of the profile's")
     add("--run-folder", default="", help="Where the rows of the run go")
     add("--account", default="local", help="Of phase data: a forge account of the key's tenant")
     add("--metrics-url", default="", help="The service's metrics, for scenarios that count calls")
@@ -276,7 +276,6 @@ def _start(environment: Environment, **_: object) -> None:
         "profile": options.profile or "smoke",
         **asdict(scenario.load(options)),
         "arrivals": len(scenario.due(options)),
-        "late_after": options.late,
         "host": environment.host,
         "processes": options.processes or 1,
         "started_at": datetime.now(UTC).isoformat(timespec="seconds"),

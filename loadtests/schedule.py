@@ -16,13 +16,15 @@ _RAMP_FROM = 0.1
 class Load:
     """So many arrivals a second for so many seconds.
 
-    A ramp begins at a tenth of the rate; a burst sends all of them at once, at the start.
+    A ramp begins at a tenth of the rate; a burst sends all of them at once, at the start. What is
+    sent more than ``late_after`` seconds after it was due is late.
     """
 
     rate: float
     seconds: float
     shape: str = "poisson"
     seed: int = 1
+    late_after: float = 0.05
 
 
 def arrivals(load: Load) -> list[float]:

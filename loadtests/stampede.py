@@ -1,9 +1,10 @@
 """Is one question that many ask at once judged once?
 
-All arrivals of the run come at its first moment, about one finding that nobody has asked about
+All arrivals of the run come within its first second, about one finding that nobody has asked about
 before. Every process of the load generator has a finding of its own. A service that is busy may
 refuse for a while: these clients come again when they are told to, and wait from when they were
-due.
+due. It is a stampede only if they ask before the first is answered: with a validator that is as
+slow as the real ones (``slow_upstream.py``) they all do. Only those count as asking at once.
 """
 
 import re
@@ -25,9 +26,9 @@ class Stampede(Scenario):
 
     patient = True
     profiles: ClassVar = {
-        "smoke": Load(rate=125, seconds=8, shape="burst"),
-        "staging": Load(rate=100, seconds=10, shape="burst"),
-        "soak": Load(rate=100, seconds=50, shape="burst"),
+        "smoke": Load(rate=125, seconds=8, shape="burst", late_after=1.0),
+        "staging": Load(rate=50, seconds=20, shape="burst", late_after=1.0),
+        "soak": Load(rate=100, seconds=50, shape="burst", late_after=5.0),
     }
 
     def prepare(self) -> None:
@@ -35,12 +36,13 @@ class Stampede(Scenario):
         kind = "command-injection"
         self.asked = body(f"loadtest/{uuid.uuid4()}", {"deploy.py": (kind, safe(kind, 1))})
         self.first: list | None = None
-        self.judged = 0
+        self.at_once = self.judged = 0
         self.before = self._calls()
 
     def arrive(self, number: int) -> Seen:
         """The same question."""
         seen = Seen("same")
+        self.at_once += self.first is None
         found = validate(self, self.asked, seen)
         if found:
             self.judged += seen.outcome == "miss"
@@ -54,11 +56,9 @@ class Stampede(Scenario):
         distinct = self.options.processes or 1
         own = {"refused_at_first": (float(self.refused), self.refused)}
         if self.before is None:
-            return own | {"calls_beyond_one_each": (self.judged - 1.0, self.judged)}
-        if self.index:
-            return own
-        calls = (self._calls() or 0.0) - self.before
-        return own | {"calls_beyond_one_each": (calls - distinct, int(calls))}
+            return own | {"calls_beyond_one_each": (self.judged - 1.0, self.at_once)}
+        calls = 0.0 if self.index else (self._calls() or 0.0) - self.before - distinct
+        return own | {"calls_beyond_one_each": (calls, self.at_once)}
 
     def _calls(self) -> float | None:
         told = plain(self, self.options.metrics_url) if self.options.metrics_url else ""

@@ -107,8 +107,9 @@ def run(
         float, typer.Option(min=0.1, help="Seconds until a request counts as failed.")
     ] = 60.0,
     late: Annotated[
-        float, typer.Option(min=0.001, help="Seconds after which what is sent is late.")
-    ] = 0.05,
+        float | None,
+        typer.Option(min=0.001, help="Seconds after which it is late, instead of the profile's."),
+    ] = None,
     api_key: Annotated[
         str, typer.Option(envvar="FPCACHE_API_KEY", help="Key for the service.")
     ] = "dev",
@@ -147,9 +148,9 @@ def run(
         raise UnusableInput(f"there is no scenario {scenario}: {', '.join(known)}")
     options = _options_of(scenario, {"mix": mix, "log": log, "times_as_fast": times_as_fast})
     place = loadtest.run_folder(config.load().runs.parent / "loadtests", scenario)
-    options += ["--profile", profile.value, "--timeout", str(timeout), "--late", str(late)]
+    options += ["--profile", profile.value, "--timeout", str(timeout)]
     given: dict[str, object] = {"--rate": rate, "--seconds": seconds, "--seed": seed}
-    given["--arrivals"] = arrivals
+    given |= {"--arrivals": arrivals, "--late": late}
     options += [word for k, v in given.items() if v is not None for word in (k, str(v))]
     if processes > 1:
         options += ["--processes", str(processes)]
@@ -241,9 +242,9 @@ def _service(
         store, settings, options = None, "", []
         if local is Local.POSTGRES:
             store = stack.enter_context(local_postgres(place / "postgres.log"))
-        if scenario == SLOW_UPSTREAM:
+        if scenario in SLOW_UPSTREAM:
             url, settings = stack.enter_context(slow_upstream(place, profile.value))
-            options = ["--upstream-url", url]
+            options = ["--upstream-url", url] if scenario == "slow_validator" else []
         service = Rehearsal(place, workers=workers, store=store, settings=settings)
         stack.enter_context(service)
         yield service.url, [*options, "--metrics-url", service.metrics]

@@ -25,8 +25,8 @@ from fpcache_ops.operations import keeper
 from fpcache_ops.operations.criteria import Check, Criterion, Result, evaluate, load
 from fpcache_ops.operations.files import PACKAGE, checkout, write_atomically
 
-SLOW_UPSTREAM = "slow_validator"
-"""The scenario whose service judges with ``loadtests/slow_upstream.py``."""
+SLOW_UPSTREAM = frozenset({"slow_validator", "stampede"})
+"""The scenarios whose service judges with ``loadtests/slow_upstream.py``."""
 
 _UPSTREAM_SCALE = {"smoke": 0.02, "staging": 0.1, "soak": 0.5}
 _LOOK_EVERY_SECONDS = 0.2

@@ -140,7 +140,7 @@ SMOKE = {
 
 
 def test_every_scenario_has_a_smoke_run():
-    assert {*SMOKE, SLOW_UPSTREAM} == set(loadtest.scenarios())
+    assert {*SMOKE, *SLOW_UPSTREAM} == set(loadtest.scenarios())
 
 
 def test_the_smoke_runs(service: Running, tmp_path: Path):
@@ -176,7 +176,7 @@ def test_the_smoke_runs(service: Running, tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("name", "where"),
-    [(SLOW_UPSTREAM, ("--local", "sqlite")), ("phase_data", ("--local", "postgres"))],
+    [("slow_validator", ("--local", "sqlite")), ("phase_data", ("--local", "postgres"))],
 )
 def test_the_command_starts_what_it_needs(tmp_path: Path, name: str, where: tuple[str, ...]):
     """A service, a slow validator, a PostgreSQL; and its conclusion is the exit status."""

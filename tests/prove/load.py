@@ -25,13 +25,15 @@ def mixed_postgres() -> dict[str, Any]:
 
 def stampede() -> dict[str, Any]:
     """1,000 clients that ask the same new question at once: one validator call."""
-    ended = _run("stampede", "--profile", "staging", "--seconds", "20", "--rate", "50")
-    beyond, _ = ended["figures"]["own"]["calls_beyond_one_each"]
-    answered = ended["figures"]["same"]["findings"][0]
-    assert answered == 1000, ended["reason"]
-    assert beyond == 0, ended["reason"]
-    assert ended["figures"]["*"]["wrong"][0] == 0, ended["wrong"]
-    return {"clients": answered, "validator_calls_beyond_one": int(beyond)}
+    ended = _run("stampede", "--profile", "staging")
+    assert ended["exit_status"] == 0, ended["reason"]
+    beyond, at_once = ended["figures"]["own"]["calls_beyond_one_each"]
+    return {
+        "clients_answered": ended["figures"]["same"]["findings"][0],
+        "asked_before_the_first_answer": at_once,
+        "validator_calls_beyond_one": int(beyond),
+        "wrong_answers": ended["figures"]["*"]["wrong"][0],
+    }
 
 
 def soak() -> dict[str, Any]:
@@ -89,6 +91,6 @@ def _run(scenario: str, *words: str) -> dict[str, Any]:
             capture_output=True,
             text=True,
         )
-    assert done.returncode in (0, 1, 3), done.stderr or done.stdout
+    assert done.returncode in (0, 1, 3, 6), done.stderr or done.stdout
     concluded: dict[str, Any] = json.loads(done.stdout)
     return concluded
