@@ -49,6 +49,9 @@ class Arrivals(StrEnum):
     BURST = "burst"
 
 
+_READERS = 1
+"""Processes that read code, apart from the one that answers, as in production."""
+
 _Output = Annotated[Format, typer.Option("--format", help="What to print on standard output.")]
 
 
@@ -239,11 +242,12 @@ def _service(
         yield host, ["--metrics-url", metrics] if metrics else []
         return
     with ExitStack() as stack:
-        store, settings, options = None, "", []
+        store, settings, options = None, f"readers = {_READERS}\n", []
         if local is Local.POSTGRES:
             store = stack.enter_context(local_postgres(place / "postgres.log"))
         if scenario in SLOW_UPSTREAM:
-            url, settings = stack.enter_context(slow_upstream(place, profile.value))
+            url, validator = stack.enter_context(slow_upstream(place, profile.value))
+            settings += validator
             options = ["--upstream-url", url] if scenario == "slow_validator" else []
         service = Rehearsal(place, workers=workers, store=store, settings=settings)
         stack.enter_context(service)

@@ -28,13 +28,15 @@ class Fault:
     text: str = ""
     instead: str = ""
     traffic: bool = True
+    looks_as_long: int = 1
+    """How many times as long each look takes: what is rare wants many requests to be seen."""
 
 
 _ANSWER = "    asked = read_request("
 NONE = Fault("none", "", "")
 
 
-def errors(every: int) -> Fault:
+def errors(every: int, looks_as_long: int = 1) -> Fault:
     """One request of so many fails; the first few, which phase 3 sends, do not."""
     planted = (
         "    _answer.n = getattr(_answer, 'n', 0) + 1\n"
@@ -48,6 +50,7 @@ def errors(every: int) -> Fault:
         "service/validating.py",
         _ANSWER,
         planted + _ANSWER,
+        looks_as_long=looks_as_long,
     )
 
 
@@ -70,7 +73,7 @@ FAULTS = (
         _ANSWER,
         "    time.sleep(0.6)\n" + _ANSWER,
     ),
-    errors(50),
+    errors(50, looks_as_long=3),
     Fault(
         "a real vulnerability hidden",
         "phase-3-validate",
@@ -130,7 +133,7 @@ def roll_out(
                 environment="rehearsal",
                 who="tests",
                 started_at="",
-                look_seconds=look_seconds,
+                look_seconds=look_seconds * fault.looks_as_long,
             ),
             runs=folder / "runs",
             criteria=criteria_file,
