@@ -2,16 +2,13 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from fpcache_ops import config
 from fpcache_ops.cli import command
 from fpcache_ops.errors import ExitStatus, UnusableInput
-
-if TYPE_CHECKING:
-    pass
 
 
 class Format(StrEnum):
@@ -62,8 +59,12 @@ def run(
     api_key: Annotated[
         str, typer.Option(help="Where the key is to be read: env:NAME or file:PATH.")
     ] = "",
-    tests: Annotated[str, typer.Option(help="The test suite's report, JUnit XML.")] = "",
-    dashboard: Annotated[str, typer.Option(help="The exported dashboard, JSON.")] = "",
+    tests: Annotated[
+        Path | None, typer.Option(exists=True, help="The test suite's report, JUnit XML.")
+    ] = None,
+    dashboard: Annotated[
+        Path | None, typer.Option(exists=True, help="The exported dashboard, JSON.")
+    ] = None,
     rollback: Annotated[
         bool, typer.Option("--rollback", help="Roll back by itself when a phase does not pass.")
     ] = False,
@@ -158,6 +159,6 @@ def serve(
     return ExitStatus.PASS
 
 
-def _whole(path: str) -> str:
+def _whole(path: Path | None) -> str:
     """A page is executed in another folder."""
-    return str(Path(path).absolute()) if path else ""
+    return str(path.absolute()) if path else ""

@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
 @command
 def list_(output: _Output = Format.TABLE) -> ExitStatus:
-    """Name the runbooks there are, with their parameters."""
+    """Name the runbooks there are, and what each is for."""
     from fpcache_ops.operations.command import list_command
 
     return list_command(output.value)

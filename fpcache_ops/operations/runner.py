@@ -51,6 +51,7 @@ from fpcache_ops.operations.parameters import ParameterType, Value, complete, sh
 from fpcache_ops.operations.plan import Plan, find_plan, values_of
 from fpcache_ops.operations.redaction import redactor_of
 from fpcache_ops.operations.runbook import APPLY_TAG, Runbook, find
+from fpcache_ops.operations.wording import seconds
 
 if TYPE_CHECKING:
     from fpcache_ops.operations.kernel import KernelRun
@@ -76,6 +77,7 @@ def run(
     runs_dir: Path = RUNS_FOLDER,
     criteria: Path = criteria_file.DEFAULT_FILE,
     progress: Progress = lambda record: None,
+    minutes: float = math.inf,
 ) -> Conclusion:
     """Run a runbook that changes nothing to its conclusion.
 
@@ -88,6 +90,7 @@ def run(
         runs_dir: where the run gets its folder.
         criteria: the file that says what is good enough.
         progress: is told each record of the journal as it appears.
+        minutes: it is stopped after so many, if its own declaration allows more.
 
     Raises:
         UnusableInput: for a runbook or parameter that cannot be used; then nothing was started.
@@ -99,7 +102,7 @@ def run(
             f"{runbook.name}`"
         )
     values = complete(runbook.declaration.parameters, parameters or {}, base=runbook.base)
-    return _started(runbook, values, Mode.CHECK, None, runs_dir, criteria, progress)
+    return _started(runbook, values, Mode.CHECK, None, runs_dir, criteria, progress, minutes)
 
 
 def plan(
@@ -109,6 +112,7 @@ def plan(
     runs_dir: Path = RUNS_FOLDER,
     criteria: Path = criteria_file.DEFAULT_FILE,
     progress: Progress = lambda record: None,
+    minutes: float = math.inf,
 ) -> Conclusion:
     """Look, and plan what a runbook would change; nothing is changed. See :func:`run`.
 
@@ -122,7 +126,7 @@ def plan(
         )
     values = complete(runbook.declaration.parameters, parameters or {}, base=runbook.base)
     _check_environment(runbook, values)
-    return _started(runbook, values, Mode.PLAN, None, runs_dir, criteria, progress)
+    return _started(runbook, values, Mode.PLAN, None, runs_dir, criteria, progress, minutes)
 
 
 def apply(
@@ -132,6 +136,7 @@ def apply(
     runs_dir: Path = RUNS_FOLDER,
     criteria: Path = criteria_file.DEFAULT_FILE,
     progress: Progress = lambda record: None,
+    minutes: float = math.inf,
 ) -> Conclusion:
     """Make the changes of a plan, if it still holds, and verify them. See :func:`run`.
 
@@ -150,7 +155,7 @@ def apply(
     _check_same(runbook, planned.notebook_sha256, planned.code_sha256, "the plan was made")
     values = complete(runbook.declaration.parameters, values_of(planned), base=runbook.base)
     _check_environment(runbook, values)
-    return _started(runbook, values, Mode.APPLY, planned, runs_dir, criteria, progress)
+    return _started(runbook, values, Mode.APPLY, planned, runs_dir, criteria, progress, minutes)
 
 
 def resume(
@@ -212,6 +217,7 @@ def _started(
     runs_dir: Path,
     criteria: Path,
     progress: Progress,
+    minutes: float,
 ) -> Conclusion:
     """Begin a run in a folder of its own and carry it out."""
     declared = runbook.declaration
@@ -254,7 +260,7 @@ def _started(
             plan=planned,
             plan_sha256=planned.digest if planned is not None else None,
         )
-        return _carried_out(runbook, folder, opened, values, progress)
+        return _carried_out(runbook, folder, opened, values, progress, minutes=minutes)
 
 
 def _carried_out(
@@ -264,6 +270,8 @@ def _carried_out(
     values: dict[str, Value],
     progress: Progress,
     resumed: Mapping[str, str] | None = None,
+    *,
+    minutes: float = math.inf,
 ) -> Conclusion:
     """Execute the notebook and conclude."""
     from fpcache_ops.operations.kernel import KernelRun
@@ -281,7 +289,7 @@ def _carried_out(
         until=APPLY_TAG if opened["mode"] == Mode.PLAN else None,
     )
     with _signals() as received:
-        minutes = runbook.declaration.minutes
+        minutes = min(minutes, runbook.declaration.minutes)
         ending = _execute(kernel, journal, received, follower, minutes)
         try:
             journal.append(Event.RUN_ENDED, how=ending.how, detail=ending.detail)
@@ -364,7 +372,7 @@ def _asked_to_stop(received: list[signal.Signals], ends: float, minutes: float) 
     if received:
         return Ending(How.ABORTED, _SIGNALS[received[0]])
     if time.monotonic() >= ends:
-        return Ending(How.OUT_OF_TIME, f"its time of {minutes:g} min was up")
+        return Ending(How.OUT_OF_TIME, f"its time of {seconds(minutes * 60)} was up")
     return None
 
 

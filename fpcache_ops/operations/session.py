@@ -70,11 +70,15 @@ class Checked:
 
 
 class Rehearsed(Protocol):
-    """A service of a run's own: where it answers, and where it is in what a plan says."""
+    """A service of a run's own: where it answers, to whom, and where it is in what a plan says."""
 
     @property
     def url(self) -> str:
         """Its address."""
+
+    @property
+    def key(self) -> str:
+        """A key that it takes."""
 
     def placed(self, value: Any) -> Any:
         """A JSON value in which its folder stands where a plan says so."""
@@ -190,7 +194,7 @@ class Run:
         """
         if self._reader is None:
             server = str(self.parameters.get("server", ""))
-            self._reader = ReadClient(server or self._own_url(), self._key(server))
+            self._reader = ReadClient(server or self._own().url, self._key(server))
         return self._reader
 
     def rehearse_on(self, service: Rehearsed) -> None:
@@ -215,8 +219,8 @@ class Run:
             raise RunbookFault("this run rehearses on a service of another kind")
         return self._rehearsal
 
-    def _own_url(self) -> str:
-        return (self._rehearsal or self.rehearsal()).url
+    def _own(self) -> Rehearsed:
+        return self._rehearsal or self.rehearsal()
 
     def seconds_applying(self) -> float | None:
         """Seconds since the first change was begun, across a crash too; ``None`` before that."""
@@ -291,7 +295,7 @@ class Run:
         server = str(self.parameters.get("server", ""))
         rows: list[dict[str, Cell]] = []
         back: list[dict[str, Cell]] = []
-        with OperatorClient(server or self._own_url(), self._key(server)) as operator:
+        with OperatorClient(server or self._own().url, self._key(server)) as operator:
             for change in self._plan.changes:
                 if change.key in self._made or (keys and change.key not in keys):
                     continue
@@ -335,7 +339,7 @@ class Run:
 
     def _key(self, server: str) -> str:
         if not server:
-            return self.rehearsal().key
+            return self._own().key
         return read_secret(str(self.parameters.get("api_key", "")))
 
     def _end(self, event: Event, began: float, **fields: object) -> None:

@@ -5,16 +5,18 @@ The pages' cells are executed in this process; `make prove` runs all faults with
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
 from fpcache_ops.errors import Refused
-from fpcache_ops.operations import runner
+from fpcache_ops.operations import kernel, runner
 from fpcache_ops.operations.conclusion import Word
+from fpcache_ops.operations.kernel import KernelRun
 from fpcache_ops.operations.rollout import running, where
 from fpcache_ops.operations.rollout.deploying import BLUE, GREEN
-from fpcache_ops.operations.rollout.record import PHASES, State, standing
+from fpcache_ops.operations.rollout.record import JOURNAL, PHASES, State, standing
 from fpcache_ops.operations.rollout.rehearsing import RehearsedDeployment
 from fpcache_ops.operations.rollout.where import Intent
 from fpcache_ops.operations.runner import load_conclusion
@@ -124,3 +126,45 @@ def test_the_drill_measures_there_and_back(rehearsed, tmp_path, way) -> None:
     # It is as it was.
     assert deployer.routed() == 50
     assert httpx.get(f"{deployer.entry}/health").json()["cache"] == "on"
+
+
+@pytest.mark.parametrize("name", ["phase-2-blue-green", "phase-4-traffic", "rollback"])
+def test_a_page_with_changes_rehearses_by_itself(name, tmp_path, monkeypatch) -> None:
+    """Given nothing, it makes its changes on a deployment of its own."""
+    limits = criteria_for_a_busy_machine(tmp_path)
+    with cells_here(), ExitStack() as ended:
+        # In a kernel of its own it ends with the kernel.
+        monkeypatch.setattr(
+            where,
+            "RehearsedDeployment",
+            lambda folder: ended.enter_context(RehearsedDeployment(folder)),
+        )
+        planned = runner.plan(name, {}, runs_dir=tmp_path)
+        assert planned.plan is not None, planned.reason
+        came = runner.apply(name, planned.plan, runs_dir=tmp_path, criteria=limits)
+    assert came.conclusion is Word.PASS, came.reason
+
+
+def test_a_phase_that_is_given_too_little_time_is_stopped(rehearsed, tmp_path, monkeypatch) -> None:
+    """Its budget of half an hour is 30 ms here, and nothing of it passes."""
+    monkeypatch.setattr(kernel, "KernelRun", KernelRun)
+    (rehearsed.folder / JOURNAL).unlink(missing_ok=True)
+    intent = Intent(
+        id="in haste",
+        green=rehearsed.deployer.instances()[BLUE].version,
+        environment="rehearsal",
+        who="tests",
+        started_at="2026-01-01T00:00:00+00:00",
+    )
+    told: list[str] = []
+    came = running.RollOut(
+        rehearsed.folder, intent, runs=tmp_path, tell=told.append, minute=0.001
+    ).run(roll_back=False)
+    assert came.state is State.STOPPED
+    (only,) = came.phases
+    assert only.conclusion is Word.ERROR
+    assert re.search(r"stopped: its time of .* was up", only.reason)
+    assert only.budget_seconds == 0.03
+    assert only.is_over
+    assert "over its budget" in only.took
+    assert told[0].endswith("of 30 ms.")

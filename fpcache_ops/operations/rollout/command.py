@@ -217,7 +217,7 @@ class RolloutCommands:
 
 def _row(one: PhaseResult) -> tuple[str, ...]:
     budget = f"{PHASES[one.page]} min" if one.page in PHASES else "-"
-    return one.page, one.conclusion or "no conclusion", seconds(one.seconds), budget, one.run or "-"
+    return one.page, one.conclusion or "no conclusion", one.took, budget, one.run or "-"
 
 
 def serve_until_stopped(

@@ -4,6 +4,7 @@ A roll-out's journal (hash-chained, like that of a run) is beside its deployment
 derived from it: a phase that has no conclusion never passed.
 """
 
+import math
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 from fpcache_ops.operations.conclusion import Conclusion, Mode, Word
 from fpcache_ops.operations.journal import Record, verify
 from fpcache_ops.operations.runner import REHEARSAL, load_conclusion
+from fpcache_ops.operations.wording import seconds
 
 JOURNAL = "rollout.jsonl"
 
@@ -24,6 +26,9 @@ PHASES = {
     "phase-4-traffic": 30,
 }
 """The pages in their order, with their budgets in minutes."""
+
+STOPPED_AT = 1.25
+"""Of its budget: what a phase takes to begin and to end comes on top of what it watches."""
 
 CHECKS = ("check-1h", "check-24h")
 
@@ -62,6 +67,18 @@ class PhaseResult(msgspec.Struct, frozen=True, kw_only=True):
     run: str
     seconds: float | None = None
     report: str = ""
+    budget_seconds: float | None = None
+    """Those of a phase; somebody's answer to a question takes none of it."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it took longer than it was given."""
+        return (self.seconds or 0) > (self.budget_seconds or math.inf)
+
+    @property
+    def took(self) -> str:
+        """How long, for people."""
+        return seconds(self.seconds) + (", over its budget" if self.is_over else "")
 
     @property
     def passed(self) -> bool:
@@ -154,6 +171,7 @@ def _result(record: Record) -> PhaseResult:
         run=record["run"],
         seconds=record["seconds"],
         report=record["report"],
+        budget_seconds=record.get("budget_seconds"),
     )
 
 
@@ -169,7 +187,7 @@ def _check(runs: Path, name: str, folder: Path) -> PhaseResult | None:
     return None
 
 
-def result_of(conclusion: Conclusion, seconds: float) -> PhaseResult:
+def result_of(conclusion: Conclusion, took: float) -> PhaseResult:
     """A page's result, with the judge's own words where there are some."""
     because = [
         step.evidence["because"]
@@ -182,6 +200,6 @@ def result_of(conclusion: Conclusion, seconds: float) -> PhaseResult:
         conclusion=conclusion.conclusion,
         reason=reason,
         run=conclusion.run,
-        seconds=round(seconds, 1),
+        seconds=round(took, 1),
         report=conclusion.files.get("report", ""),
     )

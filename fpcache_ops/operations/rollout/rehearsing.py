@@ -17,7 +17,7 @@ from typing import Any, Self
 from fpcache_ops.errors import ServiceUnusable
 from fpcache_ops.operations import keeper
 from fpcache_ops.operations.files import PACKAGE, with_this_package
-from fpcache_ops.operations.rehearsal import placed_in
+from fpcache_ops.operations.rehearsal import API_KEY, placed_in
 from fpcache_ops.operations.rollout import host, traffic
 from fpcache_ops.operations.rollout.deploying import Version
 from fpcache_ops.operations.rollout.local import LocalDeployer
@@ -31,6 +31,8 @@ _START_SECONDS = 10.0
 
 class RehearsedDeployment:
     """A running blue with its proxy; ``url`` is the entry. Close it, or use it as a context."""
+
+    key = API_KEY
 
     def __init__(
         self,

@@ -1,8 +1,12 @@
 """``fpcache rollout run``: the phases one after the other, and back at the first that fails."""
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import msgspec
 
 from fpcache_ops.errors import FpcacheError, Refused, ServiceUnusable
 from fpcache_ops.operations import runner
@@ -18,6 +22,7 @@ from fpcache_ops.operations.rollout.record import (
     CHECKS,
     JOURNAL,
     PHASES,
+    STOPPED_AT,
     Event,
     PhaseResult,
     Standing,
@@ -27,6 +32,7 @@ from fpcache_ops.operations.rollout.record import (
 from fpcache_ops.operations.rollout.rehearsing import TRAFFIC
 from fpcache_ops.operations.rollout.where import INTENT, Intent, save
 from fpcache_ops.operations.runbook import find
+from fpcache_ops.operations.wording import seconds
 
 Told = Callable[[str], None]
 
@@ -44,6 +50,7 @@ class RollOut:
         progress: is told each record of the pages' journals.
         tell: is told, in a line, what happens between them.
         ask: is asked before a page's plan is applied; raises Refused to stop.
+        minute: seconds of a minute of the budgets.
     """
 
     def __init__(
@@ -58,6 +65,7 @@ class RollOut:
         progress: runner.Progress = lambda record: None,
         tell: Told = lambda line: None,
         ask: Callable[[Conclusion], None] = lambda planned: None,
+        minute: float = 60.0,
     ) -> None:
         self.folder = folder.absolute()
         self._intent = intent
@@ -67,6 +75,7 @@ class RollOut:
         self._progress = progress
         self._tell = tell
         self._ask = ask
+        self._minute = minute
         self._deployer = LocalDeployer(folder)
         if (self.folder / JOURNAL).exists():
             raise Refused(
@@ -133,8 +142,9 @@ class RollOut:
         return back
 
     def _phase(self, page: str) -> bool:
-        self._journal.append(Event.PHASE_STARTED, page=page, budget_minutes=PHASES[page])
-        result = self._page(page)
+        budget = PHASES[page] * self._minute
+        self._journal.append(Event.PHASE_STARTED, page=page, budget_seconds=budget)
+        result = self._page(page, budget)
         self._journal.append(
             Event.PHASE_CONCLUDED,
             page=page,
@@ -143,23 +153,28 @@ class RollOut:
             run=result.run,
             seconds=result.seconds,
             report=result.report,
+            budget_seconds=budget,
         )
-        self._tell(f"{page}: {result.conclusion or 'no conclusion'}  {result.reason}")
+        self._tell(
+            f"{page}: {result.conclusion or 'no conclusion'}  {result.reason}"
+            + (f" It took {result.took} of {seconds(budget)}." if result.is_over else "")
+        )
         return result.passed
 
-    def _page(self, page: str) -> PhaseResult:
-        """Run a page, planned and applied if it changes something."""
-        began = time.monotonic()
+    def _page(self, page: str, budget: float | None = None) -> PhaseResult:
+        """Run a page, planned and applied if it changes something, within its budget."""
+        clock = _Clock(budget)
         runbook = find(page)
         values = {**self._common, **self._given.get(page, {})}
         try:
             if runbook.declaration.changes:
-                concluded = self._called(runner.plan, page, values)
+                concluded = self._called(clock, runner.plan, page, values)
                 if concluded.conclusion is Word.PASS and concluded.plan is not None:
-                    self._ask(concluded)
-                    concluded = self._called(runner.apply, page, concluded.plan)
+                    with clock.stopped():
+                        self._ask(concluded)
+                    concluded = self._called(clock, runner.apply, page, concluded.plan)
             else:
-                concluded = self._called(runner.run, page, values)
+                concluded = self._called(clock, runner.run, page, values)
         except FpcacheError as error:
             # It could not begin: there is no run to tell of.
             return PhaseResult(
@@ -167,9 +182,37 @@ class RollOut:
                 conclusion=Word.REFUSED if isinstance(error, Refused) else Word.ERROR,
                 reason=str(error),
                 run="",
-                seconds=round(time.monotonic() - began, 1),
+                seconds=round(clock.seconds, 1),
             )
-        return result_of(concluded, time.monotonic() - began)
+        return msgspec.structs.replace(result_of(concluded, clock.seconds), budget_seconds=budget)
 
-    def _called(self, how: Callable[..., Conclusion], *what: object) -> Conclusion:
-        return how(*what, runs_dir=self._runs, criteria=self._criteria, progress=self._progress)
+    def _called(self, clock: "_Clock", how: Callable[..., Conclusion], *what: object) -> Conclusion:
+        return how(
+            *what,
+            runs_dir=self._runs,
+            criteria=self._criteria,
+            progress=self._progress,
+            minutes=clock.minutes_left,
+        )
+
+
+class _Clock:
+    """What a phase has taken of its budget, while it is not waiting for somebody's answer."""
+
+    def __init__(self, budget: float | None) -> None:
+        self._allowed = math.inf if budget is None else budget * STOPPED_AT
+        self._began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    @property
+    def minutes_left(self) -> float:
+        return max(0.0, self._allowed - self.seconds) / 60
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        asked = time.monotonic()
+        yield
+        self._began += time.monotonic() - asked

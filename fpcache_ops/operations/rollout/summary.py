@@ -157,9 +157,7 @@ def _process(standing: Standing) -> Section:
             continue
         word = one.conclusion or "no conclusion"
         where = Cell(one.run or "-", one.report)
-        rows.append(
-            (Cell(page), Cell(budget), Cell(seconds(one.seconds)), Cell(word, tone=word), where)
-        )
+        rows.append((Cell(page), Cell(budget), Cell(one.took), Cell(word, tone=word), where))
     if standing.rolled_back is not None:
         back = standing.rolled_back
         told = f"failed meanwhile: {back['failed']}"
