@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
         help="Roll a version out: four phases, blue and green, a judge, and the way back.",
         no_args_is_help=True,
     )
-    for one in (run, status, summary):
+    for one in (run, plan, status, summary):
         group.command()(one)
     group.command("serve")(serve)
     app.add_typer(group, name="rollout")
@@ -103,6 +103,27 @@ def run(
         roll_back=rollback,
         evidence=evidence,
     )
+
+
+@command
+def plan(
+    namespace: Annotated[str, typer.Option(help="The namespace of blue and green.")],
+    green: Annotated[str, typer.Option(help="What the new version is called.")],
+    image: Annotated[str, typer.Option(help="Its image.")],
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="NAME=VALUE, a variable of its environment; may be repeated."),
+    ] = None,
+    output: _Output = Format.TABLE,
+) -> ExitStatus:
+    """Show a roll-out in a Kubernetes cluster: every command, and the manifests.
+
+    Nothing is changed and no cluster is asked; it wants kubectl on PATH.
+    """
+    from fpcache_ops.operations.rollout.command import show_cluster_plan
+    from fpcache_ops.operations.rollout.kubernetes import version_of
+
+    return show_cluster_plan(namespace, version_of(green, image, setting or ()), output.value)
 
 
 @command

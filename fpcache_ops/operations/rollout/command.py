@@ -17,7 +17,7 @@ from fpcache_ops.errors import ExitStatus, Refused, UnusableInput
 from fpcache_ops.operations import criteria as criteria_file
 from fpcache_ops.operations.conclusion import Conclusion
 from fpcache_ops.operations.files import write_atomically
-from fpcache_ops.operations.rollout import summary
+from fpcache_ops.operations.rollout import kubernetes, summary
 from fpcache_ops.operations.rollout.deploying import Version
 from fpcache_ops.operations.rollout.record import (
     JOURNAL,
@@ -243,3 +243,28 @@ def serve_until_stopped(
     ) as running:
         told(f"{blue} serves {running.url} (deployment {folder}); stop with Ctrl-C")
         stopped.wait()
+
+
+def show_cluster_plan(
+    namespace: str,
+    version: Version,
+    output_format: Literal["table", "json"],
+) -> ExitStatus:
+    """Print what a roll-out in a cluster would type, and the manifests; no cluster is asked."""
+    deployer = kubernetes.KubernetesDeployer(kubernetes.checked_namespace(namespace), "")
+    steps, manifests = deployer.plan(version), kubernetes.rendered()
+    if output_format == "json":
+        plan = {
+            "steps": [{"title": title, "commands": commands} for title, commands in steps],
+            "manifests": manifests,
+        }
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(plan)).decode() + "\n")
+        return ExitStatus.PASS
+    lines = [
+        f"# {version.label} in the namespace {namespace}: nothing was changed, nobody was asked."
+    ]
+    for title, commands in steps:
+        lines += ["", f"# {title}", *commands]
+    lines += ["", "# The manifests, as kubectl renders them", manifests.rstrip()]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return ExitStatus.PASS

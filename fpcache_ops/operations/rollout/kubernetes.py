@@ -5,6 +5,8 @@ out. kubectl finds its cluster and its rights as it always does; nothing here ho
 """
 
 import json
+import re
+import shlex
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +22,10 @@ _CONTAINER = "fpcache"
 _ROUTE = "fpcache"
 _LABEL = "fpcache.io/version"
 _ROLLOUT_SECONDS = 300
+_REPLICAS = 2
+_NAMESPACE = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_SETTING = re.compile(r"[A-Z][A-Z0-9_]*")
+_IN_SECRET = ("FPCACHE_STORE", "FPCACHE_MAC_KEY")
 _PATIENCE = _ROLLOUT_SECONDS + 30.0
 
 Kubectl = Callable[[Sequence[str]], str]
@@ -46,12 +52,12 @@ class KubernetesDeployer:
 
     def stop(self, side: str) -> None:
         """Scale a side to nothing; its pods drain."""
-        self._kubectl(self._in("scale", _deployment(side), "--replicas=0"))
+        self._kubectl(self._scaled(side, 0))
 
     def undo(self, side: str) -> None:
         """The revision that the side had before, and wait for it."""
-        self._kubectl(self._in("rollout", "undo", _deployment(side)))
-        self._kubectl(self._waiting(side))
+        for command in self._undo(side):
+            self._kubectl(command)
 
     def route(self, percent: int) -> None:
         """Send so many percent of the requests to green."""
@@ -96,13 +102,42 @@ class KubernetesDeployer:
             case "route":
                 commands = [self._route(int(arguments["percent"]))]
             case "stop":
-                commands = [self._in("scale", _deployment(arguments["side"]), "--replicas=0")]
+                commands = [self._scaled(arguments["side"], 0)]
             case "undo":
-                side = arguments["side"]
-                commands = [self._in("rollout", "undo", _deployment(side)), self._waiting(side)]
+                commands = self._undo(arguments["side"])
             case _:
                 raise UnusableInput(f"nothing is known of the action {action}")
-        return [" ".join(["kubectl", *map(_quoted, command)]) for command in commands]
+        return _typed(commands)
+
+    def plan(self, version: Version) -> list[tuple[str, list[str]]]:
+        """A whole roll-out and the way back, as commands a person could type; nothing is done."""
+        ask_green = f"-p server={self._instance(GREEN, version).url} -p api_key=env:KEY"
+        manifests = ["-k", str(MANIFESTS)]
+        return [
+            (
+                "Once, before anything runs there: blue, green without pods, and the route",
+                _typed([self._in("diff", *manifests), self._in("apply", *manifests)]),
+            ),
+            ("Phase 2: green beside blue, without requests", _typed(self._start(GREEN, version))),
+            (
+                "Phase 3: ask green past the route, from within the cluster",
+                [f"fpcache runbook run validate-cache {ask_green}"],
+            ),
+            *(
+                (f"Phase 4: {percent} % of the requests to green", _typed([self._route(percent)]))
+                for percent in (10, 50, WHOLE)
+            ),
+            ("After each step of phase 4", [f"fpcache runbook run triage {ask_green}"]),
+            ("The way back: all requests to blue", _typed([self._route(0)])),
+            ("The way back of a side: the revision that it had before", _typed(self._undo(GREEN))),
+            ("When blue is no longer wanted", _typed([self._scaled(BLUE, 0)])),
+        ]
+
+    def _undo(self, side: str) -> list[list[str]]:
+        return [self._in("rollout", "undo", _deployment(side)), self._waiting(side)]
+
+    def _scaled(self, side: str, replicas: int) -> list[str]:
+        return self._in("scale", _deployment(side), f"--replicas={replicas}")
 
     def _start(self, side: str, version: Version) -> list[list[str]]:
         if not version.source:
@@ -113,7 +148,7 @@ class KubernetesDeployer:
             self._in("set", "image", name, f"{_CONTAINER}={version.source}"),
             *([self._in("set", "env", name, *settings)] if settings else []),
             self._in("annotate", "--overwrite", name, f"{_LABEL}={version.label}"),
-            self._in("scale", name, "--replicas=2"),
+            self._scaled(side, _REPLICAS),
             self._waiting(side),
         ]
 
@@ -180,5 +215,32 @@ def _deployment(side: str) -> str:
     return f"deployment/fpcache-{side}"
 
 
-def _quoted(word: str) -> str:
-    return f"'{word}'" if any(mark in word for mark in ' "{}[]') else word
+def _typed(commands: Sequence[Sequence[str]]) -> list[str]:
+    return [shlex.join(["kubectl", *command]) for command in commands]
+
+
+def version_of(label: str, image: str, settings: Sequence[str]) -> Version:
+    """A version for a cluster, of what a person typed; ``settings`` are ``NAME=VALUE``.
+
+    Raises:
+        UnusableInput: in one line that says what would do.
+    """
+    for what, text in (("--green", label), ("--image", image)):
+        if not text or not text.isprintable() or " " in text:
+            raise UnusableInput(f"{what} wants a name without spaces, not {text!r}")
+    given = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not _SETTING.fullmatch(name) or not value.isprintable():
+            raise UnusableInput(f"--set wants NAME=VALUE with a variable's name, not {name!r}")
+        if name in _IN_SECRET:
+            raise UnusableInput(f"{name} is read from the Secret fpcache: it is not for a command")
+        given[name] = value
+    return Version(label=label, source=image, settings=given)
+
+
+def checked_namespace(text: str) -> str:
+    """A namespace as a cluster takes it. Raises UnusableInput."""
+    if not _NAMESPACE.fullmatch(text):
+        raise UnusableInput(f"a namespace is of lower-case letters, digits and -, not {text!r}")
+    return text

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
+from typer.testing import CliRunner
 
+from fpcache_ops.cli import rollout
 from fpcache_ops.errors import ServiceUnusable, UnusableInput
 from fpcache_ops.operations.rollout.deploying import BLUE, GREEN, Version
 from fpcache_ops.operations.rollout.kubernetes import (
@@ -20,6 +24,8 @@ from fpcache_ops.operations.rollout.kubernetes import (
     weights_patch,
 )
 
+APP = typer.Typer()
+rollout.register(APP)
 NEXT = Version(label="v2", source="registry.example/fpcache:2", settings={"FPCACHE_POLICY": "file"})
 
 
@@ -122,6 +128,48 @@ def test_a_plan_shows_what_a_person_would_type() -> None:
     (route,) = deployer.shown("route", percent="10")
     assert f"-p '{weights_patch(10)}'" in route
     assert "rollout undo deployment/fpcache-green" in deployer.shown("undo", side=GREEN)[0]
+
+
+def test_the_plan_of_a_roll_out_is_what_would_be_done() -> None:
+    """Typed as it is shown, it brings green and takes the requests over; nothing more is shown."""
+    options = ["--namespace", "shop", "--green", "v2", "--image", NEXT.source]
+    options += ["--set", "FPCACHE_POLICY=file"]
+    done = CliRunner().invoke(APP, ["rollout", "plan", *options])
+    assert done.exit_code == 0
+    plan, manifests = done.stdout.split("# The manifests, as kubectl renders them\n")
+    assert manifests == rendered()
+    typed, deployed, weights = LocalCluster(), LocalCluster(), []
+    for line in plan.splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:1] == ["kubectl"] and words[3] not in ("diff", "apply"):
+            typed(words[1:])
+            weights += [
+                KubernetesDeployer("shop", "", typed).routed() for word in words if word == "patch"
+            ]
+    assert weights == [10, 50, 100, 0]
+    deployer = KubernetesDeployer("shop", "", deployed)
+    deployer.start(GREEN, NEXT)
+    deployer.stop(BLUE)
+    assert typed.objects == deployed.objects
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--namespace", "Shop; rm", "lower-case"),
+        ("--image", "a b", "--image wants"),
+        ("--set", "A", "NAME=VALUE"),
+        ("--set", "a-b=c", "NAME=VALUE"),
+        ("--set", "FPCACHE_STORE=postgresql://u:p@h/d", "read from the Secret"),
+    ],
+)
+def test_a_plan_wants_what_a_cluster_takes(option, value, why) -> None:
+    options = {"--namespace": "shop", "--green": "v2", "--image": "f:2", option: value}
+    words = [word for pair in options.items() for word in pair]
+    done = CliRunner().invoke(APP, ["rollout", "plan", *words])
+    assert done.exit_code == 2
+    assert why in done.output
+    assert "u:p" not in done.output
 
 
 def test_without_a_cluster_one_line_says_so() -> None:
