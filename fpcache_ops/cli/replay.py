@@ -131,9 +131,10 @@ def _show(found: "Outlook", cost_per_call: float, seconds_per_call: float) -> No
         )
     console.print(table)
     for tally in found.tallies:
-        for reason, count in tally.fallbacks.most_common():
-            share = _share(count, tally.findings)
-            console.print(f"{tally.policy}: fell back because of {reason}: {share}")
+        for (language, reason), count in tally.fallbacks.most_common():
+            share = _share(count, tally.languages[language])
+            of = language or "other languages"
+            console.print(f"{tally.policy}, {of}: whole files for {reason}: {share}")
         if tally.unplaced:
             console.print(f"{tally.policy}: not placed: {_share(tally.unplaced, tally.findings)}")
     if found.unscanned:

@@ -54,7 +54,18 @@ class Outlook:
                         "money_saved": round(tally.avoided * cost_per_call, 2),
                         "seconds_saved": round(tally.avoided * seconds_per_call, 1),
                         "unplaced": tally.unplaced,
-                        "fallbacks": dict(tally.fallbacks),
+                        "fallbacks": dict(tally.reasons),
+                        "languages": {
+                            language: {
+                                "findings": count,
+                                "fallbacks": {
+                                    reason: number
+                                    for (of, reason), number in tally.fallbacks.items()
+                                    if of == language
+                                },
+                            }
+                            for language, count in sorted(tally.languages.items())
+                        },
                     }
                     for tally in self.tallies
                 ],

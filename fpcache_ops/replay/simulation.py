@@ -32,6 +32,8 @@ class Tally:
     """What one policy would have done. The first commit fills the cache and is not counted.
 
     ``changed_*`` count only findings in files that are not as they were at the commit before.
+    ``languages`` counts findings by the language of their file, ``fallbacks`` those for which
+    whole files were taken, by language and reason. Where the language has no grammar it is ``""``.
     """
 
     policy: str
@@ -42,7 +44,8 @@ class Tally:
     changed_hits: int = 0
     calls: int = 0
     unplaced: int = 0
-    fallbacks: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    fallbacks: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def avoided(self) -> int:
@@ -62,8 +65,18 @@ class Tally:
                 self.changed_hits += hit
             if answer.built is None:
                 self.unplaced += 1
-            elif answer.built.fallback is not None:
-                self.fallbacks[answer.built.fallback] += 1
+                continue
+            self.languages[answer.built.language] += 1
+            if answer.built.fallback is not None:
+                self.fallbacks[answer.built.language, answer.built.fallback] += 1
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """How often whole files were taken, by the reason alone."""
+        reasons: Counter[str] = Counter()
+        for (_, reason), count in self.fallbacks.items():
+            reasons[reason] += count
+        return reasons
 
 
 Progress = Callable[[str, int, int], None]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -223,6 +224,40 @@ def test_a_file_that_the_scanner_fails_at_costs_itself(repository: Repository):
     assert found.tallies[0].findings == 1 + 2 + 3
     repository.commit(a_py=RISKY)
     assert looked(repository, Selection(last=2), scanner=scanner).tallies[0].findings == 4
+
+
+def test_what_whole_files_were_taken_for_is_counted_by_language(repository: Repository, tmp_path):
+    """Each share is one of the findings in that language, not of all."""
+    program = (
+        "import json,pathlib,sys;"
+        "files=[p for p in pathlib.Path(sys.argv[1]).rglob('*') if p.is_file()];"
+        "print(json.dumps({'version':'2.1.0','runs':[{'tool':{'driver':{'name':'own'}},"
+        "'results':[{'ruleId':'own','message':{'text':'x'},'locations':[{'physicalLocation':"
+        "{'artifactLocation':{'uri':p.as_uri()},'region':{'startLine':1}}}]} for p in files]}]}))"
+    )
+    command = f'{sys.executable} -c "{program}" {{path}}'
+    files: dict[str, Any] = {
+        "a.py": "print(1)\n",
+        "b.py": "run(\n",
+        "c.js": "run(a)\n",
+        "d.c": ";\n",
+    }
+    repository.commit(**files)
+    repository.commit(readme="nothing to scan")
+    told = [str(repository.folder), "--scanner-command", command, "--kept", str(tmp_path / "kept")]
+    told += [word for end in (".py", ".js", ".c") for word in ("--suffix", end)]
+    run = CliRunner().invoke(app, ["replay", *told, "--policy", "scope", "--format", "json"])
+    assert run.exit_code == 0, run.output
+    (policy,) = json.loads(run.stdout)["policies"]
+    assert policy["languages"] == {
+        "": {"findings": 1, "fallbacks": {"unsupported_language": 1}},
+        "javascript": {"findings": 1, "fallbacks": {}},
+        "python": {"findings": 2, "fallbacks": {"parse_error": 1}},
+    }
+    assert policy["fallbacks"] == {"unsupported_language": 1, "parse_error": 1}
+    table = CliRunner().invoke(app, ["replay", *told, "--policy", "scope"]).stdout
+    assert "scope, python: whole files for parse_error: 1 of 2 (50.0 %)" in table
+    assert "scope, other languages: whole files for unsupported_language: 1 of 1" in table
 
 
 def test_verdicts_expire_when_asked_to(repository: Repository):
