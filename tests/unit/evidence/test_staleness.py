@@ -40,8 +40,41 @@ def test_harmless_pairs_are_sliced():
             assert built("scope", pair, pair.before).policy == "scope", pair.name
 
 
+VULNERABLE = {
+    "behind a computed name",
+    "behind a lone CR or an escape",
+    "in a caller",
+    "in a class header or base",
+    "in a constant",
+    "in a decorator",
+    "in a factory",
+    "in a field written by another method",
+    "in a file-wide mode",
+    "in a guard's indentation or condition",
+    "in a later redefinition",
+    "in a list that is appended to elsewhere",
+    "in a magic comment or other comment that is code",
+    "in a same-file helper or class",
+    "in a type annotation",
+    "in an imported module",
+    "in the flagged line",
+    "in the function",
+    "in the other of two code flows",
+}
+HARMLESS = {
+    "edits to other files",
+    "edits to unrelated functions",
+    "layout-only reformatting",
+    "moved lines",
+    "new unrelated imports between sibling statements",
+    "ordinary comments",
+}
+
+
 def test_there_are_enough_pairs_of_every_kind():
-    """Both ways, for each language."""
+    """Both ways, for each language, under the names that the table of the evidence has."""
+    assert {pair.kind for pair in pairs() if pair.edit == "vulnerable"} == VULNERABLE
+    assert {pair.kind for pair in pairs() if pair.edit == "harmless"} == HARMLESS
     counts = Counter((pair.name.split("/")[0], pair.edit) for pair in pairs())
     for language in ("python", "javascript", "typescript", "java", "php", "go", "ruby"):
         assert counts[language, "vulnerable"] >= 10, language
