@@ -19,7 +19,7 @@ from fpcache_ops.core.finding import Finding, Location
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.sarif import read as read_sarif
 
-_AT_A_TIME = 400
+_AT_A_TIME = 100
 """Blobs per start of the scanner: few starts, and a replay that is stopped loses little."""
 
 _ALONE = 3
