@@ -21,6 +21,7 @@ from fpcache_ops.evidence.names.uses import (
     ELEMENT,
     ESCAPE,
     MUTATE,
+    PUBLISHED,
     RESULT,
     TEACH,
     WRITE,
@@ -63,13 +64,13 @@ NOTHING = anywhere(0)
 # A value that cannot change: only the name can be given another.
 IMMUTABLE = anywhere(BIND)
 # A display such as a list: whoever gets hold of it can change it.
-_FLAT = anywhere(CHANGED | CALL | DECORATE | ESCAPE | BOUND)
+_FLAT = anywhere(CHANGED | CALL | DECORATE | ESCAPE | BOUND | PUBLISHED)
 # One that holds others: whoever gets hold of these can change them.
 _NESTED = _FLAT | anywhere(ELEMENT | RESULT | DEEP)
 # Whatever a call returned. Making functions known to it is what such objects are for.
-OPAQUE = anywhere(CHANGED | DEEP | CALL | ESCAPE | RESULT | BOUND | TEACH)
+OPAQUE = anywhere(CHANGED | DEEP | CALL | ESCAPE | RESULT | BOUND | TEACH | PUBLISHED)
 # An object that is known by its attributes, which are followed one by one.
-_FLAT_RECORD = anywhere(CHANGED | DECORATE | ESCAPE | BOUND)
+_FLAT_RECORD = anywhere(CHANGED | DECORATE | ESCAPE | BOUND | PUBLISHED)
 _NESTED_RECORD = _FLAT_RECORD | anywhere(ELEMENT | RESULT)
 # Configured nowhere: loggers, compiled patterns.
 INERT = anywhere(BIND | WRITE)

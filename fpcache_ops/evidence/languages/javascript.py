@@ -262,13 +262,13 @@ _SCOPE = ScopeTable(
                 program statement_block expression_statement if_statement else_clause
                 while_statement do_statement for_statement switch_statement switch_body switch_case
                 switch_default try_statement finally_clause labeled_statement export_clause
-                export_specifier template_substitution class_body lexical_declaration
-                variable_declaration
+                template_substitution class_body lexical_declaration variable_declaration
                 """
             ),
             Flow.READ,
         ),
         "spread_element": Flow.ELEMENT,
+        **dict.fromkeys(words("export_statement export_specifier"), Flow.PUBLISH),
         **dict.fromkeys(
             words(
                 """

@@ -37,7 +37,7 @@ def _flow(name: str, scopes: ScopeTable) -> Flow:
     if name in scopes.decorators:
         return Flow.DECORATE
     if name in scopes.wrappers:
-        return Flow.READ
+        return scopes.flows.get(name, Flow.READ)
     return scopes.flows.get(name, Flow.ESCAPE)
 
 

@@ -35,6 +35,9 @@ TEACH = 4096
 INVOKE = 8192
 """It is called."""
 
+PUBLISHED = 16384
+"""Other files may get it by name, and change what it holds."""
+
 LATER = 16
 """So many bits further on: what a function does that is not called where it stands."""
 
@@ -50,7 +53,7 @@ OF_FLOW = {
     Flow.ALIAS: ESCAPE | ALIAS,
     Flow.DECORATE: ESCAPE,
     Flow.LATER: ESCAPE,
-    Flow.PUBLISH: READ,
+    Flow.PUBLISH: PUBLISHED,
 }
 
 

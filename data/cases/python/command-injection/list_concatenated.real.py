@@ -2,7 +2,7 @@
 
 import subprocess
 
-OPTIONS = ["-l", "-a"]
+_OPTIONS = ["-l", "-a"]
 
 def run(names):
     subprocess.run(["ls"] + names)  # <-- finding

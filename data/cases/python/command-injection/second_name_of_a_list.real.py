@@ -2,11 +2,11 @@
 
 import os
 
-ALLOWED = DEFAULT = ["ls", "df"]
+_ALLOWED = _DEFAULT = ["ls", "df"]
 
 def run(name):
-    if name in ALLOWED:
+    if name in _ALLOWED:
         os.system(name)  # <-- finding
 
 def allow(request):
-    DEFAULT.append(request.args["name"])
+    _DEFAULT.append(request.args["name"])

@@ -2,12 +2,12 @@
 
 import os
 
-ALLOWED = ["ls", "df"]
-DEFAULT = ["ls", "df"]
+_ALLOWED = ["ls", "df"]
+_DEFAULT = ["ls", "df"]
 
 def run(name):
-    if name in ALLOWED:
+    if name in _ALLOWED:
         os.system(name)  # <-- finding
 
 def allow(request):
-    DEFAULT.append(request.args["name"])
+    _DEFAULT.append(request.args["name"])

@@ -1,7 +1,7 @@
 # Keys and values of a constant table.
 
-COLUMNS = {"id": "INTEGER", "name": "TEXT"}
+_COLUMNS = {"id": "INTEGER", "name": "TEXT"}
 
 def create(cursor, more):
-    for name, kind in COLUMNS.items():
+    for name, kind in _COLUMNS.items():
         cursor.execute(f"ALTER TABLE users ADD {name} {kind}")  # <-- finding

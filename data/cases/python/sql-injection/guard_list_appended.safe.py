@@ -1,11 +1,11 @@
 # An allow-list that another function adds to allows anything.
 
-ALLOWED = ["id", "name"]
+_ALLOWED = ["id", "name"]
 
 def sort(cursor, column):
-    if column not in ALLOWED:
+    if column not in _ALLOWED:
         raise ValueError(column)
     cursor.execute(f"SELECT id FROM users ORDER BY {column}")  # <-- finding
 
 def allow(column):
-    print(ALLOWED, column)
+    print(_ALLOWED, column)

@@ -2,11 +2,11 @@
 
 import plugins
 
-ALLOWED = ["id", "name"]
+_ALLOWED = ["id", "name"]
 
 def sort(cursor, column):
-    if column not in ALLOWED:
+    if column not in _ALLOWED:
         raise ValueError(column)
     cursor.execute(f"SELECT id FROM users ORDER BY {column}")  # <-- finding
 
-plugins.register(tuple(ALLOWED))
+plugins.register(tuple(_ALLOWED))

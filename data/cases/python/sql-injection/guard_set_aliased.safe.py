@@ -1,12 +1,12 @@
 # A second name for the same set changes it, too.
 
-ALLOWED = {"id", "name"}
+_ALLOWED = {"id", "name"}
 
 def sort(cursor, column):
-    if column not in ALLOWED:
+    if column not in _ALLOWED:
         raise ValueError(column)
     cursor.execute(f"SELECT id FROM users ORDER BY {column}")  # <-- finding
 
 def allow(column):
-    others = set(ALLOWED)
+    others = set(_ALLOWED)
     others.add(column)

@@ -1,9 +1,9 @@
 # A missing key raises.
 
-SORTS = {"name": "name", "newest": "id DESC"}
+_SORTS = {"name": "name", "newest": "id DESC"}
 
 def page(cursor, sort):
-    cursor.execute("SELECT id FROM users ORDER BY " + SORTS[sort])  # <-- finding
+    cursor.execute("SELECT id FROM users ORDER BY " + _SORTS[sort])  # <-- finding
 
 def more(sorts):
-    sorts.update(dict(SORTS))
+    sorts.update(dict(_SORTS))

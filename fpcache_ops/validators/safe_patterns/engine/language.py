@@ -1,7 +1,7 @@
 """What the engine asks of a language, and of one source written in it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -60,6 +60,9 @@ class Unit(Protocol):
     def only_read(self, name: str) -> bool:
         """Whether every mention of the name leaves what it holds as it is, and to itself."""
 
+    def within_reach(self, name: str) -> bool:
+        """Whether other files can get hold of what a name of the module holds."""
+
     def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
         """Whether a function, lambda or class inside the scope mentions the name."""
 
@@ -72,6 +75,8 @@ class Unit(Protocol):
 
 class Plain:
     """What most languages answer to the questions that only some of them have."""
+
+    freezers: ClassVar[frozenset[str]] = frozenset()
 
     def constructor(self, callee: Value) -> Value:
         """What ``new`` calls."""
@@ -103,7 +108,12 @@ class Plain:
 
 
 class Language(Protocol):
-    """What values do by themselves in a language; ``None`` means: not modelled."""
+    """What values do by themselves in a language; ``None`` means: not modelled.
+
+    ``freezers`` are functions after which nobody can change the list or mapping that they are given.
+    """
+
+    freezers: ClassVar[frozenset[str]]
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""

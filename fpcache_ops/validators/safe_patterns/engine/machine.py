@@ -221,9 +221,30 @@ class Machine(ABC):
             return unknown(f"`{name}` is bound by `{binding.kind}`")
         state = State(exact=owner.kind != "module")
         outer, self.raising = self.raising, None
-        value = self.evaluate(binding.value, state, Frame(owner, settled=True, counted=False))
+        frame = Frame(owner, settled=True, counted=False)
+        frozen = self._given_to_freezer(binding.value, state, frame)
+        value = self.evaluate(frozen or binding.value, state, frame)
         self.raising = outer
-        return self._frozen(name, value, state, shared=binding.shared)
+        open_ = owner.kind == "module" and frozen is None and self.unit.within_reach(name)
+        return self._frozen(name, value, state, shared=binding.shared or open_)
+
+    def _given_to_freezer(
+        self, node: ir.Expression, state: State, frame: Frame
+    ) -> ir.Expression | None:
+        """A display that nobody else has, and that nobody can change any more."""
+        if not isinstance(node, ir.Call) or len(node.arguments) != 1:
+            return None
+        given = node.arguments[0].value
+        kept = isinstance(given, ir.Mapping) or (
+            isinstance(given, ir.Sequence) and given.kind == "list"
+        )
+        if not kept or not self.language.freezers:
+            return None
+        callee = self.evaluate(node.callee, state, frame)
+        frozen = callee and all(
+            isinstance(atom, Symbol) and atom.path in self.language.freezers for atom in callee
+        )
+        return given if frozen else None
 
     def _frozen(self, name: str, value: Value, state: State, *, shared: bool) -> Value:
         """Containers as they were made, provided that nothing anywhere may change them."""

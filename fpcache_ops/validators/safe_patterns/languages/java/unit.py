@@ -105,6 +105,10 @@ class JavaUnit(SourceUnit):
         """Library classes cannot be given other members."""
         return False
 
+    def within_reach(self, name: str) -> bool:
+        """Fields say themselves who may see them."""
+        return False
+
     def only_read(self, name: str) -> bool:
         """Whether every mention of a field leaves what it holds as it is, and to itself."""
         if name not in self._read:

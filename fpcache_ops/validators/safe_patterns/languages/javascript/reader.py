@@ -790,11 +790,21 @@ class Reader(Elements):
         value = self._expression(initial) if initial is not None else ir.Constant(*at, None)
         for decorator in decorators:
             value = self._lost(node, "decorated", (decorator, value))
-        own = f"{STATIC if has(node, 'static') else FIELD}{name}"
-        self._scope.bind(own, ir.Binding("assign", value))
+        static = has(node, "static")
+        own = f"{STATIC if static else FIELD}{name}"
+        # Whoever has the class can write what is static, unless the compiler or the name forbids it.
+        kept = not static or name.startswith("#") or has(node, "readonly") or _is_private(node)
+        self._scope.bind(own, ir.Binding("assign", value if kept else None))
         if not constant:
             self._scope.binds_anything = True
         yield ir.Assign(*at, (ir.Name(*at, own),), value)
+
+
+def _is_private(node: SyntaxNode) -> bool:
+    return any(
+        child.type == "accessibility_modifier" and child.text == b"private"
+        for child in node.children
+    )
 
 
 _EXPORT = "export_statement"

@@ -71,6 +71,8 @@ _GLOBALS = words(
 class Script(Plain):
     """JavaScript's semantics; without state of its own."""
 
+    freezers = frozenset({"builtins.Object.freeze"})
+
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language or its hosts."""
         return name in _GLOBALS

@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.literals import w
 from fpcache_ops.validators.safe_patterns.languages.javascript.reader import Reader
 from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     FUNCTIONS,
+    has,
     text_of,
 )
 from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit, field_of, is_deep
@@ -265,6 +266,23 @@ class ScriptUnit(SourceUnit):
             )
         return self._memo[key]
 
+    def within_reach(self, name: str) -> bool:
+        """What is exported where it is declared, and a script's ``var``, which the window has."""
+        return self._remember("export", _base(name), _is_exported) or (
+            not self._is_module() and self._remember("var", _base(name), _is_var)
+        )
+
+    def _is_module(self) -> bool:
+        key = ("module", "")
+        if key not in self._memo:
+            self._memo[key] = any(
+                self.mentions(word) for word in ("require", "module", "exports")
+            ) or any(
+                child.type in ("import_statement", "export_statement")
+                for child in self._root.children
+            )
+        return self._memo[key]
+
     def _reads(self, node: SyntaxNode) -> bool:
         """Whether a mention of a container only looks at it."""
         whole, parent = node, node.parent
@@ -441,6 +459,27 @@ def _is_declaration(node: SyntaxNode) -> bool:
             return field_of(whole) == "alias" or parent.child_by_field_name("alias") is None
         case _:
             return False
+
+
+def _is_exported(node: SyntaxNode) -> bool:
+    """Whether ``export const`` declares a name; what the compiler keeps as it is, is no matter."""
+    if not _is_declaration(node):
+        return False
+    declarator = _outermost_pattern(node).parent
+    if declarator is None or declarator.type != "variable_declarator":
+        return False
+    value = declarator.child_by_field_name("value")
+    if value is not None and value.type == "as_expression" and has(value, "const"):
+        return False
+    declaration = declarator.parent
+    around = declaration.parent if declaration is not None else None
+    return around is not None and around.type == "export_statement"
+
+
+def _is_var(node: SyntaxNode) -> bool:
+    declarator = _outermost_pattern(node).parent if _is_declaration(node) else None
+    declaration = declarator.parent if declarator is not None else None
+    return declaration is not None and declaration.type == "variable_declaration"
 
 
 def _home(node: SyntaxNode) -> SyntaxNode | None:

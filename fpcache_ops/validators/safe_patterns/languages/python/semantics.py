@@ -107,6 +107,8 @@ _NUMBER_TYPES = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
 class Python(Plain):
     """Python's semantics; without state of its own."""
 
+    freezers = frozenset({"types.MappingProxyType"})
+
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""
         return name in _BUILTINS

@@ -304,6 +304,10 @@ class PythonUnit(SourceUnit):
             )
         return self._memo[key]
 
+    def within_reach(self, name: str) -> bool:
+        """What does not begin with an underscore is for others, too."""
+        return not name.startswith("_") or name.endswith("__")
+
     def _found_otherwise(self, name: str) -> bool:
         """Whether something may get hold of what a name of the module holds without naming it."""
         key = ("found", "")

@@ -1,0 +1,6 @@
+import { exec } from 'node:child_process';
+export const config = { cmd: 'df -h' };
+
+export function show() {
+  exec(config.cmd, () => {}); // <-- finding
+}

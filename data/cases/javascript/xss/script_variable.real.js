@@ -1,0 +1,5 @@
+var labels = { title: '<b>Prices</b>' };
+
+function show(element) {
+  document.write(labels.title); // <-- finding
+}

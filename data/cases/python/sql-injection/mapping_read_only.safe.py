@@ -1,0 +1,8 @@
+# A mapping that others can only read.
+
+from types import MappingProxyType
+
+SORTS = MappingProxyType({"name": "name", "newest": "id DESC"})
+
+def page(cursor, sort):
+    cursor.execute("SELECT id FROM users ORDER BY " + SORTS[sort])  # <-- finding

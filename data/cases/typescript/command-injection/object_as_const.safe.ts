@@ -1,0 +1,7 @@
+import { exec } from 'node:child_process';
+
+export const config = { cmd: 'df -h' } as const;
+
+export function show(): void {
+  exec(config.cmd, () => {}); // <-- finding
+}

@@ -1,0 +1,11 @@
+import { exec } from 'node:child_process';
+
+class Commands {
+  static readonly cmd = 'df -h';
+
+  static show() {
+    exec(Commands.cmd, () => {}); // <-- finding
+  }
+}
+
+export default Commands;
