@@ -19,6 +19,7 @@ from fpcache_ops.validators.safe_patterns.source import Opened
 from tests.unit.validators.reading import (
     MARK,
     VALIDATOR,
+    built,
     evidence,
     focused,
     is_proven,
@@ -434,3 +435,67 @@ class Orders {{
 def test_a_setting_is_off_if_it_is_the_constant(value: str, safe: bool) -> None:
     """To compare with an empty text clears a secret, and no setting."""
     assert is_proven("debug-enabled", program(f"DEBUG = {value}")) is safe
+
+
+# What stands beside a harmless sink
+
+
+@pytest.mark.parametrize(
+    ("beside", "safe"),
+    [
+        ("shop.count(names)", True),
+        ("list(map(shop.copy, names))", False),
+        ("helpers.copy(names, 1)", False),
+    ],
+)
+def test_a_sink_that_has_only_a_path_is_known_by_its_last_name(beside: str, safe: bool) -> None:
+    """Whatever ``copy`` is out of sight, it may be that of a library."""
+    source = f"import helpers\ndef f(shop, names):\n    open('a'), {beside}  # {MARK}\n"
+    assert is_proven("path-traversal", source) is safe
+
+
+def test_a_sink_that_may_also_be_user_input_is_handed_on() -> None:
+    """One of the two is a sink, whatever the other is."""
+    source = """\
+import os
+from flask import request
+def f(lines):
+    run = os.system if lines else request.args["run"]
+    os.system("ls"), list(map(run, lines))  # <-- finding
+"""
+    assert not is_proven("command-injection", source)
+
+
+def test_columns_inside_two_sinks_single_out_neither() -> None:
+    """They end where both end: the outer one does not speak for the inner one."""
+    source = f"def f(name):\n    open('a', mode=open(name)  .x)  # {MARK}\n"
+    assert focused("path-traversal", source, "name)").is_real
+    source = f"def f(name):\n    open(name)  # {MARK}\n"
+    assert focused("path-traversal", source, "name)").is_real
+
+
+@pytest.mark.parametrize(("named", "safe"), [("Files.createFile", False), ("Fils.create", True)])
+def test_a_class_out_of_sight_that_is_called_like_a_sink(named: str, safe: bool) -> None:
+    """A package that is imported as a whole may hand a library's class on."""
+    source = f"""\
+import shop.io.*;
+class A {{
+    void f(String name) throws Exception {{
+        String.valueOf(new java.io.File("a")).concat({named}(name)); // {MARK}
+    }}
+}}
+"""
+    made = built("path-traversal", source, path="A.java")
+    assert VALIDATOR.judge(Evidence.decode(made.canonical)).is_real is not safe
+
+
+def test_a_text_that_is_not_made_for_sql_is_not_harmless_in_it() -> None:
+    """A statement that is only put together: what is checked for something else stays unproven."""
+    source = """\
+import re
+def f(x):
+    if not re.fullmatch("[a-z' ]+", x): return
+    q = "SELECT * FROM t WHERE a = '" + x + "'"  # <-- finding
+    return q
+"""
+    assert not is_proven("sql-injection", source)

@@ -110,7 +110,7 @@ class Plain:
 class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled.
 
-    ``freezers`` are functions after which nobody can change the list or mapping that they are given.
+    ``freezers`` are functions after which nobody can change the list or mapping they are given.
     """
 
     freezers: ClassVar[frozenset[str]]

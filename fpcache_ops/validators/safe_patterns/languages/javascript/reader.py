@@ -792,7 +792,7 @@ class Reader(Elements):
             value = self._lost(node, "decorated", (decorator, value))
         static = has(node, "static")
         own = f"{STATIC if static else FIELD}{name}"
-        # Whoever has the class can write what is static, unless the compiler or the name forbids it.
+        # Whoever has the class can write what is static, unless the compiler forbids it.
         kept = not static or name.startswith("#") or has(node, "readonly") or _is_private(node)
         self._scope.bind(own, ir.Binding("assign", value if kept else None))
         if not constant:
