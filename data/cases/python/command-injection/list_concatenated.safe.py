@@ -2,7 +2,7 @@
 
 import subprocess
 
-_OPTIONS = ["-l", "-a"]
+OPTIONS = ["-l", "-a"]
 
 def run(names):
-    subprocess.run(["ls"] + list(_OPTIONS))  # <-- finding
+    subprocess.run(["ls"] + list(OPTIONS))  # <-- finding

@@ -2,11 +2,11 @@
 
 import os
 
-_ALLOWED = _DEFAULT = ["ls", "df"]
+ALLOWED = DEFAULT = ["ls", "df"]
 
 def run(name):
-    if name in _ALLOWED:
+    if name in ALLOWED:
         os.system(name)  # <-- finding
 
 def allow(request):
-    _DEFAULT.append(request.args["name"])
+    DEFAULT.append(request.args["name"])

@@ -2,12 +2,12 @@
 
 import os
 
-_ALLOWED = ["ls", "df"]
-_DEFAULT = ["ls", "df"]
+ALLOWED = ["ls", "df"]
+DEFAULT = ["ls", "df"]
 
 def run(name):
-    if name in _ALLOWED:
+    if name in ALLOWED:
         os.system(name)  # <-- finding
 
 def allow(request):
-    _DEFAULT.append(request.args["name"])
+    DEFAULT.append(request.args["name"])

@@ -2,7 +2,7 @@
 
 import requests
 
-_HTTP = {"allow_redirects": False}
+HTTP = {"allow_redirects": False}
 
 def fetch():
-    return requests.get("https://api.example/", **_HTTP)  # <-- finding
+    return requests.get("https://api.example/", **HTTP)  # <-- finding

@@ -2,7 +2,7 @@
 
 import os
 
-_NAMES = {"prices": "prices.csv", "orders": "orders.csv"}
+NAMES = {"prices": "prices.csv", "orders": "orders.csv"}
 
 def read(name):
-    return open(os.path.join("/srv", _NAMES[name]))  # <-- finding
+    return open(os.path.join("/srv", NAMES[name]))  # <-- finding

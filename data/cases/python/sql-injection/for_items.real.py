@@ -1,7 +1,7 @@
 # Keys and values of a constant table.
 
-_COLUMNS = {"id": "INTEGER", "name": "TEXT"}
+COLUMNS = {"id": "INTEGER", "name": "TEXT"}
 
 def create(cursor, more):
-    for name, kind in {**_COLUMNS, **more}.items():
+    for name, kind in {**COLUMNS, **more}.items():
         cursor.execute(f"ALTER TABLE users ADD {name} {kind}")  # <-- finding

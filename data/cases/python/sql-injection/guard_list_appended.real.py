@@ -1,11 +1,11 @@
 # An allow-list that another function adds to allows anything.
 
-_ALLOWED = ["id", "name"]
+ALLOWED = ["id", "name"]
 
 def sort(cursor, column):
-    if column not in _ALLOWED:
+    if column not in ALLOWED:
         raise ValueError(column)
     cursor.execute(f"SELECT id FROM users ORDER BY {column}")  # <-- finding
 
 def allow(column):
-    _ALLOWED.append(column)
+    ALLOWED.append(column)

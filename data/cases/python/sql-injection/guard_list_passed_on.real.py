@@ -2,11 +2,11 @@
 
 import plugins
 
-_ALLOWED = ["id", "name"]
+ALLOWED = ["id", "name"]
 
 def sort(cursor, column):
-    if column not in _ALLOWED:
+    if column not in ALLOWED:
         raise ValueError(column)
     cursor.execute(f"SELECT id FROM users ORDER BY {column}")  # <-- finding
 
-plugins.register(_ALLOWED)
+plugins.register(ALLOWED)

@@ -1,8 +1,8 @@
 # A guard that raises.
 
-_ALLOWED = {"id", "name"}
+ALLOWED = {"id", "name"}
 
 def sort(cursor, column, other):
-    if column not in _ALLOWED:
+    if column not in ALLOWED:
         raise ValueError(column)
     cursor.execute(f"SELECT id FROM users ORDER BY {other}")  # <-- finding

@@ -1,12 +1,12 @@
 # A second name for the same set changes it, too.
 
-_ALLOWED = {"id", "name"}
+ALLOWED = {"id", "name"}
 
 def sort(cursor, column):
-    if column not in _ALLOWED:
+    if column not in ALLOWED:
         raise ValueError(column)
     cursor.execute(f"SELECT id FROM users ORDER BY {column}")  # <-- finding
 
 def allow(column):
-    others = _ALLOWED
+    others = ALLOWED
     others.add(column)

@@ -1,9 +1,9 @@
 # A missing key raises.
 
-_SORTS = {"name": "name", "newest": "id DESC"}
+SORTS = {"name": "name", "newest": "id DESC"}
 
 def page(cursor, sort):
-    cursor.execute("SELECT id FROM users ORDER BY " + _SORTS[sort])  # <-- finding
+    cursor.execute("SELECT id FROM users ORDER BY " + SORTS[sort])  # <-- finding
 
 def more(sorts):
-    sorts.update(dict(_SORTS))
+    sorts.update(dict(SORTS))

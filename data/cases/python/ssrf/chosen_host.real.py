@@ -2,7 +2,7 @@
 
 import requests
 
-_HOSTS = {"eu": "https://eu.example/api", "us": "https://us.example/api"}
+HOSTS = {"eu": "https://eu.example/api", "us": "https://us.example/api"}
 
 def fetch(region):
-    return requests.get(_HOSTS.get(region, region))  # <-- finding
+    return requests.get(HOSTS.get(region, region))  # <-- finding

@@ -3,8 +3,8 @@
 from jinja2 import Environment
 from markupsafe import Markup
 
-_templates = Environment(autoescape=True)
-INVOICE = _templates.from_string("<h1>{{ order.id | safe }}</h1>")
+templates = Environment(autoescape=True)
+INVOICE = templates.from_string("<h1>{{ order.id | safe }}</h1>")
 
 def invoice(order):
     return Markup(INVOICE.render(order=order))  # <-- finding

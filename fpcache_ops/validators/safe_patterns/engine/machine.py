@@ -225,8 +225,11 @@ class Machine(ABC):
         frozen = self._given_to_freezer(binding.value, state, frame)
         value = self.evaluate(frozen or binding.value, state, frame)
         self.raising = outer
-        open_ = owner.kind == "module" and frozen is None and self.unit.within_reach(name)
-        return self._frozen(name, value, state, shared=binding.shared or open_)
+        if frozen is not None:
+            return self._frozen(name, value, state, changes=False)
+        reached = owner.kind == "module" and self.unit.within_reach(name)
+        changes = binding.shared or reached or not self.unit.only_read(name)
+        return self._frozen(name, value, state, changes=changes)
 
     def _given_to_freezer(
         self, node: ir.Expression, state: State, frame: Frame
@@ -246,7 +249,7 @@ class Machine(ABC):
         )
         return given if frozen else None
 
-    def _frozen(self, name: str, value: Value, state: State, *, shared: bool) -> Value:
+    def _frozen(self, name: str, value: Value, state: State, *, changes: bool) -> Value:
         """Containers as they were made, provided that nothing anywhere may change them."""
         frozen: list[Atom] = []
         for one in value:
@@ -255,7 +258,7 @@ class Machine(ABC):
             mutable = isinstance(atom, Reference) or (
                 isinstance(content, Instance) and content.kind in MUTABLE_INSTANCES
             )
-            if content is None or (mutable and (shared or not self.unit.only_read(name))):
+            if content is None or (mutable and changes):
                 return unknown(f"`{name}` may be changed")
             if isinstance(content, Series):
                 rest = self._inner(content.rest)

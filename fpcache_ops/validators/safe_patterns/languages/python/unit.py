@@ -305,8 +305,8 @@ class PythonUnit(SourceUnit):
         return self._memo[key]
 
     def within_reach(self, name: str) -> bool:
-        """What does not begin with an underscore is for others, too."""
-        return not name.startswith("_") or name.endswith("__")
+        """Nothing tells what others are offered: a constant of a module is what it makes of it."""
+        return False
 
     def _found_otherwise(self, name: str) -> bool:
         """Whether something may get hold of what a name of the module holds without naming it."""
