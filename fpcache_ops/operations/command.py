@@ -197,7 +197,9 @@ def list_command(output_format: OutputFormat = "table") -> ExitStatus:
 
 
 def _print_parameter(console: Console, parameter: Parameter) -> None:
-    default = parameter.default if parameter.default != "" else "nothing"
+    default = "nothing" if parameter.default == "" else parameter.default
+    if isinstance(default, bool):
+        default = str(default).lower()
     line = f"  -p {parameter.name}=  {parameter.help} Default: {default}."
     console.print(line, soft_wrap=True, markup=False)
 

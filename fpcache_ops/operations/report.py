@@ -24,6 +24,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from fpcache_ops.operations.conclusion import Conclusion, Word
+from fpcache_ops.operations.criteria import Result
 from fpcache_ops.operations.files import write_atomically
 from fpcache_ops.operations.wording import moment, seconds
 
@@ -47,6 +48,9 @@ def write_report(conclusion: Conclusion, notebook: Path, target: Path) -> None:
     write_atomically(target, page.encode("utf-8", "backslashreplace"))
 
 
+_WORST_FIRST = (Result.FAIL, Result.INCONCLUSIVE, Result.PASS)
+
+
 def render(conclusion: Conclusion, notebook: Mapping[str, Any]) -> str:
     """The report as HTML."""
     page = _Page()
@@ -56,6 +60,7 @@ def render(conclusion: Conclusion, notebook: Mapping[str, Any]) -> str:
         conclusion.conclusion,
         page.figures,
         c=conclusion,
+        checks=sorted(conclusion.checks, key=lambda check: _WORST_FIRST.index(check.result)),
         blocks=blocks,
         headings=page.headings,
         remedy=next((i for i, title in page.headings if "wrong" in title.lower()), None),

@@ -8,7 +8,7 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +19,7 @@ import msgspec
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.operations.criteria import Criterion
 from fpcache_ops.operations.files import PACKAGE, checkout
-from fpcache_ops.operations.parameters import Parameter, nearest, shown
+from fpcache_ops.operations.parameters import Parameter, Value, complete, nearest, shown
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MAXIMUM_BYTES = 8_000_000
@@ -82,7 +82,8 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     ``checks`` are names of criteria. With ``changes`` it is planned first and applied only by its
     plan's digest, in one of the ``environments``; ``rehearsal`` is a service of the run's own.
-    After so many ``minutes`` an execution is stopped.
+    Parameters of a group in ``together`` are given all, or none of them. After so many ``minutes``
+    an execution is stopped.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     parameters: tuple[Parameter, ...]
     steps: tuple[DeclaredStep, ...]
     checks: tuple[str, ...]
+    together: tuple[tuple[str, ...], ...] = ()
     changes: bool = False
     environments: tuple[str, ...] = ENVIRONMENTS
     minutes: float = 60.0
@@ -114,9 +116,29 @@ class Declaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             raise ValueError("only a runbook with changes has steps to apply or verify")
         if not 0 < self.minutes <= _LONGEST_MINUTES:
             raise ValueError(f"minutes are above 0 and at most {_LONGEST_MINUTES}")
+        known = {parameter.name for parameter in self.parameters if parameter.optional}
+        for name in (name for group in self.together for name in group):
+            if name not in known:
+                raise ValueError(f"together: {shown(name)} is no parameter that can be left out")
         unknown = [name for name in self.environments if name not in ENVIRONMENTS]
         if unknown:
             raise ValueError(f"{shown(unknown[0])} is none of {', '.join(ENVIRONMENTS)}")
+
+    def values(self, given: Mapping[str, object], *, base: Path) -> dict[str, Value]:
+        """All parameters with their values; see :func:`parameters.complete`.
+
+        Raises:
+            UnusableInput: also when one is given without those that belong to it.
+        """
+        values = complete(self.parameters, given, base=base)
+        for group in self.together:
+            missing = [name for name in group if values[name] == ""]
+            if missing and len(missing) < len(group):
+                raise UnusableInput(
+                    f"parameter {missing[0]}: it is missing; allowed: {' and '.join(group)} "
+                    "together, or none of them"
+                )
+        return values
 
 
 @dataclass(frozen=True, slots=True)

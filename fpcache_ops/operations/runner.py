@@ -47,7 +47,7 @@ from fpcache_ops.operations.files import (
 )
 from fpcache_ops.operations.journal import Journal, Record, Tampered, plain, read, verify
 from fpcache_ops.operations.lock import holding
-from fpcache_ops.operations.parameters import ParameterType, Value, complete, shown
+from fpcache_ops.operations.parameters import ParameterType, Value, shown
 from fpcache_ops.operations.plan import Plan, find_plan, values_of
 from fpcache_ops.operations.redaction import redactor_of
 from fpcache_ops.operations.runbook import APPLY_TAG, Runbook, find
@@ -101,7 +101,7 @@ def run(
             f"{runbook.name} changes something: plan it first with `fpcache runbook plan "
             f"{runbook.name}`"
         )
-    values = complete(runbook.declaration.parameters, parameters or {}, base=runbook.base)
+    values = runbook.declaration.values(parameters or {}, base=runbook.base)
     return _started(runbook, values, Mode.CHECK, None, runs_dir, criteria, progress, minutes)
 
 
@@ -124,7 +124,7 @@ def plan(
             f"{runbook.name} changes nothing, so there is nothing to plan: use `fpcache runbook "
             f"run {runbook.name}`"
         )
-    values = complete(runbook.declaration.parameters, parameters or {}, base=runbook.base)
+    values = runbook.declaration.values(parameters or {}, base=runbook.base)
     _check_environment(runbook, values)
     return _started(runbook, values, Mode.PLAN, None, runs_dir, criteria, progress, minutes)
 
@@ -153,7 +153,7 @@ def apply(
     planned.check_age(datetime.now(UTC))
     planned.check_caps()
     _check_same(runbook, planned.notebook_sha256, planned.code_sha256, "the plan was made")
-    values = complete(runbook.declaration.parameters, values_of(planned), base=runbook.base)
+    values = runbook.declaration.values(values_of(planned), base=runbook.base)
     _check_environment(runbook, values)
     return _started(runbook, values, Mode.APPLY, planned, runs_dir, criteria, progress, minutes)
 

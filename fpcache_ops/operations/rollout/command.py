@@ -212,6 +212,8 @@ class RolloutCommands:
                 f"{back['failed']}",
                 markup=False,
             )
+        for step in came.next_steps:
+            out.print(f"  next: {step}", markup=False, soft_wrap=True)
         return status
 
 

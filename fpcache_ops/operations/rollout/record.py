@@ -5,10 +5,11 @@ derived from it: a phase that has no conclusion never passed.
 """
 
 import math
+import shlex
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
@@ -96,6 +97,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     blue: str
     green: str
     environment: str
+    entry: str
     who: str
     started_at: str
     phases: list[PhaseResult]
@@ -106,6 +108,34 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     def is_rehearsal(self) -> bool:
         """Whether nothing but a deployment on this machine, made for it, was rolled out."""
         return self.environment == REHEARSAL
+
+    @property
+    def next_steps(self) -> list[str]:
+        """What is to be done now; a command is whole."""
+        if self.is_rehearsal and self.state not in (State.COMPLETE, State.ROLLED_BACK):
+            return ["begin again: a rehearsal's deployment ends with it; look at the last run"]
+        match self.state:
+            case State.PROVISIONAL:
+                done = {one.page for one in self.checks if one.passed}
+                return [self._command(name) for name in CHECKS if name not in done]
+            case State.COMPLETE:
+                return ["stop blue when it is no longer wanted as the way back"]
+            case State.ROLLED_BACK:
+                return [f"mend green ({self.reason})", "begin again with phase 1"]
+            case State.STOPPED | State.FAILED_LATER:
+                return [self._command("rollback"), "look at the run that failed"]
+            case State.UNFINISHED:
+                return [
+                    "if nobody is at it, take up what broke off: fpcache runbook resume RUN",
+                    f"or {self._command('rollback')}",
+                ]
+            case _:
+                assert_never(self.state)
+
+    def _command(self, page: str) -> str:
+        words = ["fpcache", "runbook", "run", page, "-p", f"rollout={self.folder}"]
+        words += ["-p", f"server={self.entry}", "-p", f"environment={self.environment}"]
+        return shlex.join(words)
 
 
 def standing(folder: Path, runs: Path) -> Standing:
@@ -130,6 +160,7 @@ def standing(folder: Path, runs: Path) -> Standing:
         blue=opened["blue"],
         green=opened["green"],
         environment=opened["environment"],
+        entry=opened["entry"],
         who=opened["who"],
         started_at=opened["at"],
         phases=phases,

@@ -104,6 +104,7 @@ class RollOut:
             blue=blue,
             green=self._intent.green.label,
             environment=self._intent.environment,
+            entry=self._deployer.entry,
             who=self._intent.who,
             budgets=PHASES,
         )

@@ -238,21 +238,7 @@ def _risks(standing: Standing, pages: Mapping[str, Conclusion]) -> Section:
 
 
 def _next_steps(standing: Standing) -> Section:
-    where = "-p rollout=... -p server=... (see fpcache rollout status)"
-    steps: Sequence[tuple[str, ...]]
-    match standing.state:
-        case State.PROVISIONAL:
-            done = {one.page for one in standing.checks}
-            steps = [(f"fpcache runbook run {n} {where}",) for n in CHECKS if n not in done]
-        case State.COMPLETE:
-            steps = [("stop blue when it is no longer wanted as the way back",)]
-        case State.ROLLED_BACK:
-            steps = [(f"mend green ({standing.reason})",), ("begin again with phase 1",)]
-        case State.STOPPED | State.FAILED_LATER:
-            steps = [(f"fpcache runbook run rollback {where}",), ("look at the run that failed",)]
-        case State.UNFINISHED:
-            steps = [("see fpcache rollout status; what broke off can be resumed or rolled back",)]
-    return Section("Next steps", ("",), _plain(steps))
+    return Section("Next steps", ("",), _plain([(step,) for step in standing.next_steps]))
 
 
 def _documents() -> Section:
@@ -366,9 +352,14 @@ def _html(summary: Summary, beside: Path | None) -> Iterator[str]:
             yield f"<p>{escape(section.note)}</p>"
         yield "<div><table>"
         if any(section.columns):
-            yield "<tr>" + "".join(f"<th>{escape(name)}</th>" for name in section.columns) + "</tr>"
+            heads = "".join(f"<th>{escape(name)}</th>" for name in section.columns)
+            yield f"<thead><tr>{heads}</tr></thead>"
         for row in section.rows:
-            yield "<tr>" + "".join(f"<td>{_cell(cell, beside)}</td>" for cell in row) + "</tr>"
+            cells = (
+                f'<td data-label="{escape(name)}">{_cell(cell, beside)}</td>'
+                for name, cell in zip(section.columns, row, strict=True)
+            )
+            yield "<tr>" + "".join(cells) + "</tr>"
         yield "</table></div></section>"
     yield "</main></html>\n"
 
@@ -407,5 +398,9 @@ vertical-align:top;overflow-wrap:break-word}
 th{color:var(--soft);font-weight:600}td:first-child{min-width:9rem}a{color:inherit}
 .pass{color:var(--pass)}.fail,.error,.aborted,.refused{color:var(--fail)}.inconclusive{color:var(--inconclusive)}
 header.pass,header.fail,header.inconclusive{color:#fff}
+@media(max-width:42rem){thead{display:none}
+tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--line)}
+td{display:block;border:0;padding:.05rem 0;overflow-wrap:anywhere}td:first-child{font-weight:600}
+td+td[data-label]:not([data-label=""])::before{content:attr(data-label) ": ";color:var(--soft)}}
 @media print{header{color:#000!important;background:none!important;border-bottom:3px solid}}
 """

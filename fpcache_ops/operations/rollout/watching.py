@@ -127,7 +127,7 @@ def plan(run: Run, place: Place) -> Plan:
             title=f"{percent} % of the requests to green",
             kind=changing.ROUTE,
             arguments={"deployment": place.name, "percent": percent},
-            undo="fpcache runbook plan rollback",
+            undo=place.way_back(run),
         )
         for percent in STEPS
     ]

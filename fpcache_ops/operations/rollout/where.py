@@ -1,5 +1,6 @@
 """The deployment that a page works on: the one it is given, or a rehearsal's own."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +93,15 @@ class Place:
             },
         }
 
+    def way_back(self, run: Run) -> str:
+        """What a person types to send all requests back to blue."""
+        if self.rehearsed is not None:
+            return "nothing to type: this rehearsal ends with its run"
+        names = ("rollout", "server", "api_key", "environment")
+        given = [(name, str(run.parameters[name])) for name in names]
+        words = [word for name, value in given if value for word in ("-p", f"{name}={value}")]
+        return shlex.join(["fpcache", "runbook", "run", "rollback", *words])
+
     def client(self, side: str) -> ReadClient:
         """A client of one side, past the proxy."""
         return ReadClient(self.deployer.instances()[side].url, self.api_key)
@@ -110,16 +120,10 @@ def place_of(run: Run, *, green: bool = False, percent: int = 0) -> Place:
         UnusableInput: the parameters do not go together, or nothing is deployed there.
     """
     folder, server = str(run.parameters["rollout"]), str(run.parameters["server"])
-    if bool(folder) is not bool(server):
-        raise UnusableInput(
-            "give rollout (its folder) and server (its entry) both, or neither for a rehearsal"
-        )
     if not folder:
         if run.folder not in _own:
             _own[run.folder] = _rehearsed(run, green=green, percent=percent)
         return _own[run.folder]
-    if not Path(folder).is_absolute():
-        raise UnusableInput("rollout is a whole path: `fpcache rollout status` names it")
     deployer = LocalDeployer(Path(folder))
     if deployer.entry != server:
         raise UnusableInput(f"the entry of {folder} is {deployer.entry}, not {server}")

@@ -15,7 +15,7 @@ from fpcache_ops.operations.parameters import (
     parse_assignments,
     read_secret,
 )
-from fpcache_ops.operations.runbook import Runbook
+from fpcache_ops.operations.runbook import Runbook, find, list_runbooks
 from tests.unit.operations import tiny
 
 
@@ -98,6 +98,27 @@ def test_bad_input_is_one_line_and_nothing_is_started(assignment, told, tmp_path
     assert len(line) < 400
     assert "allowed:" in line or "write -p" in line
     assert raised.value.exit_status == 2
+    assert not (tmp_path / "runs").exists()
+
+
+ROLL_OUT = [one.name for one in list_runbooks() if one.path.parent.name == "rollout"]
+
+
+@pytest.mark.parametrize("name", ROLL_OUT)
+@pytest.mark.parametrize(
+    ("assignment", "told"),
+    [
+        ("rollout=/", "parameter server: it is missing"),
+        ("server=http://127.0.0.1:9", "parameter rollout: it is missing"),
+        ("rollout=no/such/folder", "there is no"),
+    ],
+)
+def test_half_of_what_belongs_together_is_no_rehearsal(name, assignment, told, tmp_path):
+    """The folder of a roll-out without its entry would rehearse, and say so of a real one."""
+    commands = RunbookCommands(runs_dir=tmp_path / "runs")
+    begin = commands.plan if find(name).declaration.changes else commands.run
+    with pytest.raises(UnusableInput, match=told):
+        begin(name, [assignment])
     assert not (tmp_path / "runs").exists()
 
 
@@ -238,6 +259,7 @@ def test_the_schema_comes_from_the_same_declaration():
         {"checks": []},
         {"checks": ["real_hidden", "real_hidden"]},
         {"surprise": 1},
+        {"together": [["nobody"]]},
         {"parameters": [parameter("import", "text", "x")]},
         {"parameters": [parameter("x; import os", "text", "x")]},
         {"parameters": [parameter("x", "tuple", "x")]},

@@ -69,9 +69,8 @@ def rolled_out(tmp_path: Path, environment: str, *, closed: bool, green: str = "
     folder, runs = tmp_path / "rollout", tmp_path / "runs"
     folder.mkdir()
     journal = Journal(folder / JOURNAL)
-    journal.append(
-        Event.OPENED, id="one", blue="v1", green=green, environment=environment, who="somebody"
-    )
+    opened = {"id": "one", "blue": "v1", "green": green, "who": "somebody"}
+    journal.append(Event.OPENED, **opened, environment=environment, entry="http://127.0.0.1:8")
     for page in PHASES:
         concluded(runs, page, folder, environment)
         run = f"20260101T000000Z-{page}"
@@ -109,6 +108,23 @@ def test_what_is_still_to_come_is_said_to_be(tmp_path):
     assert len(later) == sum(one.phase.startswith("after") for one in load().values())
     assert not any("pass" in line for line in later)
     assert "| Hits since the cut-over | not yet |" in text
+    # As it is to be typed.
+    where = f"-p rollout={came.folder} -p server=http://127.0.0.1:8 -p environment=production"
+    steps = [f"fpcache runbook run {name} {where}" for name in CHECKS]
+    assert came.next_steps == steps
+    assert all(step in text for step in steps)
+
+
+def test_a_phase_over_its_budget_is_told_of(tmp_path):
+    """A pass that took longer than it was given is a pass, and no secret."""
+    folder = tmp_path / "rollout"
+    assert rolled_out(tmp_path, "production", closed=False).phases[0].took == "1 s"
+    journal = Journal(folder / JOURNAL)
+    told = {"conclusion": Word.PASS, "reason": "", "run": "", "report": ""}
+    journal.append(
+        Event.PHASE_CONCLUDED, page="late", **told, seconds=1801.0, budget_seconds=1800.0
+    )
+    assert standing(folder, tmp_path / "runs").phases[-1].took == "30 min 01 s, over its budget"
 
 
 def test_names_are_text(tmp_path):
