@@ -133,8 +133,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
                 assert_never(self.state)
 
     def _command(self, page: str) -> str:
+        # A record of before this was written names no entry.
         words = ["fpcache", "runbook", "run", page, "-p", f"rollout={self.folder}"]
-        words += ["-p", f"server={self.entry}", "-p", f"environment={self.environment}"]
+        words += ["-p", f"server={self.entry or '...'}", "-p", f"environment={self.environment}"]
         return shlex.join(words)
 
 
@@ -160,7 +161,7 @@ def standing(folder: Path, runs: Path) -> Standing:
         blue=opened["blue"],
         green=opened["green"],
         environment=opened["environment"],
-        entry=opened["entry"],
+        entry=opened.get("entry", ""),
         who=opened["who"],
         started_at=opened["at"],
         phases=phases,
