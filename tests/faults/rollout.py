@@ -63,7 +63,8 @@ FAULTS = (
         "            built = self._builder.build(finding, sources)\n",
         "            built = self._builder.build(finding, sources)\n"
         "            if isinstance(built, Built):\n"
-        "                built = replace(built, digest=__import__('os').urandom(32))\n",
+        "                built = __import__('dataclasses').replace(\n"
+        "                    built, digest=__import__('os').urandom(32))\n",
     ),
     Fault(
         "slow",
