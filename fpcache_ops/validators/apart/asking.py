@@ -17,7 +17,9 @@ from fpcache_ops.validators.apart.messages import Answer, Build, Judge, Look, Sh
 from fpcache_ops.validators.apart.pool import Lost, Pool
 from fpcache_ops.validators.safe_patterns.validator import Seen
 
-_REMEMBERED_BYTES = 16 * 1024 * 1024
+_REMEMBERED_BYTES = 32 * 1024 * 1024
+_OBJECTS_BYTES = 4_000
+"""What evidence and its key take beside its bytes, measured: most of what a small one does."""
 _TASK_BYTES = 64 * 1024 * 1024
 
 
@@ -81,7 +83,7 @@ class BuiltApart:
         if answer.built is None:
             return Unplaced(answer.unplaced or "it has no place")
         made = _whole(answer, by_digest)
-        return self._known.put(key, made, made.size)
+        return self._known.put(key, made, made.size + _OBJECTS_BYTES)
 
 
 class JudgedApart:
