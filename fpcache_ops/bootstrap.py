@@ -139,6 +139,7 @@ def hands_of(settings: config.Settings, readers: int) -> Iterator[Hands]:
             SeenApart(pool),
             pool.start,
             pool.trouble,
+            apart=True,
         )
 
 

@@ -39,6 +39,7 @@ from fpcache_ops.core.ports import (
     Validator,
 )
 from fpcache_ops.core.verdict import NOT_LOOKED, Context, ValidatorIdentity, Verdict
+from fpcache_ops.core.waiting import may_wait
 
 LOG_SCHEMA = 1
 
@@ -173,7 +174,8 @@ class Validation:
     def run(self, request: Request, progress: Progress = lambda done, total: None) -> Report:
         """Answer every finding of the request, in its order.
 
-        It never raises for anything a finding or a file holds; ``progress`` is told (done, total)
+        It never raises for anything a finding or a file holds; in work that is
+        :func:`fpcache_ops.core.waiting.hurried`, WouldWait. ``progress`` is told (done, total)
         of the distinct questions.
         """
         placed = [self._placed(finding, request.sources) for finding in request.findings]
@@ -186,10 +188,12 @@ class Validation:
 
         settled = (_settled(one, leaders[one.asked.question]) for one in work)
         answers = [given if isinstance(given, Answer) else next(settled) for given in placed]
+        size = self._cache.size(request.tenant)
         now = self._clock.now()
         at = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        # Last of all: what would have waited, and is done again, is logged once.
         self._log.write([self._row(request, answer, now, at) for answer in answers])
-        return Report(answers, tally.warnings, self._cache.size(request.tenant), tally.calls)
+        return Report(answers, tally.warnings, size, tally.calls)
 
     def look(
         self, tenant: str, finding: Finding, sources: Sources
@@ -230,6 +234,8 @@ class Validation:
         process, one is judged and the others wait for its entry.
         """
         pending = self._looked_up(request, work, tally)
+        if pending:
+            may_wait()
         if not (pending and request.may_store and pending[0].can_be_kept):
             self._judge(pending, tally, flight=None, keep=False)
             return

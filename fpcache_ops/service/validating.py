@@ -7,12 +7,14 @@ from starlette.responses import Response
 from fpcache_ops.bootstrap import Assembly
 from fpcache_ops.core.access import Scope
 from fpcache_ops.core.validation import Request
+from fpcache_ops.core.waiting import WouldWait, hurried
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.service.gate import Call, Handler
 from fpcache_ops.service.telemetry import Telemetry
 from fpcache_ops.wire import (
     CacheStats,
     InvalidRequest,
+    ValidateRequest,
     declared_mismatches,
     encode,
     read_request,
@@ -21,22 +23,67 @@ from fpcache_ops.wire import (
 
 FINDINGS_LIMIT = 10_000
 
+_SMALL = 32 * 1024
+"""Bytes of a body: some hundred findings, which take some ten milliseconds."""
+
+_QUICK_SECONDS = 0.05
+_LEFT_ALONE_SECONDS = 10.0
+
 
 def validating(assembly: Assembly, telemetry: Telemetry) -> Handler:
     """The handler over an assembled cache."""
 
+    loop = _Loop(assembly.reading is not None and assembly.reading.apart)
+
     async def validate(call: Call) -> Response:
         body = await call.body()
-        return await call.blocking(_answer, assembly, telemetry, call, body)
+        began = time.perf_counter()
+        if not loop.takes(body, began):
+            return await call.blocking(
+                lambda: _answer(assembly, telemetry, call, _read(body, call), began)
+            )
+        asked = _read(body, call)
+        try:
+            with hurried():
+                return _answer(assembly, telemetry, call, asked, began)
+        except WouldWait:
+            pass
+        finally:
+            loop.took(time.perf_counter() - began)
+        return await call.blocking(_answer, assembly, telemetry, call, asked, began)
 
     return validate
 
 
-def _answer(assembly: Assembly, telemetry: Telemetry, call: Call, body: bytes) -> Response:
-    began = time.perf_counter()
+class _Loop:
+    """Which requests are tried on the event loop: what the cache answers at once costs less there
+    than to be handed to a thread and back. What would wait is handed over all the same.
+    """
+
+    def __init__(self, is_open: bool) -> None:
+        self._is_open = is_open
+        self._not_before = 0.0
+
+    def takes(self, body: bytes, now: float) -> bool:
+        """Whether to try: what is small, while the last one was quick."""
+        return self._is_open and len(body) <= _SMALL and now >= self._not_before
+
+    def took(self, seconds: float) -> None:
+        """A machine, or a disk, on which it takes long is left to threads for a while."""
+        if seconds > _QUICK_SECONDS:
+            self._not_before = time.perf_counter() + _LEFT_ALONE_SECONDS
+
+
+def _read(body: bytes, call: Call) -> ValidateRequest:
     asked = read_request(body, call.caller.tenant)
     if len(asked.submitted) > FINDINGS_LIMIT:
         raise InvalidRequest(f"a request has at most {FINDINGS_LIMIT} vulnerabilities")
+    return asked
+
+
+def _answer(
+    assembly: Assembly, telemetry: Telemetry, call: Call, asked: ValidateRequest, began: float
+) -> Response:
     report = assembly.validation.run(
         Request(
             tenant=call.caller.tenant,

@@ -25,6 +25,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, String, cast, func, insert, literal, select, update
 
 from fpcache_ops.core.entry import Invalidation, Selector
+from fpcache_ops.core.waiting import may_wait
 from fpcache_ops.errors import StoreUnusable
 from fpcache_ops.stores.audit import note_down
 from fpcache_ops.stores.database import Database
@@ -93,6 +94,7 @@ class Step:
         return True
 
     def _compare(self) -> Mark:
+        may_wait()
         with self._lock:
             mark = self._compared()
             if mark.opened != self._database.opened:

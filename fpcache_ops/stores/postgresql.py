@@ -20,6 +20,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from fpcache_ops.core.waiting import may_wait
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.stores import migrate, rowsecurity
 from fpcache_ops.stores.database import Check, in_use
@@ -140,6 +141,7 @@ class PostgresqlDatabase:
         self, statement: str, parameters: Sequence[Any], *, tenant: str | None = None
     ) -> list[tuple[Any, ...]]:
         """See :class:`fpcache_ops.stores.database.Database`."""
+        may_wait()
         engine, rows_of = self.engine(), about(tenant)
         try:
             try:
@@ -156,6 +158,7 @@ class PostgresqlDatabase:
     @contextmanager
     def reading(self, tenant: str | None = None) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
+        may_wait()
         with self.engine().connect() as connection:
             connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -168,6 +171,7 @@ class PostgresqlDatabase:
         self, tenant: str | None = None, *, patiently: bool = False
     ) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
+        may_wait()
         with self.engine().begin() as connection:
             _begin(connection, tenant, patiently=patiently)
             yield connection

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
+from fpcache_ops.core.waiting import WouldWait, is_hurried, may_wait
 from fpcache_ops.errors import StoreUnusable
 from fpcache_ops.stores import migrate
 from fpcache_ops.stores.database import Check, in_use
@@ -73,6 +74,8 @@ class SqliteDatabase:
         self._busy_seconds = busy_seconds
         self._lookups = BoundedSemaphore(_LOOKUPS)
         self._idle: deque[tuple[_Open, sqlite3.Connection]] = deque()
+        self._hurried: sqlite3.Connection | None = None
+        self._hurry = Lock()
         self.opened = 0
 
     @property
@@ -93,6 +96,7 @@ class SqliteDatabase:
         opened = self._open
         if opened is not None and opened.identity == self._found():
             return opened
+        may_wait()
         with self._lock:
             opened = self._open
             if opened is not None and opened.identity == self._found():
@@ -116,6 +120,7 @@ class SqliteDatabase:
                 self._migrate(engine)
                 opened = _Open(engine, self._found())
                 self._idle.append((opened, self._connect()))
+                self._hurried = self._connect(wait=False)
             except BaseException:
                 engine.dispose()
                 raise
@@ -127,6 +132,8 @@ class SqliteDatabase:
     ) -> list[tuple[Any, ...]]:
         """See :class:`fpcache_ops.stores.database.Database`."""
         opened = self._opened_file()
+        if is_hurried():
+            return self._fetched_at_once(statement, parameters)
         with self._lookups:
             try:
                 connection = self._held(opened)
@@ -139,6 +146,19 @@ class SqliteDatabase:
                 raise StoreUnusable(self.explain(error)) from error
             self._idle.append((opened, connection))
             return rows
+
+    def _fetched_at_once(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows if nobody writes at this moment. Whatever else is wrong is told to who waits."""
+        if not self._hurry.acquire(blocking=False):
+            raise WouldWait
+        try:
+            if self._hurried is None:
+                raise WouldWait
+            return self._hurried.execute(statement, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise WouldWait from error
+        finally:
+            self._hurry.release()
 
     def _held(self, opened: "_Open") -> sqlite3.Connection:
         """A connection to this very file that is open already, if one is idle.
@@ -154,14 +174,17 @@ class SqliteDatabase:
                 return connection
             connection.close()
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, *, wait: bool = True) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file, check_same_thread=False)
         self._configure(connection, None)
+        if not wait:
+            connection.execute("PRAGMA busy_timeout = 0")
         return connection
 
     @contextmanager
     def reading(self, tenant: str | None = None) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
+        may_wait()
         with self.engine().connect() as connection:
             yield connection
 
@@ -171,6 +194,7 @@ class SqliteDatabase:
     ) -> Iterator[Connection]:
         """See :class:`fpcache_ops.stores.database.Database`."""
         del tenant, patiently
+        may_wait()
         engine = self.engine()
         if not self._turn.acquire(timeout=self._busy_seconds):
             raise StoreUnusable(f"the store {self.name} is busy with other writes: try again")
@@ -283,6 +307,10 @@ class SqliteDatabase:
             self._open = None
         while self._idle:
             self._idle.popleft()[1].close()
+        with self._hurry:
+            if self._hurried is not None:
+                self._hurried.close()
+                self._hurried = None
 
     def _migrate(self, engine: Engine) -> None:
         with engine.connect() as connection:

@@ -2,26 +2,37 @@
 
 import os
 import signal
+import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fpcache_ops import config
 from fpcache_ops.bootstrap import assemble, hands_of
+from fpcache_ops.core.entry import Selector
 from fpcache_ops.core.evidence import Built, Unplaced
 from fpcache_ops.core.finding import Expectation
 from fpcache_ops.core.judging import ValidatorFailed
 from fpcache_ops.core.lookup import name_of
 from fpcache_ops.core.validation import Request
+from fpcache_ops.core.waiting import WouldWait, hurried
 from fpcache_ops.evidence.sources import SubmittedSources
+from fpcache_ops.service.app import create_app
+from fpcache_ops.service.auth import DevelopmentKeys
 from fpcache_ops.validators.apart import BuiltApart, JudgedApart, Pool, PoolSettings, SeenApart
 from fpcache_ops.validators.apart.hands import whole_files
 from fpcache_ops.validators.apart.messages import Shelf
+from fpcache_ops.wire.addresses import VALIDATE
 from tests.differential import everything
-from tests.factories import RealClock, a_finding
+from tests.factories import NOW, RealClock, a_finding
+from tests.serving import served
 from tests.upstream import judges
 
 CHECKOUT = Path(__file__).parents[2]
@@ -188,6 +199,84 @@ def test_a_service_reads_apart(tmp_path: Path):
         for answer in first
         if answer.built is not None
     ]
+
+
+def test_what_is_cached_is_answered_at_once_or_not_at_all(tmp_path: Path):
+    """The same answers as with waiting; nothing waits for a reader, a lock or a judge."""
+    made = judges.settings(tmp_path, {"kind": "safe-patterns"})
+    text = 'db.execute("SELECT 1")\n'
+    request = Request("local", "demo", [a_finding("a.py")], SubmittedSources({"a.py": text}))
+
+    def outcomes(wanted: Request) -> list[str]:
+        with hurried():
+            return [name_of(a.outcome) for a in assembly.validation.run(wanted).answers]
+
+    def refuses(wanted: Request) -> None:
+        with pytest.raises(WouldWait):
+            outcomes(wanted)
+
+    def rows() -> int:
+        assembly.log.flush()
+        return sum(len(f.read_text().splitlines()) for f in assembly.log.folder.glob("*.jsonl"))
+
+    with assemble(made, on_by_default=True, require_store=True, readers=1) as assembly:
+        refuses(request)  # nobody has read the file
+        assert assembly.store.count("local") == 0
+        assert rows() == 0
+        first = assembly.validation.run(request).answers[0]
+        waited = assembly.validation.run(request).answers[0]
+        with hurried():
+            (answer,) = assembly.validation.run(request).answers
+        assert answer.entry is not None
+        assert (name_of(answer.outcome), answer.entry) == ("hit", waited.entry)
+        assert (answer.verdict, answer.context, answer.built) == (
+            first.verdict,
+            waited.context,
+            waited.built,
+        )
+        assert rows() == 3
+
+        new = SubmittedSources({"a.py": text + "x = 1\n"})
+        refuses(replace(request, sources=new))
+        refuses(replace(request, tenant="other"))
+        assembly.validation.run(request)
+        with closing(sqlite3.connect(tmp_path / "cache.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            refuses(request)
+            other.execute("ROLLBACK")
+            assert outcomes(request) == ["hit"]
+        with assemble(made, on_by_default=True, require_store=True) as elsewhere:
+            elsewhere.store.invalidate(Selector(), who="ann", why="doubt", at=NOW)
+        refuses(request)
+        assert assembly.store.invalidations(None)[0].why == "doubt"
+
+
+def test_a_locked_store_keeps_nobody_else_waiting(tmp_path: Path):
+    """A request for what is cached waits for the lock in a thread; the event loop goes on."""
+    made = judges.settings(tmp_path, {"kind": "safe-patterns"})
+    body = {
+        "vulnerabilities": [{"type": "sql_injection", "file": "a.py", "line": 1}],
+        "files": {"a.py": 'db.execute("SELECT 1")\n'},
+    }
+
+    def ask(http: httpx.Client) -> str:
+        answer = http.post(VALIDATE, json=body).raise_for_status()
+        return str(answer.json()["validated"][0]["outcome"])
+
+    with (
+        assemble(made, on_by_default=True, require_store=True, readers=1) as assembly,
+        served(create_app(assembly, DevelopmentKeys()), headers={"x-api-key": "dev"}) as http,
+        closing(sqlite3.connect(tmp_path / "cache.db", isolation_level=None)) as other,
+        ThreadPoolExecutor() as threads,
+    ):
+        assert [ask(http) for _ in range(3)] == ["miss", "hit", "hit"]
+        other.execute("BEGIN EXCLUSIVE")
+        waiting = threads.submit(ask, http)
+        for _ in range(20):
+            assert http.get("/openapi.json").status_code == 200
+        assert not waiting.done()
+        other.execute("ROLLBACK")
+        assert waiting.result() == "hit"
 
 
 @given(st.lists(st.lists(st.sampled_from([b"a", b"b", b"c", b"d", b"e"]), max_size=4), max_size=20))

@@ -19,7 +19,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Hands:
     """What code is read with. ``start``: now, rather than at the first question; ``trouble``: why
-    it cannot be read at present.
+    it cannot be read at present. ``apart``: by others, so that asking here computes nothing.
     """
 
     builder: EvidenceBuilder
@@ -27,6 +27,7 @@ class Hands:
     look: Callable[[Evidence], Seen]
     start: Callable[[], None] = lambda: None
     trouble: Callable[[], str | None] = lambda: None
+    apart: bool = False
 
 
 class Build(msgspec.Struct, frozen=True, tag=True):

@@ -14,6 +14,7 @@ from typing import Self
 import msgspec
 
 from fpcache_ops.core.ports import Clock
+from fpcache_ops.core.waiting import may_wait
 from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.validators.apart.messages import FRAME_BYTES, SHELF_BYTES, Answer, Shelf, Task
 
@@ -67,6 +68,7 @@ class Pool:
         reason = self._spoilt.get(key)
         if reason is not None:
             raise Lost(reason)
+        may_wait()
         worker = self._workers[key[0] % len(self._workers)]
         for _ in range(_TRIES):
             try:
