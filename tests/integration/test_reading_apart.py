@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from fpcache_ops import config
 from fpcache_ops.bootstrap import assemble, hands_of
+from fpcache_ops.core import cache
 from fpcache_ops.core.entry import Selector
 from fpcache_ops.core.evidence import Built, Unplaced
 from fpcache_ops.core.finding import Expectation
@@ -24,8 +25,10 @@ from fpcache_ops.core.lookup import name_of
 from fpcache_ops.core.validation import Request
 from fpcache_ops.core.waiting import WouldWait, hurried
 from fpcache_ops.evidence.sources import SubmittedSources
+from fpcache_ops.service import validating
 from fpcache_ops.service.app import create_app
 from fpcache_ops.service.auth import DevelopmentKeys
+from fpcache_ops.stores import flags
 from fpcache_ops.validators.apart import BuiltApart, JudgedApart, Pool, PoolSettings, SeenApart
 from fpcache_ops.validators.apart.hands import whole_files
 from fpcache_ops.validators.apart.messages import Shelf
@@ -201,6 +204,15 @@ def test_a_service_reads_apart(tmp_path: Path):
     ]
 
 
+@pytest.fixture
+def believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine: what is asked for again from time to time was asked just now."""
+    monkeypatch.setattr(flags, "STALE_SECONDS", 1e9)
+    monkeypatch.setattr(cache, "_SIZE_BELIEVED", 1e9)
+    monkeypatch.setattr(validating, "_QUICK_SECONDS", 1e9)
+
+
+@pytest.mark.usefixtures("believed")
 def test_what_is_cached_is_answered_at_once_or_not_at_all(tmp_path: Path):
     """The same answers as with waiting; nothing waits for a reader, a lock or a judge."""
     made = judges.settings(tmp_path, {"kind": "safe-patterns"})
@@ -243,6 +255,9 @@ def test_what_is_cached_is_answered_at_once_or_not_at_all(tmp_path: Path):
         with closing(sqlite3.connect(tmp_path / "cache.db", isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             refuses(request)
+            assert assembly.database is not None
+            with hurried(), pytest.raises(WouldWait):
+                assembly.database.fetch("SELECT count(*) FROM cached_validations", [])
             other.execute("ROLLBACK")
             assert outcomes(request) == ["hit"]
         with assemble(made, on_by_default=True, require_store=True) as elsewhere:
@@ -251,6 +266,7 @@ def test_what_is_cached_is_answered_at_once_or_not_at_all(tmp_path: Path):
         assert assembly.store.invalidations(None)[0].why == "doubt"
 
 
+@pytest.mark.usefixtures("believed")
 def test_a_locked_store_keeps_nobody_else_waiting(tmp_path: Path):
     """A request for what is cached waits for the lock in a thread; the event loop goes on."""
     made = judges.settings(tmp_path, {"kind": "safe-patterns"})
@@ -263,15 +279,18 @@ def test_a_locked_store_keeps_nobody_else_waiting(tmp_path: Path):
         answer = http.post(VALIDATE, json=body).raise_for_status()
         return str(answer.json()["validated"][0]["outcome"])
 
+    key = {"x-api-key": "dev"}
     with (
         assemble(made, on_by_default=True, require_store=True, readers=1) as assembly,
-        served(create_app(assembly, DevelopmentKeys()), headers={"x-api-key": "dev"}) as http,
+        served(app := create_app(assembly, DevelopmentKeys()), headers=key) as http,
         closing(sqlite3.connect(tmp_path / "cache.db", isolation_level=None)) as other,
         ThreadPoolExecutor() as threads,
     ):
         assert [ask(http) for _ in range(3)] == ["miss", "hit", "hit"]
         other.execute("BEGIN EXCLUSIVE")
         waiting = threads.submit(ask, http)
+        while not app.state.gate.lanes.busy:
+            assert http.get("/openapi.json").status_code == 200
         for _ in range(20):
             assert http.get("/openapi.json").status_code == 200
         assert not waiting.done()
