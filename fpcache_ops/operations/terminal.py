@@ -148,6 +148,11 @@ def print_summary(console: Console, conclusion: Conclusion) -> None:
             f"--plan {conclusion.plan[:12]}",
             soft_wrap=True,
         )
+    broke_off = conclusion.conclusion in (Word.ABORTED, Word.ERROR)
+    if conclusion.mode is Mode.APPLY and broke_off and conclusion.environment != "rehearsal":
+        console.print(
+            f"\n  To take it up:  fpcache runbook resume {conclusion.run}", soft_wrap=True
+        )
 
 
 def _short(path: str) -> str:

@@ -4,10 +4,12 @@ import base64
 import hashlib
 import json
 import re
+from io import StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from fpcache_ops.operations.conclusion import (
     Conclusion,
@@ -20,6 +22,7 @@ from fpcache_ops.operations.conclusion import (
 )
 from fpcache_ops.operations.criteria import evaluate, load
 from fpcache_ops.operations.report import render, structure_only, write_report
+from fpcache_ops.operations.terminal import print_summary
 from fpcache_ops.operations.wording import seconds
 
 EVIL = "<script>alert(1)</script><img src=http://evil.example/x onerror=alert(1)>&\"'"
@@ -283,3 +286,20 @@ def test_durations_are_told_for_people(value, text):
     """Milliseconds, seconds, minutes."""
     assert seconds(value) == text
     assert seconds(7265) == "2 h 01 min"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"mode": Mode.APPLY, "environment": "production"}, True),
+        ({"mode": Mode.APPLY, "environment": "rehearsal"}, False),
+        ({"mode": Mode.CHECK, "environment": "production"}, False),
+    ],
+)
+def test_a_run_that_broke_off_says_how_it_is_taken_up(changes, told):
+    """Where something was being changed on a service that is still there."""
+    console = Console(file=StringIO(), width=200)
+    print_summary(console, conclusion(word=Word.ABORTED, **changes))
+    assert isinstance(console.file, StringIO)
+    said = "fpcache runbook resume 20261123T000000Z-tiny" in console.file.getvalue()
+    assert said is told
