@@ -221,7 +221,7 @@ def rests_on(language: str, vulnerability_type: str) -> list[Path]:
     found = [
         path
         for path in (*_BENEATH, *(_PACKAGE / "evidence" / "languages").glob("*.py"))
-        if path.stem == folder or path.stem not in _LANGUAGES
+        if (of := path.stem.partition("_")[0]) == folder or of not in _LANGUAGES
     ]
     for path in _HERE.rglob("*.py"):
         parts = path.relative_to(_HERE).parts
