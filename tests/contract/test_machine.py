@@ -113,7 +113,9 @@ class Model:
             return "invalidated"
         if by != version:
             return "outdated"
-        if not entry.at <= now < min(entry.expires, entry.at + life):
+        # It is as late as the newest verdict that is read says, whatever the clock does.
+        latest = max(now, *(kept.at for kept in entries.values()))
+        if not (entry.at <= now and latest < min(entry.expires, entry.at + life)):
             return "expired"
         return "hit"
 
