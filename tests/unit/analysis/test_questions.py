@@ -32,6 +32,7 @@ from fpcache_ops.analysis import (
     time_and_money_saved,
     top_patterns,
 )
+from fpcache_ops.analysis.latency import _Latencies as Latencies
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.lookuplog import OUTCOMES
 from tests.unit.analysis.logs import ALL, a_log, lines, table
@@ -389,6 +390,23 @@ def test_latency_percentiles(history):
         ("neither", 5, "200 µs", "1.10 ms", "1.10 ms", "1.10 ms", "1.10 ms"),
         ("all", 13, "2.00 ms", "40.0 s", "50.0 s", "50.0 s", "50.0 s"),
     ]
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.integers(0, 2_500) | st.integers(0, 60_000_000), min_size=1, max_size=120))
+def test_each_percentile_is_a_latency_that_there_was(tmp_path, latencies):
+    """The one of the nearest rank among all, however many share a millisecond."""
+    rows = [
+        a_row(latency_us=us, from_request=str(number), evidence_digest=f"{number:064}")
+        for number, us in enumerate(latencies)
+    ]
+    found = a_log(tmp_path, rows).ask("latency_percentiles", Latencies)[-1]
+    ranks = (-(-share * len(latencies) // 100) for share in (50, 90, 95, 99))
+    wanted = [sorted(latencies)[rank - 1] for rank in ranks]
+    assert [found.p50, found.p90, found.p95, found.p99] == wanted
+    assert (found.findings, found.max) == (len(latencies), max(latencies))
 
 
 def test_calls_avoided(history):
