@@ -129,8 +129,11 @@ class Cleared:
         return {"left": self.left, "would_be_served": self.served, "looked_at": self.looked_at}
 
 
-def verify(run: Run, clearing: Clearing) -> Cleared:
-    """Count again what is not withdrawn, and ask of each entry what a lookup would say now."""
+def verify(run: Run, clearing: Clearing, plan: Plan) -> Cleared:
+    """Count again what is not withdrawn, and ask of each entry what a lookup would say now.
+
+    How many there were says the plan: a run that is taken up again counts them too late.
+    """
     reader = run.reader()
     left = reader.preview(clearing.selector).count
     entries = reader.entries(
@@ -144,7 +147,8 @@ def verify(run: Run, clearing: Clearing) -> Cleared:
     # What was judged since is new: it is not what was withdrawn.
     covered = [one for one in entries if one.withdrawn_by is not None]
     served = sum(one.outcome in ("hit", "overridden") for one in covered)
-    return Cleared(clearing.count, left, served, len(covered))
+    planned = next(cap.value for cap in plan.caps if cap.parameter == "max_entries")
+    return Cleared(int(planned), left, served, len(covered))
 
 
 # --- restore -----------------------------------------------------------------------------

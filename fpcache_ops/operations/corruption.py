@@ -140,9 +140,9 @@ def prove_off(run: Run) -> evidence.Switches:
     return evidence.switches(run, wanted=False)
 
 
-def verify_empty(run: Run, found: Suspicion) -> clearing.Cleared:
+def verify_empty(run: Run, found: Suspicion, plan: Plan) -> clearing.Cleared:
     """Count what is left, and ask of each withdrawn entry what a lookup would say."""
-    return clearing.verify(run, found.clearing)
+    return clearing.verify(run, found.clearing, plan)
 
 
 @dataclass(frozen=True)
