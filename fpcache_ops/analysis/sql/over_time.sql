@@ -1,20 +1,30 @@
 -- Findings per outcome and interval; an interval without findings is a row too.
-WITH counted AS (
+-- Counted by outcome first: one count for each row, not ten.
+WITH outcomes AS (
     SELECT
         date_trunc($every, occurred_at) AS began,
+        outcome,
         count(*) AS findings,
-        count(*) FILTER (looked_up) AS looked_up,
-        count(*) FILTER (looked_up AND is_hit) AS hits,
-        count(*) FILTER (outcome = 'hit') AS hit,
-        count(*) FILTER (outcome = 'miss') AS miss,
-        count(*) FILTER (outcome = 'changed') AS changed,
-        count(*) FILTER (outcome = 'expired') AS expired,
-        count(*) FILTER (outcome = 'invalidated') AS invalidated,
-        count(*) FILTER (outcome = 'outdated') AS outdated,
-        count(*) FILTER (outcome = 'bypass') AS bypass,
-        count(*) FILTER (outcome = 'overridden') AS overridden
+        count(*) FILTER (looked_up) AS looked_up
     FROM lookups
-    GROUP BY 1
+    GROUP BY 1, 2
+),
+counted AS (
+    SELECT
+        began,
+        sum(findings) AS findings,
+        sum(looked_up) AS looked_up,
+        sum(looked_up) FILTER (outcome = 'hit') AS hits,
+        sum(findings) FILTER (outcome = 'hit') AS hit,
+        sum(findings) FILTER (outcome = 'miss') AS miss,
+        sum(findings) FILTER (outcome = 'changed') AS changed,
+        sum(findings) FILTER (outcome = 'expired') AS expired,
+        sum(findings) FILTER (outcome = 'invalidated') AS invalidated,
+        sum(findings) FILTER (outcome = 'outdated') AS outdated,
+        sum(findings) FILTER (outcome = 'bypass') AS bypass,
+        sum(findings) FILTER (outcome = 'overridden') AS overridden
+    FROM outcomes
+    GROUP BY began
 ),
 ends AS (
     SELECT min(began) AS first, max(began) AS last
