@@ -267,8 +267,10 @@ def test_what_is_cached_is_answered_at_once_or_not_at_all(tmp_path: Path):
 
 
 @pytest.mark.usefixtures("believed")
-def test_a_locked_store_keeps_nobody_else_waiting(tmp_path: Path):
-    """A request for what is cached waits for the lock in a thread; the event loop goes on."""
+def test_what_a_lock_holds_up_is_answered_when_it_is_gone(tmp_path: Path):
+    """By a thread; others are answered meanwhile. That the attempt on the event loop does not wait
+    for the lock, is what ``fetch`` is asked in the test above.
+    """
     made = judges.settings(tmp_path, {"kind": "safe-patterns"})
     body = {
         "vulnerabilities": [{"type": "sql_injection", "file": "a.py", "line": 1}],
