@@ -241,6 +241,7 @@ def _arguments(parser: Any) -> None:
     add("--run-folder", default="", help="Where the rows of the run go")
     add("--account", default="local", help="Of phase data: a forge account of the key's tenant")
     add("--metrics-url", default="", help="The service's metrics, for scenarios that count calls")
+    add("--upstream-url", default="", help="Of slow_upstream, for those that count its calls")
     # Locust's own: a port that anyone could steer the load by is not opened unasked.
     parser.set_defaults(master_bind_host="127.0.0.1", web_host="127.0.0.1")
 

@@ -6,9 +6,7 @@ in ten is about something new, which two clients ask about at the same time.
 
 import json
 import uuid
-from typing import Any, ClassVar
-
-from locust import events
+from typing import ClassVar
 
 from loadtests.arrivals import NotPrepared, Scenario, Seen, UntilSent
 from loadtests.schedule import Load
@@ -65,8 +63,3 @@ class SlowValidator(Scenario):
         counted = json.loads(told)
         beyond = counted["calls"] - counted["distinct"]
         return {"calls_beyond_one_each": (float(beyond), counted["calls"])}
-
-
-@events.init_command_line_parser.add_listener
-def _arguments(parser: Any) -> None:
-    parser.add_argument("--upstream-url", default="", help="Of slow_upstream, to count its calls")

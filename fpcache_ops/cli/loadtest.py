@@ -248,7 +248,7 @@ def _service(
         if scenario in SLOW_UPSTREAM:
             url, validator = stack.enter_context(slow_upstream(place, profile.value))
             settings += validator
-            options = ["--upstream-url", url] if scenario == "slow_validator" else []
+            options = ["--upstream-url", url]
         service = Rehearsal(place, workers=workers, store=store, settings=settings)
         stack.enter_context(service)
         yield service.url, [*options, "--metrics-url", service.metrics]
