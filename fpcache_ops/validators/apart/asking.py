@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from hashlib import sha256
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -29,14 +28,6 @@ class BuiltApart:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._known: Remembered[tuple[object, ...], Built] = Remembered(_REMEMBERED_BYTES)
-        # A file of many findings is hashed once for a request.
-        self._digests: WeakKeyDictionary[Sources, dict[str, bytes]] = WeakKeyDictionary()
-
-    def _hashed(self, sources: Sources) -> dict[str, bytes]:
-        """The digests of these sources' files that are known so far."""
-        if isinstance(sources, SubmittedSources):
-            return sources.digests
-        return self._digests.setdefault(sources, {})
 
     def build(self, finding: Finding, sources: Sources) -> Built | Unplaced:
         """The evidence, or why there is none: also that reading the files ended a worker."""
@@ -53,7 +44,8 @@ class BuiltApart:
                 contents[path] = content
         if sum(map(len, contents.values())) > _TASK_BYTES:
             return Unplaced("the files of the finding are larger than 64 MB")
-        hashed = self._hashed(sources)
+        # A file of many findings is hashed once for a request.
+        hashed = sources.digests if isinstance(sources, SubmittedSources) else {}
         digests = {}
         for path, content in contents.items():
             digests[path] = hashed[path] = hashed.get(path) or sha256(content).digest()

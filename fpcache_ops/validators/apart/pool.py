@@ -156,20 +156,20 @@ class _Worker:
         if since is not None and self._clock.elapsed() - since > _SLOW_START_SECONDS:
             return f"{_CANNOT_READ} (it has been starting for {_SLOW_START_SECONDS:g} s)"
         # Nobody sends requests to what is not ready, so this is who tries again.
-        if self._failure is not None and self._lock.acquire(blocking=False):
-            try:
-                if not self._closed and self._process is None:
-                    with suppress(_NotStarted):
-                        self._started()
-            finally:
-                self._lock.release()
+        if self._failure is not None:
+            self.start(wait=False)
         return self._failure
 
-    def start(self) -> None:
-        """Start it now, rather than when it is first asked."""
-        with self._lock, suppress(_NotStarted):
+    def start(self, *, wait: bool = True) -> None:
+        """Start it now, rather than when it is first asked; not while others use it."""
+        if not self._lock.acquire(blocking=wait):
+            return
+        try:
             if not self._closed and self._process is None:
-                self._started()
+                with suppress(_NotStarted):
+                    self._started()
+        finally:
+            self._lock.release()
 
     def _started(self) -> "subprocess.Popen[bytes]":
         self._starting_since = self._clock.elapsed()
