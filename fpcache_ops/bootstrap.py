@@ -233,9 +233,9 @@ class Assembly:
     phases: PhaseStore
     log: LookupLog
     switch: FileSwitch
+    reading: Hands
     database: Database | None = None
     breaker_open: Callable[[], bool] = lambda: False
-    reading: Hands | None = None
 
     def standing(self, candidate: Candidate) -> Outcome:
         """What a lookup would say of a stored entry now, the cache being on."""
@@ -308,9 +308,9 @@ def _assembled(
             SqlPhases(store),
             log,
             switch,
+            hands,
             store.database if isinstance(store, SqlStore) else None,
             bench.breaker_open,
-            hands,
         )
     finally:
         renewed.close()

@@ -16,6 +16,7 @@ from fpcache_ops.stores.leases import SqlLeases
 from fpcache_ops.stores.phases import SqlPhases
 from fpcache_ops.stores.sql import SqlStore
 from fpcache_ops.stores.switch import FileSwitch
+from fpcache_ops.validators.apart.messages import Hands
 from tests.factories import SEAL, CountingValidator, PlainDescriber
 
 
@@ -38,8 +39,9 @@ def assembled(store: SqlStore, folder: Path) -> Iterator[Assembly]:
         instance="test",
     )
     directory, phases = SqlDirectory(store), SqlPhases(store)
+    hands = Hands(FilePolicy(), validator, lambda _: (False, False, None))
     yield Assembly(
-        validation, cache, validator, store, directory, phases, log, switch, store.database
+        validation, cache, validator, store, directory, phases, log, switch, hands, store.database
     )
     log.close()
     store.close()

@@ -122,10 +122,8 @@ def run(
             # started it with nohup wants neither.
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, server.handle_exit)
-            if assembly.reading is not None:
-                threading.Thread(
-                    target=assembly.reading.start, name="start-reading", daemon=True
-                ).start()
+            start = assembly.reading.start
+            threading.Thread(target=start, name="start-reading", daemon=True).start()
             _leave_alone_what_stays()
             log.info("serving", pid=os.getpid(), store=_name(settings.store))
             server.run_on([api, metrics] if metrics is not None else [api])

@@ -81,7 +81,7 @@ class StatusHandlers:
         return None
 
     def _reading_trouble(self) -> str | None:
-        return self._assembly.reading.trouble() if self._assembly.reading is not None else None
+        return self._assembly.reading.trouble()
 
 
 def _not_ready(why: str) -> Problem:

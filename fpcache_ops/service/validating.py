@@ -33,7 +33,7 @@ _LEFT_ALONE_SECONDS = 10.0
 def validating(assembly: Assembly, telemetry: Telemetry) -> Handler:
     """The handler over an assembled cache."""
 
-    loop = _Loop(assembly.reading is not None and assembly.reading.apart)
+    loop = _Loop(assembly.reading.apart)
 
     async def validate(call: Call) -> Response:
         body = await call.body()
