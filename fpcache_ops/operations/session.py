@@ -33,6 +33,7 @@ from fpcache_ops.operations.plan import Cap, Change, Fact, Plan, make_plan, save
 from fpcache_ops.operations.redaction import Redactor
 from fpcache_ops.operations.rehearsal import Rehearsal
 from fpcache_ops.operations.tables import Cell, Table
+from fpcache_ops.operations.wording import fact
 
 RUN_VARIABLE = "FPCACHE_RUN"
 """The environment variable that tells a kernel its run's folder."""
@@ -301,7 +302,7 @@ class Run:
                     continue
                 self._made.add(change.key)
                 how, facts = self._make(change, operator, reader)
-                noted = ", ".join(f"{name} {value}" for name, value in facts.items())
+                noted = ", ".join(fact(*one) for one in facts.items())
                 rows.append({"change": change.title, "": how, "noted": noted})
                 back.append({"to take it back": change.undone_by(facts)})
         made = self.table("Changes made", rows or [{"change": "none", "": "-", "noted": "-"}])

@@ -38,6 +38,13 @@ def seconds(value: float | None) -> str:
     )
 
 
+def fact(name: str, value: object) -> str:
+    """What was noted under a name of the program's; one that ends in ``_s`` is of seconds."""
+    if name.endswith("_s") and isinstance(value, int | float):
+        name, value = name.removesuffix("_s"), seconds(value)
+    return f"{name.replace('_', ' ')} {value}"
+
+
 def moment(text: str) -> str:
     """A time of the journal for people."""
     return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -23,7 +23,7 @@ from fpcache_ops.operations.conclusion import (
 from fpcache_ops.operations.criteria import evaluate, load
 from fpcache_ops.operations.report import render, structure_only, write_report
 from fpcache_ops.operations.terminal import print_summary
-from fpcache_ops.operations.wording import seconds
+from fpcache_ops.operations.wording import fact, seconds
 
 EVIL = "<script>alert(1)</script><img src=http://evil.example/x onerror=alert(1)>&\"'"
 FIGURE = {
@@ -303,3 +303,15 @@ def test_a_run_that_broke_off_says_how_it_is_taken_up(changes, told):
     assert isinstance(console.file, StringIO)
     said = "fpcache runbook resume 20261123T000000Z-tiny" in console.file.getvalue()
     assert said is told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("switched_in_s", 0.201, "switched in 201 ms"),
+        ("entries", 12, "entries 12"),
+        ("before_s", "unknown", "before s unknown"),
+    ],
+)
+def test_what_was_noted_is_told_in_words(name, value, told):
+    assert fact(name, value) == told
