@@ -437,6 +437,13 @@ def test_a_setting_is_off_if_it_is_the_constant(value: str, safe: bool) -> None:
     assert is_proven("debug-enabled", program(f"DEBUG = {value}")) is safe
 
 
+def test_to_look_whether_a_setting_is_empty_is_not_to_switch_it_off() -> None:
+    """It clears a secret: no value stands there. Of a setting it says nothing."""
+    asked = f"def f(DEBUG):\n    return DEBUG == ''  # {MARK}\n"
+    assert not is_proven("debug-enabled", asked)
+    assert is_proven("hardcoded-secret", asked.replace("DEBUG", "password"))
+
+
 # What stands beside a harmless sink
 
 
@@ -467,7 +474,11 @@ def f(lines):
 
 
 def test_columns_inside_two_sinks_single_out_neither() -> None:
-    """They end where both end: the outer one does not speak for the inner one."""
+    """They end where the outer one ends: the inner one does not speak for it, nor it for the
+    inner one.
+    """
+    source = f"def f(name):\n    open(name, mode=open('a'))  # {MARK}\n"
+    assert focused("path-traversal", source, "open('a'))").is_real
     source = f"def f(name):\n    open('a', mode=open(name)  .x)  # {MARK}\n"
     assert focused("path-traversal", source, "name)").is_real
     source = f"def f(name):\n    open(name)  # {MARK}\n"
