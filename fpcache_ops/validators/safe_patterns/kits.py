@@ -57,6 +57,12 @@ def kit_of(language: str) -> Kit | None:
             return None
 
 
+def family_of(language: str, vulnerability_type: str) -> Family | None:
+    """What is known of a pair, if anything is."""
+    kit = kit_of(language)
+    return kit.families.get(vulnerability_type) if kit is not None else None
+
+
 def _python() -> Kit:
     from fpcache_ops.validators.safe_patterns.knowledge.python import (
         FAMILIES,

@@ -1,24 +1,18 @@
 """The built-in validator: proves findings false, or says nothing."""
 
-import ast
-import hashlib
-from functools import cache
-from pathlib import Path
-
 from fpcache_ops.core.evidence import Evidence, Role
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
-from fpcache_ops.evidence.languages import language_named
 from fpcache_ops.evidence.memory import Remembered
-from fpcache_ops.evidence.syntax import grammar_version
 from fpcache_ops.validators.safe_patterns.answers import Proven, Unproven
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget, TooLarge
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, MethodModel
 from fpcache_ops.validators.safe_patterns.engine.values import Atom, Value
-from fpcache_ops.validators.safe_patterns.kits import Kit, kit_of
+from fpcache_ops.validators.safe_patterns.kits import Kit, family_of, kit_of
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family
 from fpcache_ops.validators.safe_patterns.proof import Prover
 from fpcache_ops.validators.safe_patterns.source import opened
+from fpcache_ops.validators.safe_patterns.versions import version_of
 
 PROVEN_CONFIDENCE = 0.98
 GUARDED_CONFIDENCE = 0.96
@@ -26,21 +20,6 @@ UNPROVEN_CONFIDENCE = 0.75
 SOURCE_CONFIDENCE = 0.9
 MARKS_LIMIT = 200
 
-_HERE = Path(__file__).parent
-_PACKAGE = _HERE.parents[1]
-_BENEATH = tuple(
-    _PACKAGE / name
-    for name in (
-        "core/evidence.py",
-        "core/finding.py",
-        "core/verdict.py",
-        "evidence/memory.py",
-        "evidence/syntax.py",
-        "evidence/tree.py",
-    )
-)
-"""What the engine is built on: how a tree is read decides what is proven in it."""
-_LANGUAGES = frozenset({"go", "java", "javascript", "php", "python", "ruby"})
 _REMEMBERED_BYTES = 4 * 1024 * 1024
 
 Seen = tuple[bool, bool, str | None]
@@ -60,7 +39,7 @@ class SafePatterns:
 
     def version(self, language: str, vulnerability_type: str) -> str:
         """A digest of the engine, of the knowledge about this pair, and of the grammar."""
-        return _version(language, vulnerability_type)
+        return version_of(language, vulnerability_type)
 
     def judge(self, evidence: Evidence) -> Verdict:
         """The verdict; it depends on nothing but the evidence, and never raises for any bytes."""
@@ -93,12 +72,6 @@ class Judged:
         self.source = source
         self.measures = measures
         self.pattern = pattern
-
-
-def family_of(language: str, vulnerability_type: str) -> Family | None:
-    """What is known of a pair, if anything is."""
-    kit = kit_of(language)
-    return kit.families.get(vulnerability_type) if kit is not None else None
 
 
 def judged(evidence: Evidence, identity: ValidatorIdentity) -> Judged:
@@ -195,73 +168,3 @@ def _real(identity: ValidatorIdentity, answer: Unproven, measures: frozenset[str
     reason = answer.reason[:1].upper() + answer.reason[1:] + "."
     verdict = Verdict(Judgement.TRUE_POSITIVE, confidence, reason, identity)
     return Judged(verdict, source=answer.source, measures=measures, pattern=None)
-
-
-@cache
-def _version(language: str, vulnerability_type: str) -> str:
-    digest = hashlib.sha256()
-    for path in rests_on(language, vulnerability_type):
-        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\x00".encode())
-        digest.update(_file_digest(path))
-    table = language_named(language)
-    grammar = grammar_version(table) if table is not None else "none"
-    pair = f"{grammar}\x00{language}\x00{vulnerability_type}"
-    digest.update(pair.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:32]
-
-
-def rests_on(language: str, vulnerability_type: str) -> list[Path]:
-    """The files of this program that an answer about this pair may depend on."""
-    kit = kit_of(language)
-    folder = kit.folder if kit is not None else ""
-    family = family_of(language, vulnerability_type)
-    own = family.module.rpartition(".")[2] if family is not None else ""
-    shared = kit.shared if kit is not None else frozenset()
-    known = _read_with(_HERE / "knowledge" / folder, {f"{own}.py", *shared}) if folder else set()
-    found = [
-        path
-        for path in (*_BENEATH, *(_PACKAGE / "evidence" / "languages").glob("*.py"))
-        if (of := path.stem.partition("_")[0]) == folder or of not in _LANGUAGES
-    ]
-    for path in _HERE.rglob("*.py"):
-        parts = path.relative_to(_HERE).parts
-        if parts[0] == "describe.py":
-            continue
-        if len(parts) > 2 and parts[0] == "languages" and parts[1] != folder:
-            continue
-        knows = len(parts) > 2 and parts[0] == "knowledge" and parts[1] != "contexts"
-        if knows and not (parts[1] == folder and parts[2] in known):
-            continue
-        found.append(path)
-    return sorted(found)
-
-
-def _read_with(folder: Path, files: set[str]) -> set[str]:
-    """Files of knowledge, and all those of the same language that they import."""
-    found: set[str] = set()
-    pending = [name for name in files if (folder / name).exists()]
-    while pending:
-        name = pending.pop()
-        if name not in found:
-            found.add(name)
-            pending += _imported(folder / name)
-    return found
-
-
-@cache
-def _imported(path: Path) -> list[str]:
-    found = []
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            last = node.module.rpartition(".")[2]
-            names = [alias.name for alias in node.names] if last == path.parent.name else [last]
-            found += [f"{one}.py" for one in names if (path.parent / f"{one}.py").exists()]
-    return found
-
-
-@cache
-def _file_digest(path: Path) -> bytes:
-    return hashlib.sha256(path.read_bytes()).digest()
-
-
-__all__ = ["SafePatterns", "family_of", "judged"]

@@ -1,15 +1,21 @@
 """A version is a digest of everything that an answer depends on."""
 
+import gc
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from types import ModuleType
 
 import pytest
 
 import fpcache_ops
+from fpcache_ops.core.waiting import WouldWait, hurried
+from fpcache_ops.validators.safe_patterns import versions
 from fpcache_ops.validators.safe_patterns.kits import kit_of
-from fpcache_ops.validators.safe_patterns.validator import rests_on
+from fpcache_ops.validators.safe_patterns.versions import rests_on, version_of
 
 PACKAGE = Path(fpcache_ops.__file__).parent
 EMPTY = {f"{folder}__init__.py" for folder in ("", "core/", "evidence/", "validators/")}
@@ -85,3 +91,60 @@ def test_all_knowledge_that_a_family_uses_is_in_its_version(language):
                     pending.append(name)
         used = {Path(str(sys.modules[name].__file__)) for name in files} | always
         assert used <= set(rests_on(language, family.type)), family.type
+
+
+@pytest.fixture
+def nothing_known():
+    """As in a process that has just started."""
+    for one in (versions.version_of, versions._files_digest, versions._imported):
+        one.cache_clear()
+
+
+@pytest.fixture
+def switching_threads():
+    """Threads take turns wherever objects are made, also in the middle of Python's own parser."""
+
+    def switch(_phase, _info):
+        time.sleep(0)
+
+    often = gc.get_threshold()
+    gc.set_threshold(50)
+    gc.callbacks.append(switch)
+    yield
+    gc.callbacks.remove(switch)
+    gc.set_threshold(*often)
+
+
+def test_the_first_requests_of_a_process_may_come_at_the_same_moment(
+    nothing_known, switching_threads
+):
+    """Every one is answered: Python's parser is not used by two threads at once."""
+    languages = ["python", "java", "javascript", "typescript"]
+    start = Barrier(len(languages))
+
+    def version(language):
+        start.wait()
+        return version_of(language, "sql-injection")
+
+    with ThreadPoolExecutor(len(languages)) as pool:
+        found = list(pool.map(version, languages))
+    assert found == [version_of(language, "sql-injection") for language in languages]
+    assert len(set(found)) == len(languages)
+
+
+def test_where_nothing_may_wait_no_file_is_read(nothing_known):
+    """The event loop has the first of a kind done elsewhere; from then on it is known."""
+    with hurried(), pytest.raises(WouldWait):
+        version_of("python", "xss")
+    known = version_of("python", "xss")
+    with hurried():
+        assert version_of("python", "xss") == known
+
+
+def test_types_are_named_by_clients_and_are_not_all_remembered():
+    """Whoever makes up a new type for every finding fills no memory, and has no file read again."""
+    digests = versions._files_digest.cache_info().misses
+    first, *others = (version_of("python", f"made-up-{n}") for n in range(5_000))
+    assert first not in others
+    assert versions.version_of.cache_info().currsize < 5_000
+    assert versions._files_digest.cache_info().misses <= digests + 1
