@@ -27,9 +27,9 @@ def _judging(language: str) -> Iterator[tuple[Work, Work]]:
     chosen = paths[:: len(paths) // MANY][:MANY]
     evidence = [Evidence.decode(_canonical(path)) for path in chosen]
     contents = [path.read_bytes() for path in chosen]
-    validator = SafePatterns()
 
     def judge() -> None:
+        validator = SafePatterns()  # one that has judged remembers what it answered
         for one in evidence:
             validator.judge(one)
 
@@ -54,9 +54,10 @@ def _judging_in_a_large_file() -> Iterator[tuple[Work, Work]]:
     built = [ScopePolicy().build(finding, SOURCES) for finding in FINDINGS]
     evidence = [Evidence.decode(one.canonical) for one in built if isinstance(one, Built)]
     assert len(evidence) == len(FINDINGS)
-    validator, content = SafePatterns(), SOURCE.encode()
+    content = SOURCE.encode()
 
     def judge() -> None:
+        validator = SafePatterns()
         for one in evidence:
             validator.judge(one)
 
