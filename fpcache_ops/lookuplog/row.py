@@ -1,7 +1,9 @@
 """What a line of the lookup log holds, and how it becomes bytes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from operator import itemgetter
 from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
@@ -88,10 +90,44 @@ def encode(line: Row | Loss) -> bytes:
         encoded = _encode(_spelt_out(line))
     if not encoded.isascii():
         encoded = json.dumps(msgspec.json.decode(encoded), separators=(",", ":")).encode()
-    return encoded.replace(b"\x7f", rb"\u007f") + b"\n"
+    return _without_delete(encoded) + b"\n"
 
 
-_encode = msgspec.json.Encoder().encode
+def encode_all(fields: Sequence[Mapping[str, Any]]) -> tuple[bytes, int]:
+    """The lines of those that are rows, and how many are none: at once, a third of the time."""
+    with suppress(Exception):  # all are rows, in plain ASCII, or they are looked at one by one
+        encoded = _encoder.encode_lines(msgspec.convert(fields, list[Row]))
+        if encoded.isascii():
+            return _without_delete(encoded), 0
+    lines = []
+    for one in fields:
+        with suppress(Exception):
+            lines.append(encode(row_of(one)))
+    return b"".join(lines), len(fields) - len(lines)
+
+
+def weight(fields: Sequence[Mapping[str, Any]]) -> int:
+    """About how many bytes rows occupy until they are encoded; cheap, and never raises."""
+    heavy = _FIELDS_BYTES * len(fields)
+    try:
+        for one in fields:
+            heavy += len("".join(_texts(one)))
+    except Exception:  # noqa: BLE001 - what is no row is dropped when it is encoded
+        return heavy
+    return heavy
+
+
+_encoder = msgspec.json.Encoder()
+_encode = _encoder.encode
+_FIELDS_BYTES: Final = 1500
+# Those of which a client may make what it likes.
+_texts = itemgetter(
+    "repository", "path", "vulnerability_type", "rule_id", "validator_version", "from_request"
+)
+
+
+def _without_delete(line: bytes) -> bytes:
+    return line.replace(b"\x7f", rb"\u007f")
 
 
 def _spelt_out(line: Row | Loss) -> Row | Loss:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fpcache_ops.core import lookup
 from fpcache_ops.core.validation import LOG_SCHEMA, Validation
 from fpcache_ops.lookuplog import OUTCOMES, SCHEMA, Row, encode
-from fpcache_ops.lookuplog.row import row_of
+from fpcache_ops.lookuplog.row import encode_all, row_of
 from tests.unit.lookuplog.rows import COLUMNS, a_row
 
 AGREED = [
@@ -110,3 +110,18 @@ def test_a_line_is_printable_ascii_whatever_a_client_sent(path, type_):
     back = msgspec.json.decode(line, type=Row)
     assert back.path == path.encode("utf-8", "backslashreplace").decode()
     assert json.loads(line)["vulnerability_type"] == back.vulnerability_type
+
+
+@given(st.lists(any_text, max_size=4))
+@example(["a\x7f.py", "b.py"])
+@example(["plain.py", "\u00e9.py"])
+@example(["plain.py", "\ud800"])
+def test_many_rows_at_once_become_the_lines_of_each(paths):
+    """Whatever the paths: encoding them together is only faster, and an odd row takes no other
+    with it.
+    """
+    rows = [a_row(path=path) for path in paths]
+
+    lines = b"".join(encode(row_of(row)) for row in rows)
+    assert encode_all(rows) == (lines, 0)
+    assert encode_all([{}, *rows, a_row(outcome="perhaps")]) == (lines, 2)

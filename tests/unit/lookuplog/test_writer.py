@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fpcache_ops.lookuplog import LookupLog, encode, losses, read, writer
-from fpcache_ops.lookuplog.row import row_of
+from fpcache_ops.lookuplog.row import row_of, weight
 from tests.unit.lookuplog.rows import COLUMNS, a_row
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -222,7 +222,7 @@ def test_rows_that_cannot_be_forced_to_the_disk_are_counted_as_dropped(tmp_path,
 def test_rows_beyond_the_capacity_are_dropped_counted_and_recorded(tmp_path):
     """While the disk stands still, ``capacity`` bytes wait, and no caller does."""
     clock = Clock()
-    log = LookupLog(tmp_path, "host", clock=clock, capacity=5 * A_LINE)
+    log = LookupLog(tmp_path, "host", clock=clock, capacity=5 * weight(rows(0, 1)))
     clock.go_on.clear()
     log.write(rows(0, 2))
     clock.waiting.wait()  # the writer has taken the two, and hangs
@@ -242,6 +242,21 @@ def test_rows_beyond_the_capacity_are_dropped_counted_and_recorded(tmp_path):
     assert log.dropped == 5
 
 
+def test_what_clients_wrote_weighs(tmp_path):
+    """A row with a path of a megabyte takes the room of many: memory is bounded, whatever comes."""
+    clock = Clock()
+    log = LookupLog(tmp_path, "host", clock=clock, capacity=5 * weight(rows(0, 1)))
+    clock.go_on.clear()
+    log.write(rows(0, 1))
+    clock.waiting.wait()  # the writer has taken it, and hangs
+    for column in ("repository", "path", "vulnerability_type", "rule_id", "from_request"):
+        log.write([a_row(**{column: "x" * (1 << 20)})])
+
+    clock.go_on.set()
+    log.close()
+    assert log.dropped == 5
+
+
 def test_rows_that_come_after_close_are_dropped_and_counted(tmp_path):
     """A late row is no error, and starts nothing again."""
     log = LookupLog(tmp_path, "host", clock=Clock())
@@ -256,7 +271,7 @@ def test_rows_that_come_after_close_are_dropped_and_counted(tmp_path):
 
 
 def test_rows_that_are_none_are_dropped_counted_and_recorded(tmp_path):
-    """An odd row takes no other with it."""
+    """An odd row takes no other with it, though rows are encoded many at once."""
     with LookupLog(tmp_path, "host", clock=Clock()) as log:
         log.write([a_row(from_request="r0"), {}, a_row(outcome="perhaps"), *rows(1, 2)])
 
@@ -395,7 +410,7 @@ def test_rows_that_come_one_after_the_other_are_written_together(tmp_path, monke
     append = writer._Files.append
 
     def counted(files, lines, now):
-        written.append(len(lines))
+        written.append(lines.count(b"\n"))
         return append(files, lines, now)
 
     monkeypatch.setattr(writer._Files, "append", counted)
