@@ -37,6 +37,7 @@ from fpcache_ops.core.validation import Validation
 from fpcache_ops.core.verdict import ValidatorIdentity
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.evidence.languages import language_of
+from fpcache_ops.evidence.room import Room
 from fpcache_ops.lookuplog import LookupLog
 from fpcache_ops.stores import file_of, is_postgresql, open_database
 from fpcache_ops.stores.database import Database
@@ -124,7 +125,7 @@ def hands_of(settings: config.Settings, readers: int) -> Iterator[Hands]:
     """
     made = READING[settings.policy]
     if not readers:
-        yield made()
+        yield made(Room())
         return
     if settings.policy == "closure":
         raise UnusableInput(

@@ -178,7 +178,7 @@ class Validation:
         :func:`fpcache_ops.core.waiting.hurried`, WouldWait. ``progress`` is told (done, total)
         of the distinct questions.
         """
-        placed = [self._placed(finding, request.sources) for finding in request.findings]
+        placed = self._all_placed(request)
         work = _numbered([one for one in placed if isinstance(one, _Placed)])
         leaders: dict[Question, _Work] = {}
         for one in work:
@@ -205,6 +205,14 @@ class Validation:
         (work,) = _numbered([placed])
         batch = self._cache.lookup(tenant, [work.asked])
         return placed.built, batch.looked[0].outcome
+
+    def _all_placed(self, request: Request) -> "list[_Placed | Answer]":
+        """In the request's order, but one file after the other: its reader remembers few."""
+        findings = request.findings
+        placed: dict[int, _Placed | Answer] = {}
+        for number in sorted(range(len(findings)), key=lambda n: findings[n].primary.path):
+            placed[number] = self._placed(findings[number], request.sources)
+        return [placed[number] for number in range(len(findings))]
 
     def _placed(self, finding: Finding, sources: Sources) -> "_Placed | Answer":
         """The finding with its evidence, or its answer when it has none."""

@@ -11,6 +11,7 @@ from fpcache_ops.evidence.building import built, grammar_of, part_digest
 from fpcache_ops.evidence.files import SOURCE_LIMIT
 from fpcache_ops.evidence.locating import NAME_LIMIT, Located
 from fpcache_ops.evidence.policy import Memory
+from fpcache_ops.evidence.room import Room
 
 __all__ = ["NAME_LIMIT", "POLICY", "SOURCE_LIMIT", "FilePolicy", "whole_files"]
 
@@ -20,8 +21,8 @@ POLICY = "file"
 class FilePolicy:
     """Builds evidence under the ``file`` policy; safe to share between threads."""
 
-    def __init__(self) -> None:
-        self._memory = Memory(whole_files, lambda built: built.size)
+    def __init__(self, room: Room = Room()) -> None:  # noqa: B008  frozen
+        self._memory = Memory(whole_files, lambda built: built.size, room)
 
     def build(self, finding: Finding, sources: Sources) -> Built | Unplaced:
         """The evidence of a finding, or why it cannot be placed in the submitted files."""

@@ -15,13 +15,11 @@ from fpcache_ops.core.ports import Sources, Unavailable
 from fpcache_ops.evidence.languages import LanguageTable, language_of
 from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.evidence.placement import Lines
+from fpcache_ops.evidence.room import Room
 from fpcache_ops.evidence.syntax import PARSE_LIMIT, parse
 
 SOURCE_LIMIT = 20 * 1024 * 1024
 """Bytes; a finding in a larger file is real and unjudged."""
-
-REMEMBERED_BYTES = 4 * 1024 * 1024
-"""Of source whose syntax tree is remembered; a tree takes some twenty times its source."""
 
 _Key = tuple[str, bytes]
 
@@ -64,8 +62,8 @@ class SourceFile:
 class Files:
     """Reads files; the newest ones are remembered. Safe to share between threads."""
 
-    def __init__(self) -> None:
-        self._files: Remembered[_Key, SourceFile] = Remembered(REMEMBERED_BYTES)
+    def __init__(self, room: Room = Room()) -> None:  # noqa: B008  frozen
+        self._files: Remembered[_Key, SourceFile] = Remembered(room.trees)
 
     def read(self, path: str, sources: Sources) -> SourceFile | Unplaced:
         """The file of a path, or why it has no content."""

@@ -9,9 +9,7 @@ from fpcache_ops.core.ports import Sources
 from fpcache_ops.evidence.files import Files, SourceFile
 from fpcache_ops.evidence.locating import Located, gather, locate
 from fpcache_ops.evidence.memory import Remembered
-
-REMEMBERED_BYTES = 16 * 1024 * 1024
-"""Canonical bytes of evidence that one policy remembers."""
+from fpcache_ops.evidence.room import OBJECTS_BYTES, Room
 
 _Key = tuple[object, ...]
 
@@ -22,14 +20,19 @@ class Memory(Generic[T]):
     """Makes evidence, once for each finding in the same bytes. Safe to share between threads.
 
     ``make`` is the policy proper: a function of the located finding alone. ``weigh`` says how many
-    bytes its result holds.
+    bytes its result holds beside its objects.
     """
 
-    def __init__(self, make: Callable[[Located], T], weigh: Callable[[T], int]) -> None:
+    def __init__(
+        self,
+        make: Callable[[Located], T],
+        weigh: Callable[[T], int],
+        room: Room = Room(),  # noqa: B008  frozen
+    ) -> None:
         self._make = make
         self._weigh = weigh
-        self.files = Files()
-        self._known: Remembered[_Key, T] = Remembered(REMEMBERED_BYTES)
+        self.files = Files(room)
+        self._known: Remembered[_Key, T] = Remembered(room.evidence)
 
     def build(self, finding: Finding, sources: Sources) -> T | Unplaced:
         """What is made of a finding, or why it cannot be placed in the submitted files."""
@@ -44,7 +47,7 @@ class Memory(Generic[T]):
         if isinstance(located, Unplaced):
             return located
         made = self._make(located)
-        return self._known.put(key, made, self._weigh(made))
+        return self._known.put(key, made, self._weigh(made) + OBJECTS_BYTES)
 
 
 def _key(finding: Finding, named: Mapping[str, SourceFile]) -> _Key:

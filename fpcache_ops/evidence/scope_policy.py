@@ -16,6 +16,7 @@ from fpcache_ops.evidence.file_policy import whole_files
 from fpcache_ops.evidence.locating import Located
 from fpcache_ops.evidence.policy import Memory
 from fpcache_ops.evidence.pruned import Pruned
+from fpcache_ops.evidence.room import Room
 from fpcache_ops.evidence.slice import FALL_BACK_ON
 from fpcache_ops.evidence.sliceable import Sliceables
 
@@ -28,9 +29,13 @@ class ScopePolicy:
     ``fall_back_on``: doubts for which it takes whole files.
     """
 
-    def __init__(self, fall_back_on: frozenset[Fallback] = FALL_BACK_ON) -> None:
-        self._memory = Memory(self.make, lambda built: built.size)
-        self.sliceables = Sliceables(fall_back_on)
+    def __init__(
+        self,
+        fall_back_on: frozenset[Fallback] = FALL_BACK_ON,
+        room: Room = Room(),  # noqa: B008  frozen
+    ) -> None:
+        self._memory = Memory(self.make, lambda built: built.size, room)
+        self.sliceables = Sliceables(fall_back_on, room)
 
     def build(self, finding: Finding, sources: Sources) -> Built | Unplaced:
         """The evidence of a finding, or why it cannot be placed in the submitted files."""

@@ -9,10 +9,8 @@ from fpcache_ops.evidence.index import Index
 from fpcache_ops.evidence.memory import Remembered
 from fpcache_ops.evidence.outline import MODULE
 from fpcache_ops.evidence.pruned import Pruned, Pruner, Span
+from fpcache_ops.evidence.room import Room
 from fpcache_ops.evidence.slice import FALL_BACK_ON, Slice, close
-
-REMEMBERED_BYTES = 1024 * 1024
-"""Of source that is remembered as read for slicing, at some hundred times its size."""
 
 REMEMBERED_TREE_BYTES = 2 * 1024 * 1024
 """Of pruned trees that are remembered for each file."""
@@ -27,10 +25,14 @@ class Sliceables:
     ``fall_back_on``: doubts for which a file cannot be sliced.
     """
 
-    def __init__(self, fall_back_on: frozenset[Fallback] = FALL_BACK_ON) -> None:
+    def __init__(
+        self,
+        fall_back_on: frozenset[Fallback] = FALL_BACK_ON,
+        room: Room = Room(),  # noqa: B008  frozen
+    ) -> None:
         self._fall_back_on = fall_back_on
         self._known: Remembered[tuple[str, bytes], Sliceable | CannotSlice]
-        self._known = Remembered(REMEMBERED_BYTES)
+        self._known = Remembered(room.slices)
 
     def of(self, file: SourceFile) -> "Sliceable":
         """The file, read for slicing.

@@ -11,14 +11,13 @@ from fpcache_ops.core.judging import ValidatorFailed
 from fpcache_ops.core.ports import Sources, Unavailable, Validator
 from fpcache_ops.core.verdict import Verdict
 from fpcache_ops.evidence.memory import Remembered
+from fpcache_ops.evidence.room import OBJECTS_BYTES
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.validators.apart.messages import Answer, Build, Judge, Look, Shelf, Task
 from fpcache_ops.validators.apart.pool import Lost, Pool
 from fpcache_ops.validators.safe_patterns.validator import Seen
 
 _REMEMBERED_BYTES = 32 * 1024 * 1024
-_OBJECTS_BYTES = 4_000
-"""What evidence and its key take beside its bytes, measured: most of what a small one does."""
 _TASK_BYTES = 64 * 1024 * 1024
 
 
@@ -75,7 +74,7 @@ class BuiltApart:
         if answer.built is None:
             return Unplaced(answer.unplaced or "it has no place")
         made = _whole(answer, by_digest)
-        return self._known.put(key, made, made.size + _OBJECTS_BYTES)
+        return self._known.put(key, made, made.size + OBJECTS_BYTES)
 
 
 class JudgedApart:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from fpcache_ops.core.ports import EvidenceBuilder
 from fpcache_ops.evidence.closure_policy import ClosurePolicy
 from fpcache_ops.evidence.file_policy import FilePolicy
+from fpcache_ops.evidence.room import FOR_THE_REQUEST, Room
 from fpcache_ops.evidence.scope_policy import ScopePolicy
 from fpcache_ops.validators.apart.messages import Hands
 from fpcache_ops.validators.safe_patterns import SafePatterns
@@ -16,27 +17,30 @@ POLICIES: Mapping[str, Callable[[], EvidenceBuilder]] = {
 }
 
 
-def _under(policy: str) -> Hands:
-    patterns = SafePatterns()
-    return Hands(POLICIES[policy](), patterns, patterns.look)
+def _with(builder: EvidenceBuilder, room: Room) -> Hands:
+    patterns = SafePatterns(room.evidence)
+    return Hands(builder, patterns, patterns.look)
 
 
-def whole_files() -> Hands:
+# Whoever asks a worker remembers what it answered, and asks about one file after the other.
+
+
+def whole_files(room: Room = FOR_THE_REQUEST) -> Hands:
     """Under the policy ``file``."""
-    return _under("file")
+    return _with(FilePolicy(room), room)
 
 
-def slices() -> Hands:
+def slices(room: Room = FOR_THE_REQUEST) -> Hands:
     """Under the policy ``scope``."""
-    return _under("scope")
+    return _with(ScopePolicy(room=room), room)
 
 
-def closures() -> Hands:
+def closures(room: Room = FOR_THE_REQUEST) -> Hands:
     """Under the policy ``closure``, which wants a checkout: not apart, where only files are."""
-    return _under("closure")
+    return _with(ClosurePolicy(), room)
 
 
-READING: Mapping[str, Callable[[], Hands]] = {
+READING: Mapping[str, Callable[[Room], Hands]] = {
     "file": whole_files,
     "scope": slices,
     "closure": closures,

@@ -102,5 +102,5 @@ class Shelf(Generic[T]):
             self._weight -= weight
 
 
-SHELF_BYTES = 64 * 1024 * 1024
+SHELF_BYTES = 8 * 1024 * 1024
 FRAME_BYTES = 128 * 1024 * 1024

@@ -20,7 +20,8 @@ UNPROVEN_CONFIDENCE = 0.75
 SOURCE_CONFIDENCE = 0.9
 MARKS_LIMIT = 200
 
-_REMEMBERED_BYTES = 4 * 1024 * 1024
+_OBJECTS_BYTES = 3_000
+"""What evidence and the answer take beside the code, about."""
 
 Seen = tuple[bool, bool, str | None]
 """Whether user input reaches a place, whether a measure is taken, and the safe pattern."""
@@ -29,13 +30,14 @@ Seen = tuple[bool, bool, str | None]
 class SafePatterns:
     """Judges a finding false only if everything that reaches every marked place is harmless.
 
-    Who judges a piece of evidence and then looks at it, as a request does, has it proven once.
+    Who judges a piece of evidence and then looks at it, as a request does, has it proven once:
+    ``remembered`` bytes of evidence and answers are.
     """
 
     name = "safe-patterns"
 
-    def __init__(self) -> None:
-        self._memory: Remembered[Evidence, Judged] = Remembered(_REMEMBERED_BYTES)
+    def __init__(self, remembered: int = 4 * 1024 * 1024) -> None:
+        self._memory: Remembered[Evidence, Judged] = Remembered(remembered)
 
     def version(self, language: str, vulnerability_type: str) -> str:
         """A digest of the engine, of the knowledge about this pair, and of the grammar."""
@@ -57,7 +59,7 @@ class SafePatterns:
         version = self.version(evidence.language, evidence.vulnerability_type)
         found = judged(evidence, ValidatorIdentity(self.name, version))
         size = sum(len(part.content) for part in evidence.parts)
-        return self._memory.put(evidence, found, size)
+        return self._memory.put(evidence, found, size + _OBJECTS_BYTES)
 
 
 class Judged:
