@@ -72,6 +72,34 @@ def test_counting_is_not_done_for_every_request(tmp_path: Path, monkeypatch) -> 
     assert counted == ["t"]
 
 
+def test_what_takes_long_to_count_is_counted_a_hundredth_of_the_time(
+    tmp_path: Path, monkeypatch
+) -> None:
+    """A million entries take longer to count than an answer may: a new one changes little."""
+    clock, store = ManualClock(), SqlStore(SqliteDatabase(tmp_path / "cache.db"))
+    many, seconds = 1_000_000, 0.1
+
+    counted = []
+
+    def count(tenant: str) -> int:
+        clock.pause(seconds)
+        counted.append(tenant)
+        return many
+
+    monkeypatch.setattr(store, "count", count)
+    cache = Cache(store, rule=ServingRule(), switch=ManualSwitch(), seal=SEAL, clock=clock)
+    tenant = a_question().tenant
+    try:
+        began = clock.elapsed()
+        while clock.elapsed() < began + 100:
+            assert cache.size(tenant) == many
+            assert cache.record([an_entry_of("new")]) == []
+            clock.pause(0.05)
+        assert len(counted) == 10
+    finally:
+        store.close()
+
+
 def test_equal_evidence_is_described_by_its_own_path() -> None:
     """What is seen is remembered by evidence, what kind of file it is by its name."""
     finding = a_finding()
