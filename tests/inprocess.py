@@ -25,6 +25,12 @@ class CellsHere:
         self._notebook, self._folder = notebook, folder
         self._parameters, self._until = dict(parameters), until
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        pass
+
     def interrupt(self) -> None:
         raise AssertionError("nobody interrupts in these tests")
 

@@ -118,6 +118,12 @@ class InProcess:
         (self._folder / "notebook.ipynb").write_text(text, encoding="utf-8")
         return ending
 
+    def __enter__(self) -> "InProcess":
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        """Nothing was started."""
+
     def interrupt(self) -> None:
         """Not needed."""
 

@@ -10,17 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from fpcache_ops import bootstrap, config
-from fpcache_ops.client import OperatorClient, ReadClient
 from fpcache_ops.core.access import Scope
 from fpcache_ops.core.flags import CACHING, FlagSetting
 from fpcache_ops.errors import FpcacheError
 from fpcache_ops.operations.parameters import read_secret
-from fpcache_ops.wire.management import SelectorBody
+
+if TYPE_CHECKING:
+    from fpcache_ops.client import OperatorClient, ReadClient
 
 Facts = dict[str, Any]
 """What is noted of a change, as evidence."""
@@ -41,18 +41,20 @@ class Kind:
     ``make`` may raise; whether the change was made then is for ``find`` to say, which only reads.
     """
 
-    make: Callable[[OperatorClient, Mapping[str, Any], str], Facts]
-    find: Callable[[ReadClient, Mapping[str, Any], str], tuple[Trace, Facts]]
+    make: "Callable[[OperatorClient, Mapping[str, Any], str], Facts]"
+    find: "Callable[[ReadClient, Mapping[str, Any], str], tuple[Trace, Facts]]"
 
 
-def _invalidate(operator: OperatorClient, arguments: Mapping[str, Any], token: str) -> Facts:
+def _invalidate(operator: "OperatorClient", arguments: Mapping[str, Any], token: str) -> Facts:
+    from fpcache_ops.wire.management import SelectorBody
+
     selector = msgspec.convert(arguments["selector"], SelectorBody)
     done = operator.invalidate(selector, f"{arguments['why']} [{token}]")
     return {"invalidation": done.id, "withdrawn": done.count}
 
 
 def _find_invalidation(
-    reader: ReadClient, _arguments: Mapping[str, Any], token: str
+    reader: "ReadClient", _arguments: Mapping[str, Any], token: str
 ) -> tuple[Trace, Facts]:
     for one in reader.invalidations():
         if one.reason.endswith(f" [{token}]"):
@@ -60,13 +62,13 @@ def _find_invalidation(
     return Trace.NOT_MADE, {}
 
 
-def _restore(operator: OperatorClient, arguments: Mapping[str, Any], _token: str) -> Facts:
+def _restore(operator: "OperatorClient", arguments: Mapping[str, Any], _token: str) -> Facts:
     done = operator.restore(arguments["invalidation"])
     return {"invalidation": done.id}
 
 
 def _find_restored(
-    reader: ReadClient, arguments: Mapping[str, Any], _token: str
+    reader: "ReadClient", arguments: Mapping[str, Any], _token: str
 ) -> tuple[Trace, Facts]:
     for one in reader.invalidations():
         if one.id == arguments["invalidation"]:
@@ -76,7 +78,7 @@ def _find_restored(
     return Trace.UNKNOWN, {"why": f"there is no invalidation {arguments['invalidation']}"}
 
 
-def _make_off_file(_: OperatorClient, arguments: Mapping[str, Any], _token: str) -> Facts:
+def _make_off_file(_: "OperatorClient", arguments: Mapping[str, Any], _token: str) -> Facts:
     file = Path(arguments["off_file"])
     was_there = file.exists()
     try:
@@ -90,12 +92,14 @@ def _make_off_file(_: OperatorClient, arguments: Mapping[str, Any], _token: str)
     return {"off_file": str(file), "was_there": was_there}
 
 
-def _find_off_file(_: ReadClient, arguments: Mapping[str, Any], _token: str) -> tuple[Trace, Facts]:
+def _find_off_file(
+    _: "ReadClient", arguments: Mapping[str, Any], _token: str
+) -> tuple[Trace, Facts]:
     there = Path(arguments["off_file"]).exists()
     return (Trace.MADE if there else Trace.NOT_MADE), {"off_file": arguments["off_file"]}
 
 
-def _remove_off_file(_: OperatorClient, arguments: Mapping[str, Any], _token: str) -> Facts:
+def _remove_off_file(_: "OperatorClient", arguments: Mapping[str, Any], _token: str) -> Facts:
     file = Path(arguments["off_file"])
     try:
         file.unlink(missing_ok=True)
@@ -106,12 +110,16 @@ def _remove_off_file(_: OperatorClient, arguments: Mapping[str, Any], _token: st
     return {"removed": str(file)}
 
 
-def _find_removed(_: ReadClient, arguments: Mapping[str, Any], _token: str) -> tuple[Trace, Facts]:
+def _find_removed(
+    _: "ReadClient", arguments: Mapping[str, Any], _token: str
+) -> tuple[Trace, Facts]:
     there = Path(arguments["off_file"]).exists()
     return (Trace.NOT_MADE if there else Trace.MADE), {"off_file": arguments["off_file"]}
 
 
-def _set_flag(_: OperatorClient, arguments: Mapping[str, Any], token: str) -> Facts:
+def _set_flag(_: "OperatorClient", arguments: Mapping[str, Any], token: str) -> Facts:
+    from fpcache_ops import bootstrap, config
+
     tenant, wanted = arguments["tenant"], _setting(arguments["percentage"])
     with bootstrap.flag_settings(config.load(store=_store(arguments))) as flags:
         before = flags.settings(CACHING).get(tenant)
@@ -119,7 +127,9 @@ def _set_flag(_: OperatorClient, arguments: Mapping[str, Any], token: str) -> Fa
     return {"flag": CACHING, "before": in_words(before), "now": in_words(wanted)}
 
 
-def _find_flag(_: ReadClient, arguments: Mapping[str, Any], _token: str) -> tuple[Trace, Facts]:
+def _find_flag(_: "ReadClient", arguments: Mapping[str, Any], _token: str) -> tuple[Trace, Facts]:
+    from fpcache_ops import bootstrap, config
+
     with bootstrap.flag_settings(config.load(store=_store(arguments))) as flags:
         now = flags.settings(CACHING).get(arguments["tenant"])
     same = now == _setting(arguments["percentage"])
@@ -143,7 +153,7 @@ def in_words(setting: FlagSetting | None) -> str:
     return {0: "off", 100: "on"}.get(setting.percentage, f"{setting.percentage}%")
 
 
-def _create_key(operator: OperatorClient, arguments: Mapping[str, Any], token: str) -> Facts:
+def _create_key(operator: "OperatorClient", arguments: Mapping[str, Any], token: str) -> Facts:
     file = Path(arguments["file"])
     try:
         if file.exists() and file.stat().st_size:
@@ -165,7 +175,9 @@ def _create_key(operator: OperatorClient, arguments: Mapping[str, Any], token: s
     return {"key_id": made.note.id, "file": str(file), "ends": made.note.expires_at or "never"}
 
 
-def _find_key(reader: ReadClient, arguments: Mapping[str, Any], token: str) -> tuple[Trace, Facts]:
+def _find_key(
+    reader: "ReadClient", arguments: Mapping[str, Any], token: str
+) -> tuple[Trace, Facts]:
     made = [one for one in reader.api_keys() if one.label.endswith(f" [{token}]")]
     if not made:
         return Trace.NOT_MADE, {}
@@ -176,13 +188,13 @@ def _find_key(reader: ReadClient, arguments: Mapping[str, Any], token: str) -> t
     return Trace.UNKNOWN, {"why": why}
 
 
-def _revoke_key(operator: OperatorClient, arguments: Mapping[str, Any], _token: str) -> Facts:
+def _revoke_key(operator: "OperatorClient", arguments: Mapping[str, Any], _token: str) -> Facts:
     done = operator.revoke_key(_key_id(operator, arguments))
     return {"key_id": done.id}
 
 
 def _find_revoked(
-    reader: ReadClient, arguments: Mapping[str, Any], _token: str
+    reader: "ReadClient", arguments: Mapping[str, Any], _token: str
 ) -> tuple[Trace, Facts]:
     wanted = _key_id(reader, arguments)
     states = {one.id: one.state for one in reader.api_keys()}
@@ -190,7 +202,7 @@ def _find_revoked(
     return (Trace.MADE if gone else Trace.NOT_MADE), {"key_id": wanted}
 
 
-def _key_id(reader: ReadClient, arguments: Mapping[str, Any]) -> str:
+def _key_id(reader: "ReadClient", arguments: Mapping[str, Any]) -> str:
     """Of the key that is named, or that has this label."""
     if "key_id" in arguments:
         return str(arguments["key_id"])

@@ -91,6 +91,14 @@ class Kept:
         except subprocess.TimeoutExpired:
             return None
 
+    def interrupt(self) -> None:
+        """Send the program what Ctrl-C would."""
+        self._lifeline.interrupt()
+
+    def let_go(self) -> None:
+        """Have the program and everything it started stopped; returns at once."""
+        self._lifeline.close()
+
     def stop(self) -> None:
         """Stop the program and everything it started; when this returns, nothing is left."""
         self._lifeline.close()
@@ -98,15 +106,23 @@ class Kept:
 
 
 def start(
-    program: Sequence[str], *, env: Mapping[str, str], folder: "Path", output: IO[bytes]
+    program: Sequence[str],
+    *,
+    env: Mapping[str, str],
+    folder: "Path",
+    output: IO[bytes],
+    remove: "Path | None" = None,
 ) -> Kept:
-    """Run ``program`` in ``folder`` under a keeper; its output and errors go to ``output``."""
+    """Run ``program`` in ``folder`` under a keeper; its output and errors go to ``output``.
+
+    A folder to ``remove`` goes when everything has ended.
+    """
     import subprocess
 
     lifeline = Lifeline()
     try:
         process = subprocess.Popen(
-            lifeline.command(program),
+            lifeline.command(program, remove=remove),
             env=dict(env),
             cwd=folder,
             stdin=subprocess.DEVNULL,

@@ -3,73 +3,41 @@
 Whatever kernels, profiles or start-up files the machine or its user have are not looked at. The
 kernel talks over sockets in a folder of its own, works in the run's folder, and has a keeper: it
 and all it starts end with the run (see :mod:`fpcache_ops.operations.keeper`).
+
+It takes as long to be ready as what talks to it (:mod:`fpcache_ops.operations.cells`) takes to be
+imported, so it is started first, and nothing that is slow to import is imported here.
 """
 
-import asyncio
-import logging
+import json
 import os
+import secrets
 import shutil
-import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
-import nbformat
-import papermill
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import ensure_event_loop
-from nbclient.exceptions import DeadKernelError
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
-from papermill.exceptions import PapermillExecutionError
-
-from fpcache_ops import errors
-from fpcache_ops.operations.conclusion import Ending, How
-from fpcache_ops.operations.files import with_this_package, write_atomically
-from fpcache_ops.operations.keeper import Lifeline
+from fpcache_ops.operations.conclusion import Ending
+from fpcache_ops.operations.files import with_this_package
+from fpcache_ops.operations.keeper import Kept, start
 from fpcache_ops.operations.parameters import Value
 from fpcache_ops.operations.redaction import Redact
 from fpcache_ops.operations.session import RUN_VARIABLE
 
-START_SECONDS = 60
-_LEAVE_SECONDS = 1.0
-"""For what a kernel does at its exit; what it has to record is recorded already."""
-_LOOK_SECONDS = 0.02
-_SIGNALLED = 128
-"""A keeper leaves with 128 + n when its program ended by signal n."""
-_ENGINE = "fpcache"
-_NAME = "python3"
+_PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 _LONGEST_SOCKET_FOLDER = 80
 """A socket's path has at most some 104 characters."""
 
-_log = logging.getLogger("fpcache_ops.operations.kernel")
-_log.addHandler(logging.NullHandler())
-_log.propagate = False
-# Its warnings would go to the terminal; whatever matters is in the conclusion.
-logging.getLogger("papermill").addHandler(logging.NullHandler())
-
-
-_OURS = frozenset(kind.__name__ for kind in vars(errors).values() if isinstance(kind, type))
-
-
-class _Stopped(Exception):
-    """The run was asked to stop between two cells."""
-
-
-class _Enough(Exception):
-    """The next cell is the first that is not to be executed."""
-
-
-class _Left(Exception):
-    """A cell called exit."""
-
 
 class KernelRun:
-    """One execution of a notebook. :meth:`execute` blocks; the others are for other threads."""
+    """One execution of a notebook, in a kernel that is started by ``with``, and ended after it.
+
+    :meth:`execute` blocks; :meth:`interrupt` and :meth:`kill` are for other threads.
+    """
 
     def __init__(
         self,
@@ -81,229 +49,117 @@ class KernelRun:
         until: str | None = None,
     ) -> None:
         """Of a notebook, into a folder; ``until`` is the tag of the first cell not to execute."""
-        self._source = notebook
-        self._folder = folder
-        self._parameters = dict(parameters)
-        self._redact = redact
-        self._until = until
-        self._target = folder / "notebook.ipynb"
-        self._log_file = folder / "kernel.log"
-        self._lifeline = Lifeline()
-        self._stopping = False
-        self._ready = False
-        self._status: int | None = None
-        self._notebook: Any = None
+        self.notebook = notebook
+        self.folder = folder
+        self.parameters = dict(parameters)
+        self.redact = redact
+        self.until = until
+        self.stopping = False
+        self._kernel: Kernel | OSError | None = None
 
-    def interrupt(self) -> None:
-        """Stop after the current cell, and interrupt that one."""
-        self._stopping = True
-        self._lifeline.interrupt()
+    def __enter__(self) -> Self:
+        """Start the kernel and do not wait for it; if it cannot be, :meth:`execute` tells."""
+        try:
+            self._kernel = Kernel(self.folder)
+        except OSError as error:
+            self._kernel = error
+        return self
 
-    def kill(self) -> None:
-        """Stop the kernel and everything it started, now."""
-        self._stopping = True
-        self._lifeline.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop it, whatever happened."""
+        self.close()
+
+    def close(self) -> None:
+        """Stop the kernel and everything it started; when this returns, nothing is left."""
+        if isinstance(self._kernel, Kernel):
+            self._kernel.close()
 
     def execute(self) -> Ending:
         """Execute the notebook through papermill; the executed one is in the run's folder then."""
-        try:
-            papermill.execute_notebook(
-                # It formats paths: braces in a folder's name are none of its business.
-                str(self._source).replace("{", "{{").replace("}", "}}"),
-                None,
-                parameters=self._parameters,
-                engine_name=_ENGINE,
-                kernel_name=_NAME,
-                language="python",
-                progress_bar=False,
-                kernel_run=self,
-            )
-            ending = Ending(How.FINISHED)
-        except PapermillExecutionError as error:
-            how = {"Refused": How.REFUSED, "SystemExit": How.LEFT}.get(error.ename, How.RAISED)
-            # Ours are sentences for people.
-            told = error.ename in _OURS and error.evalue
-            ending = Ending(how, told or f"{error.ename}: {error.evalue}")
-        except _Left:
-            ending = Ending(How.LEFT, "it called exit")
-        except _Enough:
-            ending = Ending(How.PLANNED, "the cells that change something were not executed")
-        except _Stopped:
-            ending = Ending(How.ABORTED)
-        except DeadKernelError:
-            ending = Ending(How.KERNEL_DIED, self._how_it_died())
-        except Exception as error:  # noqa: BLE001
-            # Whatever it is, there has to be a conclusion.
-            if self._ready:
-                ending = Ending(How.KERNEL_DIED, f"{type(error).__name__}: {error}")
-            else:
-                ending = Ending(How.NOT_STARTED, self._last_words() or str(error))
-        finally:
-            self._lifeline.close()
-            self._lifeline.started()
-            _close_event_loop()
-        if self._notebook is None:
-            self._notebook = nbformat.read(self._source, as_version=4)  # type: ignore[no-untyped-call]
-        left = _exit_in(self._notebook)
-        if left and ending.how in (How.FINISHED, How.PLANNED):
-            ending = Ending(How.LEFT, left)
-        self._save()
-        return ending
+        from fpcache_ops.operations.cells import execute
 
-    def execute_cells(self, manager: NotebookExecutionManager) -> None:
-        """What papermill calls to have the cells executed."""
-        self._notebook = manager.nb
-        place = Path(tempfile.mkdtemp(prefix="fpcache-"))
-        kernel = _kernel_manager(place, self._lifeline)
-        log = self._log_file.open("wb")
-        try:
-            client = PapermillNotebookClient(
-                manager,
-                km=kernel,
-                log=_log,
-                startup_timeout=START_SECONDS,
-                timeout=None,
-                extra_arguments=["--InteractiveShellApp.ignore_cwd=True"],
-                # No tag of a cell makes an error, or a cell, go away.
-                force_raise_errors=True,
-                skip_cells_with_tag="",
-                store_widget_state=False,
-                on_notebook_start=self._after_start,
-                on_cell_start=self._before_cell,
-                on_cell_executed=self._after_cell,
-            )
-            client.execute(
-                cleanup_kc=True,
-                env=_environment(self._folder, place),
-                cwd=str(self._folder),
-                pass_fds=[self._lifeline.kept_end],
-                stdout=log,
-                stderr=log,
-            )
-        finally:
-            log.close()
-            self._status = kernel.exit_status
-            if not self._log_file.stat().st_size:
-                self._log_file.unlink()
-            shutil.rmtree(place, ignore_errors=True)
+        return execute(self)
 
-    def _after_start(self, **_: object) -> None:
-        self._ready = True
-        self._lifeline.started()
+    def kernel(self) -> "Kernel":
+        """What executes the cells.
 
-    def _before_cell(self, cell: Mapping[str, Any], **_: object) -> None:
-        if self._stopping:
-            raise _Stopped
-        if self._until is not None and self._until in cell["metadata"].get("tags", ()):
-            raise _Enough
+        Raises:
+            OSError: why there is none.
+        """
+        if isinstance(self._kernel, Kernel):
+            return self._kernel
+        raise self._kernel or OSError("no kernel was started")
 
-    def _after_cell(self, execute_reply: Mapping[str, Any], **_: object) -> None:
-        for payload in execute_reply["content"].get("payload", ()):
-            if payload.get("source") == "ask_exit":
-                raise _Left
-        self._save()
+    def interrupt(self) -> None:
+        """Stop after the current cell, and interrupt that one."""
+        self.stopping = True
+        if isinstance(self._kernel, Kernel):
+            self._kernel.kept.interrupt()
 
-    def _how_it_died(self) -> str:
-        status = self._status or 0
-        by = [number.name for number in signal.Signals if number == status - _SIGNALLED]
-        if by == ["SIGKILL"]:
-            return "by SIGKILL, as when memory runs out"
-        return f"by {by[0]}" if by else f"it left with status {status}"
-
-    def _last_words(self) -> str:
-        """The last error that the kernel wrote before it was of use."""
-        try:
-            lines = self._log_file.read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
-            return ""
-        said = [line.strip() for line in reversed(lines) if line.strip()]
-        return next((line for line in said if "Error" in line), said[0] if said else "")
-
-    def _save(self) -> None:
-        self._notebook.metadata.setdefault("papermill", {})["input_path"] = str(self._source)
-        text: str = nbformat.writes(self._notebook)  # type: ignore[no-untyped-call]
-        write_atomically(self._target, self._redact(text).encode("utf-8", "backslashreplace"))
+    def kill(self) -> None:
+        """Stop the kernel and everything it started, now."""
+        self.stopping = True
+        if isinstance(self._kernel, Kernel):
+            self._kernel.kept.let_go()
 
 
-class _CellEngine(Engine):  # type: ignore[misc]
-    """Has papermill execute cells in our kernel, and leaves it the rest."""
+class Kernel:
+    """A started kernel: how to reach it, and its process. What it writes goes to ``log``."""
 
-    @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        *,
-        kernel_run: KernelRun,
-        **_: object,
-    ) -> None:
-        kernel_run.execute_cells(nb_man)
+    def __init__(self, folder: Path) -> None:
+        self.log = folder / "kernel.log"
+        self._place = Path(tempfile.mkdtemp(prefix="fpcache-"))
+        with ExitStack() as failed:
+            failed.callback(shutil.rmtree, self._place, ignore_errors=True)
+            self.connection = _connection(self._place)
+            self.connection_file = self._place / "kernel.json"
+            self.connection_file.write_text(json.dumps(self.connection), encoding="utf-8")
+            with self.log.open("wb") as log:
+                self.kept: Kept = start(
+                    [
+                        *(sys.executable, "-P", "-m", "ipykernel_launcher"),
+                        *("-f", str(self.connection_file)),
+                        "--InteractiveShellApp.ignore_cwd=True",
+                        "--HistoryManager.enabled=False",
+                    ],
+                    env=_environment(folder, self._place),
+                    folder=folder,
+                    output=log,
+                    remove=self._place,
+                )
+            failed.pop_all()
 
-
-papermill_engines.register(_ENGINE, _CellEngine)
-
-
-class _Manager(AsyncKernelManager):
-    """Asks its kernel to leave, and leaves the rest to the keeper, which reaches everything."""
-
-    lifeline: Lifeline
-    exit_status: int | None = None
-
-    async def cleanup_resources(  # type: ignore[override]
-        self, restart: bool = False
-    ) -> None:
-        """Forget the kernel, but for how it ended."""
-        process = getattr(self.provisioner, "process", None)
-        if process is not None:
-            self.exit_status = process.poll()
-        await super()._async_cleanup_resources(restart=restart)
-
-    async def shutdown_kernel(  # type: ignore[override]
-        self, now: bool = False, restart: bool = False
-    ) -> None:
-        """End the kernel and everything it started; when this returns, nothing is left."""
-        self.shutting_down = True
-        if not now:
-            await self._async_request_shutdown()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._async_wait(_LOOK_SECONDS), _LEAVE_SECONDS)
-        self.lifeline.close()
-        await self._async_wait(_LOOK_SECONDS)
-        if self.provisioner is not None:
-            await self.provisioner.wait()
-        await self.cleanup_resources(restart=restart)
+    def close(self) -> None:
+        """Stop it and everything it started; when this returns, nothing is left."""
+        self.kept.stop()
+        shutil.rmtree(self._place, ignore_errors=True)
+        if self.log.exists() and not self.log.stat().st_size:
+            self.log.unlink()
 
 
-class _OnlyOurs(KernelSpecManager):
-    """Knows one kernel."""
-
-    spec: KernelSpec
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        return self.spec
-
-
-def _kernel_manager(place: Path, lifeline: Lifeline) -> _Manager:
-    specs = _OnlyOurs()
-    specs.spec = KernelSpec(
-        argv=lifeline.command(
-            [sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-            remove=place,
-        ),
-        display_name="fpcache",
-        language="python",
-    )
-    manager = _Manager(
-        kernel_name=_NAME,
-        kernel_spec_manager=specs,
-        connection_file=str(place / "kernel.json"),
-        log=_log,
-    )
-    manager.lifeline = lifeline
+def _connection(place: Path) -> dict[str, Any]:
+    """Where a new kernel is to listen, and the key of its messages."""
     if len(str(place)) <= _LONGEST_SOCKET_FOLDER:
-        manager.transport = "ipc"
-        manager.ip = str(place / "k")
-    return manager
+        reached = {"transport": "ipc", "ip": str(place / "k")}
+        ports = list(range(1, len(_PORTS) + 1))
+    else:
+        reached = {"transport": "tcp", "ip": "127.0.0.1"}
+        ports = _free_ports(reached["ip"], len(_PORTS))
+    key = {"key": secrets.token_hex(32), "signature_scheme": "hmac-sha256"}
+    return {**reached, **dict(zip(_PORTS, ports, strict=True)), **key}
+
+
+def _free_ports(host: str, count: int) -> list[int]:
+    with ExitStack() as held:
+        taken = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in taken:
+            one.bind((host, 0))
+        return [one.getsockname()[1] for one in taken]
 
 
 def _environment(folder: Path, place: Path) -> dict[str, str]:
@@ -319,21 +175,3 @@ def _environment(folder: Path, place: Path) -> dict[str, str]:
     for name in ("PYTHONSTARTUP", "PYTHONINSPECT", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
         environment.pop(name, None)
     return environment
-
-
-def _exit_in(notebook: Any) -> str:
-    """A cell that left by ``SystemExit``; papermill takes status 0 for success."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if output.output_type == "error" and output.ename == "SystemExit":
-                return f"it called exit with {output.evalue or '0'}"
-    return ""
-
-
-def _close_event_loop() -> None:
-    loop = ensure_event_loop()
-    for task in asyncio.all_tasks(loop):
-        task.cancel()
-        loop.run_until_complete(asyncio.wait([task]))
-    loop.close()
-    asyncio.set_event_loop(None)

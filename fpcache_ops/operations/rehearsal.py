@@ -17,7 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from fpcache_ops import bootstrap, config
 from fpcache_ops.core.access import ApiKey, Scope, Tenant, new_key
 from fpcache_ops.errors import ServiceUnusable
 from fpcache_ops.operations import keeper
@@ -124,6 +123,8 @@ class Rehearsal:
 
 def _first_key(store: Path) -> str:
     """A key that may do everything, of a tenant that a new store begins with."""
+    from fpcache_ops import bootstrap, config
+
     text, presented = new_key(secrets.randbelow)
     now = datetime.now(UTC)
     key = ApiKey(

@@ -18,9 +18,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -28,6 +28,7 @@ import fpcache_ops
 from fpcache_ops import config
 from fpcache_ops.errors import FpcacheError, Refused, UnusableInput
 from fpcache_ops.operations import criteria as criteria_file
+from fpcache_ops.operations import kernel
 from fpcache_ops.operations.conclusion import (
     Conclusion,
     Ending,
@@ -49,12 +50,9 @@ from fpcache_ops.operations.journal import Journal, Record, Tampered, plain, rea
 from fpcache_ops.operations.lock import holding
 from fpcache_ops.operations.parameters import ParameterType, Value, shown
 from fpcache_ops.operations.plan import Plan, find_plan, values_of
-from fpcache_ops.operations.redaction import redactor_of
+from fpcache_ops.operations.redaction import Redactor, redactor_of
 from fpcache_ops.operations.runbook import APPLY_TAG, Runbook, find
 from fpcache_ops.operations.wording import seconds
-
-if TYPE_CHECKING:
-    from fpcache_ops.operations.kernel import KernelRun
 
 RUNS_FOLDER = Path(".fpcache/runs")
 INTERRUPT_SECONDS = 5.0
@@ -66,6 +64,10 @@ REHEARSAL = "rehearsal"
 _POLL_SECONDS = 0.1
 _JOURNAL, _CONCLUSION, _REPORT = "journal.jsonl", "conclusion.json", "report.html"
 _SECRET = ParameterType.SECRET_REFERENCE
+_LATE = (
+    *("ipykernel", "jinja2", "jupyter_client", "jupyter_core", "markdown_it", "markupsafe"),
+    *("nbclient", "nbformat", "papermill"),
+)
 
 Progress = Callable[[Record], None]
 
@@ -193,12 +195,16 @@ def resume(
         raise Refused(f"the plan of {run_id} is not the one that it began with")
     _check_installed()
     values = values_of(planned)
-    with holding(runs_dir, opened["target"], run=run_id, who=_who()):
+    redactor = redactor_of(runbook.declaration.parameters, values)
+    with (
+        holding(runs_dir, opened["target"], run=run_id, who=_who()),
+        kernel.KernelRun(runbook.path, folder, values, redact=redactor) as execution,
+    ):
         for name in (_CONCLUSION, _REPORT):
             (folder / name).unlink(missing_ok=True)
-        return _carried_out(
-            runbook, folder, opened, values, progress, resumed={"who": _who(), "code": _revision()}
-        )
+        resumed = {"who": _who(), "code": _revision()}
+        Journal(folder / _JOURNAL, redactor.value).append(Event.RUN_RESUMED, **resumed)
+        return _carried_out(runbook, folder, opened, execution, redactor, progress)
 
 
 def load_conclusion(folder: Path) -> Conclusion | None:
@@ -237,6 +243,11 @@ def _started(
     with ExitStack() as held:
         if mode is Mode.APPLY:
             held.enter_context(holding(runs_dir, target, run=folder.name, who=who))
+        # Until its first cell the kernel does nothing of the run, and it takes a while to start.
+        until = APPLY_TAG if mode is Mode.PLAN else None
+        execution = held.enter_context(
+            kernel.KernelRun(runbook.path, folder, values, redact=redactor, until=until)
+        )
         opened = Journal(folder / _JOURNAL, redactor.value).append(
             Event.RUN_OPENED,
             run=folder.name,
@@ -260,37 +271,25 @@ def _started(
             plan=planned,
             plan_sha256=planned.digest if planned is not None else None,
         )
-        return _carried_out(runbook, folder, opened, values, progress, minutes=minutes)
+        return _carried_out(runbook, folder, opened, execution, redactor, progress, minutes=minutes)
 
 
 def _carried_out(
     runbook: Runbook,
     folder: Path,
     opened: Record,
-    values: dict[str, Value],
+    execution: kernel.KernelRun,
+    redactor: Redactor,
     progress: Progress,
-    resumed: Mapping[str, str] | None = None,
     *,
     minutes: float = math.inf,
 ) -> Conclusion:
     """Execute the notebook and conclude."""
-    from fpcache_ops.operations.kernel import KernelRun
-
-    redactor = redactor_of(runbook.declaration.parameters, values)
     journal = Journal(folder / _JOURNAL, redactor.value)
     follower = _Follower(folder / _JOURNAL, progress)
-    if resumed is not None:
-        journal.append(Event.RUN_RESUMED, **resumed)
-    kernel = KernelRun(
-        runbook.path,
-        folder,
-        values,
-        redact=redactor,
-        until=APPLY_TAG if opened["mode"] == Mode.PLAN else None,
-    )
     with _signals() as received:
         minutes = min(minutes, runbook.declaration.minutes)
-        ending = _execute(kernel, journal, received, follower, minutes)
+        ending = _execute(execution, journal, received, follower, minutes)
         try:
             journal.append(Event.RUN_ENDED, how=ending.how, detail=ending.detail)
             follower.look()
@@ -325,19 +324,17 @@ def _check_same(runbook: Runbook, notebook: str, code: str, since: str) -> None:
 
 
 def _check_installed() -> None:
-    """What executes notebooks is imported late: it takes a while, and may not be there."""
-    try:
-        import fpcache_ops.operations.kernel
-        import fpcache_ops.operations.report  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise FpcacheError(
-            f"runbooks need more than is installed ({error.name} is missing): "
-            "pip install 'fpcache-ops[runbooks,analysis]'"
-        ) from error
+    """What executes notebooks, and reports, is imported late: it may not be there."""
+    for name in _LATE:
+        if find_spec(name) is None:
+            raise FpcacheError(
+                f"runbooks need more than is installed ({name} is missing): "
+                "pip install 'fpcache-ops[runbooks,analysis]'"
+            )
 
 
 def _execute(
-    kernel: "KernelRun",
+    execution: kernel.KernelRun,
     journal: Journal,
     received: list[signal.Signals],
     follower: "_Follower",
@@ -347,7 +344,7 @@ def _execute(
     ends = time.monotonic() + minutes * 60
     stopped: Ending | None = None
     with ThreadPoolExecutor(1, thread_name_prefix="fpcache-run") as pool:
-        future: Future[Ending] = pool.submit(kernel.execute)
+        future: Future[Ending] = pool.submit(execution.execute)
         deadline: float | None = None
         try:
             while not wait([future], timeout=_POLL_SECONDS).done:
@@ -356,12 +353,12 @@ def _execute(
                     stopped = _asked_to_stop(received, ends, minutes)
                     if stopped is not None:
                         deadline = time.monotonic() + INTERRUPT_SECONDS
-                        kernel.interrupt()
+                        execution.interrupt()
                         journal.append(Event.STOP_ASKED, by=stopped.detail)
                 if deadline is not None and (len(received) > 1 or time.monotonic() >= deadline):
-                    kernel.kill()
+                    execution.kill()
         except BaseException:
-            kernel.kill()
+            execution.kill()
             raise
         follower.look()
     return stopped or _asked_to_stop(received, math.inf, minutes) or future.result()

@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from fpcache_ops.client import OperatorClient, ReadClient
 from fpcache_ops.errors import FpcacheError, Refused
 from fpcache_ops.operations.changes import Trace, kind
 from fpcache_ops.operations.conclusion import (
@@ -34,6 +33,9 @@ from fpcache_ops.operations.redaction import Redactor
 from fpcache_ops.operations.rehearsal import Rehearsal
 from fpcache_ops.operations.tables import Cell, Table
 from fpcache_ops.operations.wording import fact
+
+if TYPE_CHECKING:
+    from fpcache_ops.client import OperatorClient, ReadClient
 
 RUN_VARIABLE = "FPCACHE_RUN"
 """The environment variable that tells a kernel its run's folder."""
@@ -188,11 +190,13 @@ class Run:
 
     # What is changed
 
-    def reader(self) -> ReadClient:
+    def reader(self) -> "ReadClient":
         """A client of the service that cannot change it.
 
         Without the parameter ``server`` it is a service of the run's own, which ends with it.
         """
+        from fpcache_ops.client import ReadClient
+
         if self._reader is None:
             server = str(self.parameters.get("server", ""))
             self._reader = ReadClient(server or self._own().url, self._key(server))
@@ -288,6 +292,8 @@ class Run:
         Raises:
             Refused: it cannot be found out whether a change was made.
         """
+        from fpcache_ops.client import OperatorClient
+
         if self.mode is not Mode.APPLY or self._plan is None:
             raise RunbookFault("only a run that was given a plan may change something")
         if self._current is not None:
@@ -310,7 +316,7 @@ class Run:
         return made
 
     def _make(
-        self, change: Change, operator: OperatorClient, reader: ReadClient
+        self, change: Change, operator: "OperatorClient", reader: "ReadClient"
     ) -> tuple[str, Mapping[str, object]]:
         doing = kind(change.kind)
         token = f"{self.id}/{change.key}"

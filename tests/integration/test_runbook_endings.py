@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -15,7 +16,7 @@ import nbformat
 import pytest
 
 from fpcache_ops.errors import FpcacheError, UnusableInput
-from fpcache_ops.operations import kernel
+from fpcache_ops.operations import kernel, runner
 from fpcache_ops.operations.conclusion import Conclusion, from_journal
 from fpcache_ops.operations.journal import Tampered, verify
 from fpcache_ops.operations.runner import run
@@ -255,6 +256,28 @@ def test_a_kernel_that_does_not_start_is_an_error(tmp_path, monkeypatch):
     assert conclusion.conclusion == "error"
     assert "The run could not be started: ModuleNotFoundError" in conclusion.reason
     check_files(conclusion)
+
+
+def test_a_kernel_that_cannot_be_started_is_an_error(tmp_path, monkeypatch):
+    """There is no room for its files: the run is concluded, and not by a pass."""
+    runbook = tiny.write(tmp_path, GOOD)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "gone"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    conclusion = run(runbook, runs_dir=tmp_path / "runs")
+    assert conclusion.conclusion == "error"
+    assert "The run could not be started: [Errno 2] No such file" in conclusion.reason
+    check_files(conclusion)
+
+
+def test_what_is_missing_is_named_before_anything_is_started(tmp_path, monkeypatch):
+    """Who installed the cache alone is told what to install."""
+    missing = {"papermill", "jinja2"}
+    monkeypatch.setattr(
+        runner, "find_spec", lambda name: None if name in missing else find_spec(name)
+    )
+    with pytest.raises(FpcacheError, match=r"jinja2 is missing.*fpcache-ops\[runbooks"):
+        run(tiny.write(tmp_path, GOOD), runs_dir=tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
 
 
 def test_a_journal_that_a_cell_replaced_is_no_journal(tmp_path):

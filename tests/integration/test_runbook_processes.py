@@ -87,8 +87,8 @@ def hanging(folder: Path, spawn: str) -> Path:
     return tiny.write(folder, [tiny.OPEN, waits + "    import time\n    time.sleep(600)"])
 
 
-def start(folder: Path, spawn: str) -> "subprocess.Popen[str]":
-    """The runner in a process of its own, up to where the runbook waits."""
+def start(folder: Path, spawn: str, until: str = "step_evidence") -> "subprocess.Popen[str]":
+    """The runner in a process of its own, up to where the runbook waits, or before that."""
     process = subprocess.Popen(
         [sys.executable, "-c", RUNNER, str(hanging(folder, spawn)), str(folder / "runs")],
         stdout=subprocess.PIPE,
@@ -96,9 +96,9 @@ def start(folder: Path, spawn: str) -> "subprocess.Popen[str]":
         start_new_session=True,
     )
     for line in process.stdout or ():
-        if line == "step_evidence\n":
+        if line == f"{until}\n":
             return process
-    raise AssertionError("the runbook did not come to its step")
+    raise AssertionError(f"the runbook did not come to {until}")
 
 
 def test_a_killed_runner_leaves_no_process_and_no_conclusion(tmp_path, mark):
@@ -126,6 +126,24 @@ def test_a_signal_to_the_runner_stops_everything(number, tmp_path, mark):
     assert runner.returncode == 130
     assert out.endswith("run_ended\naborted\n")
     assert marked(mark) == set()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_signal_while_the_kernel_starts_stops_it(number, tmp_path, mark):
+    """The kernel is started before all that talks to it is there; it ends all the same."""
+    runner = start(tmp_path, SPAWN, until="run_opened")
+    pids = marked(mark)
+    assert len(pids) >= 3
+    runner.send_signal(number)
+    out, _ = runner.communicate(timeout=PATIENCE_SECONDS)
+    wait_for_end(pids)
+    assert marked(mark) == set()
+    (folder,) = (tmp_path / "runs").iterdir()
+    if number == signal.SIGKILL:
+        assert not (folder / "conclusion.json").exists()
+    else:
+        assert runner.returncode == 130
+        assert out.endswith("run_ended\naborted\n")
 
 
 def test_what_a_runbook_started_ends_with_it(tmp_path, mark):

@@ -1,6 +1,8 @@
 """A run as cells see it: it does what the runbook declares, once, and writes down everything."""
 
 import contextlib
+import subprocess
+import sys
 
 import pytest
 
@@ -109,3 +111,19 @@ def test_by_hand_nothing_would_be_recorded(monkeypatch):
     monkeypatch.delenv("FPCACHE_RUN", raising=False)
     with pytest.raises(Refused, match="fpcache runbook run"):
         open_run()
+
+
+@pytest.mark.parametrize(
+    ("module", "slow"),
+    [
+        ("session", {"httpx", "pydantic", "sqlalchemy", "jupyter_client", "papermill"}),
+        ("runner", {"httpx", "sqlalchemy", "jupyter_client", "papermill", "jinja2"}),
+    ],
+)
+def test_what_every_run_imports_is_soon_there(module, slow):
+    """The store, the client, papermill and the report's template wait until they are used."""
+    shows = f"import sys, fpcache_ops.operations.{module}; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", shows], capture_output=True, check=True, text=True
+    )
+    assert not slow & set(loaded.stdout.split())
