@@ -59,6 +59,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = str(path)
         self._lock = Lock()
         self._notes: dict[str, Note] = {}
         self._inode = 0
@@ -68,7 +69,7 @@ class Journal:
     def signature(self) -> Signature | None:
         """Changes with the file; ``None`` while there is none."""
         try:
-            found = self.path.stat()
+            found = os.stat(self._file)
         except FileNotFoundError:
             return None
         except OSError as error:

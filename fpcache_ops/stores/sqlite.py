@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from queue import SimpleQueue
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
@@ -72,7 +73,10 @@ class SqliteDatabase:
         # SQLite lets whoever looks at the right moment write: our own threads take turns instead.
         self._turn = Lock()
         self._busy_seconds = busy_seconds
-        self._lookups = BoundedSemaphore(_LOOKUPS)
+        # One for each lookup that may run; a semaphore takes as long as a third of a lookup.
+        self._turns: SimpleQueue[None] = SimpleQueue()
+        for _ in range(_LOOKUPS):
+            self._turns.put(None)
         self._idle: deque[tuple[_Open, sqlite3.Connection]] = deque()
         self._hurried: sqlite3.Connection | None = None
         self._hurry = Lock()
@@ -134,18 +138,20 @@ class SqliteDatabase:
         opened = self._opened_file()
         if is_hurried():
             return self._fetched_at_once(statement, parameters)
-        with self._lookups:
+        self._turns.get()
+        try:
+            connection = self._held(opened)
             try:
-                connection = self._held(opened)
-                try:
-                    rows = connection.execute(statement, parameters).fetchall()
-                except BaseException:
-                    connection.close()
-                    raise
-            except sqlite3.Error as error:
-                raise StoreUnusable(self.explain(error)) from error
+                rows = connection.execute(statement, parameters).fetchall()
+            except BaseException:
+                connection.close()
+                raise
             self._idle.append((opened, connection))
             return rows
+        except sqlite3.Error as error:
+            raise StoreUnusable(self.explain(error)) from error
+        finally:
+            self._turns.put(None)
 
     def _fetched_at_once(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows if nobody writes at this moment. Whatever else is wrong is told to who waits."""
