@@ -60,7 +60,8 @@ class Mixed(Scenario):
         found = validate(self, self._body(self.known), seen)
         if seen.error or self._wrong(self.known, found):
             raise NotPrepared(seen.error or self._wrong(self.known, found))
-        self.resident = self._resident()
+        # What is remembered fills up in the first half; what grows on in the second one is lost.
+        self.half, self.resident = len(self.due(self.options)) // 2, 0.0
 
     def arrive(self, number: int) -> Seen:
         """A request as one of staging's."""
@@ -80,6 +81,8 @@ class Mixed(Scenario):
             files.setdefault(file.path, file)
         asked = list(files.values())
         seen = Seen("hit" if all(file.known for file in asked) else "judged")
+        if number >= self.half and not self.resident and not self.index:
+            self.resident = self._resident()
         found = validate(self, self._body(asked), seen)
         seen.wrong = seen.wrong or self._wrong(asked, found)
         for file, one in zip(asked, found, strict=False):
@@ -88,11 +91,13 @@ class Mixed(Scenario):
         return seen
 
     def finish(self) -> dict[str, tuple[float, int]]:
-        """How many of the known were hits, and how much the service's memory grew."""
+        """How many of the known were hits, what memory the service holds, and how much more than
+        half-way through.
+        """
         own: dict[str, tuple[float, int]] = {"known_hits": (self.known_hits, self.known_asked)}
         after = self._resident()
         if after and self.resident and not self.index:
-            own["memory_grown"] = (max(after - self.resident, 0.0), 1)
+            own |= {"memory": (after, 1), "memory_grown": (max(after - self.resident, 0.0), 1)}
         return own
 
     def _file(self, chance: random.Random, name: str, number: int, *, known: bool) -> _File:
