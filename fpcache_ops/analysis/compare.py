@@ -9,7 +9,7 @@ from fpcache_ops.analysis.answer import Answer
 from fpcache_ops.analysis.figures import OUTCOME_COLOURS, bars, figure, label, labels, nothing, tall
 from fpcache_ops.analysis.log import Log
 from fpcache_ops.analysis.misses import Cause, causes
-from fpcache_ops.analysis.rates import Rate
+from fpcache_ops.analysis.rates import Rate, rates_by
 from fpcache_ops.analysis.wording import cut, part_of, share, signed
 
 _ALL = 100_000
@@ -153,7 +153,7 @@ _Part = tuple[str, Rate, Rate, float, float]
 
 
 def _rates(log: Log, by: str) -> tuple[Mapping[str, Rate], Rate]:
-    *found, all_ = log.ask("hit_rate_by", Rate, by=by, most=_ALL)
+    *found, all_ = rates_by(log, by, _ALL)
     return {one.name or "": one for one in found}, all_
 
 

@@ -6,7 +6,7 @@ from operator import add
 from fpcache_ops.analysis.answer import Answer
 from fpcache_ops.analysis.figures import OUTCOME_COLOURS, figure, nothing
 from fpcache_ops.analysis.log import Log
-from fpcache_ops.analysis.rates import PERCENT_TICKS, Rate, bar_figure, table
+from fpcache_ops.analysis.rates import PERCENT_TICKS, Rate, bar_figure, rates_by, table
 from fpcache_ops.analysis.wording import counted, cut
 
 _NO_LOOKUP = "no finding was looked up"
@@ -86,7 +86,7 @@ def hit_rate_by_validator(log: Log, *, most: int = 12) -> Answer:
 
 def _by(log: Log, by: str, most: int, *, plural: str = "", column: str = "") -> Answer:
     """Hit rates by a kind of thing, from the most frequent on."""
-    *found, all_ = log.ask("hit_rate_by", Rate, by=by, most=most)
+    *found, all_ = rates_by(log, by, most)
     plural = plural or f"{by}s"
     named = [one._replace(name=one.name or f"other {plural}") for one in found]
     rows = table(column or by, [*named, all_._replace(name=f"all {plural}")])

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -33,12 +33,15 @@ Made = TypeVar("Made")
 class _Summary(NamedTuple):
     rows: int
     looked_up: int
+    first: datetime | None
+    last: datetime | None
+
+
+class _Origins(NamedTuple):
     modelled: int
     replayed: int
     tenants: int
     repositories: int
-    first: datetime | None
-    last: datetime | None
 
 
 class Log:
@@ -68,12 +71,34 @@ class Log:
         (summary,) = self.ask("summary", _Summary)
         self.rows = summary.rows
         self.looked_up = summary.looked_up
-        self.modelled = summary.modelled
-        self.replayed = summary.replayed
-        self.tenants = summary.tenants
-        self.repositories = summary.repositories
         self.first = summary.first
         self.last = summary.last
+
+    @property
+    def modelled(self) -> int:
+        """How many rows are a model's."""
+        return self._origins.modelled
+
+    @property
+    def replayed(self) -> int:
+        """How many rows are of a replay."""
+        return self._origins.replayed
+
+    @property
+    def tenants(self) -> int:
+        """How many tenants there are rows of."""
+        return self._origins.tenants
+
+    @property
+    def repositories(self) -> int:
+        """How many repositories there are rows of; each is one tenant's."""
+        return self._origins.repositories
+
+    @cached_property
+    def _origins(self) -> _Origins:
+        """Read when somebody asks: most questions do not."""
+        (origins,) = self.ask("origins", _Origins)
+        return origins
 
     def ask(self, question: str, kind: type[Rows], /, **parameters: object) -> list[Rows]:
         """The rows that answer a question of this package: ``sql/<question>.sql``."""

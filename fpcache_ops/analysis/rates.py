@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from fpcache_ops.analysis.figures import OUTCOME_COLOURS, bars, figure, labels, tall
+from fpcache_ops.analysis.log import Log
 from fpcache_ops.analysis.wording import part_of, percent, share
 
 PERCENT_TICKS = [0, 20, 40, 60, 80, 100]
@@ -37,6 +38,13 @@ class Rate(NamedTuple):
         """Both together, under this name."""
         assert isinstance(other, Rate)
         return Rate(self.name, self.looked_up + other.looked_up, self.hits + other.hits)
+
+
+def rates_by(log: Log, by: str, most: int) -> list[Rate]:
+    """The hit rates by a kind of thing: of the ``most`` frequent, of the others, and of all."""
+    if by == "repository":
+        return log.ask("hit_rate_by_repository", Rate, most=most)
+    return log.ask("hit_rate_by", Rate, by=by, most=most)
 
 
 def table(name: str, rates: Sequence[Rate]) -> pd.DataFrame:

@@ -1,35 +1,23 @@
--- What is looked up most, by $by; then the others together.
+-- What is looked up most, by $by; then the others together. Counted by one column: DuckDB counts by
+-- the dictionary of a column, but not by those of two.
 WITH counted AS (
     SELECT
-        CASE WHEN $by = 'repository' THEN tenant END AS tenant,
         CASE $by
             WHEN 'type' THEN vulnerability_type
             WHEN 'language' THEN coalesce(language, 'unknown')
             WHEN 'validator' THEN validator || ' ' || validator_version
-            WHEN 'repository' THEN repository
-        END AS called,
+        END AS name,
         count(*) AS looked_up,
         count(*) FILTER (is_hit) AS hits
     FROM lookups
     WHERE looked_up
-    GROUP BY 1, 2
-),
-named AS (
-    SELECT
-        -- Of two tenants' repositories of one name, each says whose it is.
-        CASE
-            WHEN count(*) OVER (PARTITION BY called) > 1 THEN tenant || ': ' || called
-            ELSE called
-        END AS name,
-        looked_up,
-        hits
-    FROM counted
+    GROUP BY 1
 ),
 ranked AS (
     SELECT
         *,
         row_number() OVER (ORDER BY looked_up DESC, name) AS place
-    FROM named
+    FROM counted
 ),
 placed AS (
     SELECT

@@ -1,20 +1,20 @@
 -- Findings per outcome and interval; an interval without findings is a row too.
--- Counted by outcome first: one count for each row, not ten.
+-- Counted by outcome first: one count for each row, and no condition.
 WITH outcomes AS (
     SELECT
         date_trunc($every, occurred_at) AS began,
         outcome,
-        count(*) AS findings,
-        count(*) FILTER (looked_up) AS looked_up
+        looked_up,
+        count(*) AS findings
     FROM lookups
-    GROUP BY 1, 2
+    GROUP BY 1, 2, 3
 ),
 counted AS (
     SELECT
         began,
         sum(findings) AS findings,
-        sum(looked_up) AS looked_up,
-        sum(looked_up) FILTER (outcome = 'hit') AS hits,
+        sum(findings) FILTER (looked_up) AS looked_up,
+        sum(findings) FILTER (looked_up AND outcome = 'hit') AS hits,
         sum(findings) FILTER (outcome = 'hit') AS hit,
         sum(findings) FILTER (outcome = 'miss') AS miss,
         sum(findings) FILTER (outcome = 'changed') AS changed,

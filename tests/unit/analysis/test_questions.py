@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fpcache_ops import analysis
@@ -395,9 +395,17 @@ def test_latency_percentiles(history):
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.lists(st.integers(0, 2_500) | st.integers(0, 60_000_000), min_size=1, max_size=120))
+@given(
+    st.lists(
+        st.integers(0, 2_500) | st.integers(99_990, 100_010) | st.integers(0, 60_000_000),
+        min_size=1,
+        max_size=120,
+    )
+)
+@example([99_999, 100_000, 199_999, 200_000, 200_000])
+@example([3_100_000 + us for us in range(100)])
 def test_each_percentile_is_a_latency_that_there_was(tmp_path, latencies):
-    """The one of the nearest rank among all, however many share a millisecond."""
+    """The one of the nearest rank among all, however many share a step of 0.1 s."""
     rows = [
         a_row(latency_us=us, from_request=str(number), evidence_digest=f"{number:064}")
         for number, us in enumerate(latencies)
