@@ -249,6 +249,7 @@ def _encoded(call: Calling) -> Value | None:
 
 
 def _uuid(_: Calling) -> Value | None:
+    """A new one, or one that was read: its text is built anew from 128 bits."""
     return (Instance(texts.UUID),)
 
 
@@ -304,6 +305,7 @@ CALLS: Mapping[str, Model] = {
     "java.util.Objects.nonNull": gives(BOOLEANS),
     "java.util.Objects.hash": gives(NUMBERS),
     "java.util.UUID.randomUUID": _uuid,
+    "java.util.UUID.fromString": _uuid,
     "java.lang.StringBuilder": _builder,
     "java.lang.StringBuffer": _builder,
     "java.net.URLDecoder.decode": _decoded,
