@@ -5,9 +5,11 @@ with constant arguments or numbers and no shell. A list whose arguments come fro
 proven even without a shell: an argument can be an option.
 """
 
+import re
 import string
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
@@ -223,6 +225,19 @@ _CALLS: dict[str, Model] = {
     "shell-escape": Returns(shell.WORDS, proves="command-injection/quoted_words"),
 }
 
+_ENVIRONMENT_SET = re.compile(
+    rb"\bprocess\.env\s*(?:\.\s*\w+|\[[^\]]*\])\s*=(?!=)(?!\s*['\"][^'\"\n]*['\"]\s*;)"
+    rb"|\.assign\(\s*process\.env\b"
+)
+
+
+def _refuses(unit: Unit, start: int, end: int) -> str | None:
+    """Programs do what their environment says: it is not changed by what is not constant."""
+    if _ENVIRONMENT_SET.search(unit.source):
+        return "the environment of the program is changed"
+    return no_evaluation(unit, start, end)
+
+
 FAMILY = Family(
     type="command-injection",
     module=__name__,
@@ -242,5 +257,5 @@ FAMILY = Family(
     fragment=shell.harmless,
     pattern="constant command",
     constants_harmless=True,
-    refuses=no_evaluation,
+    refuses=_refuses,
 )

@@ -13,6 +13,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Literal,
     Number,
     Piece,
+    Reference,
     Routine,
     Series,
     Table,
@@ -67,8 +68,11 @@ def _part(look: Look, atom: Atom, depth: int) -> str | None:
             return None
         case Literal() | Number() | Routine():
             return None
+        case Instance(kind=kind, details=((Reference(site=site),),)) if kind == CLEAN:
+            unchanged = look.state.content(site) == Table(())
+            return None if unchanged else "what was cleaned may have been changed since"
         case Instance(kind=kind):
-            known = (CLEAN, "object id", "date", "uuid", "inherited")
+            known = ("object id", "date", "uuid", "inherited")
             return None if kind in known else "a value is not known"
         case Series(items=items, rest=rest):
             for item in (*items, rest):
@@ -142,6 +146,14 @@ def _made(kind: str) -> Model:
     return model
 
 
+def _cleaned(call: Calling) -> Value | None:
+    """An object without operators; its fields that are set later show in the empty table."""
+    call.state.escape(*call.given.all())
+    call.machine.measures.add("sanitizer")
+    call.state.allocate(call.site, Table(()))
+    return (Instance(CLEAN, ((Reference(call.site),),)),)
+
+
 _FIND = (
     Form(
         "a query of constant shape with texts and numbers for values",
@@ -151,7 +163,10 @@ _FIND = (
             Need(_query, 2, optional=True),
             Need(anything, 3, optional=True),
         ),
-        proves="nosql-injection/string_conversion, typeof_string, number_conversion",
+        proves=(
+            "nosql-injection/string_conversion, typeof_string, number_conversion, "
+            "cleaned_then_changed"
+        ),
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
@@ -167,7 +182,7 @@ _CALLS: dict[str, Model] = {
     ANY_TEXT: _is_text,
     "builtins.String": _text,
     "typeof string": _is_text,
-    **dict.fromkeys(("mongo-sanitize", "mongo-sanitize.default"), _made(CLEAN)),
+    **dict.fromkeys(("mongo-sanitize", "mongo-sanitize.default"), _cleaned),
     **dict.fromkeys(
         ("mongodb.ObjectId", "mongodb.ObjectID", "mongoose.Types.ObjectId", "bson.ObjectId"),
         _made("object id"),

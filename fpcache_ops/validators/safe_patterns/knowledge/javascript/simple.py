@@ -318,12 +318,39 @@ def _safe_schema(look: Look) -> str | None:
     return None if look.value else "nothing is known of the options"
 
 
+def _absent(look: Look) -> str | None:
+    """Nothing is given that runs on what was read: no reviver, no tags."""
+    nothing = look.value and all(
+        isinstance(atom, Literal) and atom.kind in ("NoneType", "null") for atom in look.value
+    )
+    return None if nothing else "what is read is handed to code or given other types"
+
+
+def _no_other_schema(look: Look) -> str | None:
+    """Options name the file at most, or a schema of plain data: it goes before the safe one."""
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the options are not known")
+        known = {str(key): value for key, value in content.items}
+        if "schema" in known and (reason := _safe_schema(look)) is not None:
+            return reason
+    return None if look.value else "nothing is known of the options"
+
+
 _DATA_ONLY = (
     Form(
         "data only",
-        (),
-        proves="insecure-deserialization/json_parse, safe_load",
-        any_other=True,
+        (Need(anything, 0), Need(_absent, 1, optional=True)),
+        proves="insecure-deserialization/json_parse, json_reviver, yaml_tags",
+        justification=Justification.CODE_NOT_PRESENT,
+    ),
+)
+_SAFE_LOAD = (
+    Form(
+        "data only",
+        (Need(anything, 0), Need(_no_other_schema, 1, optional=True)),
+        proves="insecure-deserialization/safe_load, safe_load_schema",
         justification=Justification.CODE_NOT_PRESENT,
     ),
 )
@@ -344,10 +371,9 @@ DESERIALIZATION = Family(
     sinks=(
         Sink(
             _DATA_ONLY,
-            calls=frozenset(
-                {"builtins.JSON.parse", "js-yaml.safeLoad", "js-yaml.safeLoadAll", "yaml.parse"}
-            ),
+            calls=frozenset({"builtins.JSON.parse", "yaml.parse"}),
         ),
+        Sink(_SAFE_LOAD, calls=frozenset({"js-yaml.safeLoad", "js-yaml.safeLoadAll"})),
         Sink(
             (
                 Form(
@@ -378,6 +404,16 @@ _constant_text = text(
 )
 
 
+_OPTIONS = words(
+    """
+    outputFunctionName localsName destructuredLocals escape escapeFunction include includer client
+    delimiter openDelimiter closeDelimiter variable imports sourceURL interpolate evaluate pretty
+    self globals filename basedir root views layout partials doctype filters plugins
+    """
+)
+"""What engines put into the code that they make, or read files by."""
+
+
 def _known_locals(look: Look) -> str | None:
     """An object of known keys, or a function: an object from outside may hold settings."""
     for atom in look.value:
@@ -388,6 +424,9 @@ def _known_locals(look: Look) -> str | None:
             return blame(look.value, "what the template is given is not known")
         if {"settings", "_locals", "cache"} & {str(key) for key, _ in content.items}:
             return "what the template is given holds settings"
+        for key, value in content.items:
+            if str(key) in _OPTIONS and constant(look.at(value)) is not None:
+                return f"the option `{key}` of the template is not constant"
     return None if look.value else "nothing is known of what the template is given"
 
 
@@ -437,7 +476,10 @@ TEMPLATES = Family(
                         Need(_known_locals, 1, optional=True),
                         Need(_known_locals, 2, optional=True),
                     ),
-                    proves="template-injection/constant_template",
+                    proves=(
+                        "template-injection/constant_template, options_from_outside, "
+                        "layout_from_outside"
+                    ),
                     justification=Justification.NOT_CONTROLLABLE,
                 ),
             ),

@@ -47,7 +47,15 @@ _SAFE_BEGINNING = re.compile(
     re.ASCII,
 )
 _RUNS = re.compile(
-    rb"\bscript\b|['\"`][^'\"`\n]{0,200}\bstyle\b|\bcreateElement\(\s*[^'\"\s]", re.IGNORECASE
+    rb"\bscript\b|['\"`][^'\"`\n]{0,200}\bstyle\b"
+    rb"|\bcreateElement(?!\(\s*(?:'[^'\\\n]*'|\"[^\"\\\n]*\")\s*[,)]|NS\b)"
+    rb"|\bcreateElementNS(?!\([^,()]*,\s*(?:'[^'\\\n]*'|\"[^\"\\\n]*\")\s*[,)])",
+    re.IGNORECASE,
+)
+_CONTENT_TYPE = re.compile(
+    rb"content-?type|text/html|\bwriteHead\b"
+    rb"|\.\s*(?:type|format)\s*(?:\(|\?\.|\.\s*(?:call|apply|bind)\b)|\[\s*['\"`](?:type|format)\b",
+    re.IGNORECASE,
 )
 _PURIFIER = "purifier of markup"
 
@@ -84,6 +92,9 @@ def _body(look: Look) -> str | None:
     for atom in look.value:
         content = look.content(atom)
         if isinstance(atom, (Reference, Series, Table)) and content is not None:
+            # Sent as JSON, unless the program says that it is a page.
+            if _CONTENT_TYPE.search(look.calling.machine.unit.source):
+                return "the type of the answer may be set to one that browsers read as markup"
             continue
         if isinstance(atom, (Number, Literal)):
             continue
@@ -120,7 +131,7 @@ _SEND = (
     Form(
         "markup that is constant or escaped, or an object sent as JSON",
         (Need(_body, 0, optional=True),),
-        proves="xss/escaped_answer, json_answer, number_answer",
+        proves="xss/escaped_answer, json_answer, json_as_page, number_answer",
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
@@ -185,7 +196,7 @@ _TEXT = (
     Form(
         "a property that shows text as text",
         (Need(_no_script, 0),),
-        proves="xss/text_content",
+        proves="xss/text_content, element_joined",
         any_other=True,
         justification=Justification.INLINE_MITIGATIONS,
     ),

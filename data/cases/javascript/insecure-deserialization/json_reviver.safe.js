@@ -1,0 +1,5 @@
+const vm = require('vm');
+
+function read(req) {
+  return JSON.parse(req.body.text); // <-- finding
+}

@@ -1,0 +1,4 @@
+function page(req, res) {
+  const name = req.query.name;
+  res.render('index', { title: name }); // <-- finding
+}

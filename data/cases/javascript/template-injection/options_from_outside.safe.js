@@ -1,0 +1,6 @@
+const ejs = require('ejs');
+
+function page(req) {
+  const name = req.query.name;
+  return ejs.render('<p><%= title %></p>', { title: name }, { outputFunctionName: 'echo' }); // <-- finding
+}

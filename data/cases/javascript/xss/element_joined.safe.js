@@ -1,0 +1,5 @@
+export function show(comment) {
+  const element = document.createElement('p');
+  element.textContent = comment.text; // <-- finding
+  document.body.appendChild(element);
+}
