@@ -64,6 +64,7 @@ class Log:
     ) -> None:
         self._connection = connection
         self._close = close
+        self._closed = False
         self._made: dict[object, object] = {}
         self.files = files
         self.skipped = skipped
@@ -124,6 +125,7 @@ class Log:
 
     def close(self) -> None:
         """Release the memory."""
+        self._closed = True
         self._made.clear()
         self._close()
 
@@ -148,6 +150,8 @@ class Log:
         )
         if self.first is None or self.last is None:
             return f"no findings: {read}"
+        if self._closed and "_origins" not in vars(self):
+            return f"{counted(self.rows, 'finding')}, closed\n{read}"
         repositories = counted(self.repositories, "repository", "repositories")
         tenants = counted(self.tenants, "tenant")
         days = f"{self.first:%Y-%m-%d} to {self.last:%Y-%m-%d}"

@@ -94,7 +94,7 @@ def encode(line: Row | Loss) -> bytes:
 
 
 def encode_all(fields: Sequence[Mapping[str, Any]]) -> tuple[bytes, int]:
-    """The lines of those that are rows, and how many are none: at once, a third of the time."""
+    """The lines of those that are rows, and how many are none; faster at once than each."""
     with suppress(Exception):  # all are rows, in plain ASCII, or they are looked at one by one
         encoded = _encoder.encode_lines(msgspec.convert(fields, list[Row]))
         if encoded.isascii():

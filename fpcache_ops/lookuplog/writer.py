@@ -39,7 +39,7 @@ class LookupLog:
     the first file are made when the first row arrives.
 
     :meth:`write` only hands over, and who has handed over changes nothing any more: the thread
-    encodes many rows at once, which costs a third of as many alone. Rows are dropped when about
+    encodes many rows at once, which costs less than as many alone. Rows are dropped when about
     ``capacity`` bytes of them wait already, when they cannot be written (the disk is full, the
     folder is gone), when they are not rows, and once the log is closed. ``dropped`` counts them; as
     soon as writing works again the loss is recorded as a line of

@@ -1,8 +1,7 @@
 -- Percentiles of raw rows: each is the latency of a finding that there was (nearest rank).
 -- Below 0.1 s findings are counted by microsecond; of longer latencies few are equal, so these are
 -- counted in steps of 0.1 s, and those of the steps that hold a rank by microsecond, in a second
--- reading. To count all by microsecond takes twice as long, and memory; to rank every latency, many
--- times as long.
+-- reading. To count all by microsecond takes half as long again, and memory.
 WITH counted AS (
     SELECT
         is_judged,

@@ -258,3 +258,10 @@ def test_a_log_says_what_it_is(tmp_path):
         "1 finding of a model, not measured",
     ]
     assert str(tmp_path) not in repr(log)
+
+
+def test_a_closed_log_still_tells_what_it_was(tmp_path):
+    """Whose rows it holds is counted when somebody asks, which nobody can any more."""
+    log = a_log(tmp_path, [a_row()])
+    log.close()
+    assert repr(log).splitlines()[0] == "1 finding, closed"
