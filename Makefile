@@ -40,7 +40,7 @@ run: ready-run ## Validate a sample with and without the cache; ends with a repo
 .PHONY: test
 test: ready-dev ## Everything CI checks, at most ten minutes
 	@$(beside_lint)
-	@$(call step,pytest); exec $(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(call step,pytest); exec $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	@echo "== all passed in $$(( $$(date +%s) - $(shell date +%s) )) s"
 
 .PHONY: prove

@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 LONG = Path(__file__).with_name("long.txt")
+PROGRAMS = Path(__file__).with_name("integration")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,7 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what `make prove` runs, or all else; what is asked for by its name is run."""
+    """Leave out what `make prove` runs, or all else; what is asked for by its name is run.
+
+    Whole programs come first, few tests to a file that take long: several workers that began with
+    the files of many tests would wait for one another at the end.
+    """
     if any("::" in given for given in config.args):
         return
     lines = LONG.read_text().splitlines()
@@ -33,3 +39,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     only = config.option.long == "only"
     config.hook.pytest_deselected(items=[one for one in items if (one.nodeid in long) != only])
     items[:] = [one for one in items if (one.nodeid in long) == only]
+    to_a_file = Counter(one.path for one in items)
+    items.sort(key=lambda one: (not one.path.is_relative_to(PROGRAMS), -to_a_file[one.path]))
