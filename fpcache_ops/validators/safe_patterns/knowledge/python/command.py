@@ -6,9 +6,11 @@ run nothing they are given. A list whose arguments come from outside is not prov
 shell: an argument can be an option.
 """
 
+import re
 import shlex
 import string
 
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
@@ -277,6 +279,21 @@ _SPAWN = frozenset(
     ]
 )
 
+_ENVIRONMENT_SET = re.compile(
+    rb"\benviron(?:b)?\s*\[[^\]\n]*\]\s*=(?!=)(?!\s*b?['\"][^'\"\n]*['\"]\s*(?:#|;|$))"
+    rb"|\benvironb?\s*\.\s*(?:update|setdefault|__setitem__)\b|\bputenv\s*\("
+    rb"|=\s*(?:os\s*\.\s*)?environb?\s*(?:#|;|$)|\benvironb?\s*\|=",
+    re.MULTILINE,
+)
+
+
+def _refuses(unit: Unit, _start: int, _end: int) -> str | None:
+    """Programs do what their environment says: it is not changed by what is not constant."""
+    if _ENVIRONMENT_SET.search(unit.source):
+        return "the environment of the program is changed"
+    return None
+
+
 FAMILY = Family(
     type="command-injection",
     module=__name__,
@@ -336,4 +353,5 @@ FAMILY = Family(
     },
     pattern="constant command",
     flag="shell",
+    refuses=_refuses,
 )
