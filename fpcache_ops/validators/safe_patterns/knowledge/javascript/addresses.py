@@ -7,6 +7,7 @@ own one, whatever path follows.
 import re
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
@@ -235,6 +236,16 @@ _HEADER = (
     ),
 )
 
+_BACK = re.compile(rb"(['\"`])back\1")
+
+
+def _refuses(unit: Unit, start: int, end: int) -> str | None:
+    """Express takes ``back`` for wherever the request says that it comes from."""
+    if _BACK.search(unit.source):
+        return "'back' is an address that the request names"
+    return no_evaluation(unit, start, end)
+
+
 OPEN_REDIRECT = Family(
     type="open-redirect",
     module=__name__,
@@ -252,7 +263,7 @@ OPEN_REDIRECT = Family(
     calls=_ANY,
     pattern="constant host",
     constants_harmless=True,
-    refuses=no_evaluation,
+    refuses=_refuses,
 )
 
 __all__ = ["ANYTHING", "OPEN_REDIRECT", "SSRF"]

@@ -10,7 +10,6 @@ import re
 import shlex
 import string
 
-from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
@@ -33,6 +32,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Returns,
     Sink,
+    Test,
     anything,
     constant,
     false,
@@ -162,6 +162,45 @@ def _plain_line(look: Look) -> str | None:
     return None
 
 
+_CHANGED = re.compile(
+    rb"\benvironb?\s*\[(?:\s*['\"](?P<name>\w+)['\"]\s*\]|[^\]\n]*\])"
+    rb"\s*=(?!=)(?!\s*b?['\"][^'\"\n]*['\"]\s*(?:#|;|$))"
+    rb"|\benvironb?\s*\.\s*(?:update|setdefault|__setitem__)\b|\bputenv\s*\("
+    rb"|=\s*(?:os\s*\.\s*)?environb?\s*(?:#|;|$)|\benvironb?\s*\|=",
+    re.MULTILINE,
+)
+"""Where a file sets a variable of its environment to what is not constant."""
+
+_OBEYED_BY_ALL = re.compile(
+    rb"PATH|IFS|ENV|PS4|(?:BASH|LD_|DYLD_|SHELL|LOC|GCONV_|NLS|MALLOC_|GLIBC_).*"
+)
+
+
+def _in_environment(test: Test, plain: Test) -> Test:
+    """``test``, and nobody sets the environment; of ``plain`` programs, what they all obey.
+
+    ``git`` runs what ``GIT_SSH_COMMAND`` says.
+    """
+
+    def checked(look: Look) -> str | None:
+        if (reason := test(look)) is not None:
+            return reason
+        names = [found["name"] for found in _CHANGED.finditer(look.calling.machine.unit.source)]
+        if not names:
+            return None
+        harmless = all(name and not _OBEYED_BY_ALL.fullmatch(name) for name in names)
+        if harmless and plain(look) is None:
+            return None
+        return "the environment of the program is changed"
+
+    return checked
+
+
+_list_here = _in_environment(_argument_list, _plain_list)
+_plain_list_here = _in_environment(_plain_list, _plain_list)
+_line_here = _in_environment(_line, _plain_line)
+_plain_line_here = _in_environment(_plain_line, _plain_line)
+
 _ENVIRONMENT = (
     Need(literal_is(None), keyword="env", optional=True),
     Need(literal_is(None), keyword="executable", optional=True),
@@ -176,7 +215,7 @@ _SUBPROCESS = (
     Form(
         "constant program with constant or numeric arguments, no shell",
         (
-            Need(_argument_list, 0, "args"),
+            Need(_list_here, 0, "args"),
             _no_shell,
             Need(constant, keyword="cwd", optional=True),
             *_ENVIRONMENT,
@@ -186,14 +225,14 @@ _SUBPROCESS = (
     ),
     Form(
         "constant plain program with constant or numeric arguments, no shell",
-        (Need(_plain_list, 0, "args"), _no_shell, *_ENVIRONMENT),
+        (Need(_plain_list_here, 0, "args"), _no_shell, *_ENVIRONMENT),
         free=_QUIET | {"cwd"},
         proves="command-injection/list_in_folder",
     ),
     Form(
         "constant command line",
         (
-            Need(_line, 0, "args"),
+            Need(_line_here, 0, "args"),
             _with_shell,
             Need(constant, keyword="cwd", optional=True),
             *_ENVIRONMENT,
@@ -203,7 +242,7 @@ _SUBPROCESS = (
     ),
     Form(
         "constant command line of plain programs",
-        (Need(_plain_line, 0, "args"), _with_shell, *_ENVIRONMENT),
+        (Need(_plain_line_here, 0, "args"), _with_shell, *_ENVIRONMENT),
         free=_QUIET | {"cwd"},
         proves="command-injection/line_in_folder",
     ),
@@ -211,14 +250,14 @@ _SUBPROCESS = (
 _LINE = (
     Form(
         "constant command line",
-        (Need(_line, 0, "command"),),
+        (Need(_line_here, 0, "command"),),
         proves="command-injection/os_system_constant, quoted_word",
     ),
 )
 _POPEN = (
     Form(
         "constant command line that is read from",
-        (Need(_line, 0, "cmd"), Need(text_is("r"), 1, "mode", optional=True)),
+        (Need(_line_here, 0, "cmd"), Need(text_is("r"), 1, "mode", optional=True)),
         proves="command-injection/popen_constant",
     ),
 )
@@ -279,21 +318,6 @@ _SPAWN = frozenset(
     ]
 )
 
-_ENVIRONMENT_SET = re.compile(
-    rb"\benviron(?:b)?\s*\[[^\]\n]*\]\s*=(?!=)(?!\s*b?['\"][^'\"\n]*['\"]\s*(?:#|;|$))"
-    rb"|\benvironb?\s*\.\s*(?:update|setdefault|__setitem__)\b|\bputenv\s*\("
-    rb"|=\s*(?:os\s*\.\s*)?environb?\s*(?:#|;|$)|\benvironb?\s*\|=",
-    re.MULTILINE,
-)
-
-
-def _refuses(unit: Unit, _start: int, _end: int) -> str | None:
-    """Programs do what their environment says: it is not changed by what is not constant."""
-    if _ENVIRONMENT_SET.search(unit.source):
-        return "the environment of the program is changed"
-    return None
-
-
 FAMILY = Family(
     type="command-injection",
     module=__name__,
@@ -353,5 +377,4 @@ FAMILY = Family(
     },
     pattern="constant command",
     flag="shell",
-    refuses=_refuses,
 )
