@@ -191,7 +191,7 @@ def _grown(old: Value, new: Value) -> Value | None:
         isinstance(atom, (Number, Literal)) for atom in new
     ):
         kinds = {type(atom.value).__name__ for atom in new if isinstance(atom, Literal)}
-        return (Number(),) if kinds <= {"int", "float", "long"} else None
+        return (Number(),) if kinds <= {"int", "float", "long", "short", "byte"} else None
     if not all(isinstance(atom, Text) for atom in (*old, *new)):
         return None
     bases = [atom for atom in old if isinstance(atom, Text)]

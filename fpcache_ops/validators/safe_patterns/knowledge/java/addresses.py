@@ -1,9 +1,11 @@
 """Requests and redirects to addresses in Java: the host is constant, or the path is one's own."""
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Value
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
+from fpcache_ops.validators.safe_patterns.knowledge.java.common import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -41,6 +43,13 @@ def _methods(_: Calling, receiver: Atom, name: str) -> Value | None:
     return None
 
 
+def _goes_elsewhere(unit: Unit, _start: int, _end: int) -> str | None:
+    """A proxy that the program chooses is asked rather than the host of the address."""
+    if unit.mentions("ProxySelector") or sets_properties(unit):
+        return "the program may choose a proxy"
+    return None
+
+
 def _is_no_location(look: Look) -> str | None:
     for text in shows(look):
         constant = text.constant if text is not None else None
@@ -65,8 +74,7 @@ _ALONE = Form(
 _OWN = Form(
     "address of a constant host",
     (Need(_address, receiver=True),),
-    proves="ssrf/opened",
-    any_position=True,
+    proves="ssrf/opened, through_a_proxy",
     justification=Justification.NOT_CONTROLLABLE,
 )
 _REDIRECT = Form(
@@ -123,6 +131,7 @@ FAMILIES = (
         ),
         calls=dict.fromkeys(_ADDRESSES, _made),
         methods=_methods,
+        refuses=_goes_elsewhere,
         pattern="constant host",
     ),
     Family(

@@ -14,9 +14,28 @@ _RUNS = re.compile(
 )
 
 
+_KEYWORDS = frozenset(
+    "and for if in not or print println return switch typeof while".split()  # noqa: SIM905
+)
+_METHODS = frozenset(
+    """
+    charAt contains endsWith equals indexOf isEmpty length size startsWith substring toLowerCase
+    toString toUpperCase trim
+    """.split()  # noqa: SIM905
+)
+_CALLED = re.compile(r"(?P<owner>\w*\s*\.\s*)?(?P<name>\w+|[)\]'\"])\s*\(", re.ASCII)
+# ``value.method argument``: Groovy calls without brackets.
+_COMMAND = re.compile(r"\.\s*\w+\s+[\w'\"{\[$]|\.\s*\w+\{", re.ASCII)
+
+
 def _runs_others(constant: str) -> str | None:
-    if not _PLAIN.fullmatch(constant) or _RUNS.search(constant):
+    if not _PLAIN.fullmatch(constant) or _RUNS.search(constant) or _COMMAND.search(constant):
         return "constant code that may run other code"
+    for call in _CALLED.finditer(constant):
+        owner = (call["owner"] or "").rstrip(". \t\r\n") if call["owner"] else None
+        known = _KEYWORDS if owner is None else _METHODS
+        if owner != "Math" and call["name"] not in known:
+            return "constant code that calls what a value may be"
     return None
 
 

@@ -17,6 +17,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     joined,
     text,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.java.common import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.path import FILE, made_of
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import all_fixed, fixed, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -38,7 +39,7 @@ def _property(call: Calling) -> Value | None:
     """``System.getProperty("user.dir")``: what the program was started with."""
     given = call.given.positional
     known = len(given) == 1 and constant(Look(given[0], call)) is None
-    return hole(ENVIRONMENT) if known else None
+    return hole(ENVIRONMENT) if known and not sets_properties(call.machine.unit) else None
 
 
 def _builder(call: Calling) -> Value | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
@@ -15,6 +16,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Value,
     hole,
+    join,
     literal,
     text,
     unknown,
@@ -139,6 +141,13 @@ def is_source(path: str) -> bool:
     return path in ("java.lang.System.in", "java.lang.System.console")
 
 
+def sets_properties(unit: Unit) -> bool:
+    """Whether the program may change properties of the system itself: they are no setting then."""
+    if unit.mentions("getProperties") or unit.mentions("setProperties"):
+        return True
+    return unit.mentions("setProperty") and unit.mentions("System")
+
+
 NEVER_RETURN = frozenset({"java.lang.System.exit"})
 
 
@@ -181,6 +190,18 @@ def _text(call: Calling) -> Value | None:
             inner.append(atom)
     shown = texts.text_of(call.state, tuple(inner))
     return texts.as_read(shown, given[1:]) if shown is not None else None
+
+
+def _text_or(call: Calling) -> Value | None:
+    """``Objects.toString(x)``, or ``(x, default)``: that is given for ``null``."""
+    given = call.given.positional
+    if len(given) != 2:
+        return _text(call) if len(given) == 1 else None
+    there = tuple(atom for atom in given[0] if atom != NONE[0])
+    shown = texts.text_of(call.state, there) if there else ()
+    if shown is None:
+        return None
+    return join(shown, given[1]) if there != given[0] else shown
 
 
 def _number_text(call: Calling) -> Value | None:
@@ -296,7 +317,7 @@ CALLS: Mapping[str, Model] = {
     "java.lang.String": _text,
     "java.lang.String.valueOf": _text,
     "java.lang.String.copyValueOf": _text,
-    "java.util.Objects.toString": _text,
+    "java.util.Objects.toString": _text_or,
     "java.lang.String.format": _format,
     "java.lang.String.join": _join,
     "java.util.Objects.requireNonNull": _first,

@@ -22,12 +22,17 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
+    text_is,
     true,
 )
 from fpcache_ops.validators.safe_patterns.languages.java import containers
 
 COOKIE = "cookie"
 _FLAGS = {"setSecure": "secure", "setHttpOnly": "httpOnly"}
+_PLAIN_SETTERS = frozenset(
+    {"setMaxAge", "setPath", "setDomain", "setValue", "setComment", "setVersion"}
+)
+_OTHERS = ("SameSite", "Path", "Domain", "Max-Age", "Expires", "Priority")
 _CLASSES = frozenset({"javax.servlet.http.Cookie", "jakarta.servlet.http.Cookie"})
 
 
@@ -52,7 +57,12 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
             call.state.replace(place.site, Table(tuple(known.items())))
         return literal(None)
     call.state.escape(*given)
-    return literal(None) if name.startswith("set") else unknown("a part of a cookie")
+    if name == "setAttribute":
+        # ``Secure`` and ``HttpOnly`` are attributes, too: they can be taken away by name.
+        return literal(None) if given and text_is(*_OTHERS)(Look(given[0], call)) is None else None
+    if name.startswith("get"):
+        return unknown("a part of a cookie")
+    return literal(None) if name in _PLAIN_SETTERS else None
 
 
 def _flagged(look: Look) -> str | None:

@@ -27,7 +27,7 @@ _CIPHER = re.compile(
     r"AES(?:_(?:128|192|256))?/(?:GCM|CCM|CBC|CTR|CFB|OFB)(?:8|128)?/"
     r"(?:NOPADDING|PKCS5PADDING|PKCS7PADDING)|"
     r"CHACHA20(?:-POLY1305)?(?:/NONE/NOPADDING)?|"
-    r"RSA/(?:ECB|NONE)/OAEP[A-Z0-9-]*PADDING"
+    r"RSA/(?:ECB|NONE)/OAEP(?!WITHMD)[A-Z0-9-]*PADDING"
 )
 _KEY = re.compile(r"AES|CHACHA20|HMACSHA(?:224|256|384|512)")
 _SECRET_KEY = re.compile(r"PBKDF2WITHHMACSHA(?:224|256|384|512)|AES")
@@ -79,9 +79,10 @@ _SINKS = (
     ),
     Sink(
         (),
-        calls=frozenset({"javax.crypto.NullCipher"}),
+        calls=frozenset({"javax.crypto.NullCipher", "org.apache.commons.codec.digest.DigestUtils"}),
         names=frozenset(
             {
+                "getDigest",
                 "md5",
                 "md5Hex",
                 "md2",

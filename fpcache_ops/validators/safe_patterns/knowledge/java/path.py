@@ -3,6 +3,8 @@
 Proven: constant paths, and numbers in them.
 """
 
+from dataclasses import replace
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -100,8 +102,13 @@ _OWN = Form(
     "path of constants",
     (Need(_path, receiver=True),),
     proves="path-traversal/deleted",
-    any_position=True,
     justification=Justification.NOT_CONTROLLABLE,
+)
+_LISTED = replace(_OWN, any_position=True)
+_RENAMED = replace(
+    _OWN,
+    needs=(Need(_path, receiver=True), Need(_path, 0)),
+    proves="path-traversal/renamed",
 )
 
 _PATHS = frozenset({"java.io.File", "java.nio.file.Paths.get", "java.nio.file.Path.of"})
@@ -114,6 +121,8 @@ _ON_ONE_FILE = tuple(
     newDirectoryStream
     """.split()  # noqa: SIM905
 )
+_ON_TWO_FILES = ("createLink", "createSymbolicLink", "isSameFile", "mismatch")
+
 FAMILY = Family(
     type="path-traversal",
     module=__name__,
@@ -146,16 +155,16 @@ FAMILY = Family(
                     "createNewFile",
                     "mkdir",
                     "mkdirs",
-                    "listFiles",
                     "deleteOnExit",
-                    "renameTo",
                     "canRead",
                     "exists",
                     "delete",
-                    "list",
                 }
             ),
         ),
+        Sink((_LISTED,), names=frozenset({"list", "listFiles"})),
+        Sink((_RENAMED,), names=frozenset({"renameTo"})),
+        Sink((), calls=frozenset(f"{_FILES}{name}" for name in _ON_TWO_FILES)),
         Sink(
             (),
             names=frozenset({"getResource", "getResourceAsStream", "getRealPath"}),

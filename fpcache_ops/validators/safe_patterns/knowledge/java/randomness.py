@@ -42,11 +42,15 @@ def _made(call: Calling) -> Value | None:
     return (Instance(RANDOM if not call.given.all() else "seeded generator"),)
 
 
-def _unseeded(look: Look) -> str | None:
+def _no_seed(look: Look) -> str | None:
     """A generator that is given a seed before its first number may be predictable."""
     if look.calling.machine.unit.mentions("setSeed"):
         return "a generator is given a seed somewhere"
-    return _is_secure(look)
+    return None
+
+
+def _unseeded(look: Look) -> str | None:
+    return _no_seed(look) or _is_secure(look)
 
 
 _secure = Form(
@@ -58,13 +62,17 @@ _secure = Form(
 )
 _new = Form(
     "random numbers of the operating system",
-    (),
-    proves="weak-random/secure_made",
+    (Need(_no_seed, receiver=True),),
+    proves="weak-random/secure_made, seeded_later",
     justification=Justification.CODE_NOT_PRESENT,
 )
 _by_name = Form(
     "random numbers of the operating system",
-    (Need(anything, 0, optional=True), Need(anything, 1, optional=True)),
+    (
+        Need(_no_seed, receiver=True),
+        Need(anything, 0, optional=True),
+        Need(anything, 1, optional=True),
+    ),
     proves="weak-random/secure_by_name",
     justification=Justification.CODE_NOT_PRESENT,
 )

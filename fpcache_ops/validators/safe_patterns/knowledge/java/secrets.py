@@ -15,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     hole,
     join,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.java.common import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -26,11 +27,24 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 )
 
 ENVIRONMENT = "environment"
-_READS = frozenset({"java.lang.System.getenv", "java.lang.System.getProperty"})
+_EARLY = frozenset(
+    """
+    equals equalsIgnoreCase compareTo compareToIgnoreCase contentEquals compare mismatch
+    regionMatches startsWith endsWith
+    """.split()  # noqa: SIM905
+)
+"""What ends with the first difference."""
+_VARIABLE, _PROPERTY = "java.lang.System.getenv", "java.lang.System.getProperty"
+_READS = frozenset({_VARIABLE, _PROPERTY})
+
+
+def _property(call: Calling) -> Value | None:
+    """``System.getProperty(name, default)``, where the program itself sets none."""
+    return None if sets_properties(call.machine.unit) else _read(call)
 
 
 def _read(call: Calling) -> Value | None:
-    """``System.getenv(name)``, ``System.getProperty(name, default)``."""
+    """``System.getenv(name)``."""
     given = call.given.positional
     if not given:
         return None
@@ -71,7 +85,7 @@ FAMILIES = (
             "Placeholders, names of fields, public keys: whether a literal is a secret is not "
             "known. Vaults and key stores."
         ),
-        calls=dict.fromkeys(_READS, _read),
+        calls={_VARIABLE: _read, _PROPERTY: _property},
         assigned=_no_literal,
         literals_forbidden=True,
         reads=_READS,
@@ -86,7 +100,7 @@ FAMILIES = (
         apart="What else takes longer for one value than for another.",
         sinks=(
             Sink((_SAME_TIME,), calls=frozenset({"java.security.MessageDigest.isEqual"})),
-            Sink((), names=frozenset({"equals", "equalsIgnoreCase", "compareTo", "contentEquals"})),
+            Sink((), names=_EARLY),
         ),
         pattern="compared in constant time",
     ),

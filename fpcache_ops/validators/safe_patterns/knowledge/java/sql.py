@@ -6,6 +6,7 @@ judged by the text that it was prepared of.
 """
 
 import re
+from dataclasses import replace
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
@@ -13,6 +14,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Instance,
     Literal,
+    Reference,
+    Series,
+    Table,
     Text,
     Value,
 )
@@ -50,8 +54,12 @@ _TEMPLATE = frozenset(
         "queryForLong",
         "queryForStream",
         "update",
-        "batchUpdate",
     }
+)
+_VERB = re.compile(
+    r"(?i)[\s(]*(?:select|insert|update|delete|merge|replace|with|from|values|create|drop|alter|"
+    r"truncate|call|\{)\b.*",
+    re.DOTALL,
 )
 _EXECUTES = frozenset(
     {"execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "addBatch", "nativeSQL"}
@@ -79,6 +87,26 @@ def _statement(look: Look) -> str | None:
         if (reason := _check(atom)) is not None:
             return reason
     return None if look.value else "nothing is known of the statement"
+
+
+def _whole(look: Look) -> str | None:
+    """A whole statement: a table's name may have its conditions in the arguments beside it."""
+    for atom in look.value:
+        first = atom.pieces[0] if isinstance(atom, Text) and atom.pieces else ""
+        verb = isinstance(first, str) and _VERB.match(first)
+        if not verb and len(look.calling.given.positional) > 1:
+            return "the text may be a part of a statement only"
+    return _statement(look)
+
+
+def _no_foreign_statement(look: Look) -> str | None:
+    """Values to bind, or one more statement that is harmless."""
+    for atom in look.value:
+        if isinstance(atom, (Reference, Series, Table, Instance)):
+            continue
+        if (reason := _statement(look.at((atom,)))) is not None:
+            return reason
+    return None if look.value else "nothing is known of a further statement"
 
 
 def _prepared(look: Look) -> str | None:
@@ -111,6 +139,16 @@ _CONSTANT = Form(
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,
 )
+_TEMPLATED = replace(_CONSTANT, needs=(Need(_whole, 0),), proves="sql-injection/template_values")
+_BATCH = replace(
+    _CONSTANT,
+    needs=(
+        Need(_whole, 0),
+        *(Need(_no_foreign_statement, position, optional=True) for position in range(1, 8)),
+    ),
+    proves="sql-injection/batch_of_statements",
+    any_position=False,
+)
 _PARAMETERS = Form(
     "parameterized statement",
     (Need(_prepared, receiver=True),),
@@ -128,7 +166,9 @@ FAMILY = Family(
     apart="A stored procedure that builds SQL of its parameters; wildcards in a ``LIKE``.",
     sinks=(
         Sink((_CONSTANT, _PARAMETERS), names=_EXECUTES),
-        Sink((_CONSTANT,), names=_PREPARES | _TEMPLATE),
+        Sink((_CONSTANT,), names=_PREPARES),
+        Sink((_TEMPLATED,), names=_TEMPLATE),
+        Sink((_BATCH,), names=frozenset({"batchUpdate"})),
         Sink(
             (),
             names=frozenset({"sqlRestriction", "createFilter", "createNamedStoredProcedureQuery"}),

@@ -1,8 +1,11 @@
 """XPath injection in Java: expressions that are compiled or evaluated."""
 
+from dataclasses import replace
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
     Atom,
     Instance,
     Value,
@@ -23,7 +26,21 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 COMPILED = "compiled expression"
 
 
-_expression = passes(xpath.harmless, "the expression")
+_text = passes(xpath.harmless, "the expression")
+
+
+def _expression(look: Look) -> str | None:
+    """A text; ``null`` is what a compiled expression is evaluated on."""
+    if NONE[0] in look.value:
+        return "`null` is no expression"
+    return _text(look)
+
+
+def _is_not_compiled(look: Look) -> str | None:
+    """Whoever evaluates a text: a compiled expression evaluates itself."""
+    if any(isinstance(atom, Instance) and atom.kind == COMPILED for atom in look.value):
+        return "an expression was compiled before"
+    return None
 
 
 def _compiled(look: Look) -> str | None:
@@ -47,10 +64,16 @@ _escaped = Returns(xpath.ESCAPED, proves="xpath-injection/encoded_value")
 _encoder = encoder_methods({"encodeForXPath": _escaped})
 _EXPRESSION = Form(
     "expression of constants and encoded values",
-    (Need(_expression, 0),),
+    (Need(_expression, 0), Need(_is_not_compiled, receiver=True)),
     proves="xpath-injection/constant_expression, encoded_value",
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,
+)
+_NODES = replace(
+    _EXPRESSION,
+    needs=(Need(_expression, 0), Need(_expression, 1, optional=True)),
+    proves="xpath-injection/selected_and_sorted",
+    any_position=False,
 )
 _COMPILED = Form(
     "compiled expression of constants",
@@ -70,10 +93,8 @@ FAMILY = Family(
     beyond="Variable resolvers, and values in an expression however they are quoted.",
     sinks=(
         Sink((_EXPRESSION, _COMPILED), names=frozenset({"evaluate", "evaluateExpression"})),
-        Sink(
-            (_EXPRESSION,),
-            names=frozenset({"compile", "selectNodes", "selectSingleNode", "iterate"}),
-        ),
+        Sink((_EXPRESSION,), names=frozenset({"compile"})),
+        Sink((_NODES,), names=frozenset({"selectNodes", "selectSingleNode", "iterate"})),
     ),
     harmless=frozenset({"java.util.regex.Pattern.compile"}),
     calls=ENCODER,

@@ -5,6 +5,7 @@ an encoded value is judged as if its piece began between tags, so every other pi
 writes must end there, too.
 """
 
+import re
 from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
@@ -15,6 +16,8 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Bound,
     Instance,
+    Literal,
+    Number,
     Reference,
     Series,
     Symbol,
@@ -46,7 +49,8 @@ def _written(look: Look) -> Iterator[Text | None]:
     """The texts that a call writes."""
     given = look.calling.given.positional
     if look.callee in _PLAIN_WRITES:
-        yield from shows(look.at(given[0]) if given else look)
+        for text in shows(look.at(given[0]) if given else look):
+            yield None if _is_cut(look, text) else text
         return
     if given and all(isinstance(a, Symbol) and "Locale" in a.path for a in given[0]):
         given = given[1:]
@@ -69,6 +73,15 @@ def _written(look: Look) -> Iterator[Text | None]:
         yield None
         return
     yield from shows(look.at(whole))
+
+
+def _is_cut(look: Look, text: Text | None) -> bool:
+    """Whether a part is written only, or (``write(int)``) the letter that a number stands for."""
+    given = look.calling.given.positional
+    if len(given) > 1:
+        constant = text.constant if text is not None else None
+        return constant is None or "<" in constant
+    return look.callee == "write" and any(isinstance(a, (Number, Literal)) for a in look.value)
 
 
 def _written_by_marks(
@@ -105,8 +118,8 @@ def _pieces_are_closed(look: Look) -> str | None:
         for one in several:
             for seen in (one, *one.inside):
                 name = seen.call.callee.name if isinstance(seen.call.callee, ir.Attribute) else ""
-                if name == "setContentType" and _is_script(seen):
-                    return "the page may be a script"
+                if name in _KINDS and _is_script(name, seen):
+                    return "the page may be a script, or in letters that are read in two ways"
                 if (
                     name in _WRITES
                     and seen.given.positional
@@ -147,13 +160,32 @@ def _hands_page_on(seen: Seen) -> bool:
     )
 
 
-def _is_script(seen: Seen) -> bool:
-    for value in seen.given.positional[:1]:
-        for atom in value:
-            constant = atom.constant if isinstance(atom, Text) else None
-            if constant is None or not constant.lower().startswith(("text/html", "text/plain")):
-                return True
-    return False
+_HEADERS = frozenset({"setHeader", "addHeader"})
+_KINDS = _HEADERS | {"setContentType", "setCharacterEncoding"}
+_CHARSET = r"(?:utf-?8|us-ascii|iso-8859-(?:1|15)|windows-125\d)"
+_PAGE = re.compile(
+    rf"text/(?:html|plain)(?:\s*;\s*charset\s*=\s*['\"]?{_CHARSET}['\"]?)?\s*;?", re.IGNORECASE
+)
+_LETTERS = re.compile(_CHARSET, re.IGNORECASE)
+
+
+def _constants(value: Value) -> list[str | None]:
+    return [atom.constant if isinstance(atom, Text) else None for atom in value]
+
+
+def _is_script(name: str, seen: Seen) -> bool:
+    given = seen.given.positional
+    if name in _HEADERS:
+        named = _constants(given[0]) if given else [None]
+        if all(each is not None and each.strip().lower() != "content-type" for each in named):
+            return False
+        given = given[1:]
+    allowed = _LETTERS if name == "setCharacterEncoding" else _PAGE
+    return any(
+        each is None or not allowed.fullmatch(each.strip())
+        for value in given[:1]
+        for each in _constants(value)
+    )
 
 
 _WRITE = Form(

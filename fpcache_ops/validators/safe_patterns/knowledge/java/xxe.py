@@ -36,8 +36,66 @@ _STREAMS = {
 }
 
 
+_CONSTANTS = "javax.xml.XMLConstants"
+_NAMED = {
+    **_STREAMS,
+    f"{_CONSTANTS}.FEATURE_SECURE_PROCESSING": (
+        "http://javax.xml.XMLConstants/feature/secure-processing"
+    ),
+    f"{_CONSTANTS}.ACCESS_EXTERNAL_DTD": "http://javax.xml.XMLConstants/property/accessExternalDTD",
+    f"{_CONSTANTS}.ACCESS_EXTERNAL_SCHEMA": (
+        "http://javax.xml.XMLConstants/property/accessExternalSchema"
+    ),
+    f"{_CONSTANTS}.ACCESS_EXTERNAL_STYLESHEET": (
+        "http://javax.xml.XMLConstants/property/accessExternalStylesheet"
+    ),
+    "javax.xml.stream.XMLInputFactory.IS_NAMESPACE_AWARE": "javax.xml.stream.isNamespaceAware",
+    "javax.xml.stream.XMLInputFactory.IS_COALESCING": "javax.xml.stream.isCoalescing",
+    "javax.xml.stream.XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES": (
+        "javax.xml.stream.isReplacingEntityReferences"
+    ),
+}
+_HARMLESS = frozenset(
+    {
+        "http://javax.xml.XMLConstants/feature/secure-processing",
+        "http://javax.xml.XMLConstants/property/accessExternalDTD",
+        "http://javax.xml.XMLConstants/property/accessExternalSchema",
+        "http://javax.xml.XMLConstants/property/accessExternalStylesheet",
+        "http://xml.org/sax/features/external-general-entities",
+        "http://xml.org/sax/features/external-parameter-entities",
+        "http://xml.org/sax/features/namespaces",
+        "http://xml.org/sax/features/namespace-prefixes",
+        "http://apache.org/xml/features/nonvalidating/load-external-dtd",
+        "http://apache.org/xml/features/nonvalidating/load-dtd-grammar",
+        "http://apache.org/xml/features/dom/create-entity-ref-nodes",
+        "http://xml.org/sax/properties/lexical-handler",
+        "http://xml.org/sax/properties/declaration-handler",
+        "javax.xml.stream.isNamespaceAware",
+        "javax.xml.stream.isCoalescing",
+        "javax.xml.stream.isReplacingEntityReferences",
+    }
+)
+_PLAIN_SETTERS = frozenset(
+    {
+        "setNamespaceAware",
+        "setCoalescing",
+        "setValidating",
+        "setIgnoringComments",
+        "setIgnoringElementContentWhitespace",
+        "setExpandEntityReferences",
+        "setErrorHandler",
+        "setContentHandler",
+        "setDTDHandler",
+        "setXMLReporter",
+    }
+)
+
+
 def _new(kind: str) -> Model:
     def model(call: Calling) -> Value | None:
+        if call.given.all():
+            # A factory that is chosen by its name may take no notice of what is set.
+            return None
         call.state.allocate(call.site, Table((("safe", literal(False)),)))
         return (Instance(kind, ((Reference(call.site),),)),)
 
@@ -49,7 +107,7 @@ def _name(value: Value) -> str | None:
         return None
     atom = value[0]
     if isinstance(atom, Symbol):
-        return _STREAMS.get(atom.path)
+        return _NAMED.get(atom.path)
     return atom.constant if isinstance(atom, Text) else None
 
 
@@ -66,8 +124,11 @@ def _set(call: Calling, place: Atom, name: str | None, value: Value) -> None:
         after = literal(True) if value and all(turned) else literal(False)
     elif name is None:
         after = join(before, literal(False))
-    else:
+    elif name in _HARMLESS or value == literal(False):
         return
+    else:
+        # It may have other documents read in: XInclude, or schemas that the document names.
+        after = literal(False)
     call.machine.note(call.state)
     call.state.replace(place.site, Table((("safe", after),)))
 
@@ -80,6 +141,9 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     if name in ("setFeature", "setProperty", "setAttribute") and len(given) == 2:
         _set(call, place, _name(given[0]), given[1])
         return NONE
+    if name == "getXMLReader" and not given:
+        # The reader of a parser is the one that the parser itself reads with.
+        return (receiver,)
     if name in _MAKES and not given:
         content = containers.content_of(place, call.state)
         call.state.allocate(
@@ -87,7 +151,11 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
             content if isinstance(content, Table) else Table((("safe", literal(False)),)),
         )
         return (Instance(PARSER, ((Reference(call.site),),)),)
-    return NONE if name.startswith("set") and name != "setEntityResolver" else None
+    if name == "setXIncludeAware" and len(given) == 1:
+        if given[0] != literal(False):
+            _set(call, place, name, literal(True))
+        return NONE
+    return NONE if name in _PLAIN_SETTERS else None
 
 
 def _safe(look: Look) -> str | None:

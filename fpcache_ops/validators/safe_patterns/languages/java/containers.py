@@ -12,6 +12,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Reference,
+    Routine,
     Series,
     Table,
     Text,
@@ -64,7 +65,7 @@ def _new_series(call: Calling, kind: str) -> Value | None:
 def _is_size(atom: Atom) -> bool:
     return (
         not isinstance(atom, (Reference, Series, Table))
-        and (not isinstance(atom, Literal) or atom.kind == "int")
+        and (not isinstance(atom, Literal) or atom.kind in ("int", "short", "byte"))
         and (isinstance(atom, Literal) or atom == NUMBERS[0])
     )
 
@@ -201,7 +202,9 @@ def _change(machine: Machine, state: State, reference: Reference, content: Serie
 
 
 def _index(value: Value) -> int | None:
-    if len(value) == 1 and isinstance(value[0], Literal) and value[0].kind == "int":
+    if len(value) != 1 or not isinstance(value[0], Literal):
+        return None
+    if value[0].kind in ("int", "char", "short", "byte"):
         return int(value[0].value or 0)
     return None
 
@@ -238,7 +241,9 @@ def _series(
             return join(everything, NONE)
         case "toArray":
             state.allocate(site, Series("list", items, rest))
-            return (Reference(site),)
+            if not given:
+                return (Reference(site),)
+            return _into_array(machine, state, site, joined((everything, NONE)), given[0])
         case "clone" | "copyOf":
             state.allocate(site, content)
             return (Reference(site),)
@@ -253,6 +258,24 @@ def _series(
         return None
     _change(machine, state, reference, changed)
     return result
+
+
+def _into_array(
+    machine: Machine, state: State, site: int, items: Value, array: Value
+) -> Value | None:
+    """``list.toArray(array)``: the array that is given, if it is long enough, or another one."""
+    machine.note(state)
+    for atom in array:
+        content = content_of(atom, state)
+        if isinstance(atom, Routine):
+            continue
+        if not isinstance(atom, Reference) or not isinstance(content, Series):
+            return None
+        if content.items or content.rest:
+            state.change(atom.site, Series("list", (), items))
+        else:
+            array = tuple(each for each in array if each != atom)
+    return join((Reference(site),), tuple(a for a in array if isinstance(a, Reference)))
 
 
 def _changed(content: Series, name: str, given: tuple[Value, ...]) -> tuple[Series | None, Value]:

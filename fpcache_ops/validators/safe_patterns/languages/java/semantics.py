@@ -45,7 +45,8 @@ from fpcache_ops.validators.safe_patterns.languages.java.unit import (
 )
 
 THIS = "object that a method is called on"
-_INTEGRAL = ("int", "long", "char")
+_INTEGRAL = ("int", "long", "char", "short", "byte")
+_WORDS = frozenset("-0123456789abcdefghijklmnopqrstuvwxyz")
 _ORDER = {"<", "<=", ">", ">="}
 
 
@@ -354,7 +355,7 @@ class Java(Plain):
             if name == "clone" and receiver.kind == texts.CHARS:
                 return None
         if isinstance(receiver, (Number, Literal)):
-            return _boxed(receiver, name)
+            return _boxed(receiver, name, given)
         return containers.method(machine, state, site, receiver, name, given)
 
     # Tests
@@ -362,12 +363,22 @@ class Java(Plain):
     def narrowed(
         self, machine: Machine, state: State, frame: Frame, call: ir.Call
     ) -> tuple[ir.Expression, Value] | None:
-        """``"a".equals(x)``, ``x.equals("a")``, ``LIST.contains(x)``, ``x.matches("[0-9]+")``."""
+        """``"a".equals(x)``, ``x.equals("a")``, ``LIST.contains(x)``, ``x.matches("[0-9]+")``,
+        ``Pattern.matches("[0-9]+", x)``.
+        """
         callee = call.callee
-        if not isinstance(callee, ir.Method) or len(call.arguments) != 1:
+        if not isinstance(callee, ir.Method) or not 1 <= len(call.arguments) <= 2:
             return None
         argument = call.arguments[0].value
         name = callee.name
+        if len(call.arguments) == 2:
+            subject = call.arguments[1].value
+            whole = isinstance(callee.value, ir.Library) and (
+                f"{callee.value.path}.{name}" == "java.util.regex.Pattern.matches"
+            )
+            if not whole or not isinstance(subject, ir.Name) or not _is_string(subject, frame):
+                return None
+            return _matched(machine.evaluate(argument, state, frame), subject)
         if name == "equals":
             if isinstance(argument, ir.Name):
                 known = machine.evaluate(callee.value, state, frame)
@@ -431,8 +442,7 @@ def _default(declared: str) -> Value:
     if declared in library.REALS:
         return NUMBERS
     if declared in library.INTEGERS:
-        kind = {"long": "long", "char": "char"}.get(declared, "int")
-        return (Literal(kind, 0),)
+        return (Literal(declared, 0),)
     return NONE
 
 
@@ -526,18 +536,20 @@ def _as_char(atom: Atom) -> Value:
 
 
 def _as_integer(atom: Atom, declared: str) -> Value:
-    kind = declared if declared in _INTEGRAL else "int"
     match atom:
         case Literal(kind=own, value=int(value)) if own in _INTEGRAL:
-            return (Literal(kind, wrapped(wrapped(value, declared), kind)),)
+            return (Literal(declared, wrapped(value, declared)),)
         case _:
             return NUMBERS
 
 
-def _boxed(atom: Literal | Number, name: str) -> Value | None:
+def _boxed(atom: Literal | Number, name: str, given: Actuals) -> Value | None:
     """Methods of boxed values."""
     if isinstance(atom, Literal) and atom.value is None:
         return None
+    if name == "toString" and given.positional:
+        # In a radix above ten, a number is spelt like a word.
+        return hole("matched", _WORDS)
     if name == "toString":
         found = texts.shown(atom)
         return (Text(found),) if found is not None else None

@@ -38,6 +38,8 @@ CHARS = "letters of a text"
 LETTER = "a letter"
 UUID = "uuid"
 _MARK = re.compile(r"%(?:(?P<place>[1-9][0-9]?)\$)?(?P<kind>.|\Z)", re.DOTALL)
+_COUNTING = frozenset({"int", "char", "short", "byte"})
+"""Kinds that are taken where an ``int`` is asked for."""
 _SIMPLE_SPLIT = frozenset(",;:/ -_=#&@\t")
 
 
@@ -52,7 +54,7 @@ def shown(atom: Atom) -> Pieces | None:
             return ("null",)
         case Literal(kind="char", value=value) if isinstance(value, int):
             return (chr(value),) if not 0xD800 <= value <= 0xDFFF else None
-        case Literal(kind="int" | "long", value=value):
+        case Literal(kind="int" | "long" | "short" | "byte", value=value):
             return (str(value),)
         case Number():
             return (Hole(NUMBER),)
@@ -174,7 +176,7 @@ def _is_number(atom: Atom) -> bool:
     """Whether a value is of a type that is taken for a capacity: a letter is, too."""
     if isinstance(atom, Instance):
         return atom.kind == LETTER
-    return isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in ("int", "char"))
+    return isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in _COUNTING)
 
 
 def builder_method(
@@ -263,7 +265,7 @@ def _constant(value: Value) -> str | None:
 
 
 def _integer(value: Value) -> int | None:
-    if len(value) == 1 and isinstance(value[0], Literal) and value[0].kind in ("int", "char"):
+    if len(value) == 1 and isinstance(value[0], Literal) and value[0].kind in _COUNTING:
         return int(value[0].value or 0)
     return None
 

@@ -1,0 +1,20 @@
+package shop.web;
+
+import java.io.PrintWriter;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.owasp.encoder.Encode;
+
+// A part that is cut off may leave its markup open.
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        String given = request.getParameter("given");
+        PrintWriter out = response.getWriter();
+        out.write("<b title='a'>");
+        out.print("<p>" + Encode.forHtml(given) + "</p>"); // <-- finding
+    }
+}

@@ -1,0 +1,19 @@
+package shop.web;
+
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.xml.parsers.DocumentBuilderFactory;
+
+// A factory that is chosen by its name may take no notice of features.
+public class Desk extends HttpServlet {
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        String given = request.getParameter("given");
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance(given, null);
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        factory.newDocumentBuilder().parse(request.getInputStream()); // <-- finding
+    }
+}
