@@ -80,7 +80,13 @@ class Prover:
         places = [place for place in places if not place.around]
         if not places:
             return Unproven("nothing that could be judged is found at the place")
-        gone = [place for place in places if self._is_unreachable(place)]
+        # A secret is known to whoever reads it, whether its line runs or not.
+        read = not self.family.quotes_code
+        gone = [
+            place
+            for place in places
+            if self._is_unreachable(place) and not (read and _holds_literal(place))
+        ]
         if len(gone) == len(places):
             return Proven("unreachable code", Justification.NOT_IN_EXECUTE_PATH)
         left = [place for place in places if place not in gone]
@@ -104,6 +110,7 @@ class Prover:
         answers = [self._sink(call) for call in sinks]
         answers += self._results(left)
         answers += statements.sent(left, self.family, self.machine)
+        answers += statements.beside(left, self.family, self.machine)
         return together(answers)
 
     def judge_step(self, mark: Mark) -> Answer | None:
@@ -631,6 +638,19 @@ class Prover:
                         answer = self._sink(call)
                         if isinstance(answer, Unproven):
                             yield answer
+
+
+def _holds_literal(place: Place) -> bool:
+    """Whether a text or a number is written out in the place."""
+    return any(
+        isinstance(node, ir.Interpolated)
+        or (
+            isinstance(node, ir.Constant)
+            and not isinstance(node.value, bool)
+            and node.value not in (None, "", b"")
+        )
+        for node in place.inside()
+    )
 
 
 def _odd(place: Place) -> bool:

@@ -54,6 +54,18 @@ def sent(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]
             yield _shown(place, family, machine)
 
 
+def beside(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]:
+    """What marked statements compare or put into a container beside the sinks in them."""
+    for place in places:
+        if family.compared is not None and isinstance(
+            answer := _compared(place, family, machine), Unproven
+        ):
+            if answer is not _NOTHING:
+                yield answer
+        if family.stored is not None and _puts_into(place.statement):
+            yield _stored(place, family, machine)
+
+
 def is_view(scope: ir.Scope) -> bool:
     """Whether a function answers requests: what it returns is sent as HTML."""
     return scope.kind == "function" and any(
@@ -75,6 +87,24 @@ def _value(node: ir.Expression | None, machine: Flow) -> Value:
 # container[key] = value
 
 
+def _puts_into(statement: ir.Statement) -> bool:
+    """Whether an assignment changes a container."""
+    return isinstance(statement, ir.Assign) and any(
+        isinstance(inner, ir.Subscript)
+        for target in statement.targets
+        for inner in ir.inside(target)
+    )
+
+
+def _led_by(target: ir.Expression) -> Iterator[ir.Expression]:
+    """What decides where in a container something is put: ``session[a][b]``, ``session.of(a)[b]``."""
+    for inner in ir.inside(target):
+        if isinstance(inner, ir.Subscript):
+            yield inner.key
+        elif isinstance(inner, ir.Call):
+            yield from (argument.value for argument in inner.arguments)
+
+
 def _stored(place: Place, family: Family, machine: Flow) -> Answer:
     assert family.stored is not None
     statement = place.statement
@@ -82,8 +112,7 @@ def _stored(place: Place, family: Family, machine: Flow) -> Answer:
         not isinstance(target, ir.Subscript) for target in statement.targets
     ):
         return _NOTHING
-    keys = [t.key for t in statement.targets if isinstance(t, ir.Subscript)]
-    values = [_value(key, machine) for key in keys]
+    values = [_value(node, machine) for target in statement.targets for node in _led_by(target)]
     values.append(machine.assigned.get(id(statement), ()))
     for value in values:
         if (reason := family.stored(_look(value, machine))) is not None:

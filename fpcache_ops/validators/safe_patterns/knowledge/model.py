@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import site_of
-from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Seen
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import (
     Calling,
@@ -80,6 +80,12 @@ class Need:
     optional: bool = False
     receiver: bool = False
 
+    def is_given_twice(self, given: Actuals) -> bool:
+        """Whether something stands at the position, and something else has the name."""
+        if self.position is None or self.keyword is None or self.receiver:
+            return False
+        return self.position < len(given.positional) and self.keyword in dict(given.named)
+
     def value(self, seen: Seen) -> Value | None:
         """The value that the test is about."""
         if not self.receiver:
@@ -118,6 +124,9 @@ class Form:
         name = seen.call.callee.name if isinstance(seen.call.callee, ir.Attribute) else ""
         calling = Calling(machine, seen.state, site_of(seen.call), given)
         for number, need in enumerate(self.needs):
+            if need.is_given_twice(given):
+                # The positions of this method are others than those of the form.
+                return 1 + number, f"`{need.keyword}` is given by name beside another argument"
             value = need.value(seen)
             if value is None:
                 if need.optional and not (given.more_named and need.keyword):

@@ -1,10 +1,14 @@
 """Timing attacks in Python: secrets compared byte by byte.
 
-Proven: ``compare_digest``, and comparisons with nothing, a number or an empty text, which tell
+Proven: ``compare_digest`` of whole values, and comparisons with nothing, a number or an empty text, which tell
 nobody more than that.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Text
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -27,6 +31,34 @@ def _tells_nothing(look: Look) -> str | None:
             case _:
                 return "two values are compared that may be secret"
     return None if look.value else "nothing is known of it"
+
+
+_COMPARES = re.compile(rb"\b_?(?:compare_digest|constant_time_compare)\b")
+_PARTS = re.compile(rb"\b(?:i?zip(?:_longest)?|x?range|enumerate|map)\b")
+
+
+def _piece_by_piece(unit: Unit, start: int, end: int) -> str | None:
+    """A loop over pairs or positions: it ends at the first that differs, which takes longer."""
+    for found in _COMPARES.finditer(unit.source, start, end):
+        node: SyntaxNode | None = unit.root.descendant_for_byte_range(found.start(), found.end())
+        while node is not None:
+            if any(_PARTS.search(unit.source, *span) for span in _rounds(node)):
+                return "two values are compared piece by piece"
+            node = node.parent
+    return None
+
+
+def _rounds(node: SyntaxNode) -> list[tuple[int, int]]:
+    """The source of what a loop or a comprehension runs over."""
+    over: list[SyntaxNode | None] = []
+    if node.type == "for_statement":
+        over.append(node.child_by_field_name("right"))
+    elif node.type == "while_statement":
+        return [(node.start_byte, node.end_byte)]
+    for child in node.children:
+        if child.type == "for_in_clause":
+            over.append(child.child_by_field_name("right"))
+    return [(one.start_byte, one.end_byte) for one in over if one is not None]
 
 
 FAMILY = Family(
@@ -53,8 +85,14 @@ FAMILY = Family(
                 }
             ),
         ),
-        Sink((), names=frozenset({"compare_digest", "constant_time_compare", "eq"})),
+        Sink(
+            (),
+            names=frozenset(
+                {"compare_digest", "constant_time_compare", "eq", "__eq__", "__ne__", "startswith"}
+            ),
+        ),
     ),
     compared=_tells_nothing,
     pattern="compared with nothing secret",
+    refuses=_piece_by_piece,
 )

@@ -1,17 +1,10 @@
 """Trust boundaries in Python.
 
-Proven: what is put into a session is constant, or a number.
+Proven: what is put into a session is one constant.
 """
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.values import (
-    CHOSEN,
-    NUMBER,
-    Hole,
-    Literal,
-    Number,
-    Text,
-)
+from fpcache_ops.validators.safe_patterns.engine.values import Text
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -24,21 +17,15 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 
 
 def _fixed(look: Look) -> str | None:
-    """Constants, numbers, and texts made of both."""
-    for atom in look.value:
-        match atom:
-            case Number() | Literal():
-                continue
-            case Text(pieces=pieces) if all(
-                isinstance(piece, str)
-                or (isinstance(piece, Hole) and piece.kind in (NUMBER, CHOSEN))
-                for piece in pieces
-            ):
-                continue
-            case _:
-                if (reason := constant(look.at((atom,)))) is not None:
-                    return blame(look.value, reason)
-    return None if look.value else "nothing is known of it"
+    """One constant: of several, somebody chooses; and a number may say who somebody is."""
+    if (reason := constant(look)) is not None:
+        return blame(look.value, reason)
+    if len(look.value) != 1:
+        return "one of several constants is chosen"
+    atom = look.value[0]
+    if isinstance(atom, Text) and atom.constant is None:
+        return "one of many constants is chosen"
+    return None
 
 
 _SET = Form(
@@ -51,10 +38,13 @@ _SET = Form(
 FAMILY = Family(
     type="trust-boundary",
     module=__name__,
-    beyond="Values that were checked before: a guard on the text does not make it one's own.",
+    beyond=(
+        "Values that were checked or converted before: that it is one of a few, or a number, does "
+        "not make it one's own."
+    ),
     sinks=(
         Sink((_SET,), names=frozenset({"setdefault", "__setitem__"})),
-        Sink((), names=frozenset({"update"})),
+        Sink((), names=frozenset({"update", "__ior__"})),
     ),
     stored=_fixed,
     pattern="constant attribute",

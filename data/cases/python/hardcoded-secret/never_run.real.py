@@ -1,0 +1,5 @@
+# A secret can be read where it is never run.
+
+class Settings:
+    if False:
+        password = "s3cret"  # <-- finding

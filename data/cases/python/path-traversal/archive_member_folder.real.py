@@ -1,0 +1,7 @@
+# The folder that is given by name is the one that counts.
+
+import zipfile
+
+def unpack(stream, folder):
+    with zipfile.ZipFile(stream) as archive:
+        archive.extract("cover.png", path=folder)  # <-- finding

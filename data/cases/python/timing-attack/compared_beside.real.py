@@ -1,0 +1,6 @@
+# What stands beside it in the same expression is compared, too.
+
+import hmac
+
+def allowed(given, secret):
+    return given == secret and hmac.compare_digest(given, secret)  # <-- finding
