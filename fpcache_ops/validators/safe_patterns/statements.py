@@ -57,10 +57,9 @@ def sent(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]
 def beside(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]:
     """What marked statements compare or put into a container beside the sinks in them."""
     for place in places:
-        if family.compared is not None and isinstance(
-            answer := _compared(place, family, machine), Unproven
-        ):
-            if answer is not _NOTHING:
+        if family.compared is not None:
+            answer = _compared(place, family, machine)
+            if isinstance(answer, Unproven) and answer is not _NOTHING:
                 yield answer
         if family.stored is not None and _puts_into(place.statement):
             yield _stored(place, family, machine)
@@ -97,7 +96,7 @@ def _puts_into(statement: ir.Statement) -> bool:
 
 
 def _led_by(target: ir.Expression) -> Iterator[ir.Expression]:
-    """What decides where in a container something is put: ``session[a][b]``, ``session.of(a)[b]``."""
+    """What decides where in a container something is put: ``x[a][b]``, ``x.of(a)[b]``."""
     for inner in ir.inside(target):
         if isinstance(inner, ir.Subscript):
             yield inner.key

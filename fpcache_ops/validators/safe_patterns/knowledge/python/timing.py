@@ -1,7 +1,7 @@
 """Timing attacks in Python: secrets compared byte by byte.
 
-Proven: ``compare_digest`` of whole values, and comparisons with nothing, a number or an empty text, which tell
-nobody more than that.
+Proven: ``compare_digest`` of whole values, and comparisons with nothing, a number or an empty
+text, which tell nobody more than that.
 """
 
 import re
@@ -55,9 +55,8 @@ def _rounds(node: SyntaxNode) -> list[tuple[int, int]]:
         over.append(node.child_by_field_name("right"))
     elif node.type == "while_statement":
         return [(node.start_byte, node.end_byte)]
-    for child in node.children:
-        if child.type == "for_in_clause":
-            over.append(child.child_by_field_name("right"))
+    clauses = [child for child in node.children if child.type == "for_in_clause"]
+    over += [clause.child_by_field_name("right") for clause in clauses]
     return [(one.start_byte, one.end_byte) for one in over if one is not None]
 
 
