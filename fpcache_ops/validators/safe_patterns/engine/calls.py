@@ -1,6 +1,8 @@
 """What calls give: library functions by their tables, functions in view by running their bodies."""
 
-from abc import ABC
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import (
@@ -19,12 +21,16 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Bound,
     Class,
     Instance,
+    Literal,
+    Number,
     Reference,
     Routine,
     Symbol,
+    Text,
     Unknown,
     Value,
     join,
+    references,
     unknown,
 )
 
@@ -36,6 +42,10 @@ HELPER_DEPTH = 4
 class Calls(Expressions, ABC):
     """Evaluates calls."""
 
+    @abstractmethod
+    def _narrow(self, name: ir.Name, value: Value, state: State, frame: Frame) -> None:
+        """A variable is one of these, if it is one that only this flow can set."""
+
     def _call(self, node: ir.Call, state: State, frame: Frame) -> Value:
         callee = self.evaluate(node.callee, state, frame)
         if isinstance(node, ir.New):
@@ -43,12 +53,15 @@ class Calls(Expressions, ABC):
         given = self._actuals(node, callee, state, frame)
         watched = frame.counted and id(node) in self.watched
         if not watched and self.trail is None:
-            return self.apply(callee, given, state, frame, node)
+            value = self.apply(callee, given, state, frame, node)
+            self._come_back(node, state, frame)
+            return value
         self.budget.spend((len(state.variables) + len(state.heap)) // 16)
         before = state.copy()
         outer, self.trail = self.trail, []
         missed = self.missed
         value = self.apply(callee, given, state, frame, node)
+        self._come_back(node, state, frame)
         inside, self.trail = tuple(self.trail), outer
         followed = self.missed == missed and all(self._is_in_view(atom, given) for atom in callee)
         seen = Seen(node, callee, given, before, inside, followed)
@@ -58,6 +71,16 @@ class Calls(Expressions, ABC):
             self.trail.append(seen)
             self.trail.extend(inside)
         return value
+
+    def _come_back(self, node: ir.Call, state: State, frame: Frame) -> None:
+        """What is known behind a call that would else have raised."""
+        found = self.language.returned(self, state, frame, node)
+        if found is None or not isinstance(found[0], ir.Name):
+            return
+        bound = any(isinstance(inner, ir.Bind) for inner in ir.inside(node))
+        if not bound:
+            self._narrow(found[0], found[1], state, frame)
+            self.measures.add("guard")
 
     def _is_in_view(self, atom: Atom, given: Actuals) -> bool:
         """Whether calling this runs a body that is in view."""
@@ -220,7 +243,7 @@ class Calls(Expressions, ABC):
             self.share(name, value, state, scope)
         inner = Frame(scope, counted=False, callers=stack)
         jumps = Jumps(catching=True)
-        start = State(variables, state.heap, True, state.several)
+        start = State(dict(variables), state.heap, True, state.several)
         end = self.run_block(scope.body, start.copy(), inner, jumps)
         if end is not None:
             inner.result = join(inner.result, NONE)
@@ -237,7 +260,95 @@ class Calls(Expressions, ABC):
         if done is None:
             self.never = id(node)
             return unknown(f"`{scope.name}` never returns")
+        if isinstance(node, ir.Call) and not scope.detached:
+            given_to = _names_given(scope, node, bool(receiver))
+            found = list(self._learned(scope, node, given_to, variables, done))
+            self._narrow_all(found, variables, state, frame)
         return inner.result or unknown(f"what `{scope.name}` gives is not known")
+
+    def _learned(
+        self,
+        scope: ir.Scope,
+        node: ir.Call,
+        given_to: Iterable[tuple[str, ir.Name]],
+        before: dict[str, Value],
+        after: State,
+    ) -> Iterator[tuple[str, ir.Name, Value]]:
+        """What a helper that comes back has found out of the variables that it was given.
+
+        Its parameter still is what the caller's variable is, if nothing can bind it anew.
+        """
+        bound = {inner.target.name for inner in ir.inside(node) if isinstance(inner, ir.Bind)}
+        for parameter, given in given_to:
+            steady = len(scope.bindings.get(parameter, ())) == 1
+            steady = steady and not self.unit.written_elsewhere(parameter)
+            if not steady or parameter in scope.unsteady or given.name in bound:
+                continue
+            old, new = before.get(parameter, ()), after.variables.get(parameter, ())
+            plain = all(isinstance(atom, (Text, Literal, Number, Instance)) for atom in new)
+            if new and new != old and plain and not any(True for _ in references(new)):
+                yield parameter, given, new
+
+    def _narrow_all(
+        self,
+        found: Iterable[tuple[str, ir.Name, Value]],
+        before: dict[str, Value],
+        state: State,
+        frame: Frame,
+    ) -> None:
+        """Variables that are still what was given for a parameter are what is known of it now."""
+        for parameter, name, value in found:
+            if self.lookup(name.name, state, frame) == before[parameter]:
+                self._narrow(name, value, state, frame)
+                self.measures.add("guard")
+
+    def _told(self, test: ir.Call, state: State, frame: Frame, outcome: bool) -> None:
+        """Narrow the variables that a helper was given, where it gave this outcome.
+
+        It is run once more, without any container: what it has changed before is not seen.
+        """
+        if not any(isinstance(argument.value, ir.Name) for argument in test.arguments):
+            return
+        scratch = State(dict(state.variables), {}, state.exact, state.several)
+        frame = replace(frame, counted=False)
+        callee = self.evaluate(test.callee, scratch, frame)
+        given = self._actuals(test, callee, scratch, frame)
+        scope, receiver = self._helper_of(callee, given)
+        stack = (*frame.callers, frame.scope)
+        if scope is None or scope.is_async or scope in stack or len(stack) > HELPER_DEPTH:
+            return
+        _ = scope.body
+        if scope.is_generator or scope.detached or _may_turn_back(scope):
+            return
+        variables = self._parameters(scope, given, scratch, receiver)
+        if variables is None:
+            return
+        outer, self.trail, raising, self.raising = self.trail, None, self.raising, None
+        never, missed = self.never, self.missed
+        jumps = Jumps(catching=True)
+        inner = Frame(scope, counted=False, callers=stack, outcome=outcome)
+        start = State(dict(variables), scratch.heap, True, scratch.several)
+        end = self.run_block(scope.body, start, inner, jumps)
+        self.trail, self.raising, self.never, self.missed = outer, raising, never, missed
+        if outcome:
+            # Whoever gives nothing gives nothing true.
+            end = None
+        done = join_state(end, jumps.returns)
+        if done is not None:
+            given_to = _names_given(scope, test, bool(receiver))
+            found = list(self._learned(scope, test, given_to, variables, done))
+            self._narrow_all(found, variables, state, frame)
+
+    def _helper_of(self, callee: Value, given: Actuals) -> tuple[ir.Scope | None, Value]:
+        """The one function in view that is called, and the object that it is called on."""
+        if len(callee) != 1:
+            return None, ()
+        (atom,) = callee
+        if isinstance(atom, Routine):
+            return atom.scope, ()
+        if isinstance(atom, Bound):
+            return self.language.member(self, atom.receiver, atom.name, given), (atom.receiver,)
+        return None, ()
 
     def _parameters(
         self, scope: ir.Scope, given: Actuals, state: State, receiver: Value
@@ -281,3 +392,26 @@ class Calls(Expressions, ABC):
         if parameter.default is None or not isinstance(parameter.default, ir.Constant):
             return unknown(f"the default of `{parameter.name}`")
         return self.evaluate(parameter.default, State(), Frame(scope, settled=True, counted=False))
+
+
+def _names_given(scope: ir.Scope, node: ir.Call, is_method: bool) -> Iterator[tuple[str, ir.Name]]:
+    """The parameters that are given plain variables, and which."""
+    if any(argument.spread for argument in node.arguments):
+        return
+    named = {argument.name: argument.value for argument in node.arguments if argument.name}
+    positional: list[ir.Expression | None] = [a.value for a in node.arguments if a.name is None]
+    if is_method and scope.is_method:
+        positional.insert(0, None)
+    for parameter in scope.parameters:
+        given: ir.Expression | None = None
+        if parameter.kind in ("either", "positional") and positional:
+            given = positional.pop(0)
+        elif parameter.kind in ("either", "named"):
+            given = named.get(parameter.name)
+        if isinstance(given, ir.Name):
+            yield parameter.name, given
+
+
+def _may_turn_back(scope: ir.Scope) -> bool:
+    """Whether what a function has returned may still be replaced, behind a ``finally``."""
+    return any(isinstance(each, ir.Try) and each.final for each in ir.statements(scope.body))

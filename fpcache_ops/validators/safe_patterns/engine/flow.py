@@ -108,7 +108,8 @@ class Flow(Guards):
                 result = self.evaluate(maybe, state, frame) if maybe is not None else literal(None)
                 frame.result = join(frame.result, result)
                 jumps.may_raise(state)
-                jumps.returns = join_state(jumps.returns, state)
+                left = self._of_outcome(maybe, result, state, frame)
+                jumps.returns = join_state(jumps.returns, left)
                 return None
             case ir.Raise(values=values):
                 state.escape(*(self.evaluate(value, state, frame) for value in values))
@@ -169,6 +170,16 @@ class Flow(Guards):
                 return state
             case _:
                 return state
+
+    def _of_outcome(
+        self, node: ir.Expression | None, result: Value, state: State, frame: Frame
+    ) -> State | None:
+        """The state in which a function is left here, if it is one that its caller asks for."""
+        if frame.outcome is None:
+            return state
+        if {self.language.truth(atom) for atom in result} == {not frame.outcome}:
+            return None
+        return self.refine(node, state.copy(), frame, frame.outcome) if node is not None else state
 
     def _decorate(self, statement: ir.Statement, state: State, frame: Frame) -> None:
         for expression in ir.expressions(statement):

@@ -14,6 +14,7 @@ class Frame:
     ``settled`` frames see only what is bound once (the scope may run at any time). What ``counted``
     frames reach is reached by the scope that is judged itself, not by a function that it calls.
     ``hidden`` counts the variables of comprehensions around the expression that is evaluated.
+    ``outcome``: only the ways on which the function gives something true (or false) are wanted.
     """
 
     scope: ir.Scope
@@ -22,6 +23,7 @@ class Frame:
     hidden: dict[str, int] = field(default_factory=dict)
     result: Value = ()
     callers: tuple[ir.Scope, ...] = ()
+    outcome: bool | None = None
 
     def owns(self, name: str) -> bool:
         """Whether the name's value is followed from statement to statement here."""

@@ -115,8 +115,14 @@ class Guards(Calls, ABC):
         self, left: ir.Expression, op: str, right: ir.Expression, state: State, frame: Frame
     ) -> State | None:
         if isinstance(left, ir.Call) and isinstance(right, ir.Constant) and right.value is None:
-            # re.fullmatch(...) is not None
-            return self._called(left, state, frame, True) if op in ("is not", "!=") else state
+            # re.fullmatch(...) is not None: another call may give something that is no yes.
+            finds = op in ("is not", "!=") and self.language.finds(left)
+            return self._called(left, state, frame, True) if finds else state
+        if not self._is_stale(left) and not self._is_stale(right):
+            known = self.language.compared(self, state.copy(), frame, left, op, right)
+            if known is not None:
+                self._know(known, state, frame)
+                return state
         name = self._target_of(left)
         if self._is_stale(right):
             return state
@@ -210,12 +216,19 @@ class Guards(Calls, ABC):
         ask = self.language.narrowed if positive else self.language.refuted
         found = ask(self, state.copy(), frame, test)
         if found is not None:
-            target, value = found
-            name = self._target_of(target)
-            if name is not None:
-                self._narrow(name, value, state, frame)
-                self.measures.add("guard")
+            self._know(found, state, frame)
+            return state
+        if self._is_stale(test):
+            return state
+        self._told(test, state, frame, positive)
         return state
+
+    def _know(self, found: tuple[ir.Expression, Value], state: State, frame: Frame) -> None:
+        target, value = found
+        name = self._target_of(target)
+        if name is not None:
+            self._narrow(name, value, state, frame)
+            self.measures.add("guard")
 
     def _narrow(self, name: ir.Name, value: Value, state: State, frame: Frame) -> None:
         """A variable is one of these, if it is one that only this flow can set."""

@@ -106,6 +106,28 @@ class Plain:
         """What an expression is known to be where a call gave a false value."""
         return None
 
+    def compared(
+        self,
+        machine: "Machine",
+        state: State,
+        frame: "Frame",
+        left: ir.Expression,
+        op: str,
+        right: ir.Expression,
+    ) -> tuple[ir.Expression, Value] | None:
+        """What an expression is known to be where a comparison came out true."""
+        return None
+
+    def returned(
+        self, machine: "Machine", state: State, frame: "Frame", call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """What an expression is known to be where a call has come back."""
+        return None
+
+    def finds(self, call: ir.Call) -> bool:
+        """Whether a call gives something where it finds it, and nothing (``None``) elsewhere."""
+        return False
+
 
 class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled.
@@ -207,6 +229,25 @@ class Language(Protocol):
         self, machine: "Machine", state: State, frame: "Frame", call: ir.Call
     ) -> tuple[ir.Expression, Value] | None:
         """What an expression is known to be where a call gave a false value."""
+
+    def compared(
+        self,
+        machine: "Machine",
+        state: State,
+        frame: "Frame",
+        left: ir.Expression,
+        op: str,
+        right: ir.Expression,
+    ) -> tuple[ir.Expression, Value] | None:
+        """What an expression is known to be where a comparison came out true."""
+
+    def returned(
+        self, machine: "Machine", state: State, frame: "Frame", call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """What an expression is known to be where a call has come back."""
+
+    def finds(self, call: ir.Call) -> bool:
+        """Whether a call gives something where it finds it, and nothing (``None``) elsewhere."""
 
     def consumes(self, callee: Value) -> bool:
         """Whether a call takes all items of a lazy argument before it returns."""

@@ -21,6 +21,21 @@ NUMBER = "number"
 CHOSEN = "chosen"
 """One of more constants of the program than are worth listing, whole."""
 
+REST = "rest"
+"""What follows a beginning that was asked for: anything at all."""
+
+NORMAL = "normal path"
+"""A path without ``..`` inside: what resolving gives."""
+
+BELOW = "below a folder"
+"""What is left of a normal path behind the folder, slash included, that it was found to be in."""
+
+WITHOUT = "without"
+"""A text that lacks the characters, or words, that its hole names."""
+
+OWN = "folder of the program"
+"""Where the program's own files are, or one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:

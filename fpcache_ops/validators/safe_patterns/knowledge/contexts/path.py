@@ -4,9 +4,13 @@ Samples: path-traversal/constant_path, path-traversal/secure_name, path-traversa
 """
 
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    BELOW,
     CHOSEN,
     NUMBER,
+    OWN,
+    WITHOUT,
     Hole,
+    Pieces,
     Repeat,
     Text,
 )
@@ -20,7 +24,7 @@ _SLASHES = frozenset("/\\:.~\x00%$")
 def harmless(text: Text) -> str | None:
     """Why a path may lead elsewhere; ``None`` if it cannot."""
     folder = False
-    for piece in text.pieces:
+    for index, piece in enumerate(text.pieces):
         if isinstance(piece, str):
             folder = folder or "/" in piece
         elif isinstance(piece, Repeat):
@@ -33,11 +37,27 @@ def harmless(text: Text) -> str | None:
                 return (
                     "a matched text that may hold dots or slashes, or stands in no constant folder"
                 )
-        elif piece.kind == CHOSEN:
+        elif piece.kind == BELOW:
+            if not folder:
+                return "a resolved path that is in no constant folder"
+        elif piece.kind == WITHOUT:
+            if not folder or not _is_one_name(text.pieces, index, piece.letters or frozenset()):
+                return "a name that may hold separators or dots, or stands in no constant folder"
+        elif piece.kind in (CHOSEN, OWN):
             folder = False
         elif piece.kind != NUMBER:
             return f"a part of it ({piece.kind}) is not made for a path"
     return None
+
+
+def _is_one_name(pieces: Pieces, index: int, lacks: frozenset[str]) -> bool:
+    """Whether a text without separators is the name of something in the folder: not ``..``."""
+    before = pieces[index - 1] if index else ""
+    after = pieces[index + 1] if index + 1 < len(pieces) else ""
+    if not lacks.issuperset("/\\") or not isinstance(before, str) or not isinstance(after, str):
+        return False
+    beside = before.rpartition("/")[2] + after.partition("/")[0]
+    return bool(beside.strip(".")) or (not beside and ".." in lacks)
 
 
 def is_relative(text: Text) -> bool:
@@ -48,6 +68,9 @@ def is_relative(text: Text) -> bool:
     if isinstance(first, str):
         return not first.startswith(("/", "\\", "~")) and ":" not in first and not _climbs(text)
     if isinstance(first, Hole):
+        if first.kind == WITHOUT:
+            # It may be ``..``: what stands beside it is looked at when the path is used.
+            return (first.letters or frozenset()).issuperset("/\\")
         return first.kind in (NUMBER, FILE_NAME) or (
             first.kind == "matched" and first.letters is not None and not first.letters & _SLASHES
         )

@@ -127,6 +127,7 @@ CALLS: Mapping[str, Model] = {
 }
 
 CONSTANTS: Mapping[str, Value] = {
+    **dict.fromkeys(("os.sep", "os.path.sep"), text("/")),
     "os.environ[]": hole(ENVIRONMENT),
     "string.ascii_letters": text(string.ascii_letters),
     "string.ascii_lowercase": text(string.ascii_lowercase),

@@ -1,7 +1,8 @@
 """Path traversal in Python: opening, sending, deleting and unpacking files.
 
 Proven: constant paths, paths in a constant folder whose variable parts are numbers or file names
-made by ``secure_filename``, and archives that are unpacked by a filter into a constant folder.
+made by ``secure_filename``, resolved paths that were found to be below a constant folder, and
+archives that are unpacked by a filter into a constant folder.
 """
 
 from fpcache_ops.core.verdict import Justification
@@ -9,11 +10,19 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    BELOW,
+    BOOLEANS,
+    NONE,
+    WITHOUT,
     Atom,
+    Hole,
     Instance,
     Pieces,
     Text,
     Value,
+    hole,
+    joined,
+    unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import path
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -23,6 +32,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Returns,
     Sink,
+    anything,
     blame,
     instance_is,
     made,
@@ -30,27 +40,17 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     symbol_is,
     text_is,
 )
-
-PATH = "path"
+from fpcache_ops.validators.safe_patterns.languages.python import paths
 
 
 def _path(look: Look) -> str | None:
     for atom in look.value:
-        text = _text_of(atom)
+        text = paths.text_of(atom)
         if text is None:
             return blame(look.value, "the path is no text that is known")
         if (reason := path.harmless(text)) is not None:
             return reason
     return None if look.value else "nothing is known of the path"
-
-
-def _text_of(atom: Atom) -> Text | None:
-    if isinstance(atom, Text) and atom.flavour == "str":
-        return atom
-    if isinstance(atom, Instance) and atom.kind == PATH and len(atom.details[0]) == 1:
-        inner = atom.details[0][0]
-        return inner if isinstance(inner, Text) else None
-    return None
 
 
 def _joined(parts: list[Value]) -> Value | None:
@@ -59,7 +59,7 @@ def _joined(parts: list[Value]) -> Value | None:
     for index, value in enumerate(parts):
         choices: list[Pieces] = []
         for atom in value:
-            text = _text_of(atom)
+            text = paths.text_of(atom)
             if text is None or (index and not path.is_relative(text)):
                 return None
             choices.append(text.pieces)
@@ -80,16 +80,92 @@ def _make(call: Calling) -> Value | None:
     """``Path(folder, name)``."""
     if not call.given.closed or not call.given.positional or call.given.named:
         return None
-    whole = _joined(list(call.given.positional))
-    return tuple(Instance(PATH, ((atom,),)) for atom in whole) if whole else None
+    return _object(list(call.given.positional))
+
+
+def _object(parts: list[Value]) -> Value:
+    """A path of these parts: if they are not known, it still is a path."""
+    whole = _joined(parts)
+    return paths.path_of(whole if whole is not None else unknown("a path that is not known"))
 
 
 def _operators(_: State, op: str, a: Atom, b: Atom) -> Value | None:
     """``folder / name``."""
-    if op == "/" and isinstance(a, Instance) and a.kind == PATH:
-        whole = _joined([(a,), (b,)])
-        return tuple(Instance(PATH, ((atom,),)) for atom in whole) if whole else None
+    if op == "/" and isinstance(a, Instance) and a.kind == paths.PATH:
+        return _object([(a,), (b,)])
     return None
+
+
+def _resolved(call: Calling) -> Value | None:
+    """``os.path.realpath(path)``, ``os.path.abspath(path)``."""
+    if not call.given.closed or len(call.given.positional) != 1 or call.given.named:
+        return None
+    return _normal(call.given.positional[0])
+
+
+def _normal(value: Value) -> Value:
+    """What resolving gives: what is harmless stays so."""
+    return joined(_known(atom) or paths.resolved((atom,)) for atom in value)
+
+
+def _known(atom: Atom) -> Value | None:
+    found = paths.text_of(atom)
+    if found is None or found.constant is not None or path.harmless(found) is not None:
+        return None
+    return None if any(isinstance(p, str) and ".." in p for p in found.pieces) else (found,)
+
+
+def _folder_of(call: Calling) -> Value | None:
+    """``os.path.dirname(path)``."""
+    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+        return None
+    found = [paths.text_of(atom) for atom in call.given.positional[0]]
+    return joined(paths.parent(one) for one in found if one is not None) if all(found) else None
+
+
+def _name_of(call: Calling) -> Value | None:
+    """``os.path.basename(path)``: no separator, but it may be ``..``."""
+    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+        return None
+    return hole(WITHOUT, frozenset("/\\"))
+
+
+def _joined_safely(call: Calling) -> Value | None:
+    """``safe_join(folder, name)``: below the folder, or ``None``, or an exception."""
+    given = call.given
+    if not given.closed or given.named or len(given.positional) < 2:
+        return None
+    found: list[Value] = [NONE]
+    for atom in given.positional[0]:
+        folder = paths.text_of(atom)
+        constant = folder.constant if folder is not None else None
+        if not constant or not constant.strip("/.") or ".." in constant:
+            return None
+        found.append((Text((constant.rstrip("/") + "/", Hole(BELOW))),))
+    return joined(found)
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """Methods of ``pathlib``'s paths that give another path, or a text."""
+    if not isinstance(receiver, Instance) or receiver.kind != paths.PATH:
+        return None
+    given = call.given
+    if not given.closed:
+        return None
+    match name:
+        case "joinpath":
+            return _object([(receiver,), *given.positional]) if not given.named else None
+        case "resolve":
+            return paths.path_of(_normal((receiver,)))
+        case "absolute" if not given.all():
+            return (receiver,)
+        case "as_posix" | "__str__" | "__fspath__" if not given.all():
+            found = paths.text_of(receiver)
+            return (found,) if found is not None else None
+        case "exists" | "is_file" | "is_dir" | "is_symlink" | "is_relative_to" | "is_absolute":
+            return BOOLEANS
+        case _:
+            return None
 
 
 _OPEN = (
@@ -116,6 +192,17 @@ _TWO_PATHS = (
         (Need(_path, 0, "src"), Need(_path, 1, "dst")),
         proves="path-traversal/rename_constant",
         justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+_FROM_FOLDER = (
+    Form(
+        "flask keeps the file inside the constant folder",
+        (Need(_path, 0, "directory"), Need(anything, 1, "path")),
+        free=frozenset(
+            {"filename", "mimetype", "as_attachment", "download_name", "conditional", "max_age"}
+        ),
+        proves="path-traversal/from_directory",
+        justification=Justification.INLINE_MITIGATIONS,
     ),
 )
 _filter = one_of(text_is("data"), symbol_is("tarfile.data_filter"))
@@ -168,8 +255,7 @@ FAMILY = Family(
     type="path-traversal",
     module=__name__,
     beyond=(
-        "A resolved path that is compared with its folder, archives whose members the code "
-        "checks itself."
+        "Archives whose members the code checks itself, folders that come from a configuration."
     ),
     apart="Links in the constant folder, and whether the account may read what is there.",
     sinks=(
@@ -218,9 +304,10 @@ FAMILY = Family(
                 }
             ),
         ),
+        Sink(_FROM_FOLDER, calls=frozenset({"flask.send_from_directory"})),
         Sink(_UNPACK, names=frozenset({"extractall", "extract", "unpack_archive", "save"})),
     ),
-    harmless=frozenset({"flask.send_from_directory", "webbrowser.open"}),
+    harmless=frozenset({"webbrowser.open"}),
     calls={
         "os.path.join": _join,
         "posixpath.join": _join,
@@ -230,9 +317,22 @@ FAMILY = Family(
             path.FILE_NAME, proves="path-traversal/secure_name"
         ),
         "werkzeug.secure_filename": Returns(path.FILE_NAME, proves="path-traversal/secure_name"),
+        **dict.fromkeys(("os.path.realpath", "os.path.abspath"), _resolved),
+        "os.path.dirname": _folder_of,
+        "os.path.basename": _name_of,
+        **dict.fromkeys(
+            (
+                "werkzeug.utils.safe_join",
+                "werkzeug.security.safe_join",
+                "flask.safe_join",
+                "django.utils._os.safe_join",
+            ),
+            _joined_safely,
+        ),
         "zipfile.ZipFile": made("zip archive"),
         "tarfile.open": made("tar archive"),
     },
+    methods=_methods,
     operators=_operators,
     pattern="constant folder",
     untouched=frozenset({"Path", "PurePath", "ZipFile"}),

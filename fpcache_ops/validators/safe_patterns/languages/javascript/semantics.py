@@ -475,6 +475,10 @@ class Script(Plain):
                 pattern = machine.evaluate(first, state, frame)
                 return _matched(pattern, callee.value)
 
+    def finds(self, call: ir.Call) -> bool:
+        """``text.match(pattern)`` gives a match or ``null``."""
+        return isinstance(call.callee, ir.Attribute) and call.callee.name == "match"
+
     def refuted(
         self, machine: Machine, state: State, frame: Frame, call: ir.Call
     ) -> tuple[ir.Expression, Value] | None:

@@ -47,7 +47,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
     unknown,
 )
-from fpcache_ops.validators.safe_patterns.languages.python import formatting, objects
+from fpcache_ops.validators.safe_patterns.languages.python import formatting, objects, paths
 
 _BUILTINS = frozenset(dir(builtins)) - {"copyright", "credits", "license", "_"}
 _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -111,7 +111,7 @@ class Python(Plain):
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""
-        return name in _BUILTINS
+        return name in _BUILTINS or name == "__file__"
 
     def text_of(self, atom: Atom) -> Pieces | None:
         """What ``str()`` gives."""
@@ -124,6 +124,9 @@ class Python(Plain):
                 return (Hole(NUMBER),)
             case Instance(kind="uuid"):
                 return (Hole("matched", frozenset("0123456789abcdef-")),)
+            case Instance(kind=paths.PATH | paths.NAME):
+                found = paths.text_of(atom)
+                return found.pieces if found is not None else None
             case _:
                 return None
 
@@ -149,6 +152,8 @@ class Python(Plain):
         """An attribute of a value that is no method."""
         if isinstance(atom, Instance) and atom.kind == "uuid" and name == "hex":
             return hole("matched", frozenset("0123456789abcdef"))
+        if isinstance(atom, Instance) and atom.kind == paths.PATH:
+            return paths.attribute(atom, name)
         return objects.attribute(machine, state, atom, name)
 
     def store(self, machine: Machine, state: State, owner: Value, name: str, value: Value) -> None:
@@ -195,6 +200,8 @@ class Python(Plain):
     def _binary(
         self, machine: Machine, state: State, site: int, op: str, a: Atom, b: Atom
     ) -> Value | None:
+        # Only a text can be put beside a text.
+        a, b = (paths.as_text(a), paths.as_text(b)) if op == "+" else (a, b)
         if op == "%" and isinstance(a, Text) and a.flavour == "str":
             return self._percent(machine, state, a, b)
         if isinstance(a, (Literal, Number)) and isinstance(b, (Literal, Number)):
@@ -877,6 +884,9 @@ class Python(Plain):
         arguments = call.arguments
         if any(argument.spread or argument.name for argument in arguments):
             return None
+        begins = paths.begins(machine, state, frame, call)
+        if begins is not None:
+            return begins
         if isinstance(call.callee, ir.Attribute) and not arguments:
             if call.callee.name in ("isdigit", "isdecimal") and not machine.unit.custom_equality():
                 return call.callee.value, hole(NUMBER)
@@ -905,6 +915,28 @@ class Python(Plain):
                 return None
             case _:
                 return None
+
+    def compared(
+        self,
+        machine: Machine,
+        state: State,
+        frame: Frame,
+        left: ir.Expression,
+        op: str,
+        right: ir.Expression,
+    ) -> tuple[ir.Expression, Value] | None:
+        """``folder in path.parents``, ``os.path.commonpath([folder, path]) == folder``."""
+        return paths.compared(machine, state, frame, left, op, right)
+
+    def returned(
+        self, machine: Machine, state: State, frame: Frame, call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """``path.relative_to(folder)`` raises for a path that is not below it."""
+        return paths.relative(machine, state, frame, call)
+
+    def finds(self, call: ir.Call) -> bool:
+        """``re.fullmatch(...)`` gives a match or ``None``."""
+        return isinstance(call.callee, (ir.Name, ir.Attribute)) and call.callee.name == "fullmatch"
 
     @staticmethod
     def _matched(

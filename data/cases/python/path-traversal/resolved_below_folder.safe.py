@@ -1,4 +1,4 @@
-# A path that is resolved and compared with its folder: prefixes of paths are not followed.
+# A path that is resolved and found to be below its folder: its slash must be asked for, too.
 
 import os
 

@@ -1,4 +1,4 @@
-# A helper that raises for odd values: what it knows of its argument does not come back.
+# A helper that raises for odd values: what comes back is a known column.
 
 def check(column):
     if column not in ("id", "name"):

@@ -1,0 +1,13 @@
+# relative_to raises for what is not below the folder that the path is made of.
+
+from pathlib import Path
+
+LETTERS = Path("/srv/office/letters")
+
+def letter(name):
+    file = (LETTERS / name).resolve()
+    try:
+        file.relative_to("/srv/office")
+    except ValueError:
+        return None
+    return open(file).read()  # <-- finding

@@ -1,0 +1,9 @@
+# A file of the program itself.
+
+import os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+def form(name):
+    with open(os.path.join(HERE, "forms", name + ".html")) as page:  # <-- finding
+        return page.read()
