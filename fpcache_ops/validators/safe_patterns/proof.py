@@ -108,6 +108,7 @@ class Prover:
         if self.family.others_forbidden and not self._only_sinks(left, sinks):
             return Unproven("the statement does more than call what is known to be safe")
         answers = [self._sink(call) for call in sinks]
+        answers += self._beside(left, sinks)
         answers += self._results(left)
         answers += statements.sent(left, self.family, self.machine)
         answers += statements.beside(left, self.family, self.machine)
@@ -392,6 +393,19 @@ class Prover:
             best = max(best, failed, key=lambda pair: pair[0])
         return Unproven(f"what reaches `{name}` is not proven: {best[1]}", self._from_user(seen))
 
+    def _beside(self, places: list[Place], sinks: list[ir.Call]) -> Iterator[Unproven]:
+        """Other calls of the statement that do what the family is about in another way."""
+        for place in places if self.family.beside else ():
+            for call in place.calls():
+                for seen in self._seen(call) if call not in sinks else ():
+                    for sink in self.family.beside:
+                        if _is_called(sink, seen) and all(
+                            form.why_not(seen, self.machine) is not None for form in sink.forms
+                        ):
+                            name = self._says(seen.call.callee)
+                            why = f"what reaches `{name}` beside it is not proven"
+                            yield Unproven(why, self._from_user(seen))
+
     def _is_in_view(self, seen: Seen) -> bool:
         """Whether what is called is code in view, and nothing else."""
         return bool(seen.callee) and all(
@@ -651,6 +665,14 @@ def _holds_literal(place: Place) -> bool:
         )
         for node in place.inside()
     )
+
+
+def _is_called(sink: Sink, seen: Seen) -> bool:
+    paths = {atom.path for atom in seen.callee if isinstance(atom, Symbol)}
+    names = {path.rpartition(".")[2] for path in paths}
+    if isinstance(seen.call.callee, (ir.Name, ir.Attribute)):
+        names.add(seen.call.callee.name)
+    return bool(paths & sink.calls or names & sink.names)
 
 
 def _odd(place: Place) -> bool:

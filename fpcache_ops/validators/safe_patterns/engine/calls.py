@@ -160,6 +160,8 @@ class Calls(Expressions, ABC):
                     value = self.language.builtin(
                         self, state, site, path.removeprefix("builtins."), given
                     )
+                if value is None and model is None:
+                    value = self.language.library(self, state, site, path, given)
                 if value is None and self.is_source(path):
                     state.escape(*given.all())
                     return unknown(

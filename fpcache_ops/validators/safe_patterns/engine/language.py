@@ -100,6 +100,12 @@ class Plain:
         """What a method gives, whatever object has a method of this name."""
         return None
 
+    def library(
+        self, machine: "Machine", state: State, site: int, path: str, given: "Actuals"
+    ) -> Value | None:
+        """What a call of a library gives that no table names in full."""
+        return None
+
     def refuted(
         self, machine: "Machine", state: State, frame: "Frame", call: ir.Call
     ) -> tuple[ir.Expression, Value] | None:
@@ -224,6 +230,11 @@ class Language(Protocol):
         self, machine: "Machine", state: State, site: int, name: str, given: "Actuals"
     ) -> Value | None:
         """What a method gives, whatever object has a method of this name."""
+
+    def library(
+        self, machine: "Machine", state: State, site: int, path: str, given: "Actuals"
+    ) -> Value | None:
+        """What a call of a library gives that no table names in full."""
 
     def refuted(
         self, machine: "Machine", state: State, frame: "Frame", call: ir.Call

@@ -203,6 +203,8 @@ class Family:
     given what a sink gives. ``others_forbidden``: a statement with any other call is not proven.
     ``stored`` is the test of the key and value of ``container[key] = value``, ``compared`` that of
     one side of each comparison, ``shown`` the check of a text that is sent to a browser.
+    ``beside`` are calls that do harm, too, where they stand in one statement with a sink: alone
+    they are none.
     ``untouched``: library classes on which no attribute may be set anywhere. ``watches_all``: other
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
     what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
@@ -218,6 +220,7 @@ class Family:
     about: str = ""
     apart: str = ""
     sinks: tuple[Sink, ...] = ()
+    beside: tuple[Sink, ...] = ()
     harmless: frozenset[str] = frozenset()
     calls: Mapping[str, Model] = field(default_factory=dict)
     methods: MethodModel | None = None

@@ -9,6 +9,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
     Hole,
+    Piece,
     Pieces,
     Repeat,
     Text,
@@ -18,22 +19,45 @@ _DIGITS = frozenset("0123456789")
 _MARK = re.compile(r"\?|%s|%\([^)]*\)s|:[A-Za-z_]\w*|\$\d|@[A-Za-z_]\w*|\{[^}]*\}")
 # Statements that take one of their own values for code.
 _INTERPRETING = re.compile(
-    r"(?i)\b(?:exec|execute|immediate|prepare|sp_executesql|xp_cmdshell|load_extension|query_to_xml|"
-    r"dblink|readfile|writefile|attach|program|outfile|dumpfile|load_file|call|do|handler)\b"
+    r"(?i)\b(?:exec|execute|immediate|prepare|sp_executesql|xp_cmdshell|load_extension|"
+    r"query_to_xml\w*|dblink\w*|readfile|writefile|attach|program|outfile|dumpfile|load_file|call|do|"
+    r"handler|ts_stat|crosstab\w*|xpath_table|cron\.schedule\w*|getxml\w*|exec_ddl_statement)\b"
 )
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
+_DOLLAR_QUOTE = re.compile(r"\$(?:[A-Za-z_]\w*)?\$")
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?(?:\*/|$)", re.DOTALL)
 
 
 def harmless(text: Text) -> str | None:
     """Why a text may bring foreign SQL with it; ``None`` if it cannot."""
+    minus = False
     for piece in text.pieces:
+        if minus and _may_be_negative(piece):
+            return "a minus and a negative number begin a comment"
+        minus = isinstance(piece, str) and piece.endswith("-")
         if isinstance(piece, str):
             continue
         if isinstance(piece, Repeat):
             if not _repeats_words(piece):
                 return "it is put together of pieces that could spell other words"
+            if _joined_by_minus(piece):
+                return "a minus and a negative number begin a comment"
         elif not _is_harmless(piece):
             return f"a part of it ({piece.kind}) is not made for SQL"
     return None
+
+
+def _may_be_negative(piece: Piece) -> bool:
+    """Whether a minus may stand first in a part that is not known."""
+    if isinstance(piece, Repeat):
+        return any(choice and _may_be_negative(choice[0]) for choice in piece.choices)
+    return isinstance(piece, Hole) and piece.kind == NUMBER
+
+
+def _joined_by_minus(repeat: Repeat) -> bool:
+    ends = [repeat.separator, *(choice[-1] for choice in repeat.choices if choice)]
+    minus = any(isinstance(end, str) and end.endswith("-") for end in ends)
+    return minus and _may_be_negative(repeat)
 
 
 def _is_harmless(hole: Hole) -> bool:
@@ -74,6 +98,11 @@ def binds(text: Text) -> str | None:
         return "the statement may run a bound value as code"
     if not _MARK.search(flat):
         return None
+    plain = _QUOTED.sub("''", flat)
+    if any(_MARK.search(comment) for comment in _COMMENT.findall(plain)):
+        return "a placeholder stands in a comment, which a value may end"
+    if _DOLLAR_QUOTE.search(plain):
+        return "a placeholder beside a text in dollars"
     quoted = any(mark in flat for mark in "'\"`")
     quote = ""
     index = 0

@@ -4,15 +4,21 @@ A statement that is constant cannot be changed by whoever supplies the values th
 that holds without knowing whose ``query`` it is.
 """
 
+import re
+from collections.abc import Iterator
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
     Instance,
     Reference,
     Routine,
     Series,
+    Symbol,
     Table,
     Text,
+    Unknown,
     Value,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
@@ -26,18 +32,22 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
-    anything,
     blame,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import ANY
 
 STATEMENT = "statement made by a tag"
 """The values in it are bound by the library."""
 
+OWN_SQL = "SQL of its own"
+"""A value that is no value: a library puts what it holds into the statement as it is."""
+
 _QUERIES = words(
     """
-    query execute raw run all get each exec prepare whereRaw orWhereRaw havingRaw orderByRaw
-    groupByRaw joinRaw fromRaw selectRaw updateRaw $queryRawUnsafe $executeRawUnsafe unsafe
+    query execute raw run all get each exec prepare whereRaw orWhereRaw andWhereRaw whereNotRaw
+    havingRaw orHavingRaw andHavingRaw orderByRaw groupByRaw joinRaw fromRaw selectRaw updateRaw
+    onRaw insertRaw withRaw $queryRawUnsafe $executeRawUnsafe unsafe
     executeSql queryRaw executeRaw literal queryObject queryArray one oneOrNone many manyOrNone
     none any createQueryRunner streamQuery batch multi
     """
@@ -53,10 +63,92 @@ _OPTIONS = words(
 )
 
 _sql = text(sql.harmless, "the statement")
+_RAW = words("raw literal unsafe lit __dangerous__rawValue")
+"""Functions that make SQL of a text, by the names that libraries give them."""
+
+# pg-promise: `$1:raw`, `$1^`, `$1:value`, `$1#`, `${name:raw}`; `:csv` and `:json` are quoted.
+_MODIFIED = re.compile(
+    r"\$\d+(?:[\^#~]|:(?!csv\b|list\b|json\b|:)\w)"
+    r"|\$(?:\{[^}]*|\([^)]*|<[^>]*|\[[^\]]*|/[^/]*)(?:[\^#~]|:(?!csv\b|list\b|json\b)\w)"
+)
+# mysql and knex: the name of a column or table.
+_NAMES = re.compile(r"\?\?|(?<!:):[A-Za-z_]\w*:(?!:)")
+_EXPANDED = re.compile(r"\?")
+_MYSQL = re.compile(rb"['\"](?:promise-|serverless-)?mysql2?(?:/promise)?['\"]")
+_OWN_FORMAT = ("toSqlString", "toPostgres", "rawType")
+"""What drivers look for in a value before they quote it."""
+
+_HELD_LIMIT = 6
 
 
 def _binding(found: Text) -> str | None:
+    flat = "".join(piece if isinstance(piece, str) else "0" for piece in found.pieces)
+    if _MODIFIED.search(flat):
+        return "a placeholder whose value is put in as it is"
+    if _NAMES.search(flat):
+        return "a placeholder for a name"
     return sql.binds(found) or sql.harmless(found)
+
+
+def _held(look: Look, value: Value, depth: int = _HELD_LIMIT) -> Iterator[Atom]:
+    """A value, and what the containers that it may be hold."""
+    for atom in value:
+        yield atom
+        content = look.content(atom)
+        if not isinstance(content, (Series, Table)) or depth == 0:
+            continue
+        yield from _held(look, content.rest, depth - 1)
+        items = content.items if isinstance(content, Series) else [one for _, one in content.items]
+        for item in items:
+            yield from _held(look, item, depth - 1)
+
+
+def _is_own_sql(look: Look, value: Value) -> bool:
+    return any(isinstance(a, Instance) and a.kind == OWN_SQL for a in _held(look, value))
+
+
+def _only_values(look: Look) -> str | None:
+    """What is bound is quoted, whatever it holds: nothing in it is SQL of its own."""
+    given = look.calling.given.all()
+    if any(_is_own_sql(look, value) for value in given):
+        return "a value is put into the statement as it is"
+    if any(look.calling.machine.unit.mentions(word) for word in _OWN_FORMAT):
+        return "a value may bring its own text with it"
+    return None
+
+
+def _may_be_object(look: Look, value: Value) -> bool:
+    """``{"name": {"name": 1}}``: mysql writes an object as ``name = 1``."""
+    machine = look.calling.machine
+    for atom in _held(look, value):
+        if isinstance(atom, Unknown) and atom.cause.source:
+            return True
+        if isinstance(atom, Symbol) and machine.is_source(atom.path):
+            return True
+    return False
+
+
+def _no_objects(look: Look) -> str | None:
+    """mysql's ``query`` expands objects: what comes from outside may be one."""
+    unit = look.calling.machine.unit
+    if look.callee != "query" or not _MYSQL.search(unit.source):
+        return None
+    if unit.mentions("stringifyObjects"):
+        return None
+    statement, values = look.value, list(look.calling.given.all()[1:])
+    if any(_has_replacements(look, value) for value in values):
+        return None
+    texts = [atom for atom in _held(look, statement) if isinstance(atom, Text)]
+    marks = any(
+        isinstance(piece, str) and _EXPANDED.search(piece)
+        for atom in texts
+        for piece in atom.pieces
+    )
+    tables = [content for atom in statement if isinstance(content := look.content(atom), Table)]
+    values += [item for table in tables for key, item in table.items if key == "values"]
+    if marks and any(_may_be_object(look, value) for value in values):
+        return "a value may be an object, which is written as a condition"
+    return None
 
 
 _bound = text(_binding, "the statement")
@@ -90,8 +182,39 @@ def _plain(look: Look) -> str | None:
     return _statement(look, bound=False)
 
 
+def _has_replacements(look: Look, value: Value) -> bool:
+    """Sequelize takes no objects for values."""
+    contents = [look.content(atom) for atom in value]
+    return any(
+        isinstance(content, Table) and {"replacements", "bind"} & {str(k) for k, _ in content.items}
+        for content in contents
+    )
+
+
+def _no_own_text(look: Look) -> str | None:
+    """A condition of a builder: names and objects are quoted, a text may be SQL."""
+    for atom in look.value:
+        if isinstance(atom, Unknown):
+            return atom.cause.text
+        if isinstance(atom, Text) and (reason := sql.harmless(atom)) is not None:
+            return reason
+    return None
+
+
 def _with_values(look: Look) -> str | None:
-    return _statement(look, bound=True)
+    return _statement(look, bound=True) or _only_values(look) or _no_objects(look)
+
+
+def _tagged(look: Look) -> str | None:
+    """A tag binds its values; a value that is handed in may be what another function made."""
+    handed = any(
+        isinstance(atom, Unknown) and not atom.cause.source
+        for value in look.calling.given.positional
+        for atom in value
+    )
+    if handed and any(look.calling.machine.unit.mentions(word) for word in _RAW):
+        return "a value may be SQL that is made elsewhere in the file"
+    return _only_values(look)
 
 
 def _function(look: Look) -> str | None:
@@ -118,10 +241,18 @@ _FORMS = (
 _TAGGED = (
     Form(
         "parameterized statement (a tag binds the values)",
-        (Need(anything, keyword="template"),),
+        (Need(_tagged, keyword="template"),),
         proves="sql-injection/prisma_tag",
         any_position=True,
         justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_PART = (
+    Form(
+        "a part of a statement that is constant",
+        (Need(_no_own_text, 0, optional=True),),
+        proves="sql-injection/builder_beside",
+        any_position=True,
     ),
 )
 _ONE_TEXT = (
@@ -139,24 +270,46 @@ def _tag(call: Calling) -> Value | None:
     template = call.given.get(None, "template")
     if template is None or not all(isinstance(atom, Series) for atom in template):
         return None
+    look = Look(template, call)
     call.state.escape(*call.given.all())
+    if _is_own_sql(look, tuple(atom for value in call.given.positional for atom in value)):
+        return (Instance(OWN_SQL),)
+    unit = call.machine.unit
+    if any(unit.mentions(word) for word in _CHANGING) or _tagged(look) is not None:
+        return None
     return (Instance(STATEMENT),)
 
 
-_CALLS: dict[str, Model] = dict.fromkeys(
-    (
-        "sql-template-strings",
-        "sql-template-strings.SQL",
-        "sql-template-tag",
-        "sql-template-tag.sql",
-        "slonik.sql",
-        "drizzle-orm.sql",
-        "kysely.sql",
-        "@prisma/client.Prisma.sql",
-        "@databases/pg.sql",
+def _own_sql(call: Calling) -> Value | None:
+    """``raw(text)``: SQL, unless it is of the program."""
+    given = call.given.all()
+    first = call.given.get(0, None)
+    constant = first is not None and _sql(Look(first, call)) is None and call.given.closed
+    if constant and not any(_is_own_sql(Look(value, call), value) for value in given[1:]):
+        return None
+    call.state.escape(*given)
+    return (Instance(OWN_SQL),)
+
+
+_CHANGING = ("append", "strings")
+"""What changes a statement that a tag has made."""
+
+_CALLS: dict[str, Model] = {
+    **dict.fromkeys(
+        (
+            "sql-template-strings",
+            "sql-template-strings.SQL",
+            "sql-template-tag",
+            "sql-template-tag.sql",
+            "drizzle-orm.sql",
+            "kysely.sql",
+            "@prisma/client.Prisma.sql",
+            "@databases/pg.sql",
+        ),
+        _tag,
     ),
-    _tag,
-)
+    **dict.fromkeys((f"{ANY}{name}" for name in _RAW), _own_sql),
+}
 
 FAMILY = Family(
     type="sql-injection",
@@ -168,6 +321,18 @@ FAMILY = Family(
         Sink(_FORMS, names=_QUERIES - _LITERALS),
         Sink(_ONE_TEXT, names=_LITERALS),
         Sink(_TAGGED, names=_TAGS),
+    ),
+    beside=(
+        Sink(
+            _PART,
+            names=words(
+                """
+                where andWhere orWhere having andHaving orHaving orderBy addOrderBy groupBy
+                addGroupBy select addSelect leftJoin innerJoin leftJoinAndSelect innerJoinAndSelect
+                fn cast
+                """
+            ),
+        ),
     ),
     harmless=frozenset(
         {

@@ -51,6 +51,9 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.reader import (
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _PLAIN = ("int", "float", "bool", "NoneType", "null")
+ANY = "*."
+"""Before the name of a method in a table: whatever has it, it gives what the table says."""
+
 _BACK = frozenset({"next", "cb", "callback", "done", "resolve", "reject", "fn", "super"})
 _GLOBALS = words(
     """
@@ -400,6 +403,9 @@ class Script(Plain):
         Whoever sends data cannot send functions, and code in view defines no other such method.
         """
         unit = machine.unit
+        model = machine.calls.get(f"{ANY}{name}")
+        if model is not None:
+            return model(Calling(machine, state, site, given))
         if not isinstance(unit, ScriptUnit) or unit.defines_method(name):
             return None
         if name == "map":
@@ -409,6 +415,15 @@ class Script(Plain):
         if name == "toFixed":
             return hole(NUMBER)
         return None
+
+    def library(
+        self, machine: Machine, state: State, site: int, path: str, given: Actuals
+    ) -> Value | None:
+        """A function that is known by its last name alone, wherever it comes from."""
+        model = machine.calls.get(f"{ANY}{path.rpartition('.')[2]}")
+        if model is None or path.startswith("builtins."):
+            return None
+        return model(Calling(machine, state, site, given))
 
     def builtin(
         self, machine: Machine, state: State, site: int, name: str, given: Actuals

@@ -1,0 +1,4 @@
+// Both parts are put into the statement.
+async function invoices(knex, req) {
+  return knex('invoices').whereRaw('paid').andWhereRaw(`state = '${req.query.state}'`); // <-- finding
+}
