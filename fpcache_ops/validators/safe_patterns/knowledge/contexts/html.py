@@ -93,6 +93,17 @@ _PLAIN = frozenset(
 )
 """Attributes that hold text, whatever script library reads the page."""
 
+_LOADING = frozenset(
+    {"script", "iframe", "frame", "embed", "object", "applet", "link", "base", "param", "portal"}
+)
+"""Elements whose addresses are of what runs in the page, or of where the page takes it from."""
+
+_READ_BY_SCRIPTS = re.compile(
+    r"ng-app|ng-controller|angular[\w.@/-]*\.js|\bVue\b|\bcreateApp\b|\bvue[\w.@/-]*\.js"
+    r"|\sv-[a-z]+\s*=|\bx-data\b"
+)
+"""Signs of a library that takes text between braces in the page for code."""
+
 _PLAIN_ADDRESS = re.compile(r"(?:https?://[A-Za-z0-9.-]+(?::\d+)?)?[/#?][^\s]*", re.ASCII)
 _LETTERS = re.compile(r"[A-Za-z0-9:_.-]")
 
@@ -113,6 +124,11 @@ def harmless(text: Text) -> str | None:
     """Why a text may bring foreign markup with it; ``None`` if it cannot."""
     if _is_attribute(text.pieces):
         return "values that stand like attributes, in markup that begins elsewhere"
+    flat = list(_flat(text.pieces))
+    if any(
+        isinstance(piece, Hole) and piece.kind not in (NUMBER, CHOSEN) for piece in flat
+    ) and any(isinstance(piece, str) and _READ_BY_SCRIPTS.search(piece) for piece in flat):
+        return "a library in the page takes text for code"
     where: _Where | None = _Where()
     for piece in text.pieces:
         if where is None:
@@ -210,6 +226,8 @@ def _escaped(where: _Where) -> tuple[str | None, _Where | None]:
     if where.place != "value":
         return "an escaped value stands where escaping does not help", None
     name = where.attribute
+    if where.tag in _LOADING and (name in _ADDRESSES or where.tag == "param"):
+        return f"a value stands in an address that `{where.tag}` loads", None
     if name not in _PLAIN and name not in _ADDRESSES:
         return f"an escaped value stands in the attribute `{name}`, which may be read as code", None
     if name in _ADDRESSES and not _PLAIN_ADDRESS.fullmatch(where.value):

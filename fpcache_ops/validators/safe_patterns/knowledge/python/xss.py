@@ -1,10 +1,12 @@
 """Cross-site scripting in Python: markup that is declared safe, and templates without escaping.
 
 ``Markup`` escapes what is put into it by ``%``, ``format``, ``join`` and ``+``: that is safe where
-HTML reads it as text, so the markup around each value is read, too.
+HTML reads it as text, so the markup around each value is read, too. Django's safe strings escape
+nothing: ``+``, ``%`` and ``format`` are those of any text.
 """
 
 import html as escaping
+import re
 from dataclasses import replace
 
 from fpcache_ops.core.verdict import Justification
@@ -13,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.expressions import (
     exact_items,
 )
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated
@@ -41,6 +44,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Sink,
     instance_is,
+    nothing,
     one_of,
     text_passes,
     true,
@@ -48,6 +52,10 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 from fpcache_ops.validators.safe_patterns.languages.python import formatting
 
 MARKUP = "markup"
+SAFE = "safe string"
+"""The flavour of Django's safe strings: escaped no further, but put together like any text."""
+
+FOREIGN = "markup that is not known"
 ENVIRONMENT = "environment of templates"
 TEMPLATE = "template that escapes"
 
@@ -56,6 +64,8 @@ _MARKUP_TYPES = (
     "flask.Markup",
     "jinja2.Markup",
     "jinja2.utils.Markup",
+)
+_SAFE_TYPES = (
     "django.utils.safestring.mark_safe",
     "django.utils.safestring.SafeString",
     "django.utils.safestring.SafeText",
@@ -66,7 +76,7 @@ _markup = text_passes(html.harmless, "the markup")
 def _escaped(atom: Atom) -> Pieces:
     """What ``escape`` gives for a value: markup stays as it is, everything else is escaped."""
     match atom:
-        case Text(pieces=pieces, flavour="markup"):
+        case Text(pieces=pieces, flavour="markup" | "safe string"):
             return pieces
         case Text() if atom.constant is not None and atom.flavour == "str":
             return (escaping.escape(atom.constant),)
@@ -74,25 +84,34 @@ def _escaped(atom: Atom) -> Pieces:
             return (Hole(NUMBER),)
         case Literal(value=value):
             return (escaping.escape(str(value)),)
+        case Instance(kind="markup that is not known"):
+            return (Hole(FOREIGN),)
         case _:
             return (Hole(html.ESCAPED),)
 
 
-def _escape_value(value: Value) -> Value:
-    return tuple(dict.fromkeys(Text(_escaped(atom), MARKUP) for atom in value))
+def _escape_value(value: Value, flavour: str = MARKUP) -> Value:
+    return tuple(dict.fromkeys(Text(_escaped(atom), flavour) for atom in value))
 
 
-def _escape(call: Calling) -> Value | None:
+def _escape(flavour: str) -> Model:
     """``markupsafe.escape(value)``."""
-    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
-        return None
-    call.machine.measures.add("sanitizer")
-    call.state.escape(*call.given.all())
-    return _escape_value(call.given.positional[0])
+
+    def model(call: Calling) -> Value | None:
+        if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+            return None
+        call.machine.measures.add("sanitizer")
+        call.state.escape(*call.given.all())
+        return _escape_value(call.given.positional[0], flavour)
+
+    return model
 
 
 def _escape_plain(call: Calling) -> Value | None:
-    """``html.escape(text)``: escapes quotes, too, unless it is told not to. Gives a plain text."""
+    """``html.escape(text)``: escapes quotes, too, unless it is told not to. Gives a plain text.
+
+    ``Markup`` has a ``replace`` of its own, by which nothing is found that is to be escaped.
+    """
     if not call.given.closed or not call.given.positional:
         return None
     quote = call.given.get(1, "quote")
@@ -102,25 +121,42 @@ def _escape_plain(call: Calling) -> Value | None:
         return None
     call.machine.measures.add("sanitizer")
     call.state.escape(*call.given.all())
+    (given, *_) = call.given.positional
+    if any(isinstance(atom, Text) and atom.flavour == MARKUP for atom in given):
+        return None
     plain = tuple(
-        Text(atom.pieces) if isinstance(atom, Text) and atom.flavour == MARKUP else atom
-        for atom in call.given.positional[0]
+        Text(atom.pieces) if isinstance(atom, Text) and atom.flavour == SAFE else atom
+        for atom in given
     )
     return tuple(dict.fromkeys(Text(_escaped(atom)) for atom in plain))
 
 
-def _declared(call: Calling) -> Value | None:
-    """``Markup(text)``: the same text, now taken for markup."""
-    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
-        return None
-    (value,) = call.given.positional
-    if not all(isinstance(atom, Text) and atom.flavour in ("str", MARKUP) for atom in value):
-        return None
-    return tuple(Text(atom.pieces, MARKUP) for atom in value if isinstance(atom, Text))
+def _declared(flavour: str) -> Model:
+    """``Markup(text)``: the same text, now taken for markup, whatever it is."""
+
+    def model(call: Calling) -> Value | None:
+        if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+            return None
+        (value,) = call.given.positional
+        call.state.escape(value)
+        return tuple(
+            dict.fromkeys(
+                Text(atom.pieces, flavour)
+                if isinstance(atom, Text) and atom.flavour in ("str", MARKUP, SAFE)
+                else Instance(FOREIGN)
+                for atom in value
+            )
+        )
+
+    return model
 
 
 def _text_of(atom: Atom) -> Pieces | None:
     return _escaped(atom)
+
+
+def _is_foreign(atom: Atom) -> bool:
+    return isinstance(atom, Instance) and atom.kind == FOREIGN
 
 
 def _as_markup(value: Value | None) -> Value | None:
@@ -130,7 +166,9 @@ def _as_markup(value: Value | None) -> Value | None:
 
 
 def _operators(state: State, op: str, a: Atom, b: Atom) -> Value | None:
-    """``+`` and ``%`` with markup: the other side is escaped."""
+    """``+`` and ``%`` with markup: the other side is escaped; with a safe string it is not."""
+    if _is_foreign(a) or _is_foreign(b):
+        return (Instance(FOREIGN),)
     left = isinstance(a, Text) and a.flavour == MARKUP
     right = isinstance(b, Text) and b.flavour == MARKUP
     if op == "+" and (left or right):
@@ -138,6 +176,10 @@ def _operators(state: State, op: str, a: Atom, b: Atom) -> Value | None:
     if op == "%" and left:
         assert isinstance(a, Text)
         return _percent(state, a, b)
+    if op == "+" and isinstance(a, Text) and isinstance(b, Text) and SAFE in (a.flavour, b.flavour):
+        flavours = {a.flavour, b.flavour}
+        if flavours <= {"str", SAFE}:
+            return built([[a.pieces], [b.pieces]], SAFE if flavours == {SAFE} else "str")
     return None
 
 
@@ -171,8 +213,11 @@ def _percent(state: State, whole: Text, given: Atom) -> Value | None:
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """Methods of markup, of template environments and of templates."""
     given = call.given
+    if _is_foreign(receiver):
+        call.state.escape(*given.all())
+        return (Instance(FOREIGN),)
     if isinstance(receiver, Instance):
-        if call.machine.unit.attribute_written("autoescape"):
+        if _switched(call.machine.unit) is not None:
             return None
         return _template(receiver, name, given)
     if not isinstance(receiver, Text) or receiver.flavour != MARKUP:
@@ -226,9 +271,10 @@ def _format_html(call: Calling) -> Value | None:
         results.append(
             _methods(replace(call, given=inner), Text((atom.constant,), MARKUP), "format")
         )
-    if not all(result is not None for result in results):
+    whole = joined(result for result in results if result is not None)
+    if None in results or not all(isinstance(atom, Text) for atom in whole):
         return None
-    return joined(result for result in results if result is not None)
+    return tuple(Text(atom.pieces, SAFE) for atom in whole if isinstance(atom, Text))
 
 
 def _formatted(look: Look) -> str | None:
@@ -255,6 +301,23 @@ def _environment(call: Calling) -> Value | None:
     return (Instance(ENVIRONMENT),)
 
 
+_SWITCHES = (
+    "select_jinja_autoescape",
+    "jinja_options",
+    "create_jinja_environment",
+    "finalize",
+    "overlay",
+)
+
+
+def _switched(unit: Unit) -> str | None:
+    """Why an environment may escape less than it was told to."""
+    if unit.attribute_written("autoescape"):
+        return "`autoescape` is set somewhere"
+    word = next((word for word in _SWITCHES if unit.mentions(word)), None)
+    return f"`{word}` decides what is escaped" if word is not None else None
+
+
 def _template(receiver: Instance, name: str, given: Actuals) -> Value | None:
     """A constant template without tags or filters, of an environment that escapes."""
     if receiver.kind == ENVIRONMENT and name == "from_string" and len(given.all()) == 1:
@@ -265,27 +328,45 @@ def _template(receiver: Instance, name: str, given: Actuals) -> Value | None:
         if template is None or _rendered(template) is None:
             return None
         return (Instance(TEMPLATE, (source,)),)
-    if receiver.kind == TEMPLATE and name == "render":
+    if receiver.kind == TEMPLATE and name == "render" and given.closed:
         (source,) = receiver.details
         template = source[0].constant if isinstance(source[0], Text) else None
-        if template is None:
+        if template is None or not _names_in(template) <= set(dict(given.named)):
+            return None
+        if not all(_is_escaped_there(atom) for _, value in given.named for atom in value):
             return None
         return _rendered(template)
     return None
 
 
+def _is_escaped_there(atom: Atom) -> bool:
+    """Whether a template may be given this: what is declared to be markup is not escaped there."""
+    if isinstance(atom, Text):
+        return atom.flavour == "str"
+    return isinstance(atom, (Number, Literal, Unknown))
+
+
+_EXPRESSION = re.compile(r"\s*([A-Za-z_]\w*)(?:\.[A-Za-z]\w*|\[\d+\])*\s*", re.ASCII)
+
+
 def _rendered(template: str) -> Value | None:
-    """What a constant template gives that has neither tags nor filters; its values are escaped."""
+    """What a constant template gives that only looks values up; they are escaped."""
     if "{%" in template or "|" in template or "{#" in template:
         return None
     first, *others = template.split("{{")
     pieces: list[str | Hole] = [first]
     for part in others:
-        _, closed, after = part.partition("}}")
-        if not closed:
+        expression, closed, after = part.partition("}}")
+        if not closed or not _EXPRESSION.fullmatch(expression):
             return None
         pieces += [Hole(html.ESCAPED), after]
     return built([[(piece,)] for piece in pieces], MARKUP)
+
+
+def _names_in(template: str) -> set[str]:
+    """The variables that a template looks up."""
+    expressions = (part.partition("}}")[0] for part in template.split("{{")[1:])
+    return {found[1] for one in expressions if (found := _EXPRESSION.fullmatch(one))}
 
 
 _DECLARE = (
@@ -305,10 +386,23 @@ _FORMAT_HTML = (
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
+_by_name = instance_is("autoescape by name")
+
+
+def _escapes(look: Look) -> str | None:
+    """Escaping is on, by a constant or by the names of templates, and stays on."""
+    return one_of(true, _by_name)(look) or _switched(look.calling.machine.unit)
+
+
 _TEMPLATES = (
     Form(
         "a template environment that escapes",
-        (Need(one_of(true, instance_is("autoescape by name")), keyword="autoescape"),),
+        (
+            Need(_escapes, keyword="autoescape"),
+            Need(
+                nothing("what is shown is decided by a function"), keyword="finalize", optional=True
+            ),
+        ),
         proves="xss/autoescape_constant",
         any_other=True,
         justification=Justification.INLINE_MITIGATIONS,
@@ -329,11 +423,16 @@ _BODY = (
 
 def _string_template(look: Look) -> str | None:
     """A constant template without tags or filters: what is put into it is escaped."""
+    if (switched := _switched(look.calling.machine.unit)) is not None:
+        return switched
+    given = {name for name, _ in look.calling.given.named} | {"request"}
     for atom in look.value:
         template = atom.constant if isinstance(atom, Text) else None
         shown = _rendered(template) if template is not None else None
         if shown is None:
-            return "the template is not constant, or has tags or filters"
+            return "the template is not constant, or has tags, calls or filters"
+        if not _names_in(template or "") <= given:
+            return "the template looks up what it is not given here"
         for each in shown:
             if isinstance(each, Text) and (reason := html.harmless(each)) is not None:
                 return reason
@@ -360,23 +459,54 @@ _STRING_TEMPLATE = (
 )
 
 
+_LOADS = re.compile(rb"\b(?:get|select|get_or_select)_template\b")
+_LOADS_HTML = re.compile(rb"\bget_template\(\s*['\"][^'\"\n]*\.(?:html?|xml)['\"]\s*[,)]")
+
+
 def _autoescape(call: Calling) -> Value | None:
-    """``select_autoescape()`` escapes HTML and XML, and templates made of strings."""
+    """``select_autoescape()`` escapes HTML and XML, and templates made of strings.
+
+    What is loaded by another name, or by one that is not constant, is not escaped.
+    """
+    source = call.machine.unit.source
+    if len(_LOADS.findall(source)) != len(_LOADS_HTML.findall(source)):
+        return None
     return (Instance("autoescape by name"),) if not call.given.all() and call.given.closed else None
 
 
+_ANSWER = re.compile(rb"\s*(\w+)\s*(?::[^=\n]*)?=(?!=)")
+
+
+def _refuses(unit: Unit, start: int, end: int) -> str | None:
+    """Values that say themselves what their markup is, and answers that are written to later."""
+    for word in ("__html__", "__html_format__"):
+        if unit.mentions(word):
+            return f"`{word}` is not escaped"
+    answer = _ANSWER.match(unit.source, start, end)
+    if answer is not None:
+        name = re.escape(answer[1])
+        later = (
+            rb"\b%s\s*\.\s*(?:(?:write|writelines|set_data)\b"
+            rb"|(?:data|content|response|body|streaming_content)\s*\+?=(?!=))" % name
+        )
+        if re.search(later, unit.source):
+            return "the answer is written to elsewhere"
+    return None
+
+
 _CALLS: dict[str, Model] = {
-    **dict.fromkeys(_MARKUP_TYPES, _declared),
+    **dict.fromkeys(_MARKUP_TYPES, _declared(MARKUP)),
+    **dict.fromkeys(_SAFE_TYPES, _declared(SAFE)),
     **dict.fromkeys(
         (
             "markupsafe.escape",
             "flask.escape",
             "jinja2.escape",
             "jinja2.utils.escape",
-            "django.utils.html.escape",
         ),
-        _escape,
+        _escape(MARKUP),
     ),
+    "django.utils.html.escape": _escape(SAFE),
     "html.escape": _escape_plain,
     "django.utils.html.format_html": _format_html,
     "jinja2.select_autoescape": _autoescape,
@@ -392,7 +522,7 @@ FAMILY = Family(
     sinks=(
         Sink(
             _DECLARE,
-            calls=frozenset(_MARKUP_TYPES),
+            calls=frozenset((*_MARKUP_TYPES, *_SAFE_TYPES)),
             names=frozenset({"Markup", "mark_safe", "SafeString", "SafeText"}),
         ),
         Sink(
@@ -436,4 +566,5 @@ FAMILY = Family(
     shown=html.harmless,
     pattern="escaped markup",
     untouched=frozenset({"Markup", "Environment", "SafeString", "EscapeFormatter"}),
+    refuses=_refuses,
 )

@@ -1,0 +1,10 @@
+# So does a method of the application.
+
+from flask import Flask, render_template_string, request
+
+class Shop(Flask):
+    def has_static_folder(self, filename):
+        return filename is not None
+
+def page():
+    return render_template_string("<p>{{ name }}</p>", name=request.args["q"])  # <-- finding

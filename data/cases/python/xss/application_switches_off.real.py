@@ -1,0 +1,9 @@
+# The application decides whether its templates escape.
+
+from flask import Flask, render_template_string, request
+
+app = Flask(__name__)
+app.jinja_env.autoescape = False
+
+def page():
+    return render_template_string("<p>{{ name }}</p>", name=request.args["q"])  # <-- finding

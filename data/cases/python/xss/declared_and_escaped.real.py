@@ -1,0 +1,7 @@
+# Nor by escape, which leaves markup as it is.
+
+from markupsafe import Markup, escape
+
+def review(text):
+    text = Markup(text)
+    return Markup(f"<p>{escape(text)}</p>")  # <-- finding

@@ -1,0 +1,6 @@
+# Escaping stays on.
+
+from jinja2 import Environment, FileSystemLoader
+
+templates = Environment(loader=FileSystemLoader("templates"), autoescape=True)  # <-- finding
+templates.autoescape = False

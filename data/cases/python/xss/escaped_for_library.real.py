@@ -1,0 +1,6 @@
+# A library in the page takes text in braces for code.
+
+from markupsafe import Markup
+
+def page(name):
+    return Markup(Markup("<html ng-app><body>Hello %s</body></html>") % name)  # <-- finding

@@ -1,0 +1,6 @@
+# Two slashes begin another host.
+
+from django.utils.html import format_html
+
+def page(request):
+    return format_html('<iframe src="/{}"></iframe>', request.GET["page"])  # <-- finding

@@ -1,0 +1,6 @@
+# A function of the environment may give markup.
+
+from flask import render_template_string, request
+
+def page():
+    return render_template_string("<p>{{ text }}</p>", text=request.args["q"])  # <-- finding
