@@ -234,6 +234,14 @@ _SCOPE = ScopeTable(
         "getDeclaredFields": Reflection(doubt=Doubt.WRITES_BY_NAME),
     },
     builtins=_BUILTINS,
+    telling_words=words(
+        """
+        setAccessible trySetAccessible Unsafe VarHandle privateLookupIn getDeclaredField
+        getDeclaredFields findStaticSetter findStaticVarHandle unreflectSetter FieldUtils
+        ReflectionUtils ReflectionTestUtils Whitebox setSeed ProxySelector getProperties
+        setProperties setProperty
+        """
+    ),
     # No method binds a name of its file.
     declaring_words=frozenset({"\0"}),
     self_word="this",

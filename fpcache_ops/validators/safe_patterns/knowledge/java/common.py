@@ -212,10 +212,15 @@ def _number_text(call: Calling) -> Value | None:
     return texts.text_of(call.state, given[0])
 
 
+def is_locale(value: Value) -> bool:
+    """Whether a value is one of the library's locales: they stand before a template."""
+    return all(isinstance(a, Symbol) and a.path.startswith("java.util.Locale.") for a in value)
+
+
 def _format(call: Calling) -> Value | None:
     """``String.format(template, values...)``, perhaps with a locale before."""
     given = call.given.positional
-    if given and all(isinstance(a, Symbol) and "Locale" in a.path for a in given[0]):
+    if given and is_locale(given[0]):
         given = given[1:]
     if not given or len(given[0]) != 1 or not isinstance(given[0][0], Text):
         return texts.lost(*given)
@@ -334,8 +339,9 @@ CALLS: Mapping[str, Model] = {
     **encoders.CALLS,
     **{
         f"java.util.{name}": containers.new_list
-        for name in ("ArrayList", "LinkedList", "Vector", "Stack", "ArrayDeque")
+        for name in ("ArrayList", "LinkedList", "Vector", "Stack")
     },
+    "java.util.ArrayDeque": containers.new_deque,
     "java.util.concurrent.CopyOnWriteArrayList": containers.new_list,
     **{f"java.util.{name}": containers.new_set for name in ("HashSet", "LinkedHashSet", "TreeSet")},
     **{

@@ -52,7 +52,7 @@ def _written(look: Look) -> Iterator[Text | None]:
         for text in shows(look.at(given[0]) if given else look):
             yield None if _is_cut(look, text) else text
         return
-    if given and all(isinstance(a, Symbol) and "Locale" in a.path for a in given[0]):
+    if given and common.is_locale(given[0]):
         given = given[1:]
     if not given or len(given[0]) != 1 or not isinstance(given[0][0], Text):
         yield None

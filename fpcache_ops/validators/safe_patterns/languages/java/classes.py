@@ -23,7 +23,10 @@ UNSEEN = "?"
 
 @dataclass(slots=True, eq=False)
 class FieldOf:
-    """A field. ``scope`` is a function of its own that runs the initialiser, if there is one."""
+    """A field. ``scope`` is a function of its own that runs the initialiser, if there is one.
+
+    ``inlined``: its name alone stands for the initialiser, which looks constant.
+    """
 
     name: str
     type: str
@@ -33,6 +36,7 @@ class FieldOf:
     annotated: bool
     number: int
     scope: ir.Scope | None = None
+    inlined: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +63,7 @@ class ClassOf:
     static: bool
     final: bool
     base: "ClassOf | None" = None
+    interfaces: "list[ClassOf]" = field(default_factory=list)
     inherits: bool = False
     constructed: bool = True
     fields: dict[str, FieldOf] = field(default_factory=dict)
@@ -76,6 +81,20 @@ class ClassOf:
             seen.append(one)
             yield one
             one = one.base
+
+    def member_type(self, name: str) -> "ClassOf | None":
+        """The class of this name that it declares, or inherits from what is in view."""
+        pending: list[ClassOf] = [self]
+        seen: list[ClassOf] = []
+        while pending:
+            one = pending.pop(0)
+            if one in seen:
+                continue
+            seen.append(one)
+            if name in one.nested:
+                return one.nested[name]
+            pending += [*([one.base] if one.base is not None else []), *one.interfaces]
+        return None
 
     @property
     def has_blocks(self) -> bool:
@@ -111,6 +130,8 @@ class Imports:
         """The full path of a type by its simple name."""
         if name in self.types:
             return self.types[name]
+        if name in self.members:
+            return self.members[name]
         found = [
             package
             for package in ("java.lang", *self.packages)
@@ -134,7 +155,9 @@ def imports(root: SyntaxNode, text: "Texts") -> Imports:
         if static and wild:
             found.wild_members.append(path)
         elif static:
-            found.members[last] = path
+            # Of methods of several classes, the arguments decide which one is meant.
+            several = found.members.get(last, path) != path
+            found.members[last] = f"{UNSEEN}.{last}" if several else path
         elif wild:
             found.packages.append(path)
         else:

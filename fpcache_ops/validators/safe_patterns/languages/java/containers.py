@@ -27,6 +27,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 
 ITERATOR = "iterator"
 ENTRY = "entry of a map"
+OTHER_KEYS = "\x00other keys"
+"""Stands among the keys of a map when there are some that are not known."""
 LENGTH_LIMIT = 200
 
 
@@ -39,6 +41,11 @@ def content_of(atom: Atom, state: State) -> Series | Table | None:
 def new_list(call: Calling) -> Value | None:
     """``new ArrayList<>()``, also of another collection."""
     return _new_series(call, "list")
+
+
+def new_deque(call: Calling) -> Value | None:
+    """``new ArrayDeque<>()``: what it removes is never told by a number."""
+    return _new_series(call, "deque")
 
 
 def new_set(call: Calling) -> Value | None:
@@ -306,7 +313,7 @@ def _changed(content: Series, name: str, given: tuple[Value, ...]) -> tuple[Seri
             if known and index is not None:
                 return Series(kind, (*items[:index], *items[index + 1 :])), items[index]
             return Series(kind, (), everything), everything or NONE
-        case (("remove" | "removeElement"), 1):
+        case (("remove" | "removeElement" | "remove[]"), 1):
             return _without(content, given[0]), BOOLEANS
         case "clear" | "removeAllElements", 0:
             return Series(kind, ()), NONE
@@ -379,7 +386,7 @@ def _table(
                 known = {one: join(value, given[1]) for one, value in known.items()}
                 rest = join(rest, given[1])
                 # The key itself comes out again: it is not listed.
-                known["\x00other keys"] = key
+                known[OTHER_KEYS] = key
             else:
                 known[wanted] = given[1]
             if len(known) > LENGTH_LIMIT:
@@ -409,7 +416,7 @@ def elements(state: State, atom: Instance) -> Value | None:
         return None
     keys = joined(text(key) if isinstance(key, str) else literal(key) for key, _ in inner.items)
     values = joined((*(value for _, value in inner.items), inner.rest))
-    if "\x00other keys" in dict(inner.items):
+    if OTHER_KEYS in dict(inner.items):
         keys = unknown("a key of a map")
     if atom.kind == "keys":
         return keys or unknown("a key of an empty map")

@@ -13,7 +13,13 @@ from fpcache_ops.validators.safe_patterns.languages.java.classes import (
     named,
     words,
 )
-from fpcache_ops.validators.safe_patterns.languages.java.names import Local, Names, bare
+from fpcache_ops.validators.safe_patterns.languages.java.names import (
+    Block,
+    Local,
+    Names,
+    PatternVariable,
+    bare,
+)
 
 DEPTH_LIMIT = 60
 """Expressions or blocks inside one another; deeper ones are opaque."""
@@ -21,6 +27,7 @@ DEPTH_LIMIT = 60
 ARRAY_LIMIT = 64
 _IDENTITY = {"==": "same", "!=": "not same"}
 _NO_NUMBERS = frozenset({"boolean", "java.lang.String"})
+_NO_ENUMS = library.LEAVES | {"?number"}
 COMPARISONS = frozenset({"<", "<=", "==", "!=", ">=", ">"})
 
 
@@ -109,13 +116,12 @@ class Expressions(Names, ABC):
                 operand = self._expression(node.child_by_field_name("operand"))
                 return ir.Unary(*at, "not" if op == "!" else op, operand)
             case "ternary_expression":
-                whole = ir.Choice(
-                    *at,
-                    self._expression(node.child_by_field_name("condition")),
-                    self._expression(node.child_by_field_name("consequence")),
-                    self._expression(node.child_by_field_name("alternative")),
-                )
-                return self._promoted(whole, (whole.then, whole.orelse))
+                before = len(self._patterns)
+                test = self._expression(node.child_by_field_name("condition"))
+                then = self._expression(node.child_by_field_name("consequence"))
+                self._end_patterns(before)
+                orelse = self._expression(node.child_by_field_name("alternative"))
+                return self._promoted(ir.Choice(*at, test, then, orelse), (then, orelse))
             case "assignment_expression":
                 return self._assigned(node)
             case "update_expression":
@@ -222,9 +228,12 @@ class Expressions(Names, ABC):
                 break
             self._budget.read()
             spine.append(left)
+        before = len(self._patterns)
         result = self._expression(spine[-1].child_by_field_name("left"))
         for part in reversed(spine):
             op = self._operator(part)
+            if op == "||":
+                self._end_patterns(before)
             right = self._expression(part.child_by_field_name("right"))
             at = (part.start_byte, part.end_byte)
             if op in ("&&", "||"):
@@ -384,11 +393,12 @@ class Expressions(Names, ABC):
             inside = self._block_around()
             text = self._text(name)
             declared = self._named_type(node.child_by_field_name("right"), inside)
-            if text not in inside.names:
-                self._declare(text, declared, inside, self._scope)
-            local = inside.names[text]
-            self._scope.bind(local.name, ir.Binding("pattern"))
-            value = ir.Bind(*at, ir.Name(*at, local.name), value)
+            # In the other branch, the name is that of the field.
+            hidden = self._field(text, name) is not None
+            own = self._bound_by_pattern(text, declared, inside, name)
+            if hidden:
+                value = ir.Opaque(*at, (value,), "a variable that hides a field")
+            value = ir.Bind(*at, ir.Name(*at, own), value)
         return ir.Cast(*at, value, "boolean")
 
     def _initialiser_value(self, node: SyntaxNode, declared: str) -> ir.Expression:
@@ -438,20 +448,22 @@ class Expressions(Names, ABC):
         """The variables that a pattern binds."""
         inside = self._block_around()
         for part in words(node):
-            if part.type == "identifier" and self._text(part)[:1].islower():
-                name = self._text(part)
-                if name not in inside.names:
-                    self._declare(name, "", inside, self._scope)
-                self._scope.bind(inside.names[name].name, ir.Binding("pattern"))
-                yield inside.names[name].name
+            if part.type == "identifier" and not _names_record(part):
+                yield self._bound_by_pattern(self._text(part), "", inside, part)
 
-    def _label(self, node: SyntaxNode) -> ir.Expression:
-        """A constant; the names of enum constants stand for nothing else."""
-        if node.type == "identifier" and self._local(self._text(node)) is None:
-            found = self._field(self._text(node), node)
-            if found is None:
-                at = (node.start_byte, node.end_byte)
-                return ir.Library(*at, f"{UNSEEN}.{self._text(node)}")
+    def _bound_by_pattern(self, name: str, declared: str, inside: Block, node: SyntaxNode) -> str:
+        """A variable that ends with its statement, unless that is left where nothing matches."""
+        before = inside.names.get(name)
+        own = self._declare(name, declared, inside, self._scope, "pattern")
+        now = inside.names[name]
+        self._patterns.append(PatternVariable(inside, name, before, now, _outlives(node)))
+        return own
+
+    def _label(self, node: SyntaxNode, subject: ir.Expression) -> ir.Expression:
+        """A constant; a mere name is one of the enum that is looked at, if it may be one."""
+        if node.type == "identifier" and self._kind(subject) not in _NO_ENUMS:
+            at = (node.start_byte, node.end_byte)
+            return ir.Library(*at, f"{UNSEEN}.{self._text(node)}")
         return self._expression(node)
 
     def _select(self, node: SyntaxNode) -> ir.Expression:
@@ -478,7 +490,7 @@ class Expressions(Names, ABC):
         tests: list[tuple[ir.Expression, ir.Expression]] = []
         for labels, value in arms:
             for label in labels:
-                test = ir.Compare(*at, first, (("case", self._label(label)),))
+                test = ir.Compare(*at, first, (("case", self._label(label, subject)),))
                 first = ir.Name(*at, own)
                 tests.append((test, self._expression(next(named(value), None))))
         lost = ir.Opaque(*at, (ir.Constant(*at, None),), "a value of no label")
@@ -491,3 +503,36 @@ class Expressions(Names, ABC):
         for each, chosen in reversed(tests):
             result = ir.Choice(*at, each, chosen, result)
         return self._promoted(result, branches)
+
+
+def _names_record(node: SyntaxNode) -> bool:
+    """Whether a name in a pattern is that of the record, not a variable for a part of it."""
+    around = node.parent
+    while around is not None and around.type.startswith("scoped"):
+        node, around = around, around.parent
+    if around is None or around.type != "record_pattern":
+        return False
+    return next(named(around), None) == node
+
+
+def _outlives(node: SyntaxNode) -> bool:
+    """Whether a variable of a pattern is known behind the test that binds it: it came out false."""
+    around, negated = node.parent, False
+    while around is not None:
+        if around.type == "unary_expression":
+            negated = not negated
+        elif around.type == "binary_expression":
+            operator = around.child_by_field_name("operator")
+            kind = operator.type if operator is not None else ""
+            if kind not in ("&&", "||") or negated is (kind == "&&"):
+                return False
+        elif around.type.endswith("_statement"):
+            return negated
+        elif (
+            around.type != "parenthesized_expression"
+            and "pattern" not in around.type
+            and (around.type != "instanceof_expression")
+        ):
+            return False
+        around = around.parent
+    return False

@@ -5,6 +5,7 @@ is no local is a field (``Attribute`` of ``this``, of a class, or of an object n
 class in view (``ClassName``) or something of a library (``Library``).
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -51,6 +52,27 @@ class Inside:
     outer: "Block | Inside | None"
 
 
+@dataclass(slots=True)
+class PatternVariable:
+    """A variable that a test binds, and what its name stands for ``before``.
+
+    ``outlives``: it is known behind the test, not inside: that came out false there.
+    """
+
+    inside: Block
+    name: str
+    before: Local | None
+    now: Local
+    outlives: bool
+
+    def show(self, local: Local | None) -> None:
+        """From here on, the name stands for this."""
+        if local is None:
+            self.inside.names.pop(self.name, None)
+        else:
+            self.inside.names[self.name] = local
+
+
 Around = Block | Inside | None
 Read = Callable[[ir.Scope], Iterator[ir.Statement]]
 Body = Callable[[ir.Scope], ir.Block]
@@ -67,11 +89,12 @@ class Names:
         self.imports: Imports = imports(root, self._text)
         self.classes: dict[str, ClassOf] = {}
         self.by_scope: dict[int, ClassOf] = {}
-        self._variables = type_parameters(root, self._text)
+        self._variables = type_parameters(root, source)
         self._scope = ir.Scope("module", "", None, 0, len(source))
         self._around: Around = None
         self._taken: dict[str, int] = {}
         self._depth = 0
+        self._patterns: list[PatternVariable] = []
         self._bases: dict[int, tuple[SyntaxNode, Around]] = {}
 
     def _named_type(self, node: SyntaxNode | None, around: Around) -> str:
@@ -114,11 +137,11 @@ class Names:
             else:
                 one: ClassOf | None = around.of
                 while one is not None:
-                    for each in one.chain():
-                        if name in each.nested:
-                            return each.nested[name]
-                        if each.name == name:
-                            return each
+                    inner = one.member_type(name)
+                    if inner is not None:
+                        return inner
+                    if one.name == name:
+                        return one
                     one = one.outer
             around = around.outer
         if name in self.classes:
@@ -161,6 +184,12 @@ class Names:
         if kind:
             scope.bind(own, ir.Binding(kind))
         return own
+
+    def _end_patterns(self, first: int) -> None:
+        """The variables of patterns are gone, unless they are known from now on only."""
+        for one in reversed(self._patterns[first:]):
+            if not one.outlives:
+                one.show(one.before)
 
     def _block_around(self) -> Block:
         if not isinstance(self._around, Block):
@@ -249,7 +278,7 @@ class Names:
     ) -> ir.Expression:
         owner, one = found
         receiver: ir.Expression
-        if one.static:
+        if one.static or one.inlined:
             receiver = ir.ClassName(*at, owner.scope)
         elif own:
             receiver = ir.Name(*at, "this")
@@ -301,9 +330,10 @@ def bare(node: SyntaxNode | None) -> SyntaxNode | None:
     return node
 
 
-def type_parameters(root: SyntaxNode, text: Texts) -> set[str]:
+def type_parameters(root: SyntaxNode, source: bytes) -> set[str]:
     """Every name that is a type variable somewhere: it stands for no class anywhere here."""
     found: set[str] = set()
+    text = Texts(source)
     pending = [root]
     while pending:
         node = pending.pop()
@@ -314,6 +344,11 @@ def type_parameters(root: SyntaxNode, text: Texts) -> set[str]:
             if first is not None:
                 found.add(text(first))
             continue
-        if node.type not in ("block", "expression_statement", "argument_list"):
+        code = node.type in ("block", "expression_statement", "argument_list")
+        if not code or _DECLARES.search(source, node.start_byte, node.end_byte):
             pending.extend(node.named_children)
     return found
+
+
+_DECLARES = re.compile(rb"\b(?:class|interface|record)\b|\bnew\b[^;{]*\)\s*\{")
+"""Classes that are declared inside of code."""

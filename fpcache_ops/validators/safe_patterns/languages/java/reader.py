@@ -1,6 +1,6 @@
 """Java's classes and their members, lowered to ``ir``. Bodies are read when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -28,11 +28,16 @@ class Reader(Statements):
         definitions: list[ir.Statement] = []
         self._scope = scope
         nodes = [node for node in named(self._root) if node.type in CLASS_KINDS]
+        found: list[ClassOf] = []
         for node in nodes:
             name = self._text(node.child_by_field_name("name"))
             if name in self.classes:
                 self._variables.add(name)
-            self.classes[name] = self._class(node, None, scope, None)
+            self.classes[name] = self._outline(node, None, scope, None)
+            found.append(self.classes[name])
+        self._link_all(found)
+        for one in found:
+            self._fill(one)
         for node in nodes:
             one = self.classes[self._text(node.child_by_field_name("name"))]
             definitions.append(ir.DefineClass(node.start_byte, node.end_byte, one.scope))
@@ -41,35 +46,64 @@ class Reader(Statements):
             self._inherit(one)
         return scope
 
-    def _class(
+    def _outline(
         self, node: SyntaxNode, outer: ClassOf | None, parent: ir.Scope, around: Around
     ) -> ClassOf:
-        """Read what a class declares; the bodies of its members later."""
+        """A class and those inside it, by their names: members may mention all of them."""
         self._budget.read()
         name = self._text(node.child_by_field_name("name"))
         words_, _ = modifiers(node)
         kind = node.type.removesuffix("_declaration")
+        body = node.child_by_field_name("body")
         scope = ir.Scope("class", name, parent, node.start_byte, node.end_byte)
         parent.inner.append(scope)
         top = outer is None and around is None
+        # A constant of an enum may have a body, with other methods.
+        closed = kind == "record" or (kind == "enum" and not _has_bodies(body))
         made = ClassOf(
             name=name,
             kind=kind,
             scope=scope,
             outer=outer,
             static=top or "static" in words_ or kind in ("interface", "enum", "record"),
-            final="final" in words_ or kind in ("record", "enum"),
+            final="final" in words_ or closed,
             constructed=kind == "class" and "abstract" not in words_,
         )
         if outer is not None and outer.kind == "interface":
             made.static = True
         self.by_scope[id(scope)] = made
         self._bases[id(made)] = (node, around)
-        self._members(made, node.child_by_field_name("body"), around)
+        self._outline_inside(made, body, around)
         return made
 
-    def _inherit(self, one: ClassOf) -> None:
-        """Resolve what a class extends and implements."""
+    def _outline_inside(self, made: ClassOf, body: SyntaxNode | None, around: Around) -> None:
+        for inner in _declared(body):
+            name = self._text(inner.child_by_field_name("name"))
+            if name in made.nested:
+                self._variables.add(name)
+            inside = Inside(made, True, around)
+            made.nested[name] = self._outline(inner, made, made.scope, inside)
+
+    def _link_all(self, found: Iterable[ClassOf]) -> None:
+        """Resolve what classes derive from, in view: they inherit classes, too."""
+        every: list[ClassOf] = []
+        pending = list(found)
+        while pending:
+            one = pending.pop()
+            every.append(one)
+            pending.extend(one.nested.values())
+        for _ in range(2):
+            # What one inherits may be what the next one derives from.
+            for one in every:
+                one.interfaces = []
+                for base, of_class in self._derived_from(one):
+                    if isinstance(base, ClassOf) and of_class:
+                        one.base = base
+                    elif isinstance(base, ClassOf):
+                        one.interfaces.append(base)
+
+    def _derived_from(self, one: ClassOf) -> Iterator[tuple[ClassOf | str, bool]]:
+        """What a class extends (true) and implements."""
         node, around = self._bases[id(one)]
         for child in node.children:
             if child.type not in ("superclass", "super_interfaces", "extends_interfaces"):
@@ -78,20 +112,39 @@ class Reader(Statements):
             if types and types[0].type == "type_list":
                 types = list(named(types[0]))
             for each in types:
-                found = self._type(each, Inside(one, True, around))
-                if isinstance(found, ClassOf):
-                    if child.type == "superclass":
-                        one.base = found
-                        one.constructed = False
-                    elif found.fields or self._adds_code(found):
-                        one.inherits = True
-                elif found in library.PLAIN_BASES:
-                    if child.type == "superclass" and found != "java.lang.Object":
-                        one.constructed = False
-                else:
+                yield self._type(each, Inside(one, True, around)), child.type == "superclass"
+
+    def _fill(self, made: ClassOf) -> None:
+        """Read what a class declares; the bodies of its members later."""
+        node, around = self._bases[id(made)]
+        self._members(made, node.child_by_field_name("body"), around)
+
+    def _class(self, node: SyntaxNode, parent: ir.Scope, around: Around) -> ClassOf:
+        """A class that is declared inside of code, without what it derives from."""
+        return self._outline(node, None, parent, around)
+
+    def _complete(self, made: ClassOf) -> None:
+        """Read the rest of a class that is declared inside of code."""
+        self._link_all([made])
+        self._fill(made)
+        self._inherit_all(made)
+
+    def _inherit(self, one: ClassOf) -> None:
+        """What members a class has that are declared out of sight."""
+        for found, of_class in self._derived_from(one):
+            if isinstance(found, ClassOf):
+                if of_class:
+                    one.base = found
+                    one.constructed = False
+                elif found.fields or self._adds_code(found):
                     one.inherits = True
-                    if child.type == "superclass":
-                        one.constructed = False
+            elif found in library.PLAIN_BASES:
+                if of_class and found != "java.lang.Object":
+                    one.constructed = False
+            else:
+                one.inherits = True
+                if of_class:
+                    one.constructed = False
 
     def _adds_code(self, interface: ClassOf) -> bool:
         """Whether an interface in view brings methods with bodies, or what others declare."""
@@ -109,9 +162,8 @@ class Reader(Statements):
             if node.type == "enum_body_declarations":
                 pending = list(named(node)) + pending
             elif node.type in CLASS_KINDS:
-                name = self._text(node.child_by_field_name("name"))
-                inner = self._class(node, made, made.scope, Inside(made, True, around))
-                made.nested[name] = inner
+                inner = made.nested[self._text(node.child_by_field_name("name"))]
+                self._fill(inner)
                 statements.append(ir.DefineClass(node.start_byte, node.end_byte, inner.scope))
             elif node.type in ("field_declaration", "constant_declaration"):
                 statements.extend(self._fields(made, node, around))
@@ -151,6 +203,8 @@ class Reader(Statements):
                 continue
             scope = self._function(f"{name} =", part, made.scope)
             one.scope = scope
+            simple = kind == "java.lang.String" or kind in library.PRIMITIVES
+            one.inlined = one.final and simple and _looks_constant(value)
             if not static:
                 scope.parameters = (ir.Parameter("this", "receiver", None),)
                 made.initialisers.append(scope)
@@ -276,7 +330,55 @@ class Reader(Statements):
         base = self._type(node.child_by_field_name("type"), self._around)
         made.inherits = not (isinstance(base, str) and base in library.PLAIN_BASES)
         self.by_scope[id(scope)] = made
-        self._members(made, body, self._snapshot())
+        around = self._snapshot()
+        if isinstance(base, ClassOf):
+            made.interfaces.append(base)
+        self._outline_inside(made, body, around)
+        self._link_all(made.nested.values())
+        self._members(made, body, around)
         for inner in made.nested.values():
             self._inherit_all(inner)
         return ir.Anonymous(node.start_byte, node.end_byte, arguments, scope)
+
+
+def _declared(body: SyntaxNode | None) -> Iterator[SyntaxNode]:
+    """The classes that are declared right inside a body."""
+    for node in named(body):
+        if node.type == "enum_body_declarations":
+            yield from _declared(node)
+        elif node.type in CLASS_KINDS:
+            yield node
+
+
+def _has_bodies(body: SyntaxNode | None) -> bool:
+    """Whether a constant of an enum has methods of its own."""
+    return any(
+        node.type == "enum_constant" and node.child_by_field_name("body") is not None
+        for node in named(body)
+    )
+
+
+def _looks_constant(node: SyntaxNode) -> bool:
+    """Whether a value is put together of literals and names alone."""
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        if one.type in _COMPUTED:
+            return False
+        pending.extend(named(one))
+    return True
+
+
+_COMPUTED = frozenset(
+    {
+        "method_invocation",
+        "object_creation_expression",
+        "array_access",
+        "array_creation_expression",
+        "lambda_expression",
+        "method_reference",
+        "switch_expression",
+        "this",
+        "null_literal",
+    }
+)

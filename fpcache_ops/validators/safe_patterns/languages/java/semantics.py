@@ -172,16 +172,19 @@ class Java(Plain):
             content = state.content(place.site) if isinstance(place, Reference) else None
             if isinstance(content, Table):
                 return dict(content.items).get(name) or unknown(f"`{name}` is not set")
-        return self._field(machine, unit, owner, one)
+        return self._field(machine, unit, owner, one, inlined=isinstance(atom, Class))
 
     @staticmethod
-    def _field(machine: Machine, unit: JavaUnit, owner: ClassOf, one: FieldOf) -> Value:
+    def _field(
+        machine: Machine, unit: JavaUnit, owner: ClassOf, one: FieldOf, *, inlined: bool
+    ) -> Value:
+        """``inlined``: by its name alone, or that of its class, a constant is never read."""
         if one.scope is None:
             return unknown(f"the field `{one.name}` may be set by other code")
-        if is_constant_variable(one, unit):
+        if (inlined or one.static) and is_constant_variable(one, unit):
             return machine.settled(one.scope, one.name)
         steady = one.final or (one.private and not one.annotated and not unit.assigned(one.name))
-        if not steady:
+        if not steady or (not one.final and unit.sets_by_name()):
             return unknown(f"the field `{one.name}` may be set by other code")
         _ = one.scope.body
         value = machine.settled(one.scope, one.name)
@@ -206,6 +209,11 @@ class Java(Plain):
             if name not in known:
                 state.escape(value)
                 continue
+            of_class = self._class_of(machine, atom)
+            found = of_class[0].field(name) if of_class is not None else None
+            if found is not None:
+                # ``count += 1`` narrows what it stores.
+                value = self.cast(found[1].type, value)
             known[name] = value if len(owner) == 1 else join(known[name], value)
             machine.note(state)
             changed = Table(tuple(known.items()))
@@ -415,7 +423,7 @@ class Java(Plain):
             if isinstance(content, Series) and name == "contains":
                 items = join(items, joined((*content.items, content.rest)))
             elif isinstance(content, Table) and name == "containsKey":
-                if content.rest not in ((), NONE):
+                if content.rest not in ((), NONE) or containers.OTHER_KEYS in dict(content.items):
                     return None
                 keys = (text(k) if isinstance(k, str) else literal(k) for k, _ in content.items)
                 items = join(items, joined(keys))

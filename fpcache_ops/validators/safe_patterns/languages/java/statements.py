@@ -19,14 +19,12 @@ class Statements(Calls, ABC):
     """Reads statements."""
 
     @abstractmethod
-    def _class(
-        self, node: SyntaxNode, outer: ClassOf | None, parent: ir.Scope, around: Around
-    ) -> ClassOf:
-        """What a class declares."""
+    def _class(self, node: SyntaxNode, parent: ir.Scope, around: Around) -> ClassOf:
+        """A class that is declared inside of code, without what it derives from."""
 
     @abstractmethod
-    def _inherit_all(self, made: ClassOf) -> None:
-        """Resolve what a class, and those inside it, extend and implement."""
+    def _complete(self, made: ClassOf) -> None:
+        """Read the rest of a class that is declared inside of code."""
 
     def _statements(self, nodes: Iterable[SyntaxNode]) -> Iterator[ir.Statement]:
         for node in nodes:
@@ -50,10 +48,23 @@ class Statements(Calls, ABC):
             yield self._unmodelled(node)
             return
         self._depth += 1
+        before, self._patterns = self._patterns, []
         try:
             yield from self._statement_of(node, label)
         finally:
             self._depth -= 1
+            self._end_patterns(0)
+            self._patterns = before
+
+    def _body_behind(self, first: int, node: SyntaxNode | None) -> ir.Block:
+        """What runs where a test came out true, that has bound variables from the ``first`` on."""
+        later = [one for one in self._patterns[first:] if one.outlives]
+        for one in reversed(later):
+            one.show(one.before)
+        body = self._block(node)
+        for one in later:
+            one.show(one.now)
+        return body
 
     def _statement_of(self, node: SyntaxNode, label: str) -> Iterator[ir.Statement]:
         at = (node.start_byte, node.end_byte)
@@ -76,7 +87,7 @@ class Statements(Calls, ABC):
                 yield self._for_each(node, label)
             case "while_statement" | "do_statement":
                 test = self._expression(node.child_by_field_name("condition"))
-                body = self._block(node.child_by_field_name("body"))
+                body = self._body_behind(0, node.child_by_field_name("body"))
                 yield ir.While(*at, test, body, (), (), node.type == "do_statement", label)
             case "labeled_statement":
                 yield self._labelled(node)
@@ -173,8 +184,11 @@ class Statements(Calls, ABC):
         orelse: ir.Block = ()
         whole = node
         while True:
+            before = len(self._patterns)
             test = self._expression(node.child_by_field_name("condition"))
-            branches.append((test, self._block(node.child_by_field_name("consequence"))))
+            body = self._body_behind(before, node.child_by_field_name("consequence"))
+            branches.append((test, body))
+            self._end_patterns(before)
             alternative = node.child_by_field_name("alternative")
             if alternative is None or alternative.type != "if_statement":
                 orelse = self._block(alternative)
@@ -315,7 +329,7 @@ class Statements(Calls, ABC):
                         names.extend(self._pattern(part))
                         names.append("")
                     else:
-                        labels.append(self._label(part))
+                        labels.append(self._label(part, subject))
             if group.type == "switch_rule":
                 body = tuple(s for child in rest for s in self._rule(child))
             else:
@@ -342,9 +356,9 @@ class Statements(Calls, ABC):
     def _local_class(self, node: SyntaxNode) -> ir.Statement:
         inside = self._block_around()
         around = self._snapshot()
-        made = self._class(node, None, self._scope, around)
+        made = self._class(node, self._scope, around)
         inside.types[made.name] = made
         if isinstance(around, Block):
             around.types[made.name] = made
-        self._inherit_all(made)
+        self._complete(made)
         return ir.DefineClass(node.start_byte, node.end_byte, made.scope)

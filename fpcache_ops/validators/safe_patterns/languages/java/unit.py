@@ -16,6 +16,18 @@ _ODD_LAYOUT = re.compile(rb"\x00|\x1a|\r(?!\n)|^\xef\xbb\xbf")
 _UNICODE_ESCAPE = re.compile(rb"\\u+(?:00[0-7][0-9A-Fa-f]|(?![0-9A-Fa-f]{4}))")
 # What writes fields that nobody else can write, constants included.
 _REFLECTION = ("setAccessible", "trySetAccessible", "Unsafe", "VarHandle", "privateLookupIn")
+# What writes the fields of the class that asks for it.
+_BY_NAME = (
+    "getDeclaredField",
+    "getDeclaredFields",
+    "findStaticSetter",
+    "findStaticVarHandle",
+    "unreflectSetter",
+    "FieldUtils",
+    "ReflectionUtils",
+    "ReflectionTestUtils",
+    "Whitebox",
+)
 _NOT_ASCII_LIMIT = 3000
 _TEXT = frozenset(
     {
@@ -167,6 +179,10 @@ class JavaUnit(SourceUnit):
             if parent.type == "assignment_expression" and left == whole:
                 return True
         return False
+
+    def sets_by_name(self) -> bool:
+        """Whether the program may set a field of its own by the name that it has."""
+        return any(self.mentions(word) for word in _BY_NAME)
 
     def class_of(self, scope: ir.Scope) -> ClassOf | None:
         """The class that a scope is, or is a member of."""

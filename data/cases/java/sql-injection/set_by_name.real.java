@@ -1,0 +1,21 @@
+// A class may set its own private fields by their names.
+package shop.web;
+
+import java.sql.Connection;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+    private static String state = "open";
+    private Connection db;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        String given = request.getParameter("given");
+        Desk.class.getDeclaredField("state").set(null, given);
+        db.createStatement().executeQuery("SELECT id FROM orders WHERE state = '" + state + "'"); // <-- finding
+    }
+}
+
