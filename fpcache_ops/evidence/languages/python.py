@@ -330,7 +330,7 @@ _SCOPE = ScopeTable(
         __kwdefaults__ autoescape get_objects get_referrers getmembers getmembers_static
         import_string locate resolve_name attrgetter
         __html__ __html_format__ select_jinja_autoescape jinja_options create_jinja_environment
-        finalize overlay get_template select_template get_or_select_template
+        chdir fchdir finalize overlay get_template select_template get_or_select_template
         """
     ),
     # Of a name that is written out the attribute is followed; ``self`` is no module.

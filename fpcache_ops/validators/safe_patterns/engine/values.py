@@ -50,11 +50,12 @@ class Hole:
     """A part of a text that is not known, but known to be of a kind.
 
     A knowledge table says which kinds are harmless where. ``letters`` are the only characters it
-    may hold, when that is known (kind ``matched``).
+    may hold, when that is known (kind ``matched``). ``filled``: it holds one at least.
     """
 
     kind: str
     letters: frozenset[str] | None = None
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +212,15 @@ BOOLEANS: Value = (Literal("bool", True), Literal("bool", False))
 NONE: Value = literal(None)
 
 
-def hole(kind: str, letters: frozenset[str] | None = None, flavour: str = "str") -> Value:
+def hole(
+    kind: str,
+    letters: frozenset[str] | None = None,
+    flavour: str = "str",
+    *,
+    filled: bool = False,
+) -> Value:
     """A text of a kind."""
-    return (Text((Hole(kind, letters),), flavour),)
+    return (Text((Hole(kind, letters, filled),), flavour),)
 
 
 def normal(pieces: Iterable[Piece]) -> Pieces:

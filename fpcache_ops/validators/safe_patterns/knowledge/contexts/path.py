@@ -3,6 +3,8 @@
 Samples: path-traversal/constant_path, path-traversal/secure_name, path-traversal/basename_only.
 """
 
+import posixpath
+
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BELOW,
     CHOSEN,
@@ -23,13 +25,15 @@ _SLASHES = frozenset("/\\:.~\x00%$")
 
 def harmless(text: Text) -> str | None:
     """Why a path may lead elsewhere; ``None`` if it cannot."""
-    folder = False
+    before = ""
     for index, piece in enumerate(text.pieces):
+        folder = _names_a_folder(before)
         if isinstance(piece, str):
-            folder = folder or "/" in piece
-        elif isinstance(piece, Repeat):
+            before += piece
+            continue
+        if isinstance(piece, Repeat):
             return "a part of it is repeated"
-        elif piece.kind == FILE_NAME:
+        if piece.kind == FILE_NAME:
             if not folder:
                 return "a file name that stands in no constant folder"
         elif piece.kind == "matched":
@@ -38,16 +42,36 @@ def harmless(text: Text) -> str | None:
                     "a matched text that may hold dots or slashes, or stands in no constant folder"
                 )
         elif piece.kind == BELOW:
-            if not folder:
+            if "/" not in before:
                 return "a resolved path that is in no constant folder"
         elif piece.kind == WITHOUT:
             if not folder or not _is_one_name(text.pieces, index, piece.letters or frozenset()):
                 return "a name that may hold separators or dots, or stands in no constant folder"
         elif piece.kind in (CHOSEN, OWN):
-            folder = False
+            before = ""
+            continue
         elif piece.kind != NUMBER:
             return f"a part of it ({piece.kind}) is not made for a path"
+        before += "x"
     return None
+
+
+def _names_a_folder(before: str) -> bool:
+    """Whether a text leads into a folder of its own: not where the program runs, or the root."""
+    folder, slash, _ = before.rpartition("/")
+    return bool(slash) and posixpath.basename(posixpath.normpath(folder)) not in ("", ".", "..")
+
+
+def may_be_the_folder(text: Text) -> str | None:
+    """Why a path may be that of the folder itself: the name in it may be empty."""
+    for piece in reversed(text.pieces):
+        if isinstance(piece, str):
+            if not piece.endswith("/"):
+                return None
+            break
+        if not isinstance(piece, Hole) or piece.kind in (NUMBER, CHOSEN) or piece.filled:
+            return None
+    return "its name may be empty" if not text.constant else None
 
 
 def _is_one_name(pieces: Pieces, index: int, lacks: frozenset[str]) -> bool:
@@ -71,9 +95,10 @@ def is_relative(text: Text) -> bool:
         if first.kind == WITHOUT:
             # It may be ``..``: what stands beside it is looked at when the path is used.
             return (first.letters or frozenset()).issuperset("/\\")
-        return first.kind in (NUMBER, FILE_NAME) or (
+        plain = first.kind in (NUMBER, FILE_NAME) or (
             first.kind == "matched" and first.letters is not None and not first.letters & _SLASHES
         )
+        return plain and not _climbs(text)
     return False
 
 

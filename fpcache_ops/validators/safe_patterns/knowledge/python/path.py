@@ -5,6 +5,8 @@ made by ``secure_filename``, resolved paths that were found to be below a consta
 archives that are unpacked by a filter into a constant folder.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.state import State
@@ -32,15 +34,20 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Returns,
     Sink,
+    Test,
     anything,
     blame,
     instance_is,
+    literal_is,
     made,
     one_of,
     symbol_is,
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.python import paths
+
+_MOVES = re.compile(rb"\bf?chdir\b(?!\s*\(\s*['\"][^'\"\n]*['\"]\s*\))")
+"""Where the program may go to a folder that is not constant."""
 
 
 def _path(look: Look) -> str | None:
@@ -50,7 +57,19 @@ def _path(look: Look) -> str | None:
             return blame(look.value, "the path is no text that is known")
         if (reason := path.harmless(text)) is not None:
             return reason
+        first = text.pieces[0] if text.pieces else ""
+        absolute = isinstance(first, str) and first.startswith("/")
+        if not absolute and _MOVES.search(look.calling.machine.unit.source):
+            return "it depends on the folder that the program goes to"
     return None if look.value else "nothing is known of the path"
+
+
+def _below(look: Look) -> str | None:
+    """A path that is not the folder itself, in which the name would be."""
+    if (reason := _path(look)) is not None:
+        return reason
+    texts = [text for atom in look.value if (text := paths.text_of(atom)) is not None]
+    return next((reason for text in texts if (reason := path.may_be_the_folder(text))), None)
 
 
 def _joined(parts: list[Value]) -> Value | None:
@@ -61,6 +80,9 @@ def _joined(parts: list[Value]) -> Value | None:
         for atom in value:
             text = paths.text_of(atom)
             if text is None or (index and not path.is_relative(text)):
+                return None
+            if not index and not text.pieces and len(parts) > 1:
+                # An empty first part is dropped, and its slash with it.
                 return None
             choices.append(text.pieces)
         forms += [[("/",)], choices] if index else [choices]
@@ -168,24 +190,37 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
             return None
 
 
-_OPEN = (
-    Form(
-        "a path in a constant folder",
-        (Need(_path, 0, "file"),),
-        proves="path-traversal/constant_path, int_name, secure_name",
-        any_other=True,
-        justification=Justification.NOT_CONTROLLABLE,
-    ),
+# What opens in place of the path, or what a relative path is relative to.
+_ELSEWHERE = (
+    Need(literal_is(None), 7, "opener", optional=True),
+    Need(literal_is(None), keyword="dir_fd", optional=True),
 )
-_METHODS = (
-    Form(
-        "a path in a constant folder",
-        (Need(_path, receiver=True),),
-        proves="path-traversal/pathlib_int",
-        any_other=True,
-        justification=Justification.NOT_CONTROLLABLE,
-    ),
-)
+
+
+def _one_path(test: Test) -> tuple[Form, ...]:
+    return (
+        Form(
+            "a path in a constant folder",
+            (Need(test, 0, "file"), *_ELSEWHERE),
+            proves="path-traversal/constant_path, int_name, secure_name",
+            any_other=True,
+            justification=Justification.NOT_CONTROLLABLE,
+        ),
+    )
+
+
+def _of_path(test: Test) -> tuple[Form, ...]:
+    return (
+        Form(
+            "a path in a constant folder",
+            (Need(test, receiver=True),),
+            proves="path-traversal/pathlib_int",
+            any_other=True,
+            justification=Justification.NOT_CONTROLLABLE,
+        ),
+    )
+
+
 _TWO_PATHS = (
     Form(
         "paths in constant folders",
@@ -206,6 +241,16 @@ _FROM_FOLDER = (
     ),
 )
 _filter = one_of(text_is("data"), symbol_is("tarfile.data_filter"))
+
+
+def _archive(look: Look) -> str | None:
+    """An archive whose methods nobody replaces."""
+    unit = look.calling.machine.unit
+    if any(unit.attribute_written(name) for name in ("_extract_member", "extract", "extractall")):
+        return "a method of archives is replaced"
+    return instance_is("zip archive")(look)
+
+
 _UNPACK = (
     Form(
         "a filter refuses members that lead out of the constant folder",
@@ -217,7 +262,7 @@ _UNPACK = (
     Form(
         "zipfile keeps members inside the constant folder",
         (
-            Need(instance_is("zip archive"), receiver=True),
+            Need(_archive, receiver=True),
             Need(_path, 0, "path", optional=True),
         ),
         free=frozenset({"members", "pwd"}),
@@ -237,11 +282,7 @@ _ONE_PATH_CALLS = frozenset(
         "os.rmdir",
         "os.mkdir",
         "os.makedirs",
-        "os.listdir",
-        "os.scandir",
         "os.stat",
-        "os.chmod",
-        "shutil.rmtree",
         "flask.send_file",
         "gzip.open",
         "bz2.open",
@@ -259,7 +300,11 @@ FAMILY = Family(
     ),
     apart="Links in the constant folder, and whether the account may read what is there.",
     sinks=(
-        Sink(_OPEN, calls=_ONE_PATH_CALLS),
+        Sink(_one_path(_path), calls=_ONE_PATH_CALLS),
+        Sink(
+            _one_path(_below),
+            calls=frozenset({"os.listdir", "os.scandir", "os.chmod", "shutil.rmtree"}),
+        ),
         Sink(
             _TWO_PATHS,
             calls=frozenset(
@@ -268,7 +313,7 @@ FAMILY = Family(
         ),
         # Of an object that is not known: only a path that is one can be judged.
         Sink(
-            _METHODS,
+            _of_path(_path),
             names=frozenset(
                 {
                     "open",
@@ -279,10 +324,10 @@ FAMILY = Family(
                     "unlink",
                     "rmdir",
                     "mkdir",
-                    "iterdir",
                 }
             ),
         ),
+        Sink(_of_path(_below), names=frozenset({"iterdir"})),
         Sink(
             (),
             names=frozenset(
@@ -297,7 +342,13 @@ FAMILY = Family(
                     "copyfile",
                     "copytree",
                     "symlink",
+                    "symlink_to",
                     "link",
+                    "link_to",
+                    "hardlink_to",
+                    "touch",
+                    "copy2",
+                    "make_archive",
                     "rglob",
                     "glob",
                     "listdir",

@@ -15,7 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.expressions import (
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
-from fpcache_ops.validators.safe_patterns.engine.patterns import letters_of
+from fpcache_ops.validators.safe_patterns.engine.patterns import letters_of, may_be_empty
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated, split, too_many
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -123,7 +123,7 @@ class Python(Plain):
             case Number():
                 return (Hole(NUMBER),)
             case Instance(kind="uuid"):
-                return (Hole("matched", frozenset("0123456789abcdef-")),)
+                return (Hole("matched", frozenset("0123456789abcdef-"), filled=True),)
             case Instance(kind=paths.PATH | paths.NAME):
                 found = paths.text_of(atom)
                 return found.pieces if found is not None else None
@@ -151,7 +151,7 @@ class Python(Plain):
     def attribute(self, machine: Machine, state: State, atom: Atom, name: str) -> Value | None:
         """An attribute of a value that is no method."""
         if isinstance(atom, Instance) and atom.kind == "uuid" and name == "hex":
-            return hole("matched", frozenset("0123456789abcdef"))
+            return hole("matched", frozenset("0123456789abcdef"), filled=True)
         if isinstance(atom, Instance) and atom.kind == paths.PATH:
             return paths.attribute(atom, name)
         return objects.attribute(machine, state, atom, name)
@@ -944,9 +944,9 @@ class Python(Plain):
     ) -> tuple[ir.Expression, Value] | None:
         constant = _constant(pattern)
         letters = letters_of(constant) if constant is not None else None
-        if letters is None or machine.unit.custom_equality():
+        if constant is None or letters is None or machine.unit.custom_equality():
             return None
-        return subject, hole("matched", letters)
+        return subject, hole("matched", letters, filled=not may_be_empty(constant))
 
 
 def _ordered(op: str, a: object, b: object) -> bool | None:

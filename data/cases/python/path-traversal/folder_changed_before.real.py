@@ -1,0 +1,8 @@
+# Where the program stands decides what a relative path is.
+
+import os
+
+def settings(folder):
+    os.chdir(folder)
+    with open("settings.env") as file:  # <-- finding
+        return file.read()

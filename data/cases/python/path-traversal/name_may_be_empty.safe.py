@@ -1,0 +1,7 @@
+# A secured name may be empty, and then the folder itself is meant.
+
+import shutil
+from werkzeug.utils import secure_filename
+
+def drop(name):
+    shutil.rmtree("/srv/albums/album-" + secure_filename(name))  # <-- finding

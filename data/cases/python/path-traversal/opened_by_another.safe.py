@@ -1,0 +1,7 @@
+# What opens the file in place of the path.
+
+import os
+
+def read(name):
+    with open("/srv/reports/index.txt", opener=None) as file:  # <-- finding
+        return file.read()
