@@ -157,9 +157,10 @@ class Calls(Expressions, ABC):
                 if model is not None:
                     value = model(Calling(self, state, site, given))
                 elif path.startswith("builtins."):
-                    value = self.language.builtin(
-                        self, state, site, path.removeprefix("builtins."), given
-                    )
+                    name = path.removeprefix("builtins.")
+                    value = self.language.looks_around(self, state, frame, name, given)
+                    if value is None:
+                        value = self.language.builtin(self, state, site, name, given)
                 if value is None and model is None:
                     value = self.language.library(self, state, site, path, given)
                 if value is None and self.is_source(path):
@@ -172,7 +173,8 @@ class Calls(Expressions, ABC):
             case Bound(receiver=receiver, name=name):
                 routine = self.language.member(self, receiver, name, given)
                 if routine is not None:
-                    return self._inline(routine, given, state, frame, node, (receiver,))
+                    on = self.language.stands_for(receiver)
+                    return self._inline(routine, given, state, frame, node, on)
                 if self.methods is not None:
                     value = self.methods(Calling(self, state, site, given), receiver, name)
                 if value is None:

@@ -101,6 +101,9 @@ class Expressions(Machine, ABC):
             case _:
                 values = [self.evaluate(child, state, frame) for child in ir.children(node)]
                 why = node.why if isinstance(node, ir.Opaque) else "an unusual expression"
+                if isinstance(node, ir.Opaque) and node.unread:
+                    # Whatever stands in it may be done to whatever there is.
+                    state.escape(*((Reference(site),) for site in state.heap))
                 return self.lose(state, f"an expression that is {why}", *values)
 
     @staticmethod
@@ -313,7 +316,12 @@ class Expressions(Machine, ABC):
 
     def _compare(self, node: ir.Compare, state: State, frame: Frame) -> Value:
         left = self.evaluate(node.left, state, frame)
-        rights = [self.evaluate(right, state, frame) for _, right in node.links]
+        rights: list[Value] = []
+        for _, right in node.links:
+            # The first link that does not hold ends the chain.
+            stopped = state.copy() if rights else None
+            rights.append(self.evaluate(right, state, frame))
+            state.adopt(join_state(stopped, state) or state)
         known = self.compare(node.links[0][0], left, rights[0]) if len(rights) == 1 else None
         return literal(known) if known is not None else BOOLEANS
 
@@ -425,7 +433,10 @@ class Expressions(Machine, ABC):
         lazy = node.kind == "lazy" and not consumed
         first = self.evaluate(node.clauses[0].iterable, state, frame) if node.clauses else ()
         if lazy:
-            state.escape(first)
+            # It runs when somebody asks it for items, and may change what it mentions then.
+            mentioned = {name.name for name in ir.inside(node) if isinstance(name, ir.Name)}
+            held = (value for name, value in state.variables.items() if name in mentioned)
+            state.escape(first, *held)
             inner = Frame(frame.scope, settled=True, counted=frame.counted, hidden=frame.hidden)
         else:
             inner = frame
@@ -534,6 +545,8 @@ class Expressions(Machine, ABC):
             case Symbol(path=path) if self.is_source(path):
                 return unknown(f"`{path}` is user input", source=True)
             case _:
+                # Whoever gives items by code of its own may change while it does.
+                state.escape((atom,))
                 return unknown("items of something not known")
 
     def _pairs(self, inner: Value, state: State) -> Value:

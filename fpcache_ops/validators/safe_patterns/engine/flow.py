@@ -379,10 +379,13 @@ class Flow(Guards):
                 self.assigned[id(statement)] = join(self.assigned.get(id(statement), ()), new)
             self._set(target.name, new, state, frame)
             return state
+        # A list that is an item or a field grows itself, for every name it has.
+        old = self.evaluate(target, state, frame)
         value = self.evaluate(statement.value, state, frame)
         owner: Value = ()
         if isinstance(target, ir.Subscript):
             owner = self.evaluate(target.value, state, frame)
+        state.escape(old)
         lost = self.lose(state, "a result of an operator on an item", value)
         self.assign(target, lost, state, frame)
         state.escape(owner)
@@ -756,7 +759,9 @@ class Flow(Guards):
             certain, others = self._matching(case, subject)
             taken: State | None = rest.copy() if certain is not False else None
             if taken is not None:
-                taken = self._taken(case, name, subject, taken, frame, jumps)
+                taken, refused = self._taken(case, name, subject, taken, frame, jumps)
+                # What a guard does that comes out false has been done all the same.
+                rest = join_state(rest, refused) or rest
             if taken is None:
                 self._bury_block(case.body, frame)
             # A pattern that is tried may bind names even if its guard fails.
@@ -791,8 +796,8 @@ class Flow(Guards):
         taken: State,
         frame: Frame,
         jumps: Jumps,
-    ) -> State | None:
-        """The state in which the body of a case begins."""
+    ) -> tuple[State | None, State | None]:
+        """The state in which the body of a case begins, and that in which its guard refuses."""
         for part in case.parts:
             self._set(part, unknown(f"`{part}` is taken from a pattern"), taken, frame)
         if case.whole is not None:
@@ -803,10 +808,11 @@ class Flow(Guards):
                 self._narrow(name, chosen, taken, frame)
                 self.measures.add("guard")
         if case.guard is None:
-            return taken
+            return taken, None
         self.evaluate(case.guard, taken, frame)
         jumps.may_raise(taken)
-        return self.refine(case.guard, taken, frame, True)
+        refused = taken.copy()
+        return self.refine(case.guard, taken, frame, True), refused
 
     def _class(
         self,

@@ -250,10 +250,14 @@ class Anonymous(Expression):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opaque(Expression):
-    """Not modelled: unknown value; the children are evaluated for what they do."""
+    """Not modelled: unknown value; the children are evaluated for what they do.
+
+    ``unread``: there is more in it than the children say.
+    """
 
     children: tuple[Expression, ...]
     why: str
+    unread: bool = False
 
 
 class Statement(Node):

@@ -77,10 +77,21 @@ class Plain:
     """What most languages answer to the questions that only some of them have."""
 
     freezers: ClassVar[frozenset[str]] = frozenset()
+    falls_back: ClassVar[bool] = False
 
     def constructor(self, callee: Value) -> Value:
         """What ``new`` calls."""
         return callee
+
+    def stands_for(self, receiver: Atom) -> Value:
+        """The object that a method of a receiver is run on."""
+        return (receiver,)
+
+    def looks_around(
+        self, machine: "Machine", state: State, frame: "Frame", name: str, given: "Actuals"
+    ) -> Value | None:
+        """What a builtin gives that looks at where it is called."""
+        return None
 
     def item(self, machine: "Machine", state: State, atom: Atom, key: Value) -> Value | None:
         """What ``value[key]`` gives, where that is not what most languages do."""
@@ -139,9 +150,11 @@ class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled.
 
     ``freezers`` are functions after which nobody can change the list or mapping they are given.
+    ``falls_back``: a name of the module that is not bound yet is the builtin of that name.
     """
 
     freezers: ClassVar[frozenset[str]]
+    falls_back: ClassVar[bool]
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""
@@ -216,6 +229,14 @@ class Language(Protocol):
 
     def constructor(self, callee: Value) -> Value:
         """What ``new`` calls."""
+
+    def stands_for(self, receiver: Atom) -> Value:
+        """The object that a method of a receiver is run on."""
+
+    def looks_around(
+        self, machine: "Machine", state: State, frame: "Frame", name: str, given: "Actuals"
+    ) -> Value | None:
+        """What a builtin gives that looks at where it is called."""
 
     def item(self, machine: "Machine", state: State, atom: Atom, key: Value) -> Value | None:
         """What ``value[key]`` gives, where that is not what most languages do."""

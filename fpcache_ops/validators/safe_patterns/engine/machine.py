@@ -192,6 +192,13 @@ class Machine(ABC):
         return self._settled[key]
 
     def _settle(self, owner: ir.Scope, name: str) -> Value:
+        value = self._bound_once(owner, name)
+        perhaps = self.language.falls_back and owner.kind == "module"
+        if perhaps and self.language.is_builtin(name) and not _binds_always(owner, name):
+            return join(value, self._builtin(name))
+        return value
+
+    def _bound_once(self, owner: ir.Scope, name: str) -> Value:
         _ = owner.body
         bindings = owner.bindings.get(name, [])
         if owner.kind == "module" and (why := self._unsteady(name)):
@@ -329,6 +336,24 @@ class Machine(ABC):
                 if isinstance(atom, Unknown):
                     return (atom,)
         return unknown(cause)
+
+
+def _binds_always(owner: ir.Scope, name: str) -> bool:
+    """Whether a statement of the scope itself, under no condition, binds a name."""
+    for statement in owner.body:
+        match statement:
+            case ir.Assign(targets=targets):
+                if any(isinstance(target, ir.Name) and target.name == name for target in targets):
+                    return True
+            case ir.Import(names=names):
+                if any(bound == name for bound, _ in names):
+                    return True
+            case ir.Define(scope=scope) | ir.DefineClass(scope=scope):
+                if scope.name == name:
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _without_fields(atom: Atom, state: State) -> Atom:

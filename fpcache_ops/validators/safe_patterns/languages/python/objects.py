@@ -4,9 +4,11 @@ Nothing is followed where Python lets other code step in: base classes, decorato
 hooks for attributes, methods that are set from outside.
 """
 
+import re
+
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
-from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.language import Construction
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
@@ -14,11 +16,16 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Class,
     Instance,
+    Literal,
+    Number,
     Reference,
     Routine,
+    Series,
     Symbol,
     Table,
+    Text,
     Value,
+    is_unknown,
     join,
     unknown,
 )
@@ -35,6 +42,37 @@ _HOOKS = (
     "__init_subclass__",
 )
 _SETTERS = ("setattr", "__setattr__", "__dict__", "vars")
+_FOLLOWED = frozenset({"__init__", "__call__", "__enter__", "__exit__"})
+"""Methods that run where they are seen to run, or where nothing is known of the object after."""
+_LOOKS = frozenset(
+    [
+        "len",
+        "str",
+        "repr",
+        "iter",
+        "next",
+        "hash",
+        "bool",
+        "isinstance",
+        "type",
+        "int",
+        "float",
+        "format",
+        "sorted",
+        "list",
+        "tuple",
+        "set",
+        "dict",
+        "any",
+        "all",
+        "sum",
+        "min",
+        "max",
+        "id",
+    ]
+)
+_ASKS = frozenset({"format", "join", "items", "keys", "values", "get", "startswith", "encode"})
+PARENT = "an object, as one of a class above its own"
 
 
 def is_plain(machine: Machine, scope: ir.Scope) -> bool:
@@ -53,7 +91,10 @@ def _line(machine: Machine, scope: ir.Scope) -> tuple[ir.Scope, ...]:
         _ = one.body
         if one.decorators or one in found or unit.reshaped(one.name):
             return ()
-        if any(one.binds(name) for name in _HOOKS):
+        if any(one.binds(name) for name in _HOOKS) or not _stays_the_same(one):
+            return ()
+        # A private name of another class, or of this one written out, is not followed.
+        if re.search(rf"\b_{one.name.lstrip('_')}__\w".encode(), unit.source):
             return ()
         found.append(one)
         bases = [_base(machine, one, argument) for argument in one.bases]
@@ -62,6 +103,109 @@ def _line(machine: Machine, scope: ir.Scope) -> tuple[ir.Scope, ...]:
             return ()
         one = above[0].scope if above and isinstance(above[0], Class) else None
     return tuple(found)
+
+
+def _stays_the_same(scope: ir.Scope) -> bool:
+    """Whether what Python calls unasked (``__len__``, ``__iter__``) changes no object."""
+    for name, bindings in scope.bindings.items():
+        if not (name.startswith("__") and name.endswith("__")) or name in _FOLLOWED:
+            continue
+        for binding in bindings:
+            if binding.kind == "def" and binding.scope is not None:
+                looks = all(map(_only_looks, ir.statements(binding.scope.body)))
+                if binding.scope.inner or not looks:
+                    return False
+            elif not isinstance(binding.value, ir.Constant) and not (
+                isinstance(binding.value, ir.Name) and binding.value.name.startswith("__")
+            ):
+                return False
+    return True
+
+
+def _only_looks(statement: ir.Statement) -> bool:
+    if isinstance(statement, (ir.Unmodelled, ir.Delete)):
+        return False
+    targets: tuple[ir.Expression, ...] = ()
+    match statement:
+        case ir.Assign(targets=several):
+            targets = several
+        case ir.Augment(target=target) | ir.For(target=target):
+            targets = (target,)
+        case ir.With():
+            return False
+        case _:
+            pass
+    stored = (node for target in targets for node in ir.inside(target))
+    if any(isinstance(node, (ir.Attribute, ir.Subscript)) for node in stored):
+        return False
+    return all(_only_asks(node) for part in ir.expressions(statement) for node in ir.inside(part))
+
+
+def _only_asks(node: ir.Expression) -> bool:
+    if isinstance(node, ir.Opaque):
+        return not node.unread
+    if not isinstance(node, ir.Call):
+        return True
+    match node.callee:
+        case ir.Name(name=name):
+            return name in _LOOKS or name.endswith(("Error", "Exception", "StopIteration"))
+        case ir.Attribute(value=ir.Constant() | ir.Interpolated() | ir.Attribute(), name=name):
+            return name in _ASKS
+        case _:
+            return False
+
+
+def made_by_object(machine: Machine, receiver: Atom, name: str, given: Actuals) -> bool:
+    """Whether ``super().__init__()`` comes to ``object``, which does nothing."""
+    if not isinstance(receiver, Instance) or receiver.kind != PARENT or name != "__init__":
+        return False
+    above = _above(machine, receiver)
+    return not given.all() and given.closed and not any(one.binds(name) for one in above)
+
+
+def stands_for(receiver: Atom) -> Value:
+    """The object itself, where it is seen as one of a class above its own."""
+    if isinstance(receiver, Instance) and receiver.kind == PARENT:
+        return receiver.details[1]
+    return (receiver,)
+
+
+def parent(machine: Machine, state: State, frame: Frame, given: Actuals) -> Value | None:
+    """``super()`` in a method: the object that it is called on, seen from above."""
+    scope = frame.scope
+    owner = scope.parent
+    plain = scope.kind == "function" and scope.is_method and not given.all() and given.closed
+    first = scope.parameters[0] if scope.parameters else None
+    value = state.variables.get(first.name, ()) if first is not None else ()
+    if plain and owner is not None and first is not None and not scope.decorators:
+        once = len(scope.bindings.get(first.name, [])) == 1
+        once = once and first.kind in ("either", "positional")
+        if once and len(value) == 1 and owner in _line_of(machine, value[0]):
+            return (Instance(PARENT, ((Class(owner),), value)),)
+    # Whatever is called by way of it may change the object, whatever that is called here.
+    objects = (atom for one in state.variables.values() for atom in one if _class_of(atom))
+    state.escape(tuple(objects))
+    return None
+
+
+def is_followed(machine: Machine, atom: Atom) -> bool:
+    """Whether this is an object in view that runs no code but what is seen."""
+    return bool(_line_of(machine, atom))
+
+
+def _line_of(machine: Machine, atom: Atom) -> tuple[ir.Scope, ...]:
+    known = _class_of(atom)
+    return _line(machine, known) if known is not None else ()
+
+
+def _above(machine: Machine, receiver: Atom) -> tuple[ir.Scope, ...]:
+    """The classes in which a method of a receiver is looked for."""
+    if isinstance(receiver, Instance) and receiver.kind == PARENT:
+        (below,), (atom,) = receiver.details[:2]
+        line = _line_of(machine, atom)
+        assert isinstance(below, Class)
+        return line[line.index(below.scope) + 1 :] if below.scope in line else ()
+    return _line_of(machine, receiver)
 
 
 def _base(machine: Machine, scope: ir.Scope, argument: ir.Argument) -> Atom | None:
@@ -92,11 +236,11 @@ def construct(machine: Machine, scope: ir.Scope, given: Actuals) -> Construction
 
 def member(machine: Machine, receiver: Atom, name: str) -> ir.Scope | None:
     """The method that a call on an object runs."""
-    known = _class_of(receiver)
     unit = machine.unit
-    if known is None or unit.attribute_written(name) or any(map(unit.mentions, _SETTERS)):
+    line = _above(machine, receiver)
+    if not line or unit.attribute_written(name) or any(map(unit.mentions, _SETTERS)):
         return None
-    owner = next((one for one in _line(machine, known) if one.binds(name)), None)
+    owner = next((one for one in line if one.binds(name)), None)
     return _method(owner, name) if owner is not None else None
 
 
@@ -105,6 +249,8 @@ def attribute(machine: Machine, state: State, atom: Atom, name: str) -> Value | 
     if isinstance(atom, Class):
         static = _static(machine, atom.scope, name) if is_plain(machine, atom.scope) else None
         return (Routine(static),) if static is not None else None
+    if isinstance(atom, Instance) and atom.kind == PARENT:
+        return None
     known = _fields(atom)
     if known is None:
         return None
@@ -113,12 +259,22 @@ def attribute(machine: Machine, state: State, atom: Atom, name: str) -> Value | 
     if not isinstance(content, Table):
         return unknown(f"`{name}` may be set by other code")
     own = dict(content.items).get(name, content.rest)
-    owner = next((one for one in _line(machine, scope) if one.binds(name)), None)
-    if owner is None:
-        return own or unknown(f"`{name}` is not set")
-    scope = owner
-    if own or machine.unit.attribute_written(name):
-        return join(own, unknown(f"`{name}` is of the class, too, and may be set"))
+    line = _line(machine, scope)
+    owner = next((one for one in line if one.binds(name) and one.bindings[name]), None)
+    if owner is None and own:
+        return own
+    found = _of_class(machine, owner, name) if owner is not None else unknown("it is not set")
+    written = machine.unit.attribute_written(name)
+    if not own and not written and (found is None or not is_unknown(found)):
+        return found
+    if found is None or is_unknown(found):
+        # A property, a decorated method, ``__dict__``: it may change the object it is asked of.
+        state.escape((atom,))
+    return join(own, unknown(f"`{name}` is of the class, or of any object, and may be set"))
+
+
+def _of_class(machine: Machine, scope: ir.Scope, name: str) -> Value | None:
+    """What an object has of its class; ``None`` for a method, not known if it may run code."""
     if _method(scope, name) is not None:
         return None
     static = _static(machine, scope, name)
@@ -126,7 +282,9 @@ def attribute(machine: Machine, state: State, atom: Atom, name: str) -> Value | 
         return (Routine(static),)
     bindings = scope.bindings.get(name, [])
     if len(bindings) == 1 and bindings[0].kind == "assign":
-        return machine.settled(scope, name)
+        value = machine.settled(scope, name)
+        if all(isinstance(atom, (Text, Literal, Number, Series, Table)) for atom in value):
+            return value
     return unknown(f"`{name}` of a class")
 
 

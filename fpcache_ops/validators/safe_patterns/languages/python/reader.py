@@ -363,6 +363,9 @@ class Reader:
         decorators: tuple[ir.Expression, ...],
         outer: SyntaxNode | None = None,
     ) -> ir.Statement:
+        if not self._has_plain_types(node) and _walrus_names(node, self._source):
+            # An annotation that binds names does so where the function is made.
+            return self._unmodelled(outer or node)
         name_node = node.child_by_field_name("name")
         name = self._text(name_node) if name_node is not None else ""
         scope = self._new_scope("function", name, node)
@@ -527,7 +530,12 @@ class Reader:
             if kind == "iterate":
                 self._scope.iterated.add(name)
         self._scope.is_generator = True
-        return ir.Opaque(node.start_byte, node.end_byte, (), "not modelled")
+        at = (node.start_byte, node.end_byte)
+        bound = tuple(
+            ir.Bind(*at, ir.Name(*at, name), ir.Opaque(*at, (), "not modelled"))
+            for name in _walrus_names(node, self._source)
+        )
+        return ir.Opaque(*at, bound, "not modelled", unread=True)
 
     # Expressions
 
@@ -906,6 +914,12 @@ def _all(node: SyntaxNode | None) -> Iterator[SyntaxNode]:
         node = pending.pop()
         yield node
         pending.extend(reversed(node.children))
+
+
+def _walrus_names(node: SyntaxNode, source: bytes) -> list[str]:
+    """The names that ``:=`` binds somewhere in a node."""
+    named = [part for part in _all(node) if part.type == "named_expression"]
+    return [name for part in named for name in _identifiers(part.children[0], source)]
 
 
 def _identifiers(node: SyntaxNode | None, source: bytes, budget: Budget | None = None) -> list[str]:

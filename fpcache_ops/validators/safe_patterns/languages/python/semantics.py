@@ -108,6 +108,7 @@ class Python(Plain):
     """Python's semantics; without state of its own."""
 
     freezers = frozenset({"types.MappingProxyType"})
+    falls_back = True
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""
@@ -166,6 +167,20 @@ class Python(Plain):
         """The method of an object whose class is certain; another class may override it."""
         return objects.member(machine, receiver, name)
 
+    def stands_for(self, receiver: Atom) -> Value:
+        """``super()`` stands for ``self``."""
+        return objects.stands_for(receiver)
+
+    def looks_around(
+        self, machine: Machine, state: State, frame: Frame, name: str, given: Actuals
+    ) -> Value | None:
+        """``super()``; ``locals()`` and ``eval`` hand out all variables there are."""
+        if name == "super":
+            return objects.parent(machine, state, frame, given)
+        if name in ("locals", "vars", "exec") or (name == "eval" and len(given.all()) < 2):
+            state.escape(*state.variables.values())
+        return None
+
     def receiver(self, scope: ir.Scope) -> Value:
         """``self`` is a parameter like any other."""
         return unknown(f"the object that `{scope.name}` is called on")
@@ -175,8 +190,8 @@ class Python(Plain):
         return objects.construct(machine, scope, given)
 
     def elements(self, machine: Machine, state: State, atom: Atom) -> Value | None:
-        """Nothing beyond what the engine knows."""
-        return None
+        """Objects whose classes only look when they are asked for items stay as they are."""
+        return unknown("an item of an object") if objects.is_followed(machine, atom) else None
 
     def cast(self, declared: str, value: Value) -> Value:
         """Annotations decide nothing."""
@@ -297,7 +312,7 @@ class Python(Plain):
 
     def _percent(self, machine: Machine, state: State, template: Text, given: Atom) -> Value | None:
         whole = template.constant
-        if whole is None:
+        if whole is None or machine.unit.mentions("__rmod__"):
             return None
         content = _content(given, state)
         if isinstance(content, Series) and content.kind == "tuple":
@@ -411,8 +426,10 @@ class Python(Plain):
             return BOOLEANS
         if name in ("abs", "round", "sum", "pow", "divmod") and name != "divmod":
             values = machine.elements(first, state) if name == "sum" and first else first
+            # The other arguments are added to these, or are their exponents.
+            values = joined((values or (), *given.all()[1:]))
             if values and all(isinstance(atom, (Number, Literal)) for atom in values):
-                return NUMBERS
+                return NUMBERS if given.closed else None
             return None
         if name in ("min", "max"):
             return self._extreme(machine, state, given)
@@ -435,6 +452,7 @@ class Python(Plain):
             state.escape(*given.all())
             return (Instance("file"),)
         if name == "print":
+            state.escape(*(value for _, value in given.named))
             return NONE
         if name == "format" and first is not None and len(given.all()) == 1:
             return self._str(given)
@@ -444,6 +462,7 @@ class Python(Plain):
         assert isinstance(machine, Expressions)
         if not given.closed or not given.positional:
             return None
+        state.escape(*(value for _, value in given.named))
         if len(given.positional) == 1:
             found = machine.elements(given.positional[0], state)
         else:
@@ -477,6 +496,8 @@ class Python(Plain):
             return None
         if not given.positional:
             return _made(state, site, Series(kind, ()))
+        # A key function is given every item.
+        state.escape(*(value for _, value in given.named))
         source = given.positional[0]
         exact = exact_items(source, state)
         if exact is not None and name in ("list", "tuple"):
@@ -536,6 +557,8 @@ class Python(Plain):
         self, machine: Machine, state: State, site: int, receiver: Atom, name: str, given: Actuals
     ) -> Value | None:
         """What a method call on a value gives, with its effect on containers."""
+        if objects.made_by_object(machine, receiver, name, given):
+            return NONE
         if isinstance(receiver, Text):
             return self._text_method(machine, state, site, receiver, name, given)
         content = _content(receiver, state)
@@ -842,10 +865,7 @@ class Python(Plain):
             return None
         match name:
             case "update":
-                added: list[Value] = list(given.positional)
-                for keyword, value in given.named:
-                    machine.put(receiver, text(keyword), value, state, certain=True)
-                for other in added:
+                for other in given.positional:
                     table = table_of(other, state)
                     if table is None:
                         state.escape((receiver,), other)
@@ -856,6 +876,8 @@ class Python(Plain):
                         machine.put(receiver, wanted, value, state, certain=certain)
                     if table.rest:
                         machine.put(receiver, unknown("a key"), table.rest, state)
+                for keyword, value in given.named:
+                    machine.put(receiver, text(keyword), value, state, certain=True)
                 return NONE
             case "setdefault" if key is not None and not given.named:
                 machine.put(receiver, key, default if default is not None else NONE, state)

@@ -68,7 +68,10 @@ _ODD_LAYOUT = re.compile(rb"(?m)^[ ]+\t|\x00|\x0c|\x0b|\r(?!\n)|\x1a|^\xef\xbb\x
 _VALUES = frozenset({b"str", b"int", b"float", b"bytes", b"Decimal", b"UserString"})
 _EQUALITY = re.compile(
     rb"\b(?:__eq__|__ne__|__hash__|__contains__|__instancecheck__|total_ordering)\b"
+    # Whoever says what class it is, or whether it is made of digits, may say anything.
+    rb"|\bdef\s+(?:__class__|isdigit|isdecimal)\b|\b(?:__class__|isdigit|isdecimal)\s*[:=](?!=)"
 )
+_SYS_RENAMED = re.compile(rb"(?m)\bsys\s+as\b|\bfrom\s+sys\s+import\b|=\s*sys\s*(?:$|[;,)#])")
 _NOT_ASCII_LIMIT = 3000
 _TARGET_LISTS = frozenset(
     {
@@ -211,9 +214,9 @@ class PythonUnit(SourceUnit):
             return b"mock" not in self._source
         if word == "modules":
             owner = parent.child_by_field_name("object") if parent is not None else None
-            if is_attribute:
-                return owner is not None and self._text(owner) != b"sys"
-            return b"from sys import" not in self._source
+            if _SYS_RENAMED.search(self._source) or (is_attribute and owner is None):
+                return False
+            return owner is None or self._text(owner).rpartition(b".")[2] != b"sys"
         return False
 
     def _runs_apart(self, arguments: list[SyntaxNode]) -> bool:
@@ -234,7 +237,7 @@ class PythonUnit(SourceUnit):
         )
 
     def custom_equality(self) -> bool:
-        """Whether a class in view decides what it is equal to, or derives from a value."""
+        """Whether a class in view decides what it is, or is equal to, or derives from a value."""
         key = ("custom", "")
         if key not in self._memo:
             self._memo[key] = bool(_EQUALITY.search(self._source)) or any(
@@ -510,7 +513,9 @@ def _is_target(node: SyntaxNode) -> bool:
             return True
         case "function_definition" | "class_definition" | "aliased_import":
             return field in ("name", "alias")
-        case "parameters" | "lambda_parameters" | "default_parameter" | "typed_parameter":
+        case "parameters" | "lambda_parameters" | "typed_parameter":
             return True
+        case "default_parameter" | "typed_default_parameter":
+            return field == "name"
         case _:
             return False

@@ -1,0 +1,9 @@
+# A key function is given every item.
+
+import subprocess
+
+def show(option):
+    words = ["find", "."]
+    last = max([option], key=words.append)
+    subprocess.run(words)  # <-- finding
+    return last

@@ -1,0 +1,12 @@
+# A default is the list itself, not a copy.
+
+import os
+
+WORDS = ["find", "."]
+
+def add(word, words=WORDS):
+    words.append(word)
+
+def show(word):
+    add(word)
+    os.system(" ".join(WORDS))  # <-- finding

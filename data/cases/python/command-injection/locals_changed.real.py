@@ -1,0 +1,8 @@
+# locals() holds the very lists.
+
+import subprocess
+
+def show(word):
+    words = ["find", "."]
+    locals()["words"].append(word)
+    subprocess.run(words)  # <-- finding
