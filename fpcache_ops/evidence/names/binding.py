@@ -147,5 +147,8 @@ def bind_target(notes: Notes, top: Node, scope: int, form: Binder, value: Bound 
                     notes.pending.append((child, scope, Flow.ESCAPE))
         elif kind in scopes.patterns:
             pending += at.named_children
+        elif kind in scopes.views and (inner := part(at, scopes.views[kind])) is not None:
+            pending.append(inner)
+            notes.queue([one for one in at.named_children if one != inner], scope, Flow.READ)
         else:
             notes.pending.append((at, scope, Flow.ESCAPE))

@@ -56,6 +56,9 @@ def queue_arguments(
         reflection.reflected(notes, by_name.doubt, by_name.argument, given, scope)
         if notes.is_self(given):
             given = given[1:]
+    changes = method in scopes.mutators or method in scopes.reflective_methods
+    if given and changes and notes.text(given[0]) in scopes.global_objects:
+        notes.poisons.add(Fallback.NAMESPACE)  # ``Reflect.set(globalThis, name, value)``
     if name in scopes.dictionaries and not given and scope == 0:
         notes.poisons.add(Fallback.NAMESPACE)
     if flow is Flow.INHERIT:  # ``super(Shop, self)`` says nothing of either.

@@ -78,7 +78,7 @@ def follow(
         return
     if root.type in notes.scopes.identifiers:
         _from_name(notes, root, scope, links, kept)
-        if isinstance(first, str) and notes.text(root) in notes.scopes.global_objects:
+        if isinstance(first, str) and _is_the_program(notes, root, scope):
             _of_the_program(notes, first, kept[1])
         if isinstance(first, str) and notes.is_object(root):
             _own_links(notes, links, kept, value if written and len(links) == 1 else None)
@@ -109,6 +109,15 @@ def _is_any_object(notes: Notes, root: Node) -> bool:
     return root.type in notes.scopes.self_kinds or (
         bool(notes.scopes.self_word) and notes.text(root) == notes.scopes.self_word
     )
+
+
+def _is_the_program(notes: Notes, root: Node, scope: int) -> bool:
+    """Whether names are looked up in it: the global object, which ``this`` is at the very top."""
+    scopes = notes.scopes
+    if not scopes.global_objects:
+        return False
+    top = scope == 0 and not notes.in_class and notes.outermost == -1
+    return notes.text(root) in scopes.global_objects or (top and root.type == scopes.self_word)
 
 
 def _of_the_program(notes: Notes, name: str, bits: int) -> None:
@@ -185,6 +194,8 @@ def _along(notes: Notes, links: list[_Link], flow: Flow, result: int, written: b
                 behind |= _method(notes, link, flow)
             elif behind & CHANGING and not link.startswith("__"):
                 behind = (behind & ~CHANGING) | DEEP
+        elif notes.scopes.keys_are_members and links[position + 1 : position + 2] == [_CALLED]:
+            behind |= CALL  # ``a[name]()``: any method.
         kept[position] = behind
     return kept
 

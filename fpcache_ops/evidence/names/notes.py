@@ -96,7 +96,8 @@ class Notes:
                 self.bind(scope, name, value)
             case Reach.BLOCK:
                 self.bind(scope, name, value)
-            case Reach.OUTWARD if scope:
+            case Reach.OUTWARD if scope or (self.in_class and self.scopes.global_objects):
+                # What a class declares is a field; what is set in it is set around it.
                 self.levels[scope].assigned.setdefault(name, []).append(value)
             case Reach.OUTWARD:
                 self.bind(0, name, value)

@@ -118,7 +118,8 @@ class Prover:
         """A step on the way to a sink: only a sink in it is judged; ``None`` if there is none."""
         places = located(self.opened.unit.module, mark.start, mark.end)
         self._run(places)
-        sinks, _ = self._sinks([place for place in places if not self._is_unreachable(place)])
+        reached = [place for place in places if not self._is_unreachable(place)]
+        sinks, _ = self._sinks(reached, direct=True)
         return together([self._sink(call) for call in sinks]) if sinks else None
 
     # Marks that stand for more than a statement
@@ -218,17 +219,22 @@ class Prover:
 
     # Calls that can interpret
 
-    def _sinks(self, places: list[Place]) -> tuple[list[ir.Call], list[tuple[ir.Node, str]]]:
-        """The marked calls that are sinks, and what may be one by another name."""
+    def _sinks(
+        self, places: list[Place], *, direct: bool = False
+    ) -> tuple[list[ir.Call], list[tuple[ir.Node, str]]]:
+        """The marked calls that are sinks, and what may be one by another name.
+
+        What runs a sink in view is one, too, unless only ``direct`` ones are asked for.
+        """
         sinks: list[ir.Call] = []
         unclear: list[tuple[ir.Node, str]] = []
         for place in places:
             unclear += [(node, "a sink is handed on") for node in self._handed_on(place)]
             for call in place.calls():
                 seen = self._seen(call)
-                if any(self._match(one) is not None for one in seen) or (
-                    not seen and self._looks_like_sink(call)
-                ):
+                hit = any(self._match(one) is not None for one in seen)
+                led = not direct and any(self._leads_to_sink(one) for one in seen)
+                if hit or led or (not seen and self._looks_like_sink(call)):
                     sinks.append(call)
                 elif not seen:
                     if id(call) not in self.machine.dead:
@@ -249,7 +255,10 @@ class Prover:
                     continue
                 value = self.machine.values.get(id(handed), ())
                 paths = {atom.path for atom in value if isinstance(atom, Symbol)}
-                known = any(paths & sink.calls for sink in self.family.sinks)
+                known = any(paths & sink.calls for sink in self.family.sinks) or any(
+                    path.rpartition(".")[2] in self._names() and not self.machine.is_source(path)
+                    for path in paths
+                )
                 if not known and self._takes_data(call, value):
                     continue
                 if known or (isinstance(handed, ir.Attribute) and handed.name in self._names()):
@@ -313,7 +322,7 @@ class Prover:
             return self._by_name(atom.path.rpartition(".")[2], atom.path)
         if isinstance(atom, Bound):
             values = (Text, Literal, Number, Series, Table, Reference)
-            if isinstance(atom.receiver, values):
+            if isinstance(atom.receiver, values) and not atom.name.endswith("="):
                 return None
             if isinstance(atom.receiver, Instance):
                 own = {f"{atom.receiver.kind}.{atom.name}", f"{atom.receiver.kind}.*"}
@@ -376,6 +385,10 @@ class Prover:
         sinks = self._match(seen)
         if self._is_in_view(seen):
             return self._helper(seen)
+        if sinks is None and self._leads_to_sink(seen):
+            return together(
+                [self._reached(inner) for inner in seen.inside if self._is_inner_sink(inner)]
+            )
         name = self._says(seen.call.callee)
         if not sinks or len(sinks) > 1:
             return Unproven(f"no harmless way to call `{name}` is known", self._from_user(seen))
@@ -405,6 +418,13 @@ class Prover:
                             name = self._says(seen.call.callee)
                             why = f"what reaches `{name}` beside it is not proven"
                             yield Unproven(why, self._from_user(seen))
+
+    def _leads_to_sink(self, seen: Seen) -> bool:
+        """Whether code in view that a call runs reaches a sink."""
+        return any(self._is_inner_sink(inner) for inner in seen.inside)
+
+    def _is_inner_sink(self, seen: Seen) -> bool:
+        return self._match(seen) is not None and not self._is_in_view(seen)
 
     def _is_in_view(self, seen: Seen) -> bool:
         """Whether what is called is code in view, and nothing else."""

@@ -146,7 +146,7 @@ def _containers(
                 return containers.made(state, site, kind, ())
             if len(first) == 1 and isinstance(first[0], Literal):
                 return containers.made(state, site, kind, ())
-            items = _frozen_items(state, first)
+            items = _frozen_items(state, first) if kind == "map" else _items(state, first)
             return containers.made(state, site, kind, (), items) if items is not None else None
         case _:
             return None
@@ -154,6 +154,17 @@ def _containers(
 
 def _is_int(atom: object) -> bool:
     return isinstance(atom, Literal) and atom.kind == "int"
+
+
+def _items(state: State, value: Value) -> Value | None:
+    """The items of a list, as they are: whoever else has one of them can change it."""
+    found: Value = ()
+    for atom in value:
+        content = containers.content_of(state, atom)
+        if not isinstance(content, Series):
+            return None
+        found = joined((found, *content.items, content.rest))
+    return found
 
 
 def _frozen_items(state: State, value: Value) -> Value | None:

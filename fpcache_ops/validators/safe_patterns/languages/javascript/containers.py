@@ -136,7 +136,8 @@ def _index(key: Value) -> int | None:
         return int(key[0].value or 0)
     if len(key) == 1 and isinstance(key[0], Text) and key[0].constant is not None:
         digits = key[0].constant
-        return int(digits) if digits.isdigit() and str(int(digits)) == digits else None
+        plain = digits.isascii() and digits.isdigit()
+        return int(digits) if plain and str(int(digits)) == digits else None
     return None
 
 

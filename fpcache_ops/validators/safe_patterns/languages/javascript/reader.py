@@ -12,10 +12,12 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.jsx import Elemen
 from fpcache_ops.validators.safe_patterns.languages.javascript.reading import (
     DEPTH_LIMIT,
     PERHAPS,
+    only_looks,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     CLASS_DECLARATIONS,
     FUNCTION_DECLARATIONS,
+    FUNCTIONS,
     Level,
     declared,
     has,
@@ -346,7 +348,7 @@ class Reader(Elements):
         self, node: SyntaxNode, value: ir.Expression, at: tuple[int, int]
     ) -> tuple[ir.Expression, tuple[ir.Statement, ...]]:
         """A value that can be used several times: by a name of its own, if it does anything."""
-        if _is_plain(value):
+        if _is_plain(value) and not _sets(node, value):
             return value, ()
         name = f"{{}}@{node.start_byte}"
         self._scope.bind(name, ir.Binding("assign", value, shared=True))
@@ -679,6 +681,9 @@ class Reader(Elements):
             value = self._expression(body)
             return (*begin, self._return((value.start, value.end), value))
         names = tuple(parameter.name for parameter in self._scope.parameters)
+        if self._level.names.get("arguments") == "arguments" and _lends_arguments(body):
+            # Whoever has it can set the parameters.
+            self._scope.unsteady.update(names)
         return (*begin, *self._top(nodes, (*names, *self._level.names)))
 
     def _taken_apart(
@@ -754,12 +759,17 @@ class Reader(Elements):
             elif member.type in ("field_definition", "public_field_definition"):
                 made += self._field(member, tuple(decorators))
             elif member.type == "class_static_block":
-                inner = next(named(member), None)
-                made.append(ir.Labelled(*at, "", (), self._block(inner)))
+                made.append(ir.Labelled(*at, "", (), self._static_block(member)))
             elif member.type not in _NO_MEMBERS:
                 made.append(self._unmodelled(member))
             decorators = []
         return tuple(made)
+
+    def _static_block(self, node: SyntaxNode) -> ir.Block:
+        """A block that ``var`` does not leave."""
+        inner = next(named(node), None)
+        own = set().union(*lifted(list(named(inner)), self._budget))
+        return self._with_names(sorted(own), node, lambda: self._block(inner))
 
     def _method(self, node: SyntaxNode, decorators: tuple[ir.Expression, ...]) -> ir.Statement:
         at = (node.start_byte, node.end_byte)
@@ -832,6 +842,44 @@ def _parameters(node: SyntaxNode) -> Iterator[tuple[SyntaxNode, SyntaxNode | Non
                 yield pattern, child.child_by_field_name("value")
         else:
             yield child, None
+
+
+def _sets(pattern: SyntaxNode, value: ir.Expression) -> bool:
+    """Whether what a pattern binds may change which value an expression gives."""
+    root = value
+    while isinstance(root, ir.Attribute):
+        root = root.value
+    if not isinstance(root, ir.Name):
+        return False
+    members = isinstance(value, ir.Attribute) and _has_members(pattern)
+    return members or root.name.partition("@")[0] in set(pattern_names(pattern))
+
+
+def _has_members(pattern: SyntaxNode) -> bool:
+    pending = [pattern]
+    while pending:
+        part = pending.pop()
+        if part.type in ("member_expression", "subscript_expression"):
+            return True
+        pending.extend(named(part))
+    return False
+
+
+def _lends_arguments(body: SyntaxNode) -> bool:
+    """Whether a function without ``arguments`` of its own inside does more than look at them."""
+    if b"arguments" not in (body.text or b""):
+        return False
+    pending = [(body, False)]
+    while pending:
+        part, inside = pending.pop()
+        if inside and part.type == "identifier" and part.text == b"arguments":
+            if not only_looks(part):
+                return True
+        elif part.type == "arrow_function":
+            pending.extend((child, True) for child in named(part))
+        elif part is body or part.type not in FUNCTIONS:
+            pending.extend((child, inside) for child in named(part))
+    return False
 
 
 def _is_plain(value: ir.Expression) -> bool:

@@ -17,7 +17,6 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     has,
     module_path,
     named,
-    pattern_names,
     text_of,
 )
 
@@ -113,7 +112,7 @@ class Expressions(ABC):
         at = (node.start_byte, node.end_byte)
         name = self._text(node)
         found = self._level.find(name)
-        if name == "arguments" and found is not None and not _only_looks(node):
+        if name == "arguments" and found is not None and not only_looks(node):
             # Whoever has it can set the parameters.
             found[0].unsteady.update(parameter.name for parameter in found[0].parameters)
         return ir.Name(*at, found[1] if found is not None else name)
@@ -151,10 +150,18 @@ class Expressions(ABC):
 
     def _opaque(self, node: SyntaxNode) -> ir.Expression:
         """Not modelled: there may be calls in it, and every name in it counts as bound."""
-        for name in _identifiers(node, self._budget):
-            self._bound(name, "unmodelled", None, shared=False)
+        at = (node.start_byte, node.end_byte)
         self._scope.is_generator = True
-        return ir.Opaque(node.start_byte, node.end_byte, (), "not modelled")
+        unseen = ir.Opaque(*at, (), "not modelled")
+        return ir.Opaque(*at, (*self._forgotten(node), unseen), "not modelled")
+
+    def _forgotten(self, node: SyntaxNode) -> Iterator[ir.Expression]:
+        """Every variable named there may be anything now, and so may what it holds."""
+        at = (node.start_byte, node.end_byte)
+        for name in dict.fromkeys(_identifiers(node, self._budget)):
+            own = ir.Name(*at, self._bound(name, "unmodelled", None, shared=True))
+            yield own
+            yield ir.Bind(*at, own, ir.Name(*at, PERHAPS))
 
     def _expression(self, node: SyntaxNode | None) -> ir.Expression:
         if node is None:
@@ -491,13 +498,8 @@ class Expressions(ABC):
             return ir.Bind(*at, self._target_name(left, value), value)
         if left.type in ("member_expression", "subscript_expression"):
             return self._set_member(node, left, value)
-        # A pattern: what it binds is not followed.
-        lost = [
-            ir.Bind(*at, ir.Name(*at, self._bound(name, "unpack", None, shared=True)), nothing)
-            for name in pattern_names(left)
-            for nothing in (ir.Name(*at, "?"),)
-        ]
-        return self._lost(node, "unpacked", (value, *lost))
+        # A pattern: neither what it binds is followed, nor what its defaults do.
+        return self._lost(node, "unpacked", (value, *self._forgotten(left)))
 
     def _set_member(
         self, node: SyntaxNode, left: SyntaxNode, value: ir.Expression
@@ -534,7 +536,9 @@ class Expressions(ABC):
             new = self._operated(at, operator, self._name(left), value)
             return ir.Bind(*at, self._target_name(left, new), new)
         if left.type in ("member_expression", "subscript_expression"):
-            return self._set_member(node, left, value)
+            # What it holds then is more than what is added to it.
+            owner = self._expression(left.child_by_field_name("object"))
+            return self._lost(node, "put together", (self._set_member(node, left, value), owner))
         return self._opaque(node)
 
     @staticmethod
@@ -608,7 +612,7 @@ class Expressions(ABC):
         return key
 
 
-def _only_looks(node: SyntaxNode) -> bool:
+def only_looks(node: SyntaxNode) -> bool:
     """``arguments.length``, ``arguments[0]`` that is read."""
     parent = node.parent
     if parent is None:

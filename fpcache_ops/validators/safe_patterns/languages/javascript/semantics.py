@@ -117,6 +117,9 @@ class Script(Plain):
 
     def attribute(self, machine: Machine, state: State, atom: Atom, name: str) -> Value | None:
         """A property of a value that is no method."""
+        if name.endswith("="):
+            # A property that browsers interpret is set: whatever has it keeps what it is given.
+            return (Bound(atom, name),)
         content = state.content(atom.site) if isinstance(atom, Reference) else atom
         match content:
             case None:
@@ -244,6 +247,8 @@ class Script(Plain):
                 fields.append((name.removeprefix(FIELD), value))
             elif name == f"{METHOD}constructor":
                 if len(bindings) != 1 or bindings[0].scope is None:
+                    return None
+                if _gives_another(bindings[0].scope):
                     return None
                 steps.append((bindings[0].scope, given))
         return Construction(Table(tuple(fields)), tuple(steps))
@@ -375,6 +380,10 @@ class Script(Plain):
         self, machine: Machine, state: State, site: int, receiver: Atom, name: str, given: Actuals
     ) -> Value | None:
         """What a method call on a value gives, with its effect on containers."""
+        if name.endswith("="):
+            value = given.get(0, None) or unknown("a property that is set")
+            self.store(machine, state, (receiver,), name.removesuffix("="), value)
+            return value
         if isinstance(receiver, Text):
             return texts.method(machine, state, site, receiver, name, given)
         if isinstance(receiver, (Number, Literal)) and name in ("toString", "toFixed", "valueOf"):
@@ -543,6 +552,16 @@ def _of_type(machine: Machine, state: State, path: str, value: Value) -> Value |
             return None
 
 
+def _gives_another(constructor: ir.Scope) -> bool:
+    """Whether a constructor may return another object, which then is what ``new`` gives."""
+    return any(
+        isinstance(statement, ir.Return)
+        and statement.value is not None
+        and not (isinstance(statement.value, ir.Name) and statement.value.name == "this")
+        for statement in ir.statements(constructor.body)
+    )
+
+
 def _members(scope: ir.Scope, prefix: str, name: str) -> list[ir.Binding]:
     _ = scope.body
     return scope.bindings.get(f"{prefix}{name}", [])
@@ -555,7 +574,9 @@ def _is_followed(machine: Machine, scope: ir.Scope, name: str) -> bool:
         return False
     if not isinstance(unit, ScriptUnit):
         return False
-    return not (unit.field_written(name) or unit.reshaped(scope.name) or scope.binds(FIELD + name))
+    if unit.field_written(name) or unit.reshaped(scope.name) or scope.binds(FIELD + name):
+        return False
+    return not unit.given_away(scope.name)
 
 
 def _made_by(atom: Atom) -> Atom:

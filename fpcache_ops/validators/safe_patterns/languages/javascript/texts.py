@@ -201,7 +201,8 @@ def stripped(machine: Machine, state: State, receiver: Text | None, given: Actua
     known = _pattern(pattern)
     if kept is not None and known is not None and "g" in known[1]:
         added = [piece for form in texts for piece in form]
-        if not all(isinstance(piece, str) for piece in added):
+        # `$&` puts back what was found.
+        if not all(isinstance(piece, str) and "$" not in piece for piece in added):
             return None
         letters = kept.union(*(piece for piece in added if isinstance(piece, str)))
         machine.measures.add("sanitizer")
@@ -237,7 +238,7 @@ def _replacements(machine: Machine, state: State, new: Value) -> list[Pieces] | 
     if len(new) == 1 and isinstance(new[0], Routine):
         from fpcache_ops.validators.safe_patterns.languages.javascript.containers import called
 
-        value = called(machine, state, new, (lost_text(),))
+        value = called(machine, state, new, (lost_text(),) * 3)
         found = forms(value)
         if found is None:
             return None

@@ -9,6 +9,7 @@ from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.reader import Reader
 from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
+    CLASS_DECLARATIONS,
     FUNCTIONS,
     has,
     text_of,
@@ -43,6 +44,17 @@ _BUILT_IN = words(
     Reflect Iterator WeakMap globalThis window global
     """
 )
+_GLOBAL_OBJECTS = frozenset(["globalThis", "window", "global", "self"])
+# Functions of the language that values are told by, and objects that have such functions.
+_CONVERSIONS = words(
+    """
+    parseInt parseFloat Number String Boolean encodeURIComponent encodeURI isNaN isFinite Math JSON
+    Object Array RegExp Map Set Date Promise Symbol BigInt Reflect crypto eval structuredClone
+    """
+)
+_FILLING = frozenset(["assign", "extend", "merge", "mixin", "defaults", "set"])
+"""Functions that set properties of what they are given first."""
+
 _BLOCKS = frozenset(
     {
         "statement_block",
@@ -66,9 +78,20 @@ _PATTERNS = frozenset(
         "parenthesized_expression",
         "non_null_expression",
         "as_expression",
+        "satisfies_expression",
+        "type_assertion",
         "required_parameter",
         "optional_parameter",
     }
+)
+_WRAPPERS = frozenset(
+    [
+        "parenthesized_expression",
+        "non_null_expression",
+        "as_expression",
+        "satisfies_expression",
+        "type_assertion",
+    ]
 )
 # Methods of containers that only read; what they give shares nothing that can be changed.
 _READING = words(
@@ -110,6 +133,13 @@ class ScriptUnit(SourceUnit):
     def _spelt(self, name: str) -> str:
         return _base(name)
 
+    def _spots(self, word: str) -> list[int]:
+        if not word.startswith("#"):
+            return super()._spots(word)
+        return [
+            spot - 1 for spot in super()._spots(word[1:]) if self._source[spot - 1 : spot] == b"#"
+        ]
+
     # Why nothing is proven
 
     def refusal(self) -> str | None:
@@ -147,10 +177,8 @@ class ScriptUnit(SourceUnit):
             holder = node.parent if node is not None and node.type == "with" else None
             if holder is not None and holder.type == "with_statement":
                 return "`with` makes properties look like variables"
-        for node in self._identifiers("prototype"):
-            owner = _owner(node)
-            if owner in _BUILT_IN and not _only_called(node):
-                return f"`{owner}.prototype` may be changed"
+        if (why := self._prototypes() or self._globals()) is not None:
+            return why
         for word in ("__proto__", "setPrototypeOf", "__defineGetter__", "__defineSetter__"):
             if any(not _is_own_key(node) for node in self._identifiers(word)):
                 return f"`{word}` changes what objects have"
@@ -169,21 +197,75 @@ class ScriptUnit(SourceUnit):
                 return f"`{word}` is given another meaning"
         return None
 
+    def _prototypes(self) -> str | None:
+        """Why what texts, lists and their like do may be changed."""
+        for node in self._identifiers("prototype"):
+            parent = node.parent
+            if node.type == "shorthand_property_identifier_pattern" or (
+                parent is not None and parent.type == "pair_pattern" and field_of(node) == "key"
+            ):
+                return "a prototype is given another name"
+            if parent is None or parent.type != "member_expression" or _only_called(node):
+                continue
+            if field_of(node) == "property" and self._may_be_built_in(_owner(node)):
+                return f"`{text_of(parent)[:40]}` may be changed"
+        for spot in self._spots("prototype"):
+            found = self._root.descendant_for_byte_range(spot, spot + len("prototype"))
+            if found is not None and found.type == "string_fragment" and _is_key(found):
+                return "a prototype is reached by a computed name"
+        for node in self._identifiers("getPrototypeOf"):
+            call = node.parent.parent if node.parent is not None else None
+            if call is not None and (
+                call.parent is None or call.parent.type != "binary_expression"
+            ):
+                return "`getPrototypeOf` gives what objects share"
+        return None
+
+    def _may_be_built_in(self, owner: SyntaxNode | None) -> bool:
+        """Whether what has a prototype may be a class of the language."""
+        if owner is None:
+            return True
+        if owner.type == "member_expression":
+            last = owner.child_by_field_name("property")
+            return last is None or text_of(last) in _BUILT_IN | {"constructor"}
+        if owner.type != "identifier":
+            return True
+        name = text_of(owner)
+        homes = [node for node in self._identifiers(name) if _is_declaration(node)]
+        return not all(_declares_class(node) for node in homes) if homes else name in _BUILT_IN
+
+    def _globals(self) -> str | None:
+        """Why a function of the language may be another one."""
+        for word in sorted(_GLOBAL_OBJECTS):
+            if any(_is_filled(node) for node in self._identifiers(word)) and self._is_global(word):
+                return f"`{word}` may give another meaning to a name"
+        return None
+
     def _is_global(self, name: str) -> bool:
         return not any(_is_declaration(node) for node in self._identifiers(name))
 
     def evaluations(self) -> Iterator[tuple[int, int]]:
         """The calls of ``eval`` that may run anything in their scope."""
         for node in self._identifiers("eval"):
-            call = node.parent
-            if call is None or call.type != "call_expression":
+            whole = node
+            if node.type == "property_identifier":
+                member = node.parent
+                owner = member.child_by_field_name("object") if member is not None else None
+                if member is None or owner is None or text_of(owner) not in _GLOBAL_OBJECTS:
+                    continue
+                whole = member
+            call = whole.parent
+            if call is None or call.type == "unary_expression":
+                continue
+            if call.type != "call_expression" or field_of(whole) != "function":
+                yield node.start_byte, node.end_byte
                 continue
             arguments = call.child_by_field_name("arguments")
             given = (
                 [c for c in arguments.named_children if c.type != "comment"] if arguments else []
             )
             plain = len(given) == 1 and given[0].type in ("string", "number")
-            if not plain or re.search(rb"[=(`]|\+\+|--", given[0].text or b""):
+            if not plain or re.search(rb"[=(`\\]|\+\+|--", given[0].text or b""):
                 yield call.start_byte, call.end_byte
 
     def unsettled(self) -> str | None:
@@ -207,7 +289,7 @@ class ScriptUnit(SourceUnit):
         if not _is_target(node) or _is_declaration(node):
             return False
         declaring = self._declaring_block(node)
-        return declaring is None or _function_of(declaring) != _function_of(node)
+        return declaring is None or _runner_of(declaring) != _runner_of(node)
 
     def _declaring_block(self, node: SyntaxNode) -> SyntaxNode | None:
         """The innermost block or function around a mention that declares the name."""
@@ -237,7 +319,7 @@ class ScriptUnit(SourceUnit):
             return False
         owner = member.child_by_field_name("object")
         own = owner is not None and text_of(owner) in ("this", "exports", "module.exports")
-        return not own or text_of(node) in _BUILT_IN
+        return not own or text_of(node) in _BUILT_IN | _CONVERSIONS
 
     def reshaped(self, name: str) -> bool:
         """Whether an attribute is set or deleted on something of this name."""
@@ -297,12 +379,7 @@ class ScriptUnit(SourceUnit):
             return parent.type == "variable_declarator" or parent.type == "enum_declaration"
         if _is_target(node):
             return False
-        while parent is not None and parent.type in (
-            "parenthesized_expression",
-            "non_null_expression",
-            "as_expression",
-            "satisfies_expression",
-        ):
+        while parent is not None and parent.type in _WRAPPERS:
             whole, parent = parent, parent.parent
         if parent is None:
             return False
@@ -317,7 +394,9 @@ class ScriptUnit(SourceUnit):
             case "for_in_statement":
                 return field_of(whole) == "right"
             case "subscript_expression":
-                return field_of(whole) == "object" and _is_looked_at(parent)
+                return field_of(whole) == "object" and (
+                    _is_looked_at(parent) and _called_by(parent) is None
+                )
             case "member_expression":
                 return self._reads_member(parent)
             case "spread_element":
@@ -330,10 +409,10 @@ class ScriptUnit(SourceUnit):
     @staticmethod
     def _reads_member(member: SyntaxNode) -> bool:
         name = member.child_by_field_name("property")
-        outer = member.parent
-        if name is None or outer is None or _is_target(member):
+        if name is None or _is_target(member):
             return False
-        if outer.type == "call_expression" and field_of(member) == "function":
+        outer = _called_by(member)
+        if outer is not None:
             return text_of(name) in _READING or (
                 text_of(name) in _VISITING and _visits_plainly(outer)
             )
@@ -362,6 +441,75 @@ class ScriptUnit(SourceUnit):
     def _sets_any(node: SyntaxNode) -> bool:
         member = node.parent
         return member is not None and member.type == "member_expression" and _is_target(member)
+
+    def given_away(self, name: str) -> bool:
+        """Whether code that does not name them may change what a class has.
+
+        It is handed on, by its name or as the ``this`` of something static.
+        """
+        own = _base(name)
+        key = ("class", own)
+        if key not in self._memo:
+            self._memo[key] = any(
+                self._hands_class_on(node) for node in self._identifiers(own)
+            ) or any(self._hands_this_on(declaration) for declaration in self._classes(own))
+        return self._memo[key]
+
+    def _classes(self, name: str) -> Iterator[SyntaxNode]:
+        """The declarations of classes of this name."""
+        for spot in self._spots(name):
+            self._budget.read()
+            node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
+            parent = node.parent if node is not None else None
+            if parent is not None and parent.type in CLASS_DECLARATIONS | {"class"}:
+                yield parent
+
+    def _hands_class_on(self, node: SyntaxNode) -> bool:
+        parent = node.parent
+        if parent is None or node.type == "property_identifier" or _is_declaration(node):
+            return parent is None
+        field = field_of(node)
+        match parent.type:
+            case "new_expression":
+                return field != "constructor"
+            case "member_expression":
+                inner = parent.child_by_field_name("property")
+                return field == "object" and (inner is None or text_of(inner) == "prototype")
+            case "subscript_expression":
+                return field != "object"
+            case "binary_expression":
+                operator = parent.child_by_field_name("operator")
+                return operator is None or text_of(operator) in ("||", "&&", "??")
+            case "class_heritage" | "extends_clause" | "type_query":
+                return False
+            case "export_statement" | "export_specifier":
+                return False
+            case "assignment_expression" | "object" | "pair":
+                return not _is_handed_out(node)
+            case _:
+                return True
+
+    def _hands_this_on(self, declaration: SyntaxNode) -> bool:
+        """Whether something static in a class does more with ``this`` than name its members."""
+        for spot in self._spots("this"):
+            if not declaration.start_byte <= spot < declaration.end_byte:
+                continue
+            self._budget.read()
+            node = self._root.descendant_for_byte_range(spot, spot + 4)
+            if node is None or node.type != "this" or not _is_static(node):
+                continue
+            parent = node.parent
+            kept = (
+                parent is not None
+                and field_of(node) == "object"
+                and (
+                    parent.type == "member_expression"
+                    or (parent.type == "subscript_expression" and not _is_target(parent))
+                )
+            )
+            if not kept:
+                return True
+        return False
 
     def defines_method(self, name: str) -> bool:
         """Whether code in view gives something a method or property of this name."""
@@ -396,6 +544,16 @@ def _visits_plainly(call: SyntaxNode) -> bool:
     return (parameters is None or len(parameters.named_children) < 3) and b"arguments" not in text
 
 
+def _called_by(node: SyntaxNode) -> SyntaxNode | None:
+    """The call whose function this is, whatever brackets and types stand around it."""
+    whole, parent = node, node.parent
+    while parent is not None and parent.type in _WRAPPERS:
+        whole, parent = parent, parent.parent
+    if parent is None or parent.type != "call_expression" or field_of(whole) != "function":
+        return None
+    return parent
+
+
 def _base(name: str) -> str:
     """The name as it is written: without the block that it belongs to."""
     return name.partition("@")[0]
@@ -405,6 +563,17 @@ def _function_of(node: SyntaxNode) -> SyntaxNode | None:
     """The innermost function around a node, or the node itself if it is one."""
     around: SyntaxNode | None = node
     while around is not None and around.type not in FUNCTIONS:
+        around = around.parent
+    return around
+
+
+_CLASS_PARTS = frozenset(["class_static_block", "field_definition", "public_field_definition"])
+
+
+def _runner_of(node: SyntaxNode) -> SyntaxNode | None:
+    """What runs a place in a scope of its own: a function, or the part of a class that it is in."""
+    around: SyntaxNode | None = node
+    while around is not None and around.type not in FUNCTIONS | _CLASS_PARTS:
         around = around.parent
     return around
 
@@ -501,7 +670,7 @@ def _home(node: SyntaxNode) -> SyntaxNode | None:
     )
     around: SyntaxNode | None = parent.parent
     while around is not None:
-        if around.type in FUNCTIONS or around.type == "program":
+        if around.type in FUNCTIONS or around.type in ("program", "class_static_block"):
             return around
         if not by_var and around.type in _BLOCKS:
             outer = around.parent
@@ -539,11 +708,72 @@ def _is_looked_at(node: SyntaxNode) -> bool:
     return not _is_target(node)
 
 
-def _owner(node: SyntaxNode) -> str:
+def _owner(node: SyntaxNode) -> SyntaxNode | None:
     """What ``prototype`` is of."""
     member = node.parent
-    owner = member.child_by_field_name("object") if member is not None else None
-    return text_of(owner) if owner is not None else ""
+    return member.child_by_field_name("object") if member is not None else None
+
+
+def _declares_class(node: SyntaxNode) -> bool:
+    """Whether a name is declared to be a function or class of somebody, none of the language."""
+    parent = _outermost_pattern(node).parent
+    if parent is None or parent.type in ("formal_parameters", "arrow_function", "catch_clause"):
+        return False
+    if parent.type != "variable_declarator":
+        return True
+    value = parent.child_by_field_name("value")
+    if value is not None and value.type == "member_expression":
+        return text_of(value).startswith("require(")
+    return value is not None and value.type in (
+        "function_expression",
+        "generator_function",
+        "arrow_function",
+        "class",
+        "call_expression",
+        "new_expression",
+    )
+
+
+def _is_handed_out(node: SyntaxNode) -> bool:
+    """Whether something stands on the right of ``module.exports =``, by itself or by its name."""
+    whole: SyntaxNode | None = node
+    while whole is not None and whole.type != "assignment_expression":
+        whole = whole.parent if whole == node or whole.type in ("pair", "object") else None
+    left = whole.child_by_field_name("left") if whole is not None else None
+    return left is not None and text_of(left).startswith(("module.exports", "exports."))
+
+
+def _is_static(node: SyntaxNode) -> bool:
+    """Whether ``this`` is a class there: in what is static, and in arrows inside."""
+    around = node.parent
+    while around is not None:
+        if around.type == "class_static_block":
+            return True
+        if around.type in _CLASS_PARTS or around.type == "method_definition":
+            return has(around, "static")
+        if around.type in FUNCTIONS and around.type != "arrow_function":
+            return False
+        around = around.parent
+    return False
+
+
+def _is_filled(node: SyntaxNode) -> bool:
+    """Whether an object is given properties by names that are not seen, or that matter."""
+    parent = node.parent
+    if parent is None:
+        return False
+    if parent.type == "subscript_expression" and field_of(node) == "object":
+        key = parent.child_by_field_name("index")
+        plain = key is not None and key.type == "string"
+        matters = key is None or not plain or text_of(key)[1:-1] in _CONVERSIONS
+        return matters and _is_target(parent)
+    if parent.type != "arguments" or parent.named_children[0] != node or parent.parent is None:
+        return False
+    callee = parent.parent.child_by_field_name("function")
+    if callee is None or callee.type != "member_expression":
+        return False
+    name = callee.child_by_field_name("property")
+    return name is not None and text_of(name) in _FILLING
 
 
 def _only_called(node: SyntaxNode) -> bool:
@@ -567,6 +797,13 @@ def _is_own_key(node: SyntaxNode) -> bool:
     pair = node.parent
     value = pair.child_by_field_name("value") if pair is not None else None
     return pair is not None and pair.type == "pair" and value is not None and value.type == "null"
+
+
+def _is_key(node: SyntaxNode) -> bool:
+    """Whether a text stands in the brackets of ``object[...]``."""
+    string = node.parent
+    member = string.parent if string is not None else None
+    return member is not None and member.type == "subscript_expression"
 
 
 def _is_written_key(node: SyntaxNode) -> bool:

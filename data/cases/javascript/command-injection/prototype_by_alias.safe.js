@@ -1,0 +1,7 @@
+// Another name for a class of the language.
+const { exec } = require('child_process');
+
+const Words = class {};
+Words.prototype.say = () => process.argv[2];
+
+exec(['ls', '-l'].join(' ')); // <-- finding

@@ -1,0 +1,6 @@
+// Every list leads to what all lists have.
+const { exec } = require('child_process');
+
+Object.keys([]).join = () => process.argv[2];
+
+exec(['ls', '-l'].join(' ')); // <-- finding

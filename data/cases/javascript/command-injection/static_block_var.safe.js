@@ -1,0 +1,11 @@
+// `var` does not leave a static block.
+const { exec } = require('child_process');
+
+const line = 'uptime';
+
+class Boot {
+  static {
+    var other = process.argv[2];
+    exec(line); // <-- finding
+  }
+}

@@ -1,0 +1,8 @@
+// A set holds the very list: what is written to it later is seen.
+app.post('/load', async (req, res) => {
+  const entry = ['https://a.example/'];
+  const queue = new Set([entry]);
+  entry[0] = req.body.url;
+  for (const one of queue) await fetch(one[0]); // <-- finding
+  res.end();
+});
