@@ -131,11 +131,7 @@ class Cache:
             warnings.append(f"{trouble}; findings are judged without the cache")
             return Batch([Looked(Bypass("store unusable"), _NO_SEQ)] * len(asked), warnings)
         checked = [self._checked(one) for one in found]
-        forged = sum(one.unreadable + sum(not c.genuine for c in one.candidates) for one in checked)
-        forged += sum(
-            kept.override is not read.override for kept, read in zip(checked, found, strict=True)
-        )
-        if forged:
+        if forged := sum(map(_forgeries, checked, found)):
             warnings.append(_forged(forged))
         time = self._watch.read()
         # A verdict from a time that has not come yet: it was that late already.
@@ -321,6 +317,15 @@ class Cache:
         now = self._clock.elapsed()
         self._sizes[tenant] = _Size(counted, now, now - began)
         return counted
+
+
+def _forgeries(checked: Found, read: Found) -> int:
+    """How much of what was read does not count, for nobody with the key has written it."""
+    forged = read.unreadable + (checked.override is not read.override)
+    for candidate in checked.candidates:
+        if not candidate.genuine:
+            forged += 1
+    return forged
 
 
 def _stored_at(checked: Sequence[Found]) -> Iterator[datetime]:

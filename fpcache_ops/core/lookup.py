@@ -216,9 +216,11 @@ def decide(
             )
         return Miss("swept" if found.swept else "first_seen")
 
-    candidate = max(
-        genuine, key=lambda c: (c.entry.verdict.judged_by == validator, c.entry.cached_at)
-    )
+    candidate = genuine[0]
+    if len(genuine) > 1:
+        candidate = max(
+            genuine, key=lambda c: (c.entry.verdict.judged_by == validator, c.entry.cached_at)
+        )
     entry = candidate.entry
     if candidate.withdrawn_by is not None:
         return Invalidated(entry, candidate.withdrawn_by)

@@ -27,13 +27,14 @@ _SMALL = 32 * 1024
 """Bytes of a body: some hundred findings, which take some ten milliseconds."""
 
 _QUICK_SECONDS = 0.05
-_LEFT_ALONE_SECONDS = 10.0
+_SHARE = 20
+"""What is not quick takes a twentieth of the event loop's time at most."""
 
 
 def validating(assembly: Assembly, telemetry: Telemetry) -> Handler:
     """The handler over an assembled cache."""
 
-    loop = _Loop(assembly.reading.apart)
+    loop = EventLoop(assembly.reading.apart)
 
     async def validate(call: Call) -> Response:
         body = await call.body()
@@ -49,18 +50,19 @@ def validating(assembly: Assembly, telemetry: Telemetry) -> Handler:
         except WouldWait:
             pass
         finally:
-            loop.took(time.perf_counter() - began)
+            loop.took(began, time.perf_counter())
         return await call.blocking(_answer, assembly, telemetry, call, asked, began)
 
     return validate
 
 
-class _Loop:
+class EventLoop:
     """Which requests are tried on the event loop: what the cache answers at once costs less there
     than to be handed to a thread and back. What would wait is handed over all the same.
     """
 
     def __init__(self, is_open: bool) -> None:
+        """``is_open``: nothing that is done on it reads a stranger's code."""
         self._is_open = is_open
         self._not_before = 0.0
 
@@ -68,10 +70,10 @@ class _Loop:
         """Whether to try: what is small, while the last one was quick."""
         return self._is_open and len(body) <= _SMALL and now >= self._not_before
 
-    def took(self, seconds: float) -> None:
+    def took(self, began: float, ended: float) -> None:
         """A machine, or a disk, on which it takes long is left to threads for a while."""
-        if seconds > _QUICK_SECONDS:
-            self._not_before = time.perf_counter() + _LEFT_ALONE_SECONDS
+        if ended - began > _QUICK_SECONDS:
+            self._not_before = ended + _SHARE * (ended - began)
 
 
 def _read(body: bytes, call: Call) -> ValidateRequest:

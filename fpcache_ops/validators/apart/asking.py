@@ -33,21 +33,23 @@ class BuiltApart:
         places = finding.locations
         if finding.flows:
             places += tuple(step for flow in finding.flows for step in flow)
+        # A file of many findings is hashed once for a request.
+        hashed = sources.digests if isinstance(sources, SubmittedSources) else {}
         contents: dict[str, bytes] = {}
+        digests: dict[str, bytes] = {}
         missing: dict[str, str] = {}
-        for path in dict.fromkeys(at.path for at in places):
+        for at in places:
+            path = at.path
+            if path in digests or path in missing:
+                continue
             content = sources.read(path)
             if isinstance(content, Unavailable):
                 missing[path] = str(content)
-            else:
-                contents[path] = content
-        if sum(map(len, contents.values())) > _TASK_BYTES:
-            return Unplaced("the files of the finding are larger than 64 MB")
-        # A file of many findings is hashed once for a request.
-        hashed = sources.digests if isinstance(sources, SubmittedSources) else {}
-        digests = {}
-        for path, content in contents.items():
-            digests[path] = hashed[path] = hashed.get(path) or sha256(content).digest()
+                continue
+            contents[path] = content
+            if path not in hashed:
+                hashed[path] = sha256(content).digest()
+            digests[path] = hashed[path]
         # All that the evidence is made of; other tenants' findings in the same bytes are equal.
         key = (
             *(finding.repository, finding.type, finding.rule_id),
@@ -58,6 +60,8 @@ class BuiltApart:
         known = self._known.get(key)
         if known is not None:
             return known
+        if sum(map(len, contents.values())) > _TASK_BYTES:
+            return Unplaced("the files of the finding are larger than 64 MB")
         by_digest = {digests[path]: content for path, content in contents.items()}
         asked = msgspec.structs.replace(finding, tenant="", message="")
 
