@@ -7,6 +7,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from fpcache_ops.service.gathering import Gathered
+
 _HEADER_SECONDS = 1.5
 """From the first byte of a request to the end of its headers."""
 
@@ -37,7 +39,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         """Wait for a first byte, but not for long."""
-        super().connection_made(transport)
+        super().connection_made(Gathered(transport, self.loop))
         self._timer = self.loop.call_later(_SILENT_SECONDS, self._give_up, b"")
 
     def connection_lost(self, exc: Exception | None) -> None:
