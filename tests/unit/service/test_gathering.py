@@ -1,7 +1,7 @@
 """What leaves together, and in which order."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from fpcache_ops.service.gathering import Gathered
 
@@ -23,14 +23,18 @@ class Network(asyncio.Transport):
         self.done.append("aborted")
 
 
-def after(*turns: Callable[[Gathered], None]) -> list[bytes | str]:
-    """What reaches the network of what is done in so many turns of an event loop."""
+def after(*turns: Sequence[bytes | str]) -> list[bytes | str]:
+    """What reaches the network of what is written, or done, in so many turns of an event loop."""
     network = Network()
 
     async def run() -> None:
         gathered = Gathered(network, asyncio.get_running_loop())
         for turn in turns:
-            turn(gathered)
+            for what in turn:
+                if isinstance(what, bytes):
+                    gathered.write(what)
+                else:
+                    getattr(gathered, what)()
             await asyncio.sleep(0)
 
     asyncio.run(run())
@@ -39,27 +43,20 @@ def after(*turns: Callable[[Gathered], None]) -> list[bytes | str]:
 
 def test_head_and_body_are_one_piece():
     """And what comes in a later turn is another."""
-    assert after(
-        lambda to: (to.write(b"head "), to.write(b"body")),
-        lambda to: to.write(b"next"),
-        lambda to: None,
-    ) == [b"head body", b"next"]
+    assert after([b"head ", b"body"], [b"next"], []) == [b"head body", b"next"]
 
 
 def test_nothing_is_lost_by_closing():
     """Last words are sent before the connection is closed, and only once."""
-    assert after(lambda to: (to.write(b"last words"), to.close())) == [b"last words", "closed"]
+    assert after([b"last words", "close"]) == [b"last words", "closed"]
 
 
 def test_what_is_aborted_is_not_sent():
     """Nobody waits for a client that takes nothing."""
-    assert after(lambda to: (to.write(b"answer"), to.abort())) == ["aborted"]
+    assert after([b"answer", "abort"]) == ["aborted"]
 
 
 def test_much_is_not_gathered():
     """A transport that is full has to say so before there is more."""
     large = b"x" * 70_000
-    assert after(lambda to: (to.write(b"head"), to.write(large), to.write(b"end"))) == [
-        b"head" + large,
-        b"end",
-    ]
+    assert after([b"head", large, b"end"], []) == [b"head" + large, b"end"]
