@@ -179,6 +179,9 @@ class Flow(Guards):
             return state
         if {self.language.truth(atom) for atom in result} == {not frame.outcome}:
             return None
+        declared = frame.scope.kind == "function" and frame.scope.types.get("")
+        if isinstance(node, ir.Cast) and node.type == declared:
+            node = node.value
         return self.refine(node, state.copy(), frame, frame.outcome) if node is not None else state
 
     def _decorate(self, statement: ir.Statement, state: State, frame: Frame) -> None:

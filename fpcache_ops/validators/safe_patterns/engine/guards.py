@@ -232,6 +232,12 @@ class Guards(Calls, ABC):
 
     def _narrow(self, name: ir.Name, value: Value, state: State, frame: Frame) -> None:
         """A variable is one of these, if it is one that only this flow can set."""
+        implied = self.language.implied(self, state.copy(), frame, name, value)
+        self._set_known(name, value, state, frame)
+        if implied is not None:
+            self._set_known(implied[0], implied[1], state, frame)
+
+    def _set_known(self, name: ir.Name, value: Value, state: State, frame: Frame) -> None:
         text_name = name.name
         if not frame.owns(text_name):
             return

@@ -145,6 +145,12 @@ class Plain:
         """Whether a call gives something where it finds it, and nothing (``None``) elsewhere."""
         return False
 
+    def implied(
+        self, machine: "Machine", state: State, frame: "Frame", name: ir.Name, value: Value
+    ) -> tuple[ir.Name, Value] | None:
+        """What another variable is known to be where one is known to have this value."""
+        return None
+
 
 class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled.
@@ -280,6 +286,11 @@ class Language(Protocol):
 
     def finds(self, call: ir.Call) -> bool:
         """Whether a call gives something where it finds it, and nothing (``None``) elsewhere."""
+
+    def implied(
+        self, machine: "Machine", state: State, frame: "Frame", name: ir.Name, value: Value
+    ) -> tuple[ir.Name, Value] | None:
+        """What another variable is known to be where one is known to have this value."""
 
     def consumes(self, callee: Value) -> bool:
         """Whether a call takes all items of a lazy argument before it returns."""

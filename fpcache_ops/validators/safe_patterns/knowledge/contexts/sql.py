@@ -4,6 +4,7 @@ Samples: sql-injection/constant_query, sql-injection/int_limit, sql-injection/pl
 """
 
 import re
+import string
 
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
@@ -16,6 +17,20 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 
 _DIGITS = frozenset("0123456789")
+_MARKS = frozenset("?, ")
+"""Letters that no word is spelt with: placeholders and what stands between them."""
+
+_WORD = frozenset(string.ascii_letters + string.digits + "_-. +,/=")
+_OTHER_QUOTES = re.compile(r"[\\\"`\[$#]|--|/\*|\b[qQ]'")
+# Where a text is a value that is compared or stored; a function may do more with what it is given.
+_VALUE = re.compile(
+    r"(?i)(?:[=<>]|\blike|\bin\s*\(|\bvalues\s*\(|,)\s*n?'[^'(){};]*\Z",
+)
+_ACTING = re.compile(
+    r"(?i)\b(?:copy|infile|backup|restore|bulk|openrowset|opendatasource|openquery|lo_import|"
+    r"lo_export|utl_\w+|dbms_\w+|httpuritype|extractvalue|updatexml|xmltype|sleep|benchmark|pragma)\b"
+    r"|pg_|xp_|sp_|sys\.|^\s*set\b"
+)
 _MARK = re.compile(r"\?|%s|%\([^)]*\)s|:[A-Za-z_]\w*|\$\d|@[A-Za-z_]\w*|\{[^}]*\}")
 # Statements that take one of their own values for code.
 _INTERPRETING = re.compile(
@@ -31,11 +46,11 @@ _COMMENT = re.compile(r"--[^\n]*|/\*.*?(?:\*/|$)", re.DOTALL)
 def harmless(text: Text) -> str | None:
     """Why a text may bring foreign SQL with it; ``None`` if it cannot."""
     minus = False
-    for piece in text.pieces:
+    for index, piece in enumerate(text.pieces):
         if minus and _may_be_negative(piece):
             return "a minus and a negative number begin a comment"
         minus = isinstance(piece, str) and piece.endswith("-")
-        if isinstance(piece, str):
+        if isinstance(piece, str) or _is_quoted_word(text.pieces, index):
             continue
         if isinstance(piece, Repeat):
             if not _repeats_words(piece):
@@ -60,6 +75,31 @@ def _joined_by_minus(repeat: Repeat) -> bool:
     return minus and _may_be_negative(repeat)
 
 
+def _is_quoted_word(pieces: Pieces, index: int) -> bool:
+    """Whether a text of letters and digits stands in single quotes, which it cannot end."""
+    hole = pieces[index]
+    if not isinstance(hole, Hole) or hole.kind != "matched":
+        return False
+    if hole.letters is None or not hole.letters <= _WORD:
+        return False
+    after = pieces[index + 1] if index + 1 < len(pieces) else ""
+    if not isinstance(after, str) or "'" not in after:
+        return False
+    # What the quotes before it are, must be certain: no comments, no other quotes.
+    before = ""
+    for piece in pieces[:index]:
+        if isinstance(piece, str):
+            before += piece
+        elif isinstance(piece, Hole) and piece.kind in (NUMBER, "matched"):
+            before += "0"
+        else:
+            return False
+    flat = "".join(piece if isinstance(piece, str) else "0" for piece in pieces)
+    if _INTERPRETING.search(flat) or _ACTING.search(flat) or _OTHER_QUOTES.search(before):
+        return False
+    return before.count("'") % 2 == 1 and _VALUE.search(before) is not None
+
+
 def _is_harmless(hole: Hole) -> bool:
     if hole.kind == "matched":
         return hole.letters is not None and hole.letters <= _DIGITS
@@ -69,6 +109,8 @@ def _is_harmless(hole: Hole) -> bool:
 def _repeats_words(repeat: Repeat) -> bool:
     """Whether a repetition can only repeat its choices, not spell new words with them."""
     parts: list[Pieces] = list(repeat.choices)
+    if all(isinstance(piece, str) and _MARKS.issuperset(piece) for part in parts for piece in part):
+        return _MARKS.issuperset(repeat.separator)
     for pieces in parts:
         for piece in pieces:
             if isinstance(piece, Repeat) or (isinstance(piece, Hole) and not _is_harmless(piece)):

@@ -8,6 +8,7 @@ import re
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
+    REST,
     Hole,
     Repeat,
     Text,
@@ -18,6 +19,7 @@ COMPONENT = "address component"
 
 _HOST = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?", re.ASCII)
 _FIXED = re.compile(_HOST.pattern + r"[/?#][^\\@\s]*", re.ASCII)
+_ENDED = re.compile(_HOST.pattern + r"/[A-Za-z0-9/._~-]*", re.ASCII)
 
 
 def harmless(text: Text) -> str | None:
@@ -37,6 +39,10 @@ def harmless(text: Text) -> str | None:
                 return "it holds characters that move the host"
         elif isinstance(piece, Repeat):
             return "a part of it is repeated"
+        elif piece.kind == REST:
+            # Nothing is put behind what follows a beginning that was asked for.
+            if len(text.pieces) > 2 or not _ENDED.fullmatch(text.pieces[0]):
+                return "what follows its beginning may move the host"
         elif piece.kind not in (NUMBER, COMPONENT):
             return f"a part of it ({piece.kind}) is not made for an address"
     return None

@@ -3,7 +3,7 @@
 Samples: xpath-injection/constant_expression, xpath-injection/variables.
 """
 
-from fpcache_ops.validators.safe_patterns.engine.values import CHOSEN, NUMBER, Repeat, Text
+from fpcache_ops.validators.safe_patterns.engine.values import CHOSEN, NUMBER, Hole, Repeat, Text
 
 ESCAPED = "XPath value"
 """What an encoder for XPath gives: no quotes of its own."""
@@ -21,7 +21,7 @@ def harmless(text: Text) -> str | None:
                     quote = letter
         elif isinstance(piece, Repeat):
             return "a part of it is repeated"
-        elif piece.kind == ESCAPED:
+        elif piece.kind == ESCAPED or _is_word(piece):
             if not quote:
                 return "an encoded value stands outside of quotes"
         elif piece.kind == CHOSEN:
@@ -30,3 +30,8 @@ def harmless(text: Text) -> str | None:
         elif piece.kind != NUMBER:
             return f"a part of it ({piece.kind}) is not made for XPath"
     return None
+
+
+def _is_word(piece: Hole) -> bool:
+    """Whether a text was matched that can hold no quote."""
+    return piece.kind == "matched" and piece.letters is not None and not piece.letters & {"'", '"'}

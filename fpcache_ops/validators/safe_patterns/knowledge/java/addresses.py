@@ -2,8 +2,8 @@
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
-from fpcache_ops.validators.safe_patterns.engine.machine import Calling
-from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Value
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Value, text
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.java.common import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes, shows
@@ -16,8 +16,8 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
 )
+from fpcache_ops.validators.safe_patterns.languages.java.addresses import ADDRESS
 
-ADDRESS = "address"
 _ADDRESSES = frozenset({"java.net.URL", "java.net.URI", "java.net.URI.create"})
 _text = passes(url.harmless, "the address")
 
@@ -31,15 +31,24 @@ def _address(look: Look) -> str | None:
     return None if look.value else "nothing is known of the address"
 
 
-def _made(call: Calling) -> Value | None:
+def _made(kind: str) -> Model:
     """``new URL(text)``, ``URI.create(text)``."""
-    given = call.given.positional
-    return (Instance(ADDRESS, (given[0],)),) if len(given) == 1 else None
+
+    def model(call: Calling) -> Value | None:
+        given = call.given.positional
+        return (Instance(ADDRESS, (given[0], text(kind))),) if len(given) == 1 else None
+
+    return model
 
 
 def _methods(_: Calling, receiver: Atom, name: str) -> Value | None:
-    if isinstance(receiver, Instance) and receiver.kind == ADDRESS and name in ("toURL", "toURI"):
+    if not isinstance(receiver, Instance) or receiver.kind != ADDRESS:
+        return None
+    if name in ("toURL", "toURI"):
         return (receiver,)
+    if name in ("toString", "toASCIIString") and receiver.details[1] == text("URI"):
+        # What browsers read in another way, such as backslashes, is no URI.
+        return receiver.details[0]
     return None
 
 
@@ -51,13 +60,14 @@ def _goes_elsewhere(unit: Unit, _start: int, _end: int) -> str | None:
 
 
 def _is_no_location(look: Look) -> str | None:
-    for text in shows(look):
-        constant = text.constant if text is not None else None
+    for shown in shows(look):
+        constant = shown.constant if shown is not None else None
         if constant is None or constant.strip().lower() in ("location", "refresh"):
             return blame(look.value, "the header may redirect")
     return None
 
 
+_CALLS = {path: _made(path.split(".")[2]) for path in _ADDRESSES}
 _FIXED = Form(
     "address of a constant host",
     (Need(_address, 0),),
@@ -100,10 +110,13 @@ FAMILIES = (
     Family(
         type="ssrf",
         module=__name__,
-        about="Proven: the scheme and the host are constant, and a slash ends them.",
+        about=(
+            "Proven: the scheme and the host are constant, and a slash ends them; a parsed address "
+            "whose host was found to be one of some constants."
+        ),
         beyond=(
-            "Lists of allowed hosts that are checked on a parsed address, and clients that are "
-            "made elsewhere with a base address."
+            "Allowed hosts that are compared with a part of an address that is opened as a text, "
+            "and clients that are made elsewhere with a base address."
         ),
         apart="What the constant host's name resolves to, and where that host redirects.",
         sinks=(
@@ -129,7 +142,7 @@ FAMILIES = (
             ),
             Sink((), names=frozenset({"exchange", "Socket", "connect", "send", "execute"})),
         ),
-        calls=dict.fromkeys(_ADDRESSES, _made),
+        calls=_CALLS,
         methods=_methods,
         refuses=_goes_elsewhere,
         pattern="constant host",
@@ -147,6 +160,8 @@ FAMILIES = (
             Sink((_OTHER_HEADER, _HEADER), names=frozenset({"setHeader", "addHeader"})),
             Sink((), names=frozenset({"RedirectView", "setUrl"})),
         ),
+        calls=_CALLS,
+        methods=_methods,
         pattern="constant place",
     ),
 )

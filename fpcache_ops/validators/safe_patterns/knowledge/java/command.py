@@ -18,7 +18,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.java.common import sets_properties
-from fpcache_ops.validators.safe_patterns.knowledge.java.path import FILE, made_of
+from fpcache_ops.validators.safe_patterns.knowledge.java.path import made_of
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import all_fixed, fixed, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -30,6 +30,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     constant,
 )
 from fpcache_ops.validators.safe_patterns.languages.java import containers
+from fpcache_ops.validators.safe_patterns.languages.java.paths import FILE
 
 BUILDER = "process builder"
 ENVIRONMENT = "environment"

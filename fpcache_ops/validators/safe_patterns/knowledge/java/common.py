@@ -62,6 +62,7 @@ TYPES = (
         "java.lang.Process",
         "java.lang.Runtime",
         "java.util.Properties",
+        "java.util.zip.ZipInputStream",
     }
 )
 """Types whose values are objects of the library's own, whatever made them."""
@@ -283,6 +284,21 @@ def _builder(call: Calling) -> Value | None:
     return texts.new_builder(call.state, call.site, call.given)
 
 
+def _pattern(call: Calling) -> Value | None:
+    """``Pattern.compile(pattern)`` without flags."""
+    given = call.given.positional
+    return (Instance(texts.PATTERN, (given[0],)),) if len(given) == 1 else None
+
+
+def _first_or(call: Calling) -> Value | None:
+    """``Objects.requireNonNullElse(x, default)``: the default is given for ``null``."""
+    given = call.given.positional
+    if len(given) != 2:
+        return None
+    there = tuple(atom for atom in given[0] if atom != NONE[0])
+    return join(there, given[1])
+
+
 def _hex(_: Calling) -> Value | None:
     return hole("matched", frozenset("0123456789abcdef"))
 
@@ -326,6 +342,8 @@ CALLS: Mapping[str, Model] = {
     "java.lang.String.format": _format,
     "java.lang.String.join": _join,
     "java.util.Objects.requireNonNull": _first,
+    "java.util.Objects.requireNonNullElse": _first_or,
+    "java.util.regex.Pattern.compile": _pattern,
     "java.util.Objects.equals": gives(BOOLEANS),
     "java.util.Objects.isNull": gives(BOOLEANS),
     "java.util.Objects.nonNull": gives(BOOLEANS),
@@ -355,6 +373,7 @@ CALLS: Mapping[str, Model] = {
     "java.util.Map.of": containers.map_of,
     "java.util.Arrays.asList": containers.as_list,
     "java.util.Collections.emptyList": containers.empty_list,
+    "java.util.Collections.nCopies": containers.copies,
     "java.util.Collections.singletonList": containers.list_of,
     "java.util.Collections.singleton": containers.set_of,
     **{

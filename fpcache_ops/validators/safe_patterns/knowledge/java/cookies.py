@@ -28,6 +28,8 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 from fpcache_ops.validators.safe_patterns.languages.java import containers
 
 COOKIE = "cookie"
+UNFINISHED = "cookie that is built"
+_PLAIN_PARTS = frozenset({"path", "domain", "maxAge", "sameSite", "value"})
 _FLAGS = {"setSecure": "secure", "setHttpOnly": "httpOnly"}
 _PLAIN_SETTERS = frozenset(
     {"setMaxAge", "setPath", "setDomain", "setValue", "setComment", "setVersion"}
@@ -42,19 +44,38 @@ def _cookie(call: Calling) -> Value | None:
     return (Instance(COOKIE, ((Reference(call.site),),)),)
 
 
+def _unfinished(call: Calling) -> Value | None:
+    """``ResponseCookie.from(name, value)``: flags are set before it is built."""
+    flags = Table((("secure", literal(False)), ("httpOnly", literal(False))))
+    call.state.allocate(call.site, flags)
+    return (Instance(UNFINISHED, ((Reference(call.site),),)),)
+
+
+def _set_flag(call: Calling, place: Atom, flag: str, value: Value) -> None:
+    content = containers.content_of(place, call.state)
+    if isinstance(content, Table) and isinstance(place, Reference):
+        call.machine.note(call.state)
+        known = {**dict(content.items), flag: value}
+        call.state.replace(place.site, Table(tuple(known.items())))
+
+
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    if isinstance(receiver, Instance) and receiver.kind == UNFINISHED:
+        given = call.given.positional
+        (place,) = receiver.details[0]
+        if name in ("secure", "httpOnly") and len(given) == 1:
+            _set_flag(call, place, name, given[0])
+            return (receiver,)
+        call.state.escape(*given)
+        return (receiver,) if name in _PLAIN_PARTS else None
     if not isinstance(receiver, Instance) or receiver.kind != COOKIE:
         return None
     given = call.given.positional
     if not name.startswith(("set", "get")):
         return None
     (place,) = receiver.details[0]
-    content = containers.content_of(place, call.state)
     if name in _FLAGS and len(given) == 1 and isinstance(place, Reference):
-        if isinstance(content, Table):
-            known = {**dict(content.items), _FLAGS[name]: given[0]}
-            call.machine.note(call.state)
-            call.state.replace(place.site, Table(tuple(known.items())))
+        _set_flag(call, place, _FLAGS[name], given[0])
         return literal(None)
     call.state.escape(*given)
     if name == "setAttribute":
@@ -67,7 +88,7 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
 
 def _flagged(look: Look) -> str | None:
     for atom in look.value:
-        if not isinstance(atom, Instance) or atom.kind != COOKIE:
+        if not isinstance(atom, Instance) or atom.kind not in (COOKIE, UNFINISHED):
             return "where the cookie is made is not seen"
         (place,) = atom.details[0]
         content = containers.content_of(place, look.state)
@@ -85,6 +106,12 @@ _ADD = Form(
     proves="insecure-cookie/both_flags",
     justification=Justification.CODE_NOT_PRESENT,
 )
+_BUILT = Form(
+    "cookie with both flags",
+    (Need(_flagged, receiver=True),),
+    proves="insecure-cookie/cookie_built",
+    justification=Justification.CODE_NOT_PRESENT,
+)
 _SET = Form(
     "the flag is set",
     (Need(true, 0),),
@@ -96,15 +123,19 @@ FAMILY = Family(
     type="insecure-cookie",
     module=__name__,
     beyond=(
-        "Flags that the container sets for all cookies (``web.xml``), Spring's ``ResponseCookie``."
+        "Flags that the container sets for all cookies (``web.xml``), cookies that others build."
     ),
     apart="``SameSite``, the domain, the path, and what the cookie holds.",
     sinks=(
         Sink((_ADD,), names=frozenset({"addCookie"})),
         Sink((_SET,), names=frozenset(_FLAGS)),
+        Sink((_BUILT,), names=frozenset({"build"})),
         Sink((), names=frozenset({"from"})),
     ),
-    calls=dict.fromkeys(_CLASSES, _cookie),
+    calls={
+        **dict.fromkeys(_CLASSES, _cookie),
+        "org.springframework.http.ResponseCookie.from": _unfinished,
+    },
     methods=_methods,
     pattern="cookie with both flags",
 )

@@ -1,7 +1,8 @@
 """LDAP injection in Java: searches through JNDI, Spring LDAP, UnboundID."""
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.values import NONE
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import NONE, Atom, Instance, Value
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import ldap
 from fpcache_ops.validators.safe_patterns.knowledge.java.encoders import ENCODER, encoder_methods
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes
@@ -12,6 +13,8 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Returns,
     Sink,
+    constant,
+    instance_is,
 )
 
 _fixed = passes(fixed, "the base")
@@ -36,7 +39,37 @@ _SEARCH = (
         justification=Justification.NOT_CONTROLLABLE,
     ),
 )
+QUERY = "query that is built"
+_NAMES = frozenset({"base", "where", "and", "or", "attributes", "searchScope"})
+_LIMITS = frozenset({"countLimit", "timeLimit"})
+
+
+def _query(call: Calling) -> Value | None:
+    """``LdapQueryBuilder.query()``: whatever is put into it by ``is`` is encoded."""
+    return (Instance(QUERY),) if not call.given.all() else None
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    if not isinstance(receiver, Instance) or receiver.kind != QUERY:
+        return _encoder(call, receiver, name)
+    given = call.given.positional
+    if name in _NAMES and given and all(constant(Look(one, call)) is None for one in given):
+        return (receiver,)
+    if name == "is" and len(given) == 1:
+        call.machine.measures.add("sanitizer")
+        return (receiver,)
+    return (receiver,) if name in _LIMITS or name == "not" else None
+
+
+_QUERIED = Form(
+    "query whose values are encoded",
+    (Need(instance_is(QUERY), 0),),
+    proves="ldap-injection/query_built",
+    any_position=True,
+    justification=Justification.INLINE_MITIGATIONS,
+)
 _escaped = Returns(ldap.ESCAPED, proves="ldap-injection/encoded_value")
+_encoder = encoder_methods({"encodeForLDAP": _escaped})
 
 FAMILY = Family(
     type="ldap-injection",
@@ -46,18 +79,19 @@ FAMILY = Family(
         "constant base."
     ),
     beyond=(
-        "Distinguished names with values in them, and queries that Spring's "
+        "Distinguished names with values in them, and wildcards in queries that Spring's "
         "``LdapQueryBuilder`` builds."
     ),
     sinks=(
-        Sink(_SEARCH, names=frozenset({"search"})),
+        Sink((*_SEARCH, _QUERIED), names=frozenset({"search"})),
         Sink((), names=frozenset({"searchForContext", "lookup", "authenticate"})),
     ),
     calls={
         **ENCODER,
+        "org.springframework.ldap.query.LdapQueryBuilder.query": _query,
         "org.springframework.ldap.support.LdapEncoder.filterEncode": _escaped,
         "com.unboundid.ldap.sdk.Filter.encodeValue": _escaped,
     },
-    methods=encoder_methods({"encodeForLDAP": _escaped}),
+    methods=_methods,
     pattern="constant filter",
 )

@@ -1,6 +1,7 @@
 """Path traversal in Java: opening, listing, copying and deleting files.
 
-Proven: constant paths, and numbers in them.
+Proven: constant paths, numbers and names without separators in them, and paths of normal form that
+were found to be below a constant folder.
 """
 
 from dataclasses import replace
@@ -8,19 +9,22 @@ from dataclasses import replace
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    BOOLEANS,
     NONE,
     Atom,
     Instance,
     Literal,
     Value,
+    joined,
     text,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import path
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Look, Need, Sink
-from fpcache_ops.validators.safe_patterns.languages.java import texts
+from fpcache_ops.validators.safe_patterns.languages import folders
+from fpcache_ops.validators.safe_patterns.languages.java import paths, texts
+from fpcache_ops.validators.safe_patterns.languages.java.paths import FILE
 
-FILE = "file"
 _text = passes(path.harmless, "the path")
 _fixed = passes(fixed, "a part of the address")
 
@@ -30,10 +34,26 @@ def _path(look: Look) -> str | None:
     for atom in look.value:
         if isinstance(atom, Literal) and atom.value is None:
             continue
-        inner = atom.details[0] if isinstance(atom, Instance) and atom.kind == FILE else (atom,)
-        if (reason := _text(look.at(inner))) is not None:
+        if (reason := _text(look.at(paths.inside(atom)))) is not None:
             return reason
     return None if look.value else "nothing is known of the path"
+
+
+def _source(look: Look) -> str | None:
+    """A path, or a stream that is none."""
+    streams = all(isinstance(atom, Instance) and atom.kind in _STREAMS for atom in look.value)
+    return None if streams and look.value else _path(look)
+
+
+_STREAMS = frozenset({"java.io.InputStream", "java.util.zip.ZipInputStream"})
+
+
+def _temporary(call: Calling) -> Value | None:
+    """``File.createTempFile("prefix", ".suffix")``: a new file in the folder for such."""
+    for value in call.given.positional:
+        if value != NONE and _fixed(Look(value, call)) is not None:
+            return None
+    return paths.file_of((folders.own(),))
 
 
 def made_of(call: Calling) -> Value | None:
@@ -42,13 +62,16 @@ def made_of(call: Calling) -> Value | None:
     for value in call.given.positional:
         inner: list[Atom] = []
         for atom in value:
-            if isinstance(atom, Instance) and atom.kind == FILE:
-                inner.extend(atom.details[0])
-            else:
-                inner.append(atom)
+            inner.extend(paths.inside(atom))
         parts += [text("/"), tuple(inner)] if parts else [tuple(inner)]
     whole = texts.joined_texts(call.state, *parts) if parts else None
-    return (Instance(FILE, (whole,)),) if whole is not None else None
+    return paths.file_of(whole) if whole is not None else None
+
+
+def _made(look: Look) -> str | None:
+    """All parts together are a path in a constant folder."""
+    whole = made_of(look.calling)
+    return _path(look.at(whole)) if whole is not None else "the path is not known"
 
 
 def _uri(call: Calling) -> Value | None:
@@ -61,20 +84,20 @@ def _uri(call: Calling) -> Value | None:
             return None
         parts += [text("/"), value] if parts else [value]
     whole = texts.joined_texts(call.state, *parts) if parts else None
-    return (Instance(FILE, (whole,)),) if whole is not None else None
+    return paths.file_of(whole) if whole is not None else None
 
 
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     if not isinstance(receiver, Instance) or receiver.kind != FILE:
         return None
-    if name in ("toPath", "toFile", "getAbsoluteFile", "normalize", "toAbsolutePath"):
-        return (receiver,)
-    if name == "resolve" and len(call.given.positional) == 1:
-        whole = texts.joined_texts(
-            call.state, receiver.details[0], text("/"), call.given.positional[0]
-        )
-        return (Instance(FILE, (whole,)),) if whole is not None else None
-    return None
+    given = call.given.positional
+    if name == "resolve" and len(given) == 1:
+        added = joined(paths.inside(atom) for atom in given[0])
+        whole = texts.joined_texts(call.state, receiver.details[0], text("/"), added)
+        return paths.file_of(whole) if whole is not None else None
+    if name == "startsWith":
+        return BOOLEANS
+    return paths.method(receiver, name) if not given else None
 
 
 _all = tuple(Need(_path, position, optional=position > 0) for position in range(4))
@@ -83,6 +106,13 @@ _EVERY = Form(
     _all,
     proves="path-traversal/constant_path, number_in_name",
     justification=Justification.NOT_CONTROLLABLE,
+)
+_WHOLE = Form(
+    "path in a constant folder",
+    (Need(_made, 0),),
+    proves="path-traversal/name_in_folder",
+    any_position=True,
+    justification=Justification.INLINE_MITIGATIONS,
 )
 _FIRST = Form(
     "path of constants",
@@ -93,7 +123,7 @@ _FIRST = Form(
 )
 _TWO = Form(
     "paths of constants",
-    (Need(_path, 0), Need(_path, 1)),
+    (Need(_source, 0), Need(_path, 1)),
     proves="path-traversal/copied",
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,
@@ -126,11 +156,11 @@ _ON_TWO_FILES = ("createLink", "createSymbolicLink", "isSameFile", "mismatch")
 FAMILY = Family(
     type="path-traversal",
     module=__name__,
-    beyond="A canonical path that is compared with its folder, file names without separators.",
+    beyond="Folders that come from a configuration, links that lead out of the folder.",
     apart="Links in the constant folder, and whether the account may read what is there.",
     sinks=(
         Sink(
-            (_EVERY,),
+            (_EVERY, _WHOLE),
             calls=_PATHS,
         ),
         Sink(
@@ -166,11 +196,22 @@ FAMILY = Family(
         Sink((_RENAMED,), names=frozenset({"renameTo"})),
         Sink((), calls=frozenset(f"{_FILES}{name}" for name in _ON_TWO_FILES)),
         Sink(
-            (),
+            (_FIRST,),
             names=frozenset({"getResource", "getResourceAsStream", "getRealPath"}),
         ),
     ),
-    calls={**dict.fromkeys(_PATHS, made_of), "java.net.URI": _uri},
+    calls={
+        **dict.fromkeys(_PATHS, made_of),
+        **dict.fromkeys(
+            (
+                "java.io.File.createTempFile",
+                f"{_FILES}createTempFile",
+                f"{_FILES}createTempDirectory",
+            ),
+            _temporary,
+        ),
+        "java.net.URI": _uri,
+    },
     methods=_methods,
     pattern="constant path",
 )

@@ -61,6 +61,7 @@ _VERB = re.compile(
     r"truncate|call|\{)\b.*",
     re.DOTALL,
 )
+_RESULTS = frozenset({"getResultList", "getResultStream", "getSingleResult", "uniqueResult"})
 _EXECUTES = frozenset(
     {"execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "addBatch", "nativeSQL"}
 )
@@ -167,6 +168,7 @@ FAMILY = Family(
     sinks=(
         Sink((_CONSTANT, _PARAMETERS), names=_EXECUTES),
         Sink((_CONSTANT,), names=_PREPARES),
+        Sink((_PARAMETERS,), names=_RESULTS),
         Sink((_TEMPLATED,), names=_TEMPLATE),
         Sink((_BATCH,), names=frozenset({"batchUpdate"})),
         Sink(

@@ -157,6 +157,12 @@ def same(call: Calling) -> Value | None:
     return given[0] if len(given) == 1 else None
 
 
+def copies(call: Calling) -> Value | None:
+    """``Collections.nCopies(n, item)``."""
+    given = call.given.positional
+    return (Series("tuple", (), given[1]),) if len(given) == 2 else None
+
+
 def empty_list(_: Calling) -> Value | None:
     """``Collections.emptyList()``."""
     return (Series("tuple", ()),)

@@ -41,6 +41,7 @@ PACKAGES: Mapping[str, frozenset[str]] = {
     ),
     "java.util.concurrent": words("ConcurrentHashMap ThreadLocalRandom Callable TimeUnit"),
     "java.util.regex": words("Pattern Matcher"),
+    "java.util.zip": words("ZipFile ZipInputStream ZipEntry ZipOutputStream GZIPInputStream"),
     "java.util.function": words("Function Supplier Consumer Predicate BiFunction UnaryOperator"),
     "java.io": words(
         """
@@ -48,7 +49,7 @@ PACKAGES: Mapping[str, frozenset[str]] = {
         InputStream OutputStream Reader Writer BufferedReader InputStreamReader StringReader
         StringWriter ByteArrayInputStream ByteArrayOutputStream ObjectInputStream ObjectOutputStream
         IOException Serializable PrintStream BufferedWriter FileNotFoundException Closeable
-        UncheckedIOException
+        UncheckedIOException ObjectInputFilter ObjectStreamClass InvalidClassException
         """
     ),
     "java.nio.file": words("Path Paths Files FileSystems StandardOpenOption"),
@@ -97,6 +98,8 @@ PACKAGES: Mapping[str, frozenset[str]] = {
     "org.owasp.encoder": words("Encode"),
     "org.springframework.jdbc.core": words("JdbcTemplate RowMapper"),
     "org.springframework.web.util": words("HtmlUtils UriUtils JavaScriptUtils"),
+    "org.yaml.snakeyaml": words("Yaml LoaderOptions DumperOptions"),
+    "org.yaml.snakeyaml.constructor": words("SafeConstructor Constructor"),
     "org.hibernate": words("Session SessionFactory"),
 }
 

@@ -31,7 +31,13 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
     unknown,
 )
-from fpcache_ops.validators.safe_patterns.languages.java import containers, library, texts
+from fpcache_ops.validators.safe_patterns.languages.java import (
+    addresses,
+    containers,
+    library,
+    paths,
+    texts,
+)
 from fpcache_ops.validators.safe_patterns.languages.java.calls import CONSTRUCTOR
 from fpcache_ops.validators.safe_patterns.languages.java.classes import (
     ClassOf,
@@ -372,11 +378,15 @@ class Java(Plain):
         self, machine: Machine, state: State, frame: Frame, call: ir.Call
     ) -> tuple[ir.Expression, Value] | None:
         """``"a".equals(x)``, ``x.equals("a")``, ``LIST.contains(x)``, ``x.matches("[0-9]+")``,
-        ``Pattern.matches("[0-9]+", x)``.
+        ``Pattern.matches("[0-9]+", x)``, ``PATTERN.matcher(x).matches()``, ``x.startsWith("/a/")``.
         """
         callee = call.callee
-        if not isinstance(callee, ir.Method) or not 1 <= len(call.arguments) <= 2:
+        if not isinstance(callee, ir.Method) or len(call.arguments) > 2:
             return None
+        if not call.arguments:
+            return _by_matcher(machine, state, frame, callee)
+        if callee.name == "startsWith":
+            return paths.begins(machine, state, frame, call)
         argument = call.arguments[0].value
         name = callee.name
         if len(call.arguments) == 2:
@@ -384,15 +394,18 @@ class Java(Plain):
             whole = isinstance(callee.value, ir.Library) and (
                 f"{callee.value.path}.{name}" == "java.util.regex.Pattern.matches"
             )
-            if not whole or not isinstance(subject, ir.Name) or not _is_string(subject, frame):
+            if not whole or not isinstance(subject, ir.Name) or not paths.is_string(subject, frame):
                 return None
             return _matched(machine.evaluate(argument, state, frame), subject)
+        hosts = self._hosts(machine, state, frame, callee, argument)
+        if hosts is not None:
+            return hosts
         if name == "equals":
             if isinstance(argument, ir.Name):
                 known = machine.evaluate(callee.value, state, frame)
                 if known and all(_is_constant_text(atom) for atom in known):
                     return argument, known
-            if isinstance(callee.value, ir.Name) and _is_string(callee.value, frame):
+            if isinstance(callee.value, ir.Name) and paths.is_string(callee.value, frame):
                 known = machine.evaluate(argument, state, frame)
                 if known and all(_is_constant_text(atom) for atom in known):
                     return callee.value, known
@@ -400,10 +413,52 @@ class Java(Plain):
         if name in ("contains", "containsKey") and isinstance(argument, ir.Name):
             return self._listed(machine, state, frame, callee, argument, name)
         if name == "matches" and isinstance(callee.value, ir.Name):
-            if not _is_string(callee.value, frame):
+            if not paths.is_string(callee.value, frame):
                 return None
             return _matched(machine.evaluate(argument, state, frame), callee.value)
         return None
+
+    def _hosts(
+        self,
+        machine: Machine,
+        state: State,
+        frame: Frame,
+        callee: ir.Method,
+        argument: ir.Expression,
+    ) -> tuple[ir.Expression, Value] | None:
+        """``HOSTS.contains(url.getHost())``, ``"a.b".equals(url.getHost())``, and turned round."""
+        sides = [(argument, callee.value)]
+        if callee.name in ("equals", "equalsIgnoreCase"):
+            sides.append((callee.value, argument))
+        elif callee.name not in ("contains", "containsKey"):
+            return None
+        for one, other in sides:
+            name = addresses.asked(one)
+            if name is None:
+                continue
+            known = machine.evaluate(other, state, frame)
+            if callee.name in ("contains", "containsKey"):
+                known = self._items(known, state, callee.name) or ()
+            found = addresses.of_hosts(machine.evaluate(name, state, frame), known)
+            if found is not None:
+                return name, found
+        return None
+
+    def implied(
+        self, machine: Machine, state: State, frame: Frame, name: ir.Name, value: Value
+    ) -> tuple[ir.Name, Value] | None:
+        """``String host = url.getHost()``: where the host is known, so is that of the address."""
+        origin = addresses.origin(frame, name)
+        if origin is None:
+            return None
+        found = addresses.of_hosts(machine.evaluate(origin, state, frame), value)
+        return (origin, found) if found is not None else None
+
+    def refuted(
+        self, machine: Machine, state: State, frame: Frame, call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """``x.contains("/")`` came out false."""
+        return paths.lacking(machine, state, frame, call)
 
     @staticmethod
     def _listed(
@@ -415,10 +470,16 @@ class Java(Plain):
         name: str,
     ) -> tuple[ir.Expression, Value] | None:
         """A member of a collection whose items are all constant."""
-        if not _is_string(argument, frame):
+        if not paths.is_string(argument, frame):
             return None
+        items = Java._items(machine.evaluate(callee.value, state, frame), state, name)
+        return (argument, items) if items else None
+
+    @staticmethod
+    def _items(collection: Value, state: State, name: str) -> Value | None:
+        """The items, or keys, of a collection, if all are constant."""
         items: Value = ()
-        for atom in machine.evaluate(callee.value, state, frame):
+        for atom in collection:
             content = containers.content_of(atom, state)
             if isinstance(content, Series) and name == "contains":
                 items = join(items, joined((*content.items, content.rest)))
@@ -429,9 +490,7 @@ class Java(Plain):
                 items = join(items, joined(keys))
             else:
                 return None
-        if not items or not all(_is_constant_text(atom) for atom in items):
-            return None
-        return argument, items
+        return items if items and all(_is_constant_text(atom) for atom in items) else None
 
 
 def plain(found: list[MethodOf]) -> bool:
@@ -474,7 +533,8 @@ def _has_no_state(atom: Atom, declared: str) -> bool:
     if not isinstance(atom, Instance):
         return False
     own = atom.kind == OWN_OBJECT and len(atom.details) == 1
-    return own or (atom.kind == declared and not atom.details)
+    value = atom.kind in (paths.FILE, texts.PATTERN)
+    return own or value or (atom.kind == declared and not atom.details)
 
 
 def _is_object(atom: Atom) -> bool:
@@ -502,8 +562,22 @@ def _is_constant_text(atom: Atom) -> bool:
     )
 
 
-def _is_string(name: ir.Name, frame: Frame) -> bool:
-    return frame.scope.types.get(name.name) == "java.lang.String"
+def _by_matcher(
+    machine: Machine, state: State, frame: Frame, callee: ir.Method
+) -> tuple[ir.Expression, Value] | None:
+    """``PATTERN.matcher(x).matches()``."""
+    made = callee.value
+    if callee.name != "matches" or not isinstance(made, ir.Call) or len(made.arguments) != 1:
+        return None
+    subject = made.arguments[0].value
+    if not isinstance(made.callee, ir.Method) or made.callee.name != "matcher":
+        return None
+    if not isinstance(subject, ir.Name) or not paths.is_string(subject, frame):
+        return None
+    found = machine.evaluate(made.callee.value, state, frame)
+    if len(found) != 1 or not isinstance(found[0], Instance) or found[0].kind != texts.PATTERN:
+        return None
+    return _matched(found[0].details[0], subject)
 
 
 def _matched(pattern: Value, subject: ir.Expression) -> tuple[ir.Expression, Value] | None:

@@ -37,6 +37,7 @@ BYTES = "bytes of a text"
 CHARS = "letters of a text"
 LETTER = "a letter"
 UUID = "uuid"
+PATTERN = "pattern"
 _MARK = re.compile(r"%(?:(?P<place>[1-9][0-9]?)\$)?(?P<kind>.|\Z)", re.DOTALL)
 _COUNTING = frozenset({"int", "char", "short", "byte"})
 """Kinds that are taken where an ``int`` is asked for."""

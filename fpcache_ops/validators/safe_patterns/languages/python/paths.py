@@ -4,7 +4,6 @@ A path that is resolved has no ``..`` in it: where it is found to begin with a f
 it is below that folder.
 """
 
-import posixpath
 from collections.abc import Iterator
 
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -12,10 +11,7 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Frame
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
-    BELOW,
     NORMAL,
-    OWN,
-    REST,
     WITHOUT,
     Atom,
     Hole,
@@ -33,6 +29,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
     unknown,
 )
+from fpcache_ops.validators.safe_patterns.languages import folders
 
 PATH = "path"
 NAME = "name without separators"
@@ -52,7 +49,7 @@ def text_of(atom: Atom) -> Text | None:
         case Text(flavour="str"):
             return atom
         case Symbol(path=path) if path == OWN_FILE:
-            return Text((Hole(OWN),))
+            return folders.own()
         case Instance(kind=kind, details=((Text() as inner,),)) if kind in (PATH, NAME):
             return inner
         case _:
@@ -77,21 +74,14 @@ def resolved(value: Value) -> Value:
 
 def _resolved(atom: Atom) -> Value:
     found = text_of(atom)
-    if found is None:
-        return hole(NORMAL)
-    if found.constant is not None:
-        return text("/") if not posixpath.normpath(found.constant).strip("/") else hole(OWN)
-    if found.pieces[-1] == Hole(BELOW) or found.pieces == (Hole(OWN),):
-        return (found,)
-    if all(isinstance(piece, str) or piece == Hole(OWN) for piece in found.pieces):
-        return hole(OWN)
-    return hole(NORMAL)
+    known = folders.resolved(found) if found is not None and found.pieces else None
+    return known or hole(NORMAL)
 
 
 def parent(found: Text) -> Value:
     """The folder that a path is in."""
-    if found.pieces == (Hole(OWN),):
-        return (found,)
+    if len(found.pieces) == 1 and folders.is_own(found.pieces[0]):
+        return (folders.own(),)
     last = found.pieces[-1] if found.pieces else ""
     plain = isinstance(last, str) and ".." not in last
     if plain and isinstance(last, str) and last.rstrip("/").count("/") and not last.endswith("/"):
@@ -130,16 +120,17 @@ def begins(machine: Machine, state: State, frame: Frame, call: ir.Call) -> Known
     if subject is None:
         return None
     target, value, normal = subject
-    folders = list(_beginnings(machine.evaluate(call.arguments[0].value, state, frame), state))
-    if not folders or None in folders:
+    asked = list(_beginnings(machine.evaluate(call.arguments[0].value, state, frame), state))
+    if not asked or None in asked:
         return None
-    known = [pieces for pieces in folders if pieces is not None]
+    known = [pieces for pieces in asked if pieces is not None]
     if name == "is_relative_to":
         if not all(isinstance(atom, Instance) and atom.kind == PATH for atom in value):
             return None
-        known = [_with_slash(pieces) for pieces in known]
+        known = [folders.with_slash(pieces) for pieces in known]
     found = _below(target, value, known, normal=normal)
-    return found if found and _fits(machine, state, frame, target, known) else None
+    fits = found is not None and _fits(machine, state, frame, target, found[1], known)
+    return found if fits else None
 
 
 def relative(machine: Machine, state: State, frame: Frame, call: ir.Call) -> Known | None:
@@ -194,34 +185,28 @@ def _inside(
     subject: tuple[ir.Name, Value, bool],
 ) -> Known | None:
     target, value, normal = subject
-    folders = list(_beginnings(machine.evaluate(folder, state, frame), state))
-    known = [_with_slash(pieces) for pieces in folders if pieces is not None]
-    if not known or len(known) != len(folders):
+    asked = list(_beginnings(machine.evaluate(folder, state, frame), state))
+    known = [folders.with_slash(pieces) for pieces in asked if pieces is not None]
+    if not known or len(known) != len(asked):
         return None
     found = _below(target, value, known, normal=normal)
-    return found if found and _fits(machine, state, frame, target, known) else None
+    fits = found is not None and _fits(machine, state, frame, target, found[1], known)
+    return found if fits else None
 
 
 def _fits(
-    machine: Machine, state: State, frame: Frame, target: ir.Name, folders: list[Pieces]
+    machine: Machine, state: State, frame: Frame, target: ir.Name, found: Value, asked: list[Pieces]
 ) -> bool:
     """Whether these are no folders further up than that which the path is made of."""
-    made_of: set[Pieces] = set()
+    if not folders.found_below(found):
+        return True
+    made_of: list[Text] = []
     for binding in frame.scope.bindings.get(target.name, ()):
         for node in ir.inside(binding.value) if binding.value is not None else ():
             if isinstance(node, (ir.Name, ir.Constant)):
-                for atom in machine.evaluate(node, state, frame):
-                    found = text_of(atom)
-                    first = found.pieces[0] if found is not None and found.pieces else ""
-                    if found is not None and (first == Hole(OWN) or str(first).startswith("/")):
-                        made_of.add(_with_slash(found.pieces))
-    return not made_of or all(
-        any(
-            folder[:-1] == base[:-1] and str(folder[-1]).startswith(str(base[-1]))
-            for base in made_of
-        )
-        for folder in folders
-    )
+                shown = (text_of(atom) for atom in machine.evaluate(node, state, frame))
+                made_of += [one for one in shown if one is not None]
+    return folders.fit(made_of, asked)
 
 
 def _common(
@@ -304,26 +289,7 @@ def _beginnings(value: Value, state: State) -> Iterator[Pieces | None]:
                 yield from _beginnings(item, state)
             continue
         found = text_of(atom)
-        plain = found is not None and all(
-            isinstance(piece, str) or piece == Hole(OWN) for piece in found.pieces
-        )
-        yield found.pieces if found is not None and plain and found.pieces else None
-
-
-def _with_slash(pieces: Pieces) -> Pieces:
-    last = pieces[-1]
-    if isinstance(last, str):
-        return (*pieces[:-1], last if last.endswith("/") else last + "/")
-    return (*pieces, "/")
-
-
-def _is_folder(pieces: Pieces) -> bool:
-    """Whether this is a folder, its slash included, that a path of normal form can be in."""
-    last = pieces[-1]
-    if not isinstance(last, str) or not last.endswith("/"):
-        return False
-    names = "".join(piece if isinstance(piece, str) else "folder" for piece in pieces).split("/")
-    return ".." not in names and any(name.strip(".") for name in names)
+        yield found.pieces if found is not None and folders.is_named(found.pieces) else None
 
 
 def _below(
@@ -336,16 +302,12 @@ def _below(
         whole = text_of(atom)
         if isinstance(atom, Literal) and atom.value is None:
             continue
-        if whole is not None and whole.pieces != (Hole(NORMAL),):
+        if whole is not None and not folders.is_normal(whole):
             found.append((atom,))
             continue
         if whole is None and not is_path and not isinstance(atom, Unknown):
             return None
-        is_normal = normal or whole is not None
-        texts: Value = tuple(
-            Text((*pieces, Hole(BELOW if is_normal and _is_folder(pieces) else REST)))
-            for pieces in beginnings
-        )
+        texts = folders.behind(beginnings, is_normal=normal or whole is not None)
         found.append(path_of(texts) if is_path else texts)
     narrowed = joined(found)
     return (target, narrowed) if narrowed and narrowed != value else None
