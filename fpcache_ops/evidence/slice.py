@@ -284,8 +284,9 @@ class _Closure:
                 else:
                     self._doubt(frozenset({Fallback.UNBOUND_NAME}))
             self._refer(name)
-            if scopes.open_objects and (bits | bits >> LATER) & ESCAPE:
-                self._watch(name, anywhere(DEEP))  # Any of its attributes may be read.
+            if scopes.open_objects and (bits | bits >> LATER) & (ESCAPE | INVOKE):
+                # Any of its attributes may be read: a function may keep its settings there.
+                self._watch(name, anywhere(DEEP))
         for name in facts.annotated:
             self._annotate(name)
             if scopes.unbound_elsewhere and not (name in binders or name in builtins):

@@ -44,11 +44,15 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a test is shown: a value, and the call that it is for (``callee``: of which method)."""
+    """What a test is shown: a value, and the call that it is for (``callee``: of which method).
+
+    ``call`` is how it is written, where it is.
+    """
 
     value: Value
     calling: Calling
     callee: str = ""
+    call: ir.Call | None = None
 
     @property
     def state(self) -> State:
@@ -57,7 +61,7 @@ class Look:
 
     def at(self, value: Value) -> "Look":
         """The same for another value."""
-        return Look(value, self.calling, self.callee)
+        return Look(value, self.calling, self.callee, self.call)
 
     def content(self, atom: Atom) -> Atom | None:
         """What a container holds (``None`` if that is not known), or the value itself."""
@@ -132,7 +136,7 @@ class Form:
                 if need.optional and not (given.more_named and need.keyword):
                     continue
                 return 1 + number, "an argument is not seen"
-            reason = need.test(Look(value, calling, name))
+            reason = need.test(Look(value, calling, name, seen.call))
             if reason is not None:
                 return 1 + number, reason
         if not self.any_other:

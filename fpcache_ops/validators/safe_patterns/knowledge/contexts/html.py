@@ -37,6 +37,9 @@ _MARKUP = frozenset("<>&\"'`= \t\n")
 _RAW = frozenset(
     {"script", "style", "iframe", "noscript", "xmp", "plaintext", "noembed", "svg", "math"}
 )
+_TEXT_ONLY = frozenset({"title", "textarea", "noframes"})
+"""Elements that hold text: only their own end ends them, wherever it stands."""
+
 _ADDRESSES = frozenset(
     [
         "href",
@@ -110,7 +113,11 @@ _LETTERS = re.compile(r"[A-Za-z0-9:_.-]")
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """``place``: text, open (after ``<``), tag, name, equals, value, bare, raw or comment."""
+    """Where a text goes on.
+
+    ``place``: text, open (after ``<``), tag, name, equals, value, bare, raw, only (text without
+    elements), comment or note (``<!doctype``).
+    """
 
     place: str = "text"
     tag: str = ""
@@ -186,7 +193,7 @@ def _piece(piece: str | Hole | Repeat, where: _Where) -> tuple[str | None, _Wher
         return None, None
     if piece.kind == NUMBER:
         return _number(where)
-    if piece.kind == BETWEEN_TAGS and where.place == "text":
+    if piece.kind == BETWEEN_TAGS and where.place in ("text", "only"):
         return None, where
     if piece.kind == SANITIZED:
         if where.place != "text":
@@ -213,7 +220,7 @@ def _lacking(piece: Hole, where: _Where) -> tuple[str | None, _Where | None]:
 
 
 def _number(where: _Where) -> tuple[str | None, _Where | None]:
-    if where.place in ("text", "raw", "comment", "value", "bare"):
+    if where.place in ("text", "only", "raw", "comment", "note", "value", "bare"):
         return None, replace(where, value=where.value + "0")
     if where.place == "equals":
         return None, replace(where, place="bare", value="0")
@@ -221,7 +228,7 @@ def _number(where: _Where) -> tuple[str | None, _Where | None]:
 
 
 def _escaped(where: _Where) -> tuple[str | None, _Where | None]:
-    if where.place == "text":
+    if where.place in ("text", "only"):
         return None, where
     if where.place != "value":
         return "an escaped value stands where escaping does not help", None
@@ -273,14 +280,23 @@ def _step(letter: str, ahead: str, where: _Where) -> _Where:
     match where.place:
         case "text":
             if ahead.startswith("<!"):
-                return _Where("comment")
+                return _Where("comment" if ahead.startswith("<!--") else "note")
             return _Where("open") if letter == "<" else where
         case "raw":
             if ahead.lower().startswith(f"</{where.tag}"):
                 return _Where("open")
             return where
-        case "comment":
+        case "only":
+            if ahead.lower().startswith(f"</{where.tag}"):
+                return _Where("open")
+            return where
+        case "note":
             return _Where() if letter == ">" else where
+        case "comment":
+            now = replace(where, value=where.value + letter)
+            inside = now.value[len("!--") :]
+            ended = inside in (">", "->") or inside.endswith(("-->", "--!>"))
+            return _Where() if ended else now
         case "open":
             if _LETTERS.match(letter):
                 return replace(where, tag=where.tag + letter.lower())
@@ -320,4 +336,6 @@ def _in_tag(letter: str, where: _Where) -> _Where:
 def _close(where: _Where) -> _Where:
     if where.tag in _RAW and not where.closing:
         return _Where("raw", where.tag)
+    if where.tag in _TEXT_ONLY and not where.closing:
+        return _Where("only", where.tag)
     return _Where()

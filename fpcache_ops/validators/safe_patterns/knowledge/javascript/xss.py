@@ -5,22 +5,29 @@ or hold escaped values only where HTML reads text.
 """
 
 import re
+from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
     Atom,
+    Class,
     Hole,
     Instance,
     Literal,
     Number,
+    Piece,
     Reference,
     Routine,
     Series,
+    Symbol,
     Table,
     Text,
+    Unknown,
     Value,
     hole,
 )
@@ -35,13 +42,16 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
+    Test,
     anything,
     blame,
+    constant,
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 
-_markup = text(html.harmless, "the markup")
+_checked = text(html.harmless, "the markup")
+_PLAIN = frozenset({NUMBER, CHOSEN})
 _SAFE_BEGINNING = re.compile(
     r"(?:https?://[A-Za-z0-9.-]+(?::\d+)?[/?#]|mailto:|tel:|[/#?](?![/\\])|\./|\.\./)[^\s]*",
     re.ASCII,
@@ -52,8 +62,18 @@ _RUNS = re.compile(
     rb"|\bcreateElementNS(?!\([^,()]*,\s*(?:'[^'\\\n]*'|\"[^\"\\\n]*\")\s*[,)])",
     re.IGNORECASE,
 )
+_SCRIPT_ANSWER = re.compile(rb"javascript|['\"`]\.?m?js['\"`]", re.IGNORECASE)
+_COMPILED = re.compile(
+    rb"\$compile\b|\bng-app\b|\bnew\s+Vue\b|\bVue\s*\.\s*(?:compile|component|extend)\b|\bcreateApp\b"
+    rb"|\bapplyBindings\b|\bAlpine\b"
+)
+"""Libraries that compile the markup that they find: to them text in braces is code."""
+
+_PURIFIER_TUNED = re.compile(rb"addHook|setConfig|happy-dom")
 _CONTENT_TYPE = re.compile(
-    rb"content-?type|text/html|\bwriteHead\b"
+    rb"content[-_]?type|text/html|\bwriteHead\b"
+    rb"|\b(?:res|resp|response|reply|ctx)\s*(?:\.\s*\w+\([^()]*\)\s*)*"
+    rb"\.\s*(?:set|header|setHeader|append)\s*\(\s*[^'\"`{\s]"
     rb"|\.\s*(?:type|format)\s*(?:\(|\?\.|\.\s*(?:call|apply|bind)\b)|\[\s*['\"`](?:type|format)\b",
     re.IGNORECASE,
 )
@@ -74,6 +94,118 @@ def _address(found: Text) -> str | None:
 _link = text(_address, "the address")
 
 
+def _loaded(found: Text) -> str | None:
+    """An address from which more than a picture is loaded: the host is not foreign."""
+    if found.constant is None and found.pieces[0] == "/" and _may_begin_with_slash(found.pieces[1]):
+        return "the address may name another host"
+    return _address(found)
+
+
+def _may_begin_with_slash(piece: Piece) -> bool:
+    return piece not in (Hole(NUMBER), Hole(html.COMPONENT))
+
+
+def _program(found: Text) -> str | None:
+    """An address of a script: a public host may serve anyone's."""
+    if (reason := _loaded(found)) is not None:
+        return reason
+    return None if _is_fixed(found) else "a part of the address is not constant"
+
+
+def _is_fixed(found: Text) -> bool:
+    """Whether a text is made of constants and numbers."""
+    return all(
+        isinstance(piece, str) or (isinstance(piece, Hole) and piece.kind in _PLAIN)
+        for piece in found.pieces
+    )
+
+
+def _texts(value: Value) -> Iterator[Text]:
+    return (atom for atom in value if isinstance(atom, Text))
+
+
+def _is_constant(value: Value) -> bool:
+    return all(_is_fixed(found) for found in _texts(value))
+
+
+def _fixed(found: Text) -> str | None:
+    return None if _is_fixed(found) else "what is no markup here is not constant"
+
+
+_only_fixed = text(_fixed, "the text")
+
+
+def _markup(look: Look) -> str | None:
+    """Markup; if there are values in it, nothing in this file takes text for more than that."""
+    if (reason := _checked(look)) is not None:
+        return reason
+    if not _is_constant(look.value) and _COMPILED.search(look.calling.machine.unit.source):
+        return "a library may compile the markup"
+    return None
+
+
+def _inside(look: Look) -> str | None:
+    """What is put into an element, which is no script."""
+    reason = _markup(look)
+    return reason if reason is not None or _is_constant(look.value) else _no_script(look)
+
+
+def _written(look: Look) -> str | None:
+    """A piece of a page: with values in it only if no other piece may end inside of markup."""
+    if (reason := _markup(look)) is not None or _is_constant(look.value):
+        return reason
+    if len(look.calling.given.all()) > 1:
+        return "several pieces are written at once"
+    if look.callee != "end" and not all(_begins_with_markup(found) for found in _texts(look.value)):
+        return "what is written before it may end inside of markup"
+    return _pieces_are_closed(look)
+
+
+def _begins_with_markup(found: Text) -> bool:
+    first = found.pieces[0] if found.pieces else ""
+    return _is_fixed(found) or (isinstance(first, str) and first.lstrip().startswith("<"))
+
+
+def _pieces_are_closed(look: Look) -> str | None:
+    for several in look.calling.machine.seen.values():
+        for one in several:
+            for seen in (one, *one.inside):
+                callee = seen.call.callee
+                name = callee.name if isinstance(callee, ir.Attribute) else ""
+                if name in _WRITES and not all(
+                    isinstance(atom, Text) and html.ends_between_tags(atom) is None
+                    for value in seen.given.all()[:1]
+                    for atom in value
+                ):
+                    return "another piece of the page may end inside of markup"
+    return None
+
+
+def _not_here(unit: Unit, start: int, end: int) -> str | None:
+    """Why nothing is proven of a mark: values in a text may be compiled by a library."""
+    marked = unit.source[start:end]
+    if (b"${" in marked or b"+" in marked) and _COMPILED.search(unit.source):
+        return "a library may compile the markup"
+    return no_evaluation(unit, start, end)
+
+
+def _fragment(found: Text) -> str | None:
+    """A text that goes anywhere: markup begins it, or it is an address whose values are encoded."""
+    if (reason := html.harmless(found)) is not None or _is_fixed(found):
+        return reason
+    first = found.pieces[0]
+    if _begins_with_markup(found):
+        return None
+    if isinstance(first, str):
+        encoded = all(
+            isinstance(piece, str) or piece in (Hole(NUMBER), Hole(html.COMPONENT))
+            for piece in found.pieces
+        )
+        if encoded and first != "/" and _SAFE_BEGINNING.fullmatch(first):
+            return None
+    return "where the text goes is not seen: it may be read as code or as an address"
+
+
 def _script_source(found: Text) -> str | None:
     """What ``src`` may be of an element that is not known: a script would be run."""
     if (reason := _address(found)) is not None:
@@ -92,25 +224,40 @@ def _body(look: Look) -> str | None:
     for atom in look.value:
         content = look.content(atom)
         if isinstance(atom, (Reference, Series, Table)) and content is not None:
+            if look.callee != "send":
+                return "a list or an object is written as text"
             # Sent as JSON, unless the program says that it is a page.
             if _CONTENT_TYPE.search(look.calling.machine.unit.source):
                 return "the type of the answer may be set to one that browsers read as markup"
             continue
         if isinstance(atom, (Number, Literal)):
             continue
-        if (reason := _markup(look.at((atom,)))) is not None:
+        check = _written if look.callee in _WRITES else _markup
+        if (reason := check(look.at((atom,)))) is not None:
             return blame(look.value, reason)
+        if not _is_constant((atom,)) and _SCRIPT_ANSWER.search(look.calling.machine.unit.source):
+            return "the answer may be a script"
     return None if look.value else "nothing is known of the answer"
 
 
 def _inner(look: Look) -> str | None:
     """``{__html: markup}``."""
+    return _inner_passes(look, _markup)
+
+
+def _fixed_inner(look: Look) -> str | None:
+    """The same, or the markup itself, where markup is read as something else."""
+    tables = all(isinstance(look.content(atom), Table) for atom in look.value)
+    return _inner_passes(look, _only_fixed) if tables else _only_fixed(look)
+
+
+def _inner_passes(look: Look, check: Test) -> str | None:
     for atom in look.value:
         content = look.content(atom)
         if not isinstance(content, Table) or content.rest:
             return blame(look.value, "the markup is not known")
         known = dict(content.items)
-        if set(known) != {"__html"} or (reason := _markup(look.at(known["__html"]))) is not None:
+        if set(known) != {"__html"} or (reason := check(look.at(known["__html"]))) is not None:
             return reason if set(known) == {"__html"} else "the markup is not known"
     return None if look.value else "nothing is known of the markup"
 
@@ -121,7 +268,57 @@ def _no_script(look: Look) -> str | None:
     return "the element may be a script" if _RUNS.search(source) else None
 
 
+def _image(look: Look) -> str | None:
+    """``src`` of a picture; if the file makes scripts, of a script, too."""
+    if (reason := text(_script_source, "the address")(look)) is not None:
+        return reason
+    return None if _is_constant(look.value) else _no_script(look)
+
+
+_DANGEROUS = words(
+    "dangerouslySetInnerHTML href src srcDoc innerHTML action formAction ref children"
+)
+
+
+def _attributes(look: Look) -> str | None:
+    """``{...attributes}`` whose names are known."""
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the attributes are not known")
+        if _DANGEROUS & {str(key) for key, _ in content.items}:
+            return "an attribute that is spread"
+    return None if look.value else "nothing is known of the attributes"
+
+
+def _own_component(look: Look) -> str | None:
+    """A component of the program: what it makes is judged where it is made."""
+    for atom in look.value:
+        own = isinstance(atom, (Routine, Class)) or (
+            isinstance(atom, Symbol) and atom.path.startswith((".", "@/", "~"))
+        )
+        if not own:
+            return "the component is one of a library"
+    return None if look.value else "nothing is known of the component"
+
+
+def _chosen_elements(look: Look) -> str | None:
+    """``$(x)`` makes elements of markup, and looks for what is none."""
+    given = look.call.arguments[0].value if look.call is not None else None
+    named = isinstance(given, (ir.Name, ir.Attribute))
+    for atom in look.value:
+        if isinstance(atom, Text) and (reason := _checked(look.at((atom,)))) is not None:
+            return reason
+        if isinstance(atom, Unknown) and (atom.cause.source or not named):
+            return atom.cause.text
+        if isinstance(atom, Symbol) and look.calling.machine.is_source(atom.path):
+            return "user input may be markup"
+    return None
+
+
 def _function(look: Look) -> str | None:
+    if look.callee:
+        return "what the function gives may be put in as markup"
     if look.value and all(isinstance(atom, Routine) for atom in look.value):
         return None
     return blame(look.value, "it is no function in view")
@@ -138,7 +335,7 @@ _SEND = (
 _SET = (
     Form(
         "markup that is constant, escaped or sanitized",
-        (Need(_markup, 0),),
+        (Need(_inside, 0),),
         proves="xss/inner_constant, inner_escaped, inner_sanitized",
         justification=Justification.INLINE_MITIGATIONS,
     ),
@@ -146,7 +343,7 @@ _SET = (
 _WRITE = (
     Form(
         "markup that is constant, escaped or sanitized",
-        (Need(_markup, 0), Need(_markup, 1, optional=True)),
+        (Need(_written, 0), Need(_written, 1, optional=True)),
         proves="xss/document_write",
         justification=Justification.INLINE_MITIGATIONS,
     ),
@@ -154,7 +351,7 @@ _WRITE = (
 _ADJACENT = (
     Form(
         "markup that is constant, escaped or sanitized",
-        (Need(anything, 0), Need(_markup, 1)),
+        (Need(anything, 0), Need(_inside, 1)),
         proves="xss/adjacent_escaped",
         justification=Justification.INLINE_MITIGATIONS,
     ),
@@ -165,6 +362,60 @@ _REACT_MARKUP = (
         (Need(_inner, 0),),
         proves="xss/react_sanitized",
         justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_LOADED = (
+    Form(
+        "an address on the same or a constant host",
+        (Need(text(_loaded, "the address"), 0),),
+        proves="xss/loaded_frame",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_SCRIPT = (
+    Form(
+        "a constant address of a script",
+        (Need(text(_program, "the address"), 0),),
+        proves="xss/script_address",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+_NO_MARKUP = (
+    Form(
+        "constant code or text",
+        (Need(_fixed_inner, 0),),
+        proves="xss/script_markup",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+_SPREAD = (
+    Form(
+        "attributes that hold text",
+        (Need(_attributes, 0),),
+        proves="xss/attributes_spread",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_COMPONENT = (
+    Form(
+        "a component of the program",
+        (Need(_own_component, keyword="component", optional=True),),
+        proves="xss/component_of_library",
+        any_position=True,
+    ),
+)
+_CONSTANT = (
+    Form(
+        "constants",
+        (Need(constant, 0, optional=True), Need(constant, 1, optional=True)),
+        proves="xss/jquery_property",
+    ),
+)
+_CHOOSES = (
+    Form(
+        "constant markup, or a selector",
+        (Need(_chosen_elements, 0, optional=True), Need(constant, 1, optional=True)),
+        proves="xss/jquery_elements",
     ),
 )
 _REACT_TEXT = (
@@ -187,7 +438,7 @@ _LINK = (
 _SOURCE = (
     Form(
         "an address on a constant host",
-        (Need(text(_script_source, "the address"), 0),),
+        (Need(_image, 0),),
         proves="xss/image_source",
         justification=Justification.INLINE_MITIGATIONS,
     ),
@@ -234,13 +485,24 @@ _CALLBACK_OR_TEXT = (
 
 def _purified(call: Calling) -> Value | None:
     """``DOMPurify.sanitize(markup)`` as it is: options may allow anything."""
-    if not call.given.closed or len(call.given.all()) != 1 or call.machine.unit.mentions("addHook"):
+    if not call.given.closed or len(call.given.all()) != 1:
         return None
-    if call.machine.unit.mentions("setConfig"):
+    if _PURIFIER_TUNED.search(call.machine.unit.source):
         return None
     call.state.escape(*call.given.all())
     call.machine.measures.add("sanitizer")
     return hole(html.SANITIZED)
+
+
+def _untuned(model: Model, *words_for_all: str) -> Model:
+    """The same, unless the file may change what goes for all calls."""
+
+    def own(call: Calling) -> Value | None:
+        if any(call.machine.unit.mentions(word) for word in words_for_all):
+            return None
+        return model(call)
+
+    return own
 
 
 def _escaped(call: Calling) -> Value | None:
@@ -254,6 +516,8 @@ def _escaped(call: Calling) -> Value | None:
 
 def _maker(call: Calling) -> Value | None:
     """``createDOMPurify(window)``."""
+    if _PURIFIER_TUNED.search(call.machine.unit.source):
+        return None
     return (Instance(_PURIFIER),) if len(call.given.all()) == 1 else None
 
 
@@ -263,6 +527,15 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     return None
 
 
+_WRITES = frozenset({"write", "writeln", "end"})
+_ELEMENT_MAKERS = words(
+    """
+    html-react-parser html-react-parser.parse react-html-parser react-render-html htmr
+    markdown-to-jsx.compiler react-jsx-parser preact.h vue.h
+    """
+)
+"""What makes elements of texts, or of names of attributes."""
+
 _ESCAPING = words(
     """
     escape-html lodash.escape lodash/escape lodash.escape.default underscore.escape he.escape
@@ -270,18 +543,20 @@ _ESCAPING = words(
     """
 )
 _CALLS: dict[str, Model] = {
-    **dict.fromkeys(_ESCAPING, _escaped),
+    **dict.fromkeys(_ESCAPING, _untuned(_escaped, "mixin", "allowUnsafeSymbols")),
     **dict.fromkeys(
         (
             "dompurify.sanitize",
             "isomorphic-dompurify.sanitize",
             "builtins.DOMPurify.sanitize",
             "builtins.window.DOMPurify.sanitize",
-            "sanitize-html",
-            "xss",
-            "xss.filterXSS",
         ),
         _purified,
+    ),
+    "sanitize-html": _untuned(_purified, "defaults"),
+    **dict.fromkeys(
+        ("xss", "xss.filterXSS"),
+        _untuned(_purified, "whiteList", "allowList", "getDefaultWhiteList"),
     ),
     "dompurify": _maker,
 }
@@ -305,6 +580,10 @@ FAMILY = Family(
         Sink(_ADJACENT, names=frozenset({"insertAdjacentHTML"})),
         Sink(_REACT_MARKUP, calls=frozenset({"jsx.dangerouslySetInnerHTML"})),
         Sink(_SET, calls=frozenset({"jsx.srcDoc", "jsx.innerHTML"})),
+        Sink(_NO_MARKUP, calls=frozenset({"jsx.markup", "jsx.code"})),
+        Sink(_SCRIPT, calls=frozenset({"jsx.script"})),
+        Sink(_LOADED, calls=frozenset({"jsx.loaded"})),
+        Sink(_SPREAD, calls=frozenset({"jsx.spread"})),
         Sink(_REACT_TEXT, calls=frozenset({"jsx.element"})),
         Sink(_LINK, calls=frozenset({"jsx.address"}), names=frozenset({"href=", "location="})),
         Sink(_SOURCE, names=frozenset({"src=", "action="})),
@@ -312,15 +591,29 @@ FAMILY = Family(
         Sink(_ATTRIBUTE, names=frozenset({"setAttribute"})),
         Sink(
             _CALLBACK_OR_TEXT,
-            names=words("append prepend after before replaceWith appendTo prependTo wrap"),
+            names=words("append prepend after before replaceWith wrap"),
         ),
-        Sink((), names=words("parseHTML parseFromString trustAsHtml bypassSecurityTrustHtml attr")),
+        Sink(
+            (),
+            names=words(
+                """
+                parseHTML parseFromString trustAsHtml bypassSecurityTrustHtml attr appendTo
+                prependTo insertAfter insertBefore replaceAll
+                """
+            ),
+        ),
+    ),
+    beside=(
+        Sink(_COMPONENT, calls=frozenset({"jsx.component"})),
+        Sink(_CHOOSES, calls=frozenset({"builtins.$", "builtins.jQuery", "jquery"})),
+        Sink(_CONSTANT, names=words("wrapInner wrapAll prop load globalEval getScript")),
+        Sink((), calls=_ELEMENT_MAKERS, names=words("createElement cloneElement renderHTML")),
     ),
     harmless=frozenset({"builtins.process.stdout.write", "builtins.process.stderr.write"}),
     calls=_CALLS,
     methods=_methods,
-    fragment=html.harmless,
+    fragment=_fragment,
     pattern="escaped markup",
     constants_harmless=True,
-    refuses=no_evaluation,
+    refuses=_not_here,
 )

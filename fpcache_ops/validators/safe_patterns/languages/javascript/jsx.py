@@ -1,6 +1,7 @@
 """JSX: elements are calls of ours, attributes that a browser reads as code are calls of their own.
 
-What is put between tags is text, whatever it holds.
+What is put between tags is text, whatever it holds. Names of attributes are compared as a browser
+does: without their prefix, and in small letters.
 """
 
 from abc import ABC
@@ -11,9 +12,28 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.reading import Ex
 from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import named
 
 _ADDRESSES = frozenset(
-    {"href", "src", "action", "formAction", "xlinkHref", "xlink:href", "data", "srcSet", "poster"}
+    {"href", "src", "action", "formaction", "xlinkhref", "data", "srcset", "poster"}
 )
-_MARKUP = frozenset({"dangerouslySetInnerHTML", "srcDoc", "innerHTML"})
+_MARKUP = {
+    "dangerouslysetinnerhtml": "jsx.dangerouslySetInnerHTML",
+    "srcdoc": "jsx.srcDoc",
+    "innerhtml": "jsx.innerHTML",
+    "outerhtml": "jsx.innerHTML",
+    "dompropsinnerhtml": "jsx.innerHTML",
+    "v-html": "jsx.innerHTML",
+}
+_CODE = frozenset({"script", "style"})
+_NO_MARKUP = _CODE | {
+    *("svg", "math", "noscript", "textarea", "title", "xmp", "iframe", "noembed", "noframes"),
+    *("plaintext", "template"),
+}
+"""Elements in which markup is read in another way, or not at all."""
+
+_LOADING = frozenset({"base", "link", "embed", "object", "iframe", "frame", "form"})
+"""Elements for which a foreign host is more than a link."""
+
+_ANIMATIONS = frozenset({"animate", "set"})
+_ANIMATED = frozenset({"values", "to", "from", "by"})
 
 
 class Elements(Expressions, ABC):
@@ -31,18 +51,34 @@ class Elements(Expressions, ABC):
                 values.append(self._attribute(attribute, name))
             else:
                 spread = True
-                values += self._container(attribute)
+                spot = (attribute.start_byte, attribute.end_byte)
+                given = tuple(ir.Argument(part) for part in self._container(attribute))
+                values.append(ir.Call(*spot, ir.Library(*spot, "jsx.spread"), given))
         if node.type != "jsx_self_closing_element":
             for child in named(node):
-                if child.type == "jsx_expression":
+                if child.type == "jsx_expression" and name in _CODE:
+                    spot = (child.start_byte, child.end_byte)
+                    code = tuple(ir.Argument(part) for part in self._container(child))
+                    values.append(ir.Call(*spot, ir.Library(*spot, "jsx.code"), code))
+                elif child.type == "jsx_expression":
                     values += self._container(child)
                 elif child.type in ("jsx_element", "jsx_self_closing_element", "jsx_fragment"):
                     values.append(self._expression(child))
         # A pragma names another function than React's that makes the elements.
-        plain = plain and not spread and name not in ("script", "style")
-        kind = "jsx.element" if plain and b"@jsx" not in self._source else "jsx.component"
-        arguments = tuple(ir.Argument(value) for value in values)
-        return ir.Call(*at, ir.Library(*at, kind), arguments)
+        component = not plain or b"@jsx" in self._source
+        plain = not component and not spread and name not in _CODE
+        kind = "jsx.element" if plain else "jsx.component"
+        arguments = [ir.Argument(value) for value in values]
+        if component:
+            made_by = self._component(opening.child_by_field_name("name"))
+            arguments.append(ir.Argument(made_by, "component"))
+        return ir.Call(*at, ir.Library(*at, kind), tuple(arguments))
+
+    def _component(self, node: SyntaxNode | None) -> ir.Expression:
+        """What an element is made by: of ``<A.B>`` the ``A``."""
+        while node is not None and node.type != "identifier":
+            node = next(named(node), None)
+        return self._name(node) if node is not None else ir.Opaque(0, 0, (), "nothing")
 
     def _container(self, node: SyntaxNode) -> list[ir.Expression]:
         """What stands in braces."""
@@ -69,11 +105,21 @@ class Elements(Expressions, ABC):
                 value = inner[0] if len(inner) == 1 else ir.Constant(*at, None)
             else:
                 value = self._expression(given)
-        kind = ""
-        if name in _MARKUP:
-            kind = f"jsx.{name}"
-        elif name in _ADDRESSES:
-            kind = "jsx.address"
+        kind = _kind(name, tag)
         if not kind:
             return value
         return ir.Call(*at, ir.Library(*at, kind), (ir.Argument(value),))
+
+
+def _kind(name: str, tag: str) -> str:
+    """The call that an attribute is, if a browser reads it as more than text."""
+    if tag in _ANIMATIONS and name in _ANIMATED:
+        return "jsx.address"
+    own = name.rpartition(":")[2].lower()
+    if own in _MARKUP:
+        return "jsx.markup" if tag in _NO_MARKUP and own != "srcdoc" else _MARKUP[own]
+    if own not in _ADDRESSES:
+        return ""
+    if tag == "script":
+        return "jsx.script"
+    return "jsx.loaded" if tag in _LOADING else "jsx.address"

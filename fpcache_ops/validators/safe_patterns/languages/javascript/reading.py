@@ -42,6 +42,9 @@ SETTERS = frozenset(
 )
 """Properties that a browser reads as code or an address when they are set: a call of ``name=``."""
 
+_PARSED_AT_ONCE = frozenset({"innerHTML", "outerHTML", "textContent", "innerText"})
+"""What they were set to is whole markup, or text: nothing that is appended stands inside of it."""
+
 _STRICT = {"===": "==", "!==": "!=", "==": "~=", "!=": "!~="}
 _ORDERS = frozenset({"<", ">", "<=", ">="})
 _LOGICAL = {"&&": "and", "||": "or", "??": "??"}
@@ -535,6 +538,11 @@ class Expressions(ABC):
         if left.type == "identifier":
             new = self._operated(at, operator, self._name(left), value)
             return ir.Bind(*at, self._target_name(left, new), new)
+        if left.type == "member_expression" and operator == "+":
+            name = self._text(left.child_by_field_name("property"))
+            if name in SETTERS and name not in _PARSED_AT_ONCE:
+                # What is appended goes on where the old text ends.
+                value = self._operated(at, operator, self._expression(left), value)
         if left.type in ("member_expression", "subscript_expression"):
             # What it holds then is more than what is added to it.
             owner = self._expression(left.child_by_field_name("object"))

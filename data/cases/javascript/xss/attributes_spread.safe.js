@@ -1,0 +1,4 @@
+// What is spread behind an attribute takes its place.
+export function Item({ item }) {
+  return <a href="/shop" title={item.attributes}>shop</a>; // <-- finding
+}

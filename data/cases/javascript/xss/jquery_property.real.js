@@ -1,0 +1,4 @@
+// A property may be the markup of the element.
+$.getJSON('/api/menu', (menu) => {
+  $('#menu').html('').prop('innerHTML', menu.title); // <-- finding
+});

@@ -1,0 +1,4 @@
+// What is written is turned into text: nothing becomes JSON.
+function card(page, user) {
+  page.document.write('<b>' + Number(user.age) + '</b>'); // <-- finding
+}

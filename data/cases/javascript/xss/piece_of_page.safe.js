@@ -1,0 +1,8 @@
+// Where a piece stands, those before it say.
+const escapeHtml = require('escape-html');
+
+app.get('/out', (req, res) => {
+  res.write('<p>');
+  res.write(`<b>${escapeHtml(req.query.target)}</b>`); // <-- finding
+  res.end();
+});

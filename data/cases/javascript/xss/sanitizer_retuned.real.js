@@ -1,0 +1,7 @@
+// The sanitizer's defaults are one object for all calls.
+const sanitizeHtml = require('sanitize-html');
+
+sanitizeHtml.defaults.allowedTags = false;
+app.get('/note', (req, res) => {
+  res.send(sanitizeHtml(req.query.note)); // <-- finding
+});

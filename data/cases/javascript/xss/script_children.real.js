@@ -1,0 +1,2 @@
+// The server writes the children into the script: a call holds nothing that is escaped.
+export const Boot = ({ code }) => <div><script>{code}</script></div>; // <-- finding

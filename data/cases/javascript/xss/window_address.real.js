@@ -1,0 +1,6 @@
+// javascript:pay() holds nothing that is escaped.
+const escapeHtml = require('escape-html');
+
+function visit(name) {
+  window.open(escapeHtml(name) + '/home'); // <-- finding
+}
