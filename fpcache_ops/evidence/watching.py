@@ -88,7 +88,12 @@ FIELD = anywhere(CHANGED)
 _OPEN_FIELD = anywhere(CHANGED | DEEP | ESCAPE | RESULT | BOUND)
 
 _DISPLAYS = (_FLAT, _NESTED, _FLAT_RECORD, _NESTED_RECORD)
-DEFINITIONS = (_OF_IMPORTED, _OF_MODULE, OF_DEFINED)
+# Where what a library does is set in its objects: ``axios.defaults.baseURL = ...``.
+_SET_UP = {
+    IMPORTED: _OF_IMPORTED | anywhere(DEEP),
+    MODULE_ITSELF: _OF_MODULE | anywhere(DEEP),
+}
+DEFINITIONS = (_OF_IMPORTED, _OF_MODULE, OF_DEFINED, *_SET_UP.values())
 _BY_KIND = {IMPORTED: _OF_IMPORTED, MODULE_ITSELF: _OF_MODULE, DEFINED: OF_DEFINED}
 
 
@@ -127,6 +132,8 @@ class Values:
     def _value(self, value: Bound) -> Watch:
         if isinstance(value, str):
             kind = MODULE_ITSELF if value.startswith(MODULE_ITSELF) else value
+            if kind in _SET_UP and self._index.scopes.global_objects:
+                return _SET_UP[kind]
             return _BY_KIND.get(kind, OPAQUE)
         scopes = self._index.scopes
         node = value

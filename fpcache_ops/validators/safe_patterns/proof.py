@@ -46,6 +46,9 @@ from fpcache_ops.validators.safe_patterns.places import Place, located
 from fpcache_ops.validators.safe_patterns.source import Opened
 
 _DEPTH = 6
+_CALLING = frozenset({"call", "apply", "bind"})
+"""Methods of functions that call them, or make others that do."""
+
 _BUILDERS = frozenset(
     {"format", "format_map", "join", "replace", "substitute", "safe_substitute", "concat"}
 )
@@ -319,7 +322,10 @@ class Prover:
                 return exact
             if atom.path in self.family.harmless or atom.path in self.family.calls:
                 return None
-            return self._by_name(atom.path.rpartition(".")[2], atom.path)
+            owner, _, last = atom.path.rpartition(".")
+            if last in _CALLING and owner.rpartition(".")[2] in self._names():
+                return ()
+            return self._by_name(last, atom.path)
         if isinstance(atom, Bound):
             values = (Text, Literal, Number, Series, Table, Reference)
             if isinstance(atom.receiver, values) and not atom.name.endswith("="):

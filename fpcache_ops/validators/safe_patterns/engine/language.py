@@ -63,6 +63,9 @@ class Unit(Protocol):
     def within_reach(self, name: str) -> bool:
         """Whether other files can get hold of what a name of the module holds."""
 
+    def shared(self, name: str) -> bool:
+        """Whether code that is not seen sets variables of the module by their names."""
+
     def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
         """Whether a function, lambda or class inside the scope mentions the name."""
 

@@ -226,6 +226,8 @@ class Machine(ABC):
             return unknown(f"`{name}` is a parameter of `{owner.name}`")
         if binding.kind != "assign" or binding.value is None:
             return unknown(f"`{name}` is bound by `{binding.kind}`")
+        if owner.kind == "module" and self.unit.shared(name):
+            return unknown(f"`{name}` may be set by other scripts")
         state = State(exact=owner.kind != "module")
         outer, self.raising = self.raising, None
         frame = Frame(owner, settled=True, counted=False)

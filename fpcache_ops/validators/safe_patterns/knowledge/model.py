@@ -44,15 +44,17 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a test is shown: a value, and the call that it is for (``callee``: of which method).
+    """What a test is shown: a value, and the call that it is for.
 
-    ``call`` is how it is written, where it is.
+    ``callee`` is the name of the method, ``call`` how the call is written, where it is, and
+    ``called`` what is called.
     """
 
     value: Value
     calling: Calling
     callee: str = ""
     call: ir.Call | None = None
+    called: Value = ()
 
     @property
     def state(self) -> State:
@@ -61,7 +63,7 @@ class Look:
 
     def at(self, value: Value) -> "Look":
         """The same for another value."""
-        return Look(value, self.calling, self.callee, self.call)
+        return Look(value, self.calling, self.callee, self.call, self.called)
 
     def content(self, atom: Atom) -> Atom | None:
         """What a container holds (``None`` if that is not known), or the value itself."""
@@ -136,7 +138,7 @@ class Form:
                 if need.optional and not (given.more_named and need.keyword):
                     continue
                 return 1 + number, "an argument is not seen"
-            reason = need.test(Look(value, calling, name, seen.call))
+            reason = need.test(Look(value, calling, name, seen.call, seen.callee))
             if reason is not None:
                 return 1 + number, reason
         if not self.any_other:

@@ -39,6 +39,10 @@ class SourceUnit:
         """The syntax tree: claims look at comments in it."""
         return self._root
 
+    def shared(self, _: str) -> bool:
+        """Whether code that is not seen sets variables of the module by their names."""
+        return False
+
     def says(self, start: int, end: int) -> str:
         """The source text of a range, shortened for people."""
         text = " ".join(self._source[start:end].decode("utf-8", "replace").split())

@@ -75,7 +75,6 @@ PLAIN = frozenset(
         "ping6",
         "pgrep",
         "pidof",
-        "printf",
         "ps",
         "pwd",
         "readlink",
@@ -96,7 +95,6 @@ PLAIN = frozenset(
         "tac",
         "tail",
         "tee",
-        "test",
         "touch",
         "tr",
         "true",
@@ -115,7 +113,10 @@ PLAIN = frozenset(
         "zcat",
     ]
 )
-"""Programs that take arguments for data: none of them runs one, or reads a file of commands."""
+"""Programs that take arguments for data: none of them runs one, or reads a file of commands.
+
+Not ``printf`` and ``test``: bash evaluates the subscript in ``printf -v 'a[$(id)]'``.
+"""
 
 _UNSAFE = re.compile(r"[$`\\*?\[\]{}~!\n\r]|<<|<\(|>\(")
 _SEPARATORS = re.compile(r"\|\||&&|[;|&()]")
@@ -133,9 +134,37 @@ def harmless(text: Text) -> str | None:
         if isinstance(piece, (Hole, Repeat)) and not _is_known(piece):
             kind = piece.kind if isinstance(piece, Hole) else "a repetition"
             return f"a part of it ({kind}) is not made for a shell"
+    if (reason := _words_name_no_program(text.pieces)) is not None:
+        return reason
     if all(isinstance(piece, str) or _is_number(piece) for piece in text.pieces):
         return None
     return _words_stand_free(text.pieces)
+
+
+def _words_name_no_program(pieces: Pieces) -> str | None:
+    """Whether no word of hexadecimal letters is a program (``dd``), or an option of one."""
+    flat = "".join(
+        piece if isinstance(piece, str) else "\x01" if _is_matched(piece) else "0"
+        for piece in pieces
+    )
+    for command in _SEPARATORS.split(flat):
+        words = [word.lstrip("'\"") for word in command.split()]
+        if words and words[0].startswith("\x01"):
+            return "a program is named by what a pattern has matched"
+        named = any(word.startswith("\x01") for word in words)
+        if named and (reason := programs_are_plain(command)) is not None:
+            return reason
+    return None
+
+
+def _is_matched(piece: Hole | Repeat) -> bool:
+    if isinstance(piece, Repeat):
+        return any(
+            isinstance(part, Hole) and _is_matched(part)
+            for choice in piece.choices
+            for part in choice
+        )
+    return piece.kind == "matched"
 
 
 def _is_constant(piece: Hole | Repeat) -> bool:

@@ -16,8 +16,10 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Literal,
     Number,
     Routine,
+    Symbol,
     Table,
     Text,
+    Unknown,
     Value,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
@@ -31,11 +33,11 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
-    anything,
     blame,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.texts import ANY_TEXT, ANYTHING
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_.?#=&%~-][^\\]*)?", re.ASCII)
 _FIXED_HOST = re.compile(
@@ -62,6 +64,8 @@ def requested(found: Text) -> str | None:
 
 def redirected(found: Text) -> str | None:
     """Why a redirect may lead to another host; ``None`` if it cannot."""
+    if found.constant == "back":
+        return "'back' is an address that the request names"
     if found.constant is not None or found.pieces == (Hole(CHOSEN),):
         return None
     first = found.pieces[0]
@@ -91,6 +95,58 @@ _STAYING = words(
 """Options of the clients that say what is sent and how it is read, not where to."""
 
 _request = text(requested, "the address")
+_whole = text(url.harmless, "the address")
+
+
+def _address(look: Look) -> str | None:
+    """An address; without a host it leads where the one that is asked was made for."""
+    return (_whole if _may_have_a_base(look.called) else _request)(look)
+
+
+def _may_have_a_base(called: Value) -> bool:
+    """Whether it may be a client of an address of its own: not a function of a library."""
+    for atom in called:
+        match atom:
+            case Symbol(path=path) if not path.startswith((".", "@/", "~", "#", "?")):
+                pass
+            case Unknown(cause=cause) if cause.source:
+                # What was sent has no methods of its own; what looks up a name in it is no client.
+                pass
+            case _:
+                return True
+    return False
+
+
+_WITH_OPTIONS = re.compile(
+    rb"['\"](?:got|request|request-promise(?:-native)?|ky(?:-universal)?|ofetch|wretch|needle)['\"]"
+)
+_BODIED = frozenset({"axios", "needle", "superagent"})
+"""Libraries whose functions are given data next to the address."""
+
+
+def _data(look: Look) -> str | None:
+    """What is sent: it does not move the request where it is no object of options."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, Table) and not content.rest:
+            if {str(key) for key, _ in content.items} & _PLACES:
+                return "the options may move the request"
+            continue
+        if isinstance(atom, (Text, Literal, Number, Routine)):
+            continue
+        return "what is given next to the address may be options"
+    return None
+
+
+def _posted(look: Look) -> str | None:
+    paths = [atom.path.partition(".")[0] for atom in look.called if isinstance(atom, Symbol)]
+    if len(paths) == len(look.called) and _BODIED.issuperset(paths):
+        return None
+    if not paths and not _WITH_OPTIONS.search(look.calling.machine.unit.source):
+        return None
+    return _data(look)
+
+
 _redirect = text(redirected, "the address")
 
 
@@ -103,7 +159,7 @@ def _settings(look: Look) -> str | None:
             if reason is not None:
                 return reason
             continue
-        if (reason := _request(look.at((atom,)))) is not None:
+        if (reason := _address(look.at((atom,)))) is not None:
             return blame(look.value, reason)
     return None if look.value else "nothing is known of the address"
 
@@ -114,19 +170,29 @@ def _places(look: Look, table: Table) -> str | None:
     known = {str(key): value for key, value in table.items}
     bases = [known[key] for key in ("baseURL", "baseUrl", "prefixUrl") if key in known]
     for value in bases:
-        if (reason := _constant(look.at(value))) is not None:
+        if (reason := _fixed(look.at(value))) is not None:
             return reason
     for key in ("url", "uri", "href"):
-        if key in known and (reason := _request(look.at(known[key]))) is not None:
+        asked = _request if bases else _address
+        if key in known and (reason := asked(look.at(known[key]))) is not None:
             return reason
     for key in ("host", "hostname", "port", "protocol", "socketPath", "proxy", "agent"):
-        if key in known and (reason := _constant(look.at(known[key]))) is not None:
+        if key in known and (reason := _fixed(look.at(known[key]))) is not None:
             return reason
     if not set(known) <= _STAYING | _PLACES:
         return "the options may move the request"
     if not {"url", "uri", "href", "host", "hostname"} & set(known):
         return "the options do not say where the request goes"
     return None
+
+
+def _fixed(look: Look) -> str | None:
+    """A constant: a number may be any address (2130706433 is 127.0.0.1), or any port."""
+    for atom in look.value:
+        numbers = isinstance(atom, Number) or atom == Text((Hole(NUMBER),))
+        if numbers:
+            return "a part of the address is a number that is not constant"
+    return _constant(look)
 
 
 def _constant(look: Look) -> str | None:
@@ -165,10 +231,35 @@ _REQUESTS = (
 _POSTS = (
     Form(
         "constant host",
-        (Need(_settings, 0), Need(anything, 1, optional=True), Need(_extra, 2, optional=True)),
-        proves="ssrf/posted_data",
+        (Need(_settings, 0), Need(_posted, 1, optional=True), Need(_extra, 2, optional=True)),
+        proves="ssrf/posted_data, posted_options",
         justification=Justification.INLINE_MITIGATIONS,
     ),
+)
+_DEFAULT = re.compile(
+    rb"(?:\.\s*|\[\s*['\"])(?:baseURL|baseUrl|prefixUrl|proxy|globalAgent|defaults)(?:['\"]\s*\])?"
+    rb"\s*(?:\?\?|\|\||&&|\+)?=(?![=>])"
+    rb"(?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|process\.env\.\w+|null|undefined|false)\s*(?:;|\n|$))"
+    rb"|\b(?:assign|merge|extend)\(\s*\w+\.defaults\b"
+    rb"|\bsetGlobalDispatcher\s*\("
+)
+_INTERCEPTS = re.compile(rb"\binterceptors\s*\.\s*request\b")
+_MOVES = re.compile(rb"\b(?:baseURL|baseUrl|url|proxy|host|hostname|adapter)\s*[:=](?!=)")
+
+
+def _moved(unit: Unit, start: int, end: int) -> str | None:
+    """All requests of a library go where its defaults say, and what intercepts them."""
+    source = unit.source
+    if _DEFAULT.search(source) or (_INTERCEPTS.search(source) and _MOVES.search(source)):
+        return "where all requests go may be changed"
+    return no_evaluation(unit, start, end)
+
+
+_BESIDE = words(
+    """
+    ky wretch bent phin rp ofetch $fetch sendBeacon WebSocket EventSource importScripts stream
+    proxy ProxyAgent HttpProxyAgent HttpsProxyAgent SocksProxyAgent
+    """
 )
 _FETCH = frozenset({"fetch", "got", "needle", "superagent", "urllib", "ofetch"})
 
@@ -190,11 +281,12 @@ SSRF = Family(
         Sink(_REQUESTS, names=_VERBS - {"post", "put", "patch"}),
         Sink((), names=frozenset({"goto", "navigate", "connect", "createConnection", "open"})),
     ),
+    beside=(Sink(_REQUESTS, names=_BESIDE),),
     harmless=frozenset({"builtins.Promise.all", "builtins.Math.max"}),
     pattern="constant host",
     fragment=None,
     constants_harmless=True,
-    refuses=no_evaluation,
+    refuses=_moved,
 )
 
 
@@ -236,12 +328,16 @@ _HEADER = (
     ),
 )
 
+_REPLACING = frozenset(
+    f"builtins.{window}location.replace" for window in ("", "window.", "document.", "self.", "top.")
+)
 _BACK = re.compile(rb"(['\"`])back\1")
 
 
 def _refuses(unit: Unit, start: int, end: int) -> str | None:
     """Express takes ``back`` for wherever the request says that it comes from."""
-    if _BACK.search(unit.source):
+    named = isinstance(unit, ScriptUnit) and unit.defines_method("back")
+    if named or _BACK.search(unit.source):
         return "'back' is an address that the request names"
     return no_evaluation(unit, start, end)
 
@@ -257,8 +353,9 @@ OPEN_REDIRECT = Family(
         Sink(_TO, names=frozenset({"redirect", "permanentRedirect"})),
         Sink(_SET, names=frozenset({"location=", "href=", "assign", "location", "open"})),
         Sink(_HEADER, names=frozenset({"setHeader", "header", "set"})),
-        Sink((), names=frozenset({"writeHead", "navigate", "pushState", "src="})),
+        Sink((), names=words("writeHead navigate pushState src= host= hostname= protocol=")),
     ),
+    beside=(Sink(_SET, calls=_REPLACING),),
     harmless=frozenset({"builtins.Object.assign"}),
     calls=_ANY,
     pattern="constant host",

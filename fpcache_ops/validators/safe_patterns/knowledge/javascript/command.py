@@ -10,7 +10,7 @@ import string
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
-from fpcache_ops.validators.safe_patterns.engine.machine import Model
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
@@ -26,9 +26,11 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Unknown,
     Value,
+    hole,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    TEXTS,
     no_evaluation,
     text,
 )
@@ -43,6 +45,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
     constant,
 )
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _LINES = frozenset({"exec", "execSync", "execaCommand", "execaCommandSync", "execPromise"})
 _PROGRAMS = frozenset({"spawn", "spawnSync", "execFileSync", "execa", "execaSync"})
@@ -50,12 +53,35 @@ _WORD = frozenset(string.ascii_letters + string.digits + "_")
 _QUIET = frozenset(
     {"encoding", "timeout", "maxBuffer", "stdio", "windowsHide", "killSignal", "detached"}
 )
+_POSIX = re.compile(r"(?:/(?:usr/)?(?:local/)?bin/)?(?:ba|da|k|z|a)?sh")
 _line = text(shell.harmless, "the command line")
+
+
+def _unquoted(found: Text) -> str | None:
+    for piece in found.pieces:
+        if isinstance(piece, Hole) and piece.kind in (shell.WORD, shell.WORDS):
+            return "quoted words in it"
+    return shell.harmless(found)
+
+
+_plain_line = text(_unquoted, "the command line")
 
 
 def _options(look: Look) -> str | None:
     """Options that change neither the program nor where it finds things; or a callback in view."""
     return _settings(look, shell_allowed=True)
+
+
+def _posix(look: Look) -> str | None:
+    """The same, and no shell whose quotes are other ones."""
+    for atom in look.value:
+        content = look.content(atom)
+        for key, value in content.items if isinstance(content, Table) else ():
+            for one in value if key == "shell" else ():
+                name = one.constant if isinstance(one, Text) else None
+                if isinstance(one, Text) and (name is None or _POSIX.fullmatch(name) is None):
+                    return "the shell may read quotes in another way"
+    return _options(look)
 
 
 def _no_shell(look: Look) -> str | None:
@@ -160,8 +186,13 @@ def _words(look: Look) -> str | None:
 _LINE_FORMS = (
     Form(
         "constant command line",
-        (Need(_line, 0), Need(_options, 1, optional=True), Need(anything, 2, optional=True)),
+        (Need(_line, 0), Need(_posix, 1, optional=True), Need(anything, 2, optional=True)),
         proves="command-injection/constant_line, number_in_line, quoted_words",
+    ),
+    Form(
+        "constant command line",
+        (Need(_plain_line, 0), Need(_options, 1, optional=True), Need(anything, 2, optional=True)),
+        proves="command-injection/quoted_for_another_shell",
     ),
     # A query or pattern has an ``exec`` that takes nothing.
     Form(
@@ -194,7 +225,7 @@ _PROGRAM_FORMS = (
     ),
     Form(
         "constant command line",
-        (Need(_line, 0), Need(_options, 1, optional=True)),
+        (Need(_line, 0), Need(_posix, 1, optional=True)),
         proves="command-injection/spawn_line",
     ),
 )
@@ -220,21 +251,41 @@ _FILE_FORMS = (
         proves="command-injection/word_argument",
     ),
 )
+
+
+def _quoted(call: Calling) -> Value | None:
+    """``quote([text, text])``; of an object it makes operators (CVE-2026-9277)."""
+    first = call.given.get(0, None)
+    if first is None or not call.given.closed or len(call.given.all()) != 1:
+        return None
+    for atom in first:
+        content = Look((), call).content(atom)
+        if not isinstance(content, Series) or content.kind not in ("list", "tuple"):
+            return None
+        for item in (*content.items, content.rest):
+            if not all(isinstance(one, (Text, Number, Literal)) for one in item):
+                return None
+    call.machine.measures.add("sanitizer")
+    return hole(shell.WORDS)
+
+
 _CALLS: dict[str, Model] = {
-    "shell-quote.quote": Returns(shell.WORDS, proves="command-injection/quoted_words"),
+    **TEXTS,
+    "shell-quote.quote": _quoted,
     "shell-escape": Returns(shell.WORDS, proves="command-injection/quoted_words"),
 }
 
-_ENVIRONMENT_SET = re.compile(
-    rb"\bprocess\.env\s*(?:\.\s*\w+|\[[^\]]*\])\s*=(?!=)(?!\s*['\"][^'\"\n]*['\"]\s*;)"
-    rb"|\.assign\(\s*process\.env\b"
+_FOLDER_CHOSEN = re.compile(
+    rb"\bchdir\s*\((?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|__dirname|path\.join\(__dirname,[^()$]*\))\s*\))"
 )
 
 
 def _refuses(unit: Unit, start: int, end: int) -> str | None:
-    """Programs do what their environment says: it is not changed by what is not constant."""
-    if _ENVIRONMENT_SET.search(unit.source):
+    """Programs do what their environment and folder say: only constants change them."""
+    if isinstance(unit, ScriptUnit) and unit.environment_changed():
         return "the environment of the program is changed"
+    if _FOLDER_CHOSEN.search(unit.source):
+        return "the folder that programs are run in is not constant"
     return no_evaluation(unit, start, end)
 
 

@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Text,
+    Unknown,
     Value,
     hole,
 )
@@ -22,7 +23,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     gives,
     made,
 )
-from fpcache_ops.validators.safe_patterns.languages.javascript import texts
+from fpcache_ops.validators.safe_patterns.languages.javascript import builtins, texts
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
@@ -92,6 +93,26 @@ CONSTANTS: Mapping[str, Value] = {
 def methods(_: Calling, __: Atom, ___: str) -> Value | None:
     """Methods of library objects that all families meet."""
     return None
+
+
+def made_text(call: Calling) -> Value | None:
+    """``String(x)`` is a text, whatever ``x`` is."""
+    if not call.given.closed or len(call.given.positional) != 1:
+        return None
+    known = builtins.call(call.machine, call.state, call.site, "String", call.given)
+    if known is not None and not any(isinstance(atom, Unknown) for atom in known):
+        return known
+    call.machine.measures.add("conversion")
+    return hole(texts.ANYTHING)
+
+
+def some_text(_: Calling) -> Value | None:
+    """What is left of something unknown whose type is found to be ``string``."""
+    return hole(texts.ANYTHING)
+
+
+TEXTS: Mapping[str, Model] = {"builtins.String": made_text, "typeof string": some_text}
+"""For families that must know what is a text for certain."""
 
 
 def no_evaluation(unit: Unit, _: int, __: int) -> str | None:

@@ -4,6 +4,8 @@ A query is an object; whoever sends an object where a text is expected can send 
 a query of constant shape whose values are texts, numbers and constants for certain.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -20,9 +22,12 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Unknown,
     Value,
-    hole,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import no_evaluation
+from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    TEXTS,
+    no_evaluation,
+    some_text,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -32,15 +37,20 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
 )
-from fpcache_ops.validators.safe_patterns.languages.javascript import builtins
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
-from fpcache_ops.validators.safe_patterns.languages.javascript.texts import ANY_TEXT, ANYTHING
+from fpcache_ops.validators.safe_patterns.languages.javascript.texts import (
+    ANY_TEXT,
+    NO_TEXT,
+    TEXTS_MATTER,
+)
 
 CLEAN = "object without operators"
 
 _VALUES = words("$eq $ne $gt $gte $lt $lte $in $nin $exists $size $type $all $not $elemMatch")
 _LISTS = words("$and $or $nor")
 _UPDATES = words("$set $setOnInsert $push $addToSet $pull $inc $unset $min $max $currentDate")
+_TAKING = words("$push $addToSet $pull")
+_EACH = words("$each $position $slice $sort")
 _DEPTH = 6
 
 
@@ -62,9 +72,9 @@ def _part(look: Look, atom: Atom, depth: int) -> str | None:
     content = look.content(atom)
     match content:
         case Text(pieces=pieces):
-            # A text that only looks like one when it is tested may still be an object.
+            # What only looks like a text when it is tested may still be an object, or nothing.
             if any(_may_show_an_object(piece) for piece in pieces):
-                return "what matches a pattern may still be an object"
+                return "what matches a pattern may still be no text"
             return None
         case Literal() | Number() | Routine():
             return None
@@ -94,10 +104,13 @@ def _part(look: Look, atom: Atom, depth: int) -> str | None:
 
 
 def _may_show_an_object(piece: Piece) -> bool:
-    """Whether ``[object Object]`` may match the pattern that a text was tested with."""
+    """Whether ``[object Object]`` may match the pattern that a text was tested with.
+
+    Or ``null``, which finds what does not have the field at all.
+    """
     if not isinstance(piece, Hole) or piece.kind != "matched":
         return False
-    return piece.letters is None or "[" in piece.letters
+    return piece.letters is None or bool({"[", NO_TEXT} & piece.letters)
 
 
 def _update(look: Look) -> str | None:
@@ -118,23 +131,27 @@ def _update(look: Look) -> str | None:
                 held = look.content(inner)
                 if not isinstance(held, Table) or held.rest:
                     return "the update is not known"
+                for _, item in held.items if name in _TAKING else ():
+                    if (reason := _taken(look, item)) is not None:
+                        return reason
     return None if look.value else "nothing is known of the update"
 
 
-def _text(call: Calling) -> Value | None:
-    """``String(x)`` is a text, whatever ``x`` is."""
-    if not call.given.closed or len(call.given.positional) != 1:
-        return None
-    known = builtins.call(call.machine, call.state, call.site, "String", call.given)
-    if known is not None and not any(isinstance(atom, Unknown) for atom in known):
-        return known
-    call.machine.measures.add("conversion")
-    return hole(ANYTHING)
-
-
-def _is_text(_: Calling) -> Value | None:
-    """What is left of something unknown whose type is found to be ``string``."""
-    return hole(ANYTHING)
+def _taken(look: Look, value: Value) -> str | None:
+    """What is put into a list, or which items are taken out of it: operators can say so, too."""
+    for atom in value:
+        content = look.content(atom)
+        if isinstance(content, Table) and not content.rest and content.items:
+            known = {str(key) for key, _ in content.items}
+            if known <= _EACH:
+                inner = [item for _, item in content.items]
+                reasons = [_shape(look, item, _DEPTH) for item in inner]
+                if (bad := next(filter(None, reasons), None)) is not None:
+                    return bad
+                continue
+        if (reason := _part(look, atom, _DEPTH)) is not None:
+            return reason
+    return None if value else "nothing is known of the update"
 
 
 def _made(kind: str) -> Model:
@@ -146,8 +163,26 @@ def _made(kind: str) -> Model:
     return model
 
 
+def _is_filled(call: Calling) -> bool:
+    """Whether anything is set in what is cleaned, by the words of the call."""
+    source = call.machine.unit.source[call.site >> 32 : call.site & 0xFFFFFFFF]
+    given = source.partition(b"(")[2].rpartition(b")")[0].strip()
+    if not given:
+        return True
+    path = re.escape(given)
+    setting = (
+        rb"(?:assign|merge|extend|defaults)\(\s*%b\b|\b%b\s*(?:\.\s*\w+|\[[^\]]*\])+\s*=(?![=>])"
+    )
+    return re.search(setting % (path, path), call.machine.unit.source) is not None
+
+
 def _cleaned(call: Calling) -> Value | None:
-    """An object without operators; its fields that are set later show in the empty table."""
+    """An object without operators; its fields that are set later show in the empty table.
+
+    It is the very object that was given: what is set there is set in it.
+    """
+    if _is_filled(call):
+        return None
     call.state.escape(*call.given.all())
     call.machine.measures.add("sanitizer")
     call.state.allocate(call.site, Table(()))
@@ -179,9 +214,9 @@ _CHANGE = (
     ),
 )
 _CALLS: dict[str, Model] = {
-    ANY_TEXT: _is_text,
-    "builtins.String": _text,
-    "typeof string": _is_text,
+    ANY_TEXT: some_text,
+    TEXTS_MATTER: some_text,
+    **TEXTS,
     **dict.fromkeys(("mongo-sanitize", "mongo-sanitize.default"), _cleaned),
     **dict.fromkeys(
         ("mongodb.ObjectId", "mongodb.ObjectID", "mongoose.Types.ObjectId", "bson.ObjectId"),
@@ -203,7 +238,7 @@ FAMILY = Family(
             names=words(
                 """
                 find findOne findById countDocuments count exists distinct deleteOne deleteMany
-                findByIdAndDelete findOneAndDelete findOneAndRemove remove
+                findByIdAndDelete findByIdAndRemove findOneAndDelete findOneAndRemove remove
                 """
             ),
         ),
@@ -224,6 +259,12 @@ FAMILY = Family(
                 gte lt lte in nin all elemMatch setQuery merge
                 """
             ),
+        ),
+    ),
+    beside=(
+        Sink(
+            _FIND,
+            names=words("populate filter setOptions projection project regex match setUpdate"),
         ),
     ),
     harmless=frozenset({"builtins.Promise.all", "builtins.Promise.allSettled"}),

@@ -1,5 +1,7 @@
 """Types that are decided by one argument or option of a library call."""
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -10,11 +12,13 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Number,
+    Reference,
     Routine,
     Symbol,
     Table,
     Text,
     Value,
+    joined,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
     no_evaluation,
@@ -399,9 +403,23 @@ DESERIALIZATION = Family(
 
 # Templates, LDAP, XPath: constant texts
 
-_constant_text = text(
-    lambda found: None if found.constant is not None else "it is not constant", "the text"
+_TAGS = re.compile(r"<%(.*?)%>|\{%(.*?)%\}|\{\{(.*?)\}\}|[#!]\{(.*?)\}", re.DOTALL)
+_RUNS = re.compile(
+    r"\b(?:eval|Function|constructor|require|renderString|compile)\b"
+    r"|\b(?:include|extends|import|render)\b(?!\s*\(?\s*['\"])|>\s*\("
 )
+"""In the code of a template: what is run or read by a name that may come in as a variable."""
+
+
+def _template(found: Text) -> str | None:
+    if found.constant is None:
+        return "it is not constant"
+    if any(_RUNS.search("".join(tag)) for tag in _TAGS.findall(found.constant)):
+        return "the template itself runs or reads what it is given"
+    return None
+
+
+_constant_text = text(_template, "the text")
 
 
 _OPTIONS = words(
@@ -428,6 +446,22 @@ def _known_locals(look: Look) -> str | None:
             if str(key) in _OPTIONS and constant(look.at(value)) is not None:
                 return f"the option `{key}` of the template is not constant"
     return None if look.value else "nothing is known of what the template is given"
+
+
+def _fixed(look: Look) -> str | None:
+    """Settings of a template, and further templates: all of the program."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(atom, Routine):
+            continue
+        if isinstance(content, Table) and not content.rest:
+            values = joined(value for _, value in content.items)
+            own = tuple(one for one in values if not isinstance(one, Routine))
+            if not own or constant(look.at(own)) is None:
+                continue
+        if (reason := constant(look.at((atom,)))) is not None:
+            return reason
+    return None if look.value else "nothing is known of the settings"
 
 
 def _words_only(found: Text) -> str | None:
@@ -474,16 +508,31 @@ TEMPLATES = Family(
                     (
                         Need(_constant_text, 0),
                         Need(_known_locals, 1, optional=True),
-                        Need(_known_locals, 2, optional=True),
+                        Need(_fixed, 2, optional=True),
                     ),
                     proves=(
                         "template-injection/constant_template, options_from_outside, "
-                        "layout_from_outside"
+                        "layout_from_outside, partial_from_outside"
                     ),
                     justification=Justification.NOT_CONTROLLABLE,
                 ),
             ),
-            names=words("compile renderString template render precompile compileClient"),
+            names=words("renderString render"),
+        ),
+        Sink(
+            (
+                Form(
+                    "a constant template",
+                    (
+                        Need(_constant_text, 0),
+                        Need(_fixed, 1, optional=True),
+                        Need(_fixed, 2, optional=True),
+                    ),
+                    proves="template-injection/name_from_outside",
+                    justification=Justification.NOT_CONTROLLABLE,
+                ),
+            ),
+            names=words("compile template precompile compileClient"),
         ),
     ),
     pattern="constant template",
@@ -528,6 +577,8 @@ def _search(look: Look) -> str | None:
         known = {str(key): value for key, value in content.items}
         for one in known.get("filter", ()):
             if isinstance(one, Instance) and one.kind == EQUALITY:
+                if look.content(one.details[0][0]) != Table(()):
+                    return "the filter may have been changed since it was made"
                 continue
             if (reason := text(_words_only, "the filter")(look.at((one,)))) is not None:
                 return reason
@@ -543,7 +594,9 @@ def _filter(call: Calling) -> Value | None:
         if constant(Look(dict(content.items).get("attribute", ()), call)) is not None:
             return None
     call.state.escape(*call.given.all())
-    return (Instance(EQUALITY),)
+    # What is set in it later shows in the empty table.
+    call.state.allocate(call.site, Table(()))
+    return (Instance(EQUALITY, ((Reference(call.site),),)),)
 
 
 _LDAP: dict[str, Model] = {

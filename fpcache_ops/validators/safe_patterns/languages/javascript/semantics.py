@@ -491,7 +491,8 @@ class Script(Plain):
                 keys = containers.keys_of(state, owner)
                 return (first, keys) if keys else None
             case "test":
-                return _matched(owner, first)
+                found = _matched(owner, first)
+                return _as_tested(machine, owner, found)
             case "startsWith":
                 kept = texts.below(owner, machine.evaluate(first, state, frame))
                 return (callee.value, kept) if kept else None
@@ -516,7 +517,16 @@ class Script(Plain):
         letters = texts.only_letters(owner, "ium")
         if letters is None:
             return None
-        return call.arguments[0].value, hole("matched", letters)
+        return call.arguments[0].value, hole("matched", texts.tested(machine, owner, letters))
+
+
+def _as_tested(
+    machine: Machine, owner: Value, found: tuple[ir.Expression, Value] | None
+) -> tuple[ir.Expression, Value] | None:
+    letters = texts.full_letters(owner) if found is not None else None
+    if found is None or letters is None:
+        return None
+    return found[0], hole("matched", texts.tested(machine, owner, letters))
 
 
 def _matched(owner: Value, subject: ir.Expression) -> tuple[ir.Expression, Value] | None:

@@ -1,5 +1,7 @@
 """What JavaScript's texts do, and which texts other values turn into."""
 
+import re
+
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.patterns import DOUBLE_STAR, class_of, letters_of
@@ -76,6 +78,27 @@ ANY_TEXT = "any text"
 """A family whose table holds this call is told of texts that are not known, too: kind anything."""
 
 ANYTHING = "anything"
+
+
+TEXTS_MATTER = "texts matter"
+"""A family whose table holds this call is told when what matched a pattern may be no text."""
+
+NO_TEXT = "no text"
+"""Stands among the letters of what may be ``null`` or ``undefined``, whose names match as well."""
+
+
+def tested(machine: Machine, value: Value, letters: frozenset[str]) -> frozenset[str]:
+    """The letters of what a pattern was tested with, which is made a text for the test only."""
+    known = _pattern(value)
+    if known is None or TEXTS_MATTER not in machine.calls:
+        return letters
+    body, flags = known
+    case = re.IGNORECASE if "i" in flags else 0
+    for name in ("null", "undefined", "true", "false"):
+        full = body.startswith("^")
+        if (full and re.fullmatch(body, name, case)) or (not full and letters >= set(name)):
+            return letters | {NO_TEXT}
+    return letters
 
 
 def shown(machine: Machine, atom: Atom) -> Pieces | None:

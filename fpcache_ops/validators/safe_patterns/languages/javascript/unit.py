@@ -442,6 +442,35 @@ class ScriptUnit(SourceUnit):
         member = node.parent
         return member is not None and member.type == "member_expression" and _is_target(member)
 
+    def shared(self, name: str) -> bool:
+        """A variable of a classic script, which other scripts of the page can set."""
+        page = any(self.mentions(word) for word in ("window", "document", "location"))
+        return page and not self._is_module() and self._remember("shared", _base(name), _is_shared)
+
+    def environment_changed(self) -> bool:
+        """Whether what programs are run with is set to what is not constant."""
+        for node in self._identifiers("process"):
+            whole = _member_of(node, "env")
+            if whole is None:
+                parent = node.parent
+                if parent is not None and parent.type == "variable_declarator":
+                    pattern = parent.child_by_field_name("name")
+                    if pattern is not None and any(map(self._is_set, _named_in(pattern, "env"))):
+                        return True
+                continue
+            if _changes(whole) or any(map(self._is_set, _aliases(whole))):
+                return True
+        return any(
+            node.parent is not None
+            and node.parent.type == "import_specifier"
+            and _is_declaration(node)
+            and self._is_set("env")
+            for node in self._identifiers("env")
+        )
+
+    def _is_set(self, name: str) -> bool:
+        return any(_changes(node) for node in self._identifiers(name))
+
     def given_away(self, name: str) -> bool:
         """Whether code that does not name them may change what a class has.
 
@@ -732,6 +761,71 @@ def _declares_class(node: SyntaxNode) -> bool:
         "call_expression",
         "new_expression",
     )
+
+
+def _member_of(node: SyntaxNode, name: str) -> SyntaxNode | None:
+    """``node.name`` or ``node["name"]``, where a node is the owner or its last name."""
+    owner: SyntaxNode | None = node
+    if node.type == "property_identifier":
+        owner = node.parent
+    member = owner.parent if owner is not None else None
+    if owner is None or member is None or field_of(owner) != "object":
+        return None
+    key = member.child_by_field_name("property") or member.child_by_field_name("index")
+    return member if key is not None and text_of(key).strip("'\"`") == name else None
+
+
+def _named_in(pattern: SyntaxNode, key: str) -> Iterator[str]:
+    """The variables that a pattern gives what is under a key."""
+    for part in pattern.named_children:
+        if part.type == "shorthand_property_identifier_pattern" and text_of(part) == key:
+            yield key
+        named = part.child_by_field_name("key") if part.type == "pair_pattern" else None
+        value = part.child_by_field_name("value") if named is not None else None
+        if named is not None and value is not None and text_of(named) == key:
+            yield text_of(value)
+
+
+def _aliases(whole: SyntaxNode) -> Iterator[str]:
+    """Another name that something is given where it stands."""
+    parent = whole.parent
+    if parent is None or parent.type not in ("variable_declarator", "assignment_expression"):
+        return
+    name = parent.child_by_field_name("name") or parent.child_by_field_name("left")
+    if name is not None and name.type == "identifier":
+        yield text_of(name)
+
+
+def _changes(whole: SyntaxNode) -> bool:
+    """Whether something, or what it has under a name, is set to what is not constant."""
+    if _is_declaration(whole):
+        return False
+    parent = whole.parent
+    inner = whole
+    if parent is not None and field_of(whole) == "object":
+        inner = parent
+    if _is_target(inner):
+        around = _outermost_pattern(inner).parent
+        if around is None or around.type == "unary_expression":
+            return around is None
+        value = around.child_by_field_name("right")
+        plain = around.type == "assignment_expression" and value is not None
+        return not (plain and value is not None and value.type == "string")
+    if inner is not whole or parent is None or parent.type != "arguments":
+        return False
+    callee = parent.parent.child_by_field_name("function") if parent.parent is not None else None
+    name = text_of(callee).rpartition(".")[2] if callee is not None else ""
+    return name in _FILLING | {"populate", "defineProperty", "defineProperties"}
+
+
+def _is_shared(node: SyntaxNode) -> bool:
+    """Whether a name is declared at the top of a script in a way that lets others set it."""
+    declarator = _outermost_pattern(node).parent if _is_declaration(node) else None
+    declaration = declarator.parent if declarator is not None else None
+    if declaration is None or declarator is None or declarator.type != "variable_declarator":
+        return False
+    top = declaration.parent is not None and declaration.parent.type == "program"
+    return top and not has(declaration, "const")
 
 
 def _is_handed_out(node: SyntaxNode) -> bool:

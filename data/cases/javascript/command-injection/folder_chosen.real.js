@@ -1,0 +1,7 @@
+// `npm` runs what the folder's own package says.
+const { execSync } = require('child_process');
+
+app.post('/build', (req, res) => {
+  process.chdir(req.body.folder);
+  res.send(execSync('npm run build')); // <-- finding
+});

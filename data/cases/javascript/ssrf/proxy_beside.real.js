@@ -1,0 +1,8 @@
+// A request goes by way of its proxy.
+const request = require('superagent');
+require('superagent-proxy')(request);
+
+app.get('/news', (req, res) => {
+  const shown = (error, answer) => res.send(answer.text);
+  request.get('http://news.example/').proxy(req.query.via).end(shown); // <-- finding
+});

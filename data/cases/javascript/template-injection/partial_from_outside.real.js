@@ -1,0 +1,6 @@
+// Partials are templates themselves.
+const Mustache = require('mustache');
+
+app.post('/page', (req, res) => {
+  res.send(Mustache.render('{{> body}}', { name: req.body.name }, { body: req.body.text })); // <-- finding
+});
