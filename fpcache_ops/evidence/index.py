@@ -241,6 +241,18 @@ class Index:
             found.update(n for n, bits, _ in self.attribute_uses(name) if bits & (WRITE | DEEP))
         return tuple(sorted(found))
 
+    @cached_property
+    def heirs(self) -> tuple[int, ...]:
+        """Classes whose objects pass for those of others: they derive from them."""
+        if not self.scopes.heirs_pass:
+            return ()
+        return tuple(
+            item.number
+            for item in self.outline.items
+            if item.kind is ItemKind.CLASS
+            and any(child.type in self.scopes.bases for child in item.core.children)
+        )
+
     def _text_of(self, item: Item) -> str:
         raw = self.source[item.node.start_byte : item.node.end_byte]
         return raw.decode("utf-8", "replace")

@@ -133,6 +133,8 @@ class _Closure:
             self._pin(number, "may set any attribute")
         for number in known.telling:
             self._pin(number, "says something of every place")
+        for number in known.heirs:
+            self._pin(number, "derives from another class")
         for number in self._seeds:
             self._keep(number, "the place")
             if items[number].kind is ItemKind.FUNCTION:

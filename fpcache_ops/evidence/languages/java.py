@@ -239,9 +239,17 @@ _SCOPE = ScopeTable(
         setAccessible trySetAccessible Unsafe VarHandle privateLookupIn getDeclaredField
         getDeclaredFields findStaticSetter findStaticVarHandle unreflectSetter FieldUtils
         ReflectionUtils ReflectionTestUtils Whitebox setSeed ProxySelector getProperties
-        setProperties setProperty
+        setProperties setProperty insertProviderAt getProvider getProviders Provider
+        setSerialFilterFactory Proxy HttpHost setProxy proxy setDefaultProxy setRoutePlanner
+        setDnsResolver DnsResolver dns addInterceptor addNetworkInterceptor getInterceptors
+        setInterceptors interceptors additionalInterceptors addInterceptorFirst addInterceptorLast
+        addRequestInterceptorFirst addRequestInterceptorLast HttpRequestWrapper
+        setUriTemplateHandler uriTemplateHandler setRequestFactory URLStreamHandler
+        setURLStreamHandlerFactory setContentHandlerFactory
         """
     ),
+    telling_unless={"ESAPI": re.compile(r"ESAPI\s*(?:;|\.\s*(?!override|initialize))")},
+    heirs_pass=True,
     # No method binds a name of its file.
     declaring_words=frozenset({"\0"}),
     self_word="this",

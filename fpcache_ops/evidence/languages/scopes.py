@@ -225,7 +225,8 @@ class ScopeTable:
         classes that derive from ``values``: these begin with ``class_word`` and have their bases in
         a field (``value_bases``). ``telling_words`` matter wherever they stand,
         those of ``telling_unless`` unless each time the pattern fits there, and so does whoever
-        sets an attribute of what is ``patched``.
+        sets an attribute of what is ``patched``. ``heirs_pass``: an object of a type may be one of
+        a class that derives from it, wherever that is declared.
     """
 
     # Outline
@@ -314,6 +315,7 @@ class ScopeTable:
     telling_words: frozenset[str] = NOTHING
     telling_unless: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     patched: frozenset[str] = NOTHING
+    heirs_pass: bool = False
     class_word: bytes = b""
     value_bases: Mapping[str, str] = field(default_factory=dict)
     values: frozenset[str] = NOTHING

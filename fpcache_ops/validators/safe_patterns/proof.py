@@ -233,6 +233,7 @@ class Prover:
         unclear: list[tuple[ir.Node, str]] = []
         for place in places:
             unclear += [(node, "a sink is handed on") for node in self._handed_on(place)]
+            unclear += [(node, "a class is derived from it") for node in self._derived(place)]
             for call in place.calls():
                 seen = self._seen(call)
                 hit = any(self._match(one) is not None for one in seen)
@@ -245,6 +246,16 @@ class Prover:
                 elif any(self._is_unclear(one) for one in seen):
                     unclear.append((call, "what is called is not known"))
         return sinks, unclear
+
+    def _derived(self, place: Place) -> Iterator[ir.Expression]:
+        """Sinks that make objects, where a class without a name changes what these do."""
+        for node in place.inside() if self.opened.resolved else ():
+            for made in node.arguments if isinstance(node, ir.Anonymous) else ():
+                if isinstance(made, ir.Call) and (
+                    self._looks_like_sink(made)
+                    or any(self._match(seen) is not None for seen in self._seen(made))
+                ):
+                    yield made
 
     def _handed_on(self, place: Place) -> Iterator[ir.Expression]:
         """Sinks that are given to somebody who may call them: ``map(os.system, lines)``."""
@@ -327,6 +338,8 @@ class Prover:
                 return ()
             return self._by_name(last, atom.path)
         if isinstance(atom, Bound):
+            if self.opened.resolved and isinstance(atom.receiver, Class):
+                return self._by_name(atom.name, f"?.{atom.receiver.scope.name}.{atom.name}")
             values = (Text, Literal, Number, Series, Table, Reference)
             if isinstance(atom.receiver, values) and not atom.name.endswith("="):
                 return None
@@ -396,6 +409,9 @@ class Prover:
                 [self._reached(inner) for inner in seen.inside if self._is_inner_sink(inner)]
             )
         name = self._says(seen.call.callee)
+        if self._is_perhaps_own(seen, sinks or ()):
+            why = f"`{name}` may be a method of a class in view"
+            return Unproven(why, self._from_user(seen))
         if not sinks or len(sinks) > 1:
             return Unproven(f"no harmless way to call `{name}` is known", self._from_user(seen))
         best: tuple[int, str] = (-1, f"no harmless way to call `{name}` is known")
@@ -439,6 +455,20 @@ class Prover:
             or (isinstance(atom, Bound) and self._is_own_object(atom.receiver))
             for atom in seen.callee
         )
+
+    def _is_perhaps_own(self, seen: Seen, sinks: tuple[Sink, ...]) -> bool:
+        """Whether code in view may be called that has the name of a sink."""
+        if not self.opened.resolved:
+            return False
+        receivers = [atom.receiver for atom in seen.callee if isinstance(atom, Bound)]
+        if any(isinstance(one, Routine) or self._is_own_object(one) for one in receivers):
+            return True
+        names = frozenset(name for sink in sinks for name in sink.names)
+        lost = any(
+            isinstance(atom, Unknown) or (isinstance(atom, Symbol) and atom.path.startswith("?."))
+            for atom in seen.callee
+        )
+        return lost and self.opened.unit.may_be_own(seen.call.start, seen.call.end, names)
 
     def _is_own_object(self, atom: Atom) -> bool:
         """A class in view, or an object of one: its methods are judged by what they do."""
@@ -604,7 +634,8 @@ class Prover:
     def _given_away(self, place: Place) -> Unproven | None:
         """A call that may do anything, and is given more than is known: the sink may be there."""
         for call in place.calls():
-            if not any(isinstance(a, Unknown) for a in self.machine.values.get(id(call), ())):
+            known = not any(isinstance(a, Unknown) for a in self.machine.values.get(id(call), ()))
+            if known and not self._grows(call):
                 # What it gives is known, and so is what it does.
                 continue
             for seen in self._seen(call):
@@ -612,6 +643,11 @@ class Prover:
                     why = f"`{self._says(call.callee)}` is given what is not known"
                     return Unproven(why, self._from_user(seen))
         return None
+
+    def _grows(self, call: ir.Call) -> bool:
+        """Whether a text grows by what a call is given, where it stands by itself."""
+        grows = isinstance(call.callee, ir.Attribute) and call.callee.name in ("append", "insert")
+        return self.opened.resolved and grows
 
     def _is_lost(self, value: Value, seen: Seen, depth: int) -> bool:
         """Whether a value, or what it holds, is more than constants and numbers."""

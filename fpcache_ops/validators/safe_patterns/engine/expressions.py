@@ -90,7 +90,8 @@ class Expressions(Machine, ABC):
             case ir.Anonymous(arguments=arguments):
                 state.escape(state.variables.get("this", ()))
                 given = [self.evaluate(argument, state, frame) for argument in arguments]
-                return self.lose(state, "an object of a class without a name", *given)
+                lost = self.lose(state, "an object of a class without a name", *given)
+                return self.language.unnamed(node.scope, lost)
             case ir.Lambda(scope=scope):
                 for default in ir.children(node):
                     state.escape(self.evaluate(default, state, frame))

@@ -72,6 +72,15 @@ class Unit(Protocol):
     def mentions(self, word: str) -> bool:
         """Whether the code (not its comments or strings) holds the word anywhere."""
 
+    def may_be_own(self, start: int, end: int, names: frozenset[str]) -> bool:
+        """Whether a call there of an object's method may be of one in view; ``names`` are like it.
+
+        Of the object nothing is known but where the call stands.
+        """
+
+    def derives(self, name: str) -> bool:
+        """Whether a class in view derives from one of this name."""
+
     def says(self, start: int, end: int) -> str:
         """The source text of a range, shortened for people."""
 
@@ -125,6 +134,10 @@ class Plain:
     ) -> tuple[ir.Expression, Value] | None:
         """What an expression is known to be where a call gave a false value."""
         return None
+
+    def unnamed(self, scope: ir.Scope, lost: Value) -> Value:
+        """An object of a class without a name, or whatever its making gives."""
+        return lost
 
     def compared(
         self,
@@ -294,6 +307,9 @@ class Language(Protocol):
         self, machine: "Machine", state: State, frame: "Frame", name: ir.Name, value: Value
     ) -> tuple[ir.Name, Value] | None:
         """What another variable is known to be where one is known to have this value."""
+
+    def unnamed(self, scope: ir.Scope, lost: Value) -> Value:
+        """An object of a class without a name, or whatever its making gives."""
 
     def consumes(self, callee: Value) -> bool:
         """Whether a call takes all items of a lazy argument before it returns."""

@@ -24,6 +24,7 @@ from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Bound,
+    Class,
     Hole,
     Instance,
     Literal,
@@ -434,6 +435,15 @@ def holes_of(value: Value) -> frozenset[str]:
         elif isinstance(atom, Number):
             kinds.add("number")
     return frozenset(kinds)
+
+
+def may_be_own(call: Calling, receiver: Atom, name: str) -> bool:
+    """Whether a method of an object that is not known may be one in view."""
+    known = isinstance(receiver, Instance) and not any(
+        isinstance(inner, Class) for value in receiver.details for inner in value
+    )
+    start, end = call.site >> 32, call.site & 0xFFFF_FFFF
+    return not known and call.machine.unit.may_be_own(start, end, frozenset({name}))
 
 
 def user_input(values: tuple[Value, ...], machine: Machine) -> bool:

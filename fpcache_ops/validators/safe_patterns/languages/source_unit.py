@@ -60,6 +60,17 @@ class SourceUnit:
         spots = self._spots(self._spelt(name))
         return any(inner.start <= spot < inner.end for inner in scope.inner for spot in spots)
 
+    def may_be_own(self, start: int, end: int, names: frozenset[str]) -> bool:
+        """Whether a call there of an object's method may be of one in view; ``names`` are like it.
+
+        Of the object nothing is known but where the call stands.
+        """
+        return False
+
+    def derives(self, name: str) -> bool:
+        """Whether a class in view derives from one of this name."""
+        return False
+
     def _spelt(self, name: str) -> str:
         """How the source spells a variable that the reader may have given a number."""
         return name

@@ -1,11 +1,13 @@
 """Requests and redirects to addresses in Java: the host is constant, or the path is one's own."""
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Value, text
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
-from fpcache_ops.validators.safe_patterns.knowledge.java.common import sets_properties
+from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -52,10 +54,27 @@ def _methods(_: Calling, receiver: Atom, name: str) -> Value | None:
     return None
 
 
+_CLASSES = (
+    "ProxySelector",
+    "HttpHost",
+    "DnsResolver",
+    "HttpRequestWrapper",
+    "URLStreamHandler",
+)
+_ELSEWHERE = re.compile(
+    rb"\.\s*(?:setProxy|proxy|setDefaultProxy|setRoutePlanner|setDnsResolver|dns|getInterceptors|"
+    rb"(?:add|set|additional)\w*[iI]nterceptor\w*|interceptors|[sS]etUriTemplateHandler|"
+    rb"uriTemplateHandler|setRequestFactory|setURLStreamHandlerFactory|"
+    rb"setContentHandlerFactory|setUR[iI]|setUri)\s*\("
+)
+"""Methods and classes of clients that ask somebody else than the address says."""
+
+
 def _goes_elsewhere(unit: Unit, _start: int, _end: int) -> str | None:
     """A proxy that the program chooses is asked rather than the host of the address."""
-    if unit.mentions("ProxySelector") or sets_properties(unit):
-        return "the program may choose a proxy"
+    chosen = any(unit.mentions(word) for word in _CLASSES) or _ELSEWHERE.search(unit.source)
+    if chosen or sets_properties(unit):
+        return "the program may ask another host"
     return None
 
 

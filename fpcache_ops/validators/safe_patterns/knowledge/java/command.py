@@ -17,8 +17,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     joined,
     text,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.java.common import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.path import made_of
+from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import all_fixed, fixed, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,

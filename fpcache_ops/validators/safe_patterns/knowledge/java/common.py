@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
@@ -39,16 +38,16 @@ RESPONSES = frozenset(
 SESSIONS = frozenset(f"{package}.HttpSession" for package in _WEB)
 WRITER = "java.io.PrintWriter"
 STREAM = "javax.servlet.ServletOutputStream"
+STREAMS = frozenset({STREAM, "jakarta.servlet.ServletOutputStream"})
 RANDOM = "java.security.SecureRandom"
 
 TYPES = (
     REQUESTS
     | RESPONSES
     | SESSIONS
+    | STREAMS
     | {
         WRITER,
-        STREAM,
-        "jakarta.servlet.ServletOutputStream",
         "java.sql.Connection",
         "java.sql.Statement",
         "java.sql.PreparedStatement",
@@ -140,13 +139,6 @@ _NUMBER_METHODS = frozenset(
 def is_source(path: str) -> bool:
     """Whether a dotted path is known user input."""
     return path in ("java.lang.System.in", "java.lang.System.console")
-
-
-def sets_properties(unit: Unit) -> bool:
-    """Whether the program may change properties of the system itself: they are no setting then."""
-    if unit.mentions("getProperties") or unit.mentions("setProperties"):
-        return True
-    return unit.mentions("setProperty") and unit.mentions("System")
 
 
 NEVER_RETURN = frozenset({"java.lang.System.exit"})

@@ -4,6 +4,8 @@ Proven where the cookie is made in view, and has both flags when it is sent.
 Reports of a missing ``Secure`` and of a missing ``HttpOnly`` are of one type: both must be set.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -100,6 +102,14 @@ def _flagged(look: Look) -> str | None:
     return None if look.value else "the cookie is not seen"
 
 
+def _stays(look: Look) -> str | None:
+    """The flag is set, and nobody in view takes it away again."""
+    others = re.compile(rb"\b%s\s*\(\s*(?!true\s*\))" % look.callee.encode())
+    if others.search(look.calling.machine.unit.source):
+        return "the flag may be taken away again"
+    return true(look)
+
+
 _ADD = Form(
     "cookie with both flags",
     (Need(_flagged, 0),),
@@ -114,7 +124,7 @@ _BUILT = Form(
 )
 _SET = Form(
     "the flag is set",
-    (Need(true, 0),),
+    (Need(_stays, 0),),
     proves="insecure-cookie/flag_set",
     justification=Justification.CODE_NOT_PRESENT,
 )

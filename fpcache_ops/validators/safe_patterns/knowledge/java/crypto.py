@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.values import Text
 from fpcache_ops.validators.safe_patterns.knowledge.java.common import FACTORIES
+from fpcache_ops.validators.safe_patterns.knowledge.java.settings import brings_algorithms
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -107,6 +108,7 @@ _family: Callable[[str, str], Family] = lambda name, apart: Family(  # noqa: E73
     apart=apart,
     sinks=_SINKS,
     harmless=FACTORIES - {path for sink in _SINKS for path in sink.calls},
+    refuses=brings_algorithms,
     pattern="strong algorithm",
 )
 FAMILIES = (

@@ -3,6 +3,7 @@
 import re
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
@@ -59,6 +60,13 @@ def _of_bytes(call: Calling) -> Value | None:
 def _filter(call: Calling) -> Value | None:
     given = call.given.positional
     return (Instance(FILTER, (given[0],)),) if len(given) == 1 else None
+
+
+def _filters_otherwise(unit: Unit, _start: int, _end: int) -> str | None:
+    """Whoever makes all filters may leave out the one that a stream asks for."""
+    if unit.mentions("setSerialFilterFactory"):
+        return "the program makes filters by a factory of its own"
+    return None
 
 
 def _yaml(call: Calling) -> Value | None:
@@ -157,5 +165,6 @@ FAMILY = Family(
         "org.yaml.snakeyaml.constructor.SafeConstructor": made(_SAFE),
     },
     methods=_methods,
+    refuses=_filters_otherwise,
     pattern="plain values only",
 )

@@ -22,12 +22,23 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
     unknown,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.model import Returns, made
 from fpcache_ops.validators.safe_patterns.languages.java import texts
 
 ESAPI = "org.owasp.esapi.Encoder"
+
+
+def _encoder(call: Calling) -> Value | None:
+    """ESAPI's encoder; the program can say that another one is taken."""
+    unit = call.machine.unit
+    if sets_properties(unit) or any(unit.mentions(word) for word in ("override", "initialize")):
+        return None
+    return made(ESAPI)(call)
+
+
 ENCODER: Mapping[str, Model] = {
-    "org.owasp.esapi.ESAPI.encoder": made(ESAPI),
+    "org.owasp.esapi.ESAPI.encoder": _encoder,
     "org.owasp.esapi.reference.DefaultEncoder.getInstance": made(ESAPI),
 }
 _BASE64_ENCODER = "java.util.Base64.Encoder"

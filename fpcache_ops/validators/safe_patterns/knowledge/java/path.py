@@ -19,6 +19,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import path
+from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Look, Need, Sink
 from fpcache_ops.validators.safe_patterns.languages import folders
@@ -97,6 +98,8 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
         return paths.file_of(whole) if whole is not None else None
     if name == "startsWith":
         return BOOLEANS
+    if name in ("getAbsoluteFile", "toAbsolutePath") and sets_properties(call.machine.unit):
+        return None
     return paths.method(receiver, name) if not given else None
 
 

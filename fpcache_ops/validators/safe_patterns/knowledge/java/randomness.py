@@ -3,10 +3,17 @@
 Proven only where ``SecureRandom`` gives the numbers, unseeded.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import Instance, Value
 from fpcache_ops.validators.safe_patterns.knowledge.java.common import FACTORIES, RANDOM
+from fpcache_ops.validators.safe_patterns.knowledge.java.settings import (
+    brings_algorithms,
+    sets_properties,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -47,6 +54,18 @@ def _no_seed(look: Look) -> str | None:
     if look.calling.machine.unit.mentions("setSeed"):
         return "a generator is given a seed somewhere"
     return None
+
+
+_SEEDED = re.compile(
+    rb"\bSecurity\s*(?:\.|::)\s*setProperty\b|\bstatic\s+java\.security\.Security\b"
+)
+
+
+def _drawn_elsewhere(unit: Unit, start: int, end: int) -> str | None:
+    """Where numbers come from is a property, and generators are brought by providers."""
+    if sets_properties(unit) or (unit.mentions("setProperty") and _SEEDED.search(unit.source)):
+        return "the program may say where random numbers come from"
+    return brings_algorithms(unit, start, end)
 
 
 def _unseeded(look: Look) -> str | None:
@@ -109,5 +128,6 @@ FAMILY = Family(
     ),
     harmless=FACTORIES - _FACTORY,
     calls={RANDOM: _made, **{path: made(RANDOM) for path in _FACTORY}},
+    refuses=_drawn_elsewhere,
     pattern="operating system randomness",
 )

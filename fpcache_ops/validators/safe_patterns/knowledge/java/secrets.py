@@ -15,7 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     hole,
     join,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.java.common import sets_properties
+from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -24,16 +24,19 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Sink,
     anything,
     blame,
+    constant,
 )
 
 ENVIRONMENT = "environment"
 _EARLY = frozenset(
     """
     equals equalsIgnoreCase compareTo compareToIgnoreCase contentEquals compare mismatch
-    regionMatches startsWith endsWith
+    regionMatches startsWith endsWith hashCode charAt codePointAt
     """.split()  # noqa: SIM905
 )
 """What ends with the first difference."""
+_SEARCHES = frozenset({"contains", "indexOf", "lastIndexOf", "matches"})
+"""What ends with the first difference, unless it looks for a constant."""
 _VARIABLE, _PROPERTY = "java.lang.System.getenv", "java.lang.System.getProperty"
 _READS = frozenset({_VARIABLE, _PROPERTY})
 
@@ -72,6 +75,14 @@ _SAME_TIME = Form(
     justification=Justification.CODE_NOT_PRESENT,
 )
 
+_FOR_CONSTANT = Form(
+    "looks for a constant",
+    (Need(constant, 0),),
+    proves="timing-attack/found_beside",
+    any_position=True,
+    justification=Justification.CODE_NOT_PRESENT,
+)
+
 FAMILIES = (
     Family(
         type="hardcoded-secret",
@@ -101,6 +112,7 @@ FAMILIES = (
         sinks=(
             Sink((_SAME_TIME,), calls=frozenset({"java.security.MessageDigest.isEqual"})),
             Sink((), names=_EARLY),
+            Sink((_FOR_CONSTANT,), names=_SEARCHES),
         ),
         pattern="compared in constant time",
     ),

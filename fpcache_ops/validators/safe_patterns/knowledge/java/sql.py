@@ -14,10 +14,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Instance,
     Literal,
-    Reference,
-    Series,
-    Table,
+    Symbol,
     Text,
+    Unknown,
     Value,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
@@ -28,6 +27,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Sink,
     blame,
+    may_be_own,
 )
 
 PREPARED = "prepared statement"
@@ -67,6 +67,13 @@ _EXECUTES = frozenset(
 )
 
 
+def _fragment(text: Text) -> str | None:
+    """A part of a statement: whoever completes it may put values into its marks as they are."""
+    if any("${" in piece for piece in text.pieces if isinstance(piece, str)):
+        return "it has marks that are replaced by texts"
+    return sql.harmless(text)
+
+
 def _check(text: Text) -> str | None:
     """Why a statement may be foreign, or run a value that is bound to it."""
     reason = sql.harmless(text)
@@ -103,7 +110,8 @@ def _whole(look: Look) -> str | None:
 def _no_foreign_statement(look: Look) -> str | None:
     """Values to bind, or one more statement that is harmless."""
     for atom in look.value:
-        if isinstance(atom, (Reference, Series, Table, Instance)):
+        text = isinstance(atom, (Text, Unknown, Symbol))
+        if not text and not (isinstance(atom, Literal) and atom.value is None):
             continue
         if (reason := _statement(look.at((atom,)))) is not None:
             return reason
@@ -123,7 +131,7 @@ def _prepared(look: Look) -> str | None:
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """Statements that are prepared; setting their parameters leaves them as they are."""
     given = call.given.positional
-    if name in _PREPARES and given:
+    if name in _PREPARES and given and not may_be_own(call, receiver, name):
         call.state.escape(*given[1:])
         return (Instance(PREPARED, (given[0],)),)
     prepared = isinstance(receiver, Instance) and receiver.kind == PREPARED
@@ -184,6 +192,6 @@ FAMILY = Family(
         }
     ),
     methods=_methods,
-    fragment=sql.harmless,
+    fragment=_fragment,
     pattern="constant SQL",
 )

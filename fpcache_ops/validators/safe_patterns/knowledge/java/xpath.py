@@ -21,6 +21,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Returns,
     Sink,
     blame,
+    may_be_own,
 )
 
 COMPILED = "compiled expression"
@@ -55,7 +56,7 @@ def _compiled(look: Look) -> str | None:
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """An expression that is compiled is kept."""
     given = call.given.positional
-    if name == "compile" and len(given) == 1:
+    if name == "compile" and len(given) == 1 and not may_be_own(call, receiver, name):
         return (Instance(COMPILED, (given[0],)),)
     return _encoder(call, receiver, name)
 

@@ -15,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Bound,
+    Class,
     Instance,
     Literal,
     Number,
@@ -40,6 +41,23 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 )
 from fpcache_ops.validators.safe_patterns.languages.java import texts
 
+_TAG = re.compile(r"\s*</?[a-zA-Z]")
+_OPENS = frozenset({"getWriter", "getOutputStream"})
+_FIELD = re.compile(
+    rb"\b(?:private|protected|public|static|final|transient|volatile)\s+(?:[\w.]+\.)?"
+    rb"(?:\w*Writer|\w*OutputStream|\w*Response|PrintStream)\s+\w+\s*[;=]"
+)
+"""What a page is kept in."""
+_WRAPPERS = frozenset(
+    f"java.io.{name}"
+    for name in (
+        "PrintWriter",
+        "OutputStreamWriter",
+        "BufferedWriter",
+        "PrintStream",
+        "BufferedOutputStream",
+    )
+)
 _PLAIN_WRITES = frozenset({"print", "println", "write", "append"})
 _FORMATS = frozenset({"format", "printf"})
 _WRITES = _PLAIN_WRITES | _FORMATS
@@ -107,8 +125,25 @@ def _page(look: Look) -> str | None:
             continue
         if (reason := html.harmless(text)) is not None:
             return reason
+        if not _begins_with_tag(text) and not _is_opened(look.calling.machine):
+            return "whoever hands the page in may have left it inside of markup"
         encoded = True
     return _pieces_are_closed(look) if encoded else None
+
+
+def _begins_with_tag(text: Text) -> bool:
+    first = text.pieces[0] if text.pieces else ""
+    return isinstance(first, str) and _TAG.match(first) is not None
+
+
+def _is_opened(machine: Machine) -> bool:
+    """Whether the page is asked for in this function, not handed in."""
+    return any(
+        isinstance(seen.call.callee, ir.Attribute) and seen.call.callee.name in _OPENS
+        for several in machine.seen.values()
+        for one in several
+        for seen in (one, *one.inside)
+    )
 
 
 def _pieces_are_closed(look: Look) -> str | None:
@@ -126,7 +161,9 @@ def _pieces_are_closed(look: Look) -> str | None:
                     and not _is_closed(machine, seen, name)
                 ):
                     return "another piece of the page may leave it inside of markup"
-                if name not in _WRITES and not one.followed and _hands_page_on(seen):
+                if name in _WRITES or one.followed:
+                    continue
+                if _hands_page_on(seen) or _is_method_of_page(machine, seen):
                     return "other code is given the page to write to"
     return None
 
@@ -151,13 +188,38 @@ def _is_harmless(atom: Symbol | Bound) -> bool:
     return isinstance(atom.receiver, (Text, Reference, Series, Table))
 
 
+_PAGES = common.RESPONSES | common.STREAMS | {common.WRITER}
+
+
 def _hands_page_on(seen: Seen) -> bool:
-    pages = {common.WRITER, *common.RESPONSES}
+    wraps = [isinstance(atom, Symbol) and atom.path in _WRAPPERS for atom in seen.callee]
+    if all(wraps) and len(seen.given.positional) == 1:
+        return False
     return any(
-        isinstance(atom, Instance) and atom.kind in pages
+        isinstance(atom, Instance) and atom.kind in _PAGES
         for value in seen.given.all()
         for atom in value
     )
+
+
+def _wrapped(call: Calling) -> Value | None:
+    """``new PrintWriter(stream)``: who writes to it writes to the page."""
+    given = call.given.positional
+    known = len(given) == 1 and all(
+        isinstance(atom, Instance) and atom.kind in _PAGES for atom in given[0]
+    )
+    return given[0] if known else None
+
+
+def _is_method_of_page(machine: Machine, seen: Seen) -> bool:
+    """Whether a method of an object in view may write to a page that is kept in a field."""
+    own = any(
+        isinstance(atom, Bound)
+        and isinstance(atom.receiver, Instance)
+        and any(isinstance(inner, Class) for value in atom.receiver.details for inner in value)
+        for atom in seen.callee
+    )
+    return own and _FIELD.search(machine.unit.source) is not None
 
 
 _HEADERS = frozenset({"setHeader", "addHeader"})
@@ -252,6 +314,7 @@ FAMILY = Family(
             for package in _COMMONS
             for name in ("escapeHtml", "escapeHtml3", "escapeHtml4")
         },
+        **dict.fromkeys(_WRAPPERS, _wrapped),
         "java.net.URLEncoder.encode": Returns(html.ESCAPED, proves="xss/url_encoded", limit=2),
     },
     methods=encoder_methods({"encodeForHTML": _escaped, "encodeForHTMLAttribute": _escaped}),

@@ -1,6 +1,7 @@
-"""External entities in Java: parsers whose factory forbids document types, or external entities."""
+"""External entities in Java: parsers whose factory forbids document types."""
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
@@ -15,6 +16,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     join,
     literal,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -28,8 +30,9 @@ FACTORY = "factory of parsers"
 PARSER = "parser"
 _NO_TYPES = "http://apache.org/xml/features/disallow-doctype-decl"
 _MAKES = frozenset({"newDocumentBuilder", "newSAXParser", "getXMLReader"})
+_NO_TYPES_IN_STREAMS = "javax.xml.stream.supportDTD"
 _STREAMS = {
-    "javax.xml.stream.XMLInputFactory.SUPPORT_DTD": "javax.xml.stream.supportDTD",
+    "javax.xml.stream.XMLInputFactory.SUPPORT_DTD": _NO_TYPES_IN_STREAMS,
     "javax.xml.stream.XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES": (
         "javax.xml.stream.isSupportingExternalEntities"
     ),
@@ -91,6 +94,11 @@ _PLAIN_SETTERS = frozenset(
 )
 
 
+def _made_elsewhere(unit: Unit, _start: int, _end: int) -> str | None:
+    """Which factory is made is a property."""
+    return "the program may choose the factory" if sets_properties(unit) else None
+
+
 def _new(kind: str) -> Model:
     def model(call: Calling) -> Value | None:
         if call.given.all():
@@ -120,8 +128,11 @@ def _set(call: Calling, place: Atom, name: str | None, value: Value) -> None:
     if name == _NO_TYPES:
         after = value
     elif name in _STREAMS.values():
-        turned = [isinstance(a, Literal) and a.value is False for a in value]
-        after = literal(True) if value and all(turned) else literal(False)
+        turned = value and all(isinstance(a, Literal) and a.value is False for a in value)
+        if turned and name != _NO_TYPES_IN_STREAMS:
+            # The part of a document type that lies elsewhere is read nevertheless.
+            return
+        after = literal(bool(turned))
     elif name is None:
         after = join(before, literal(False))
     elif name in _HARMLESS or value == literal(False):
@@ -180,10 +191,7 @@ _READS = Form(
 FAMILY = Family(
     type="xxe",
     module=__name__,
-    about=(
-        "Proven: the factory in view forbids document types or external entities before it "
-        "makes the parser."
-    ),
+    about="Proven: the factory in view forbids document types before it makes the parser.",
     beyond=(
         "Factories that are made elsewhere, ``EntityResolver``, JAXB, schema validators and XSLT."
     ),
@@ -205,5 +213,6 @@ FAMILY = Family(
         "javax.xml.stream.XMLInputFactory.newFactory": _new(FACTORY),
     },
     methods=_methods,
+    refuses=_made_elsewhere,
     pattern="no external entities",
 )

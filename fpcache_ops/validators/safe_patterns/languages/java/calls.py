@@ -13,7 +13,7 @@ from fpcache_ops.validators.safe_patterns.languages.java.classes import (
     named,
 )
 from fpcache_ops.validators.safe_patterns.languages.java.expressions import Expressions
-from fpcache_ops.validators.safe_patterns.languages.java.names import Block, Inside
+from fpcache_ops.validators.safe_patterns.languages.java.names import Block, Inside, bare
 
 CONSTRUCTOR = "<init>"
 REMOVE_AT = "remove[]"
@@ -56,6 +56,7 @@ class Calls(Expressions, ABC):
             held = self._expression(owner)
             # The one abstract method of a functional interface is the function itself.
             kind = self._kind(held)
+            self.receivers[at] = self._declared_type(owner)
             callee = ir.Method(*spot, held, name)
             if library.FUNCTIONS.get(kind) == name:
                 callee = ir.Applied(*spot, held, name, kind)
@@ -66,6 +67,43 @@ class Calls(Expressions, ABC):
         whole = ir.Call(*at, callee, arguments)
         kind = self._kind_of(callee)
         return ir.Cast(*at, whole, kind) if kind else whole
+
+    def _declared_type(self, node: SyntaxNode) -> str:
+        """The type that an object is declared with, if that is plain to see."""
+        node = bare(node) or node
+        match node.type:
+            case "identifier":
+                local = self._local(self._text(node))
+                return local.type if local is not None else self._type_of_field(self._text(node))
+            case "field_access":
+                owner = node.child_by_field_name("object")
+                if owner is not None and owner.type == "this":
+                    return self._type_of_field(self._text(node.child_by_field_name("field")))
+                return ""
+            case "cast_expression":
+                return self._named_type(node.child_by_field_name("type"), self._around)
+            case "method_invocation" if node.child_by_field_name("object") is None:
+                return self._type_of_result(self._text(node.child_by_field_name("name")))
+            case _:
+                return ""
+
+    def _type_of_field(self, name: str) -> str:
+        around = self._around
+        while around is not None:
+            found = around.of.field(name) if isinstance(around, Inside) else None
+            if found is not None:
+                return found[1].type
+            around = around.outer
+        return ""
+
+    def _type_of_result(self, name: str) -> str:
+        around = self._around
+        while around is not None:
+            for one in around.of.chain() if isinstance(around, Inside) else ():
+                if name in one.methods:
+                    return one.methods[name][0].scope.types.get("", "")
+            around = around.outer
+        return ""
 
     def _kind_of(self, callee: ir.Expression) -> str:
         """The primitive type of what a method of a text gives, whatever the text."""

@@ -139,6 +139,9 @@ BOXES = frozenset(
 LEAVES = PRIMITIVES | BOXES | {"java.lang.String", "java.lang.Boolean", "java.lang.Character"}
 """Types without subtypes: no other overload takes their values rather."""
 
+FINAL = LEAVES - {"java.math.BigInteger", "java.math.BigDecimal"}
+"""Types that no class derives from."""
+
 FUNCTIONS: Mapping[str, str] = {
     "java.util.function.Function": "apply",
     "java.util.function.BiFunction": "apply",

@@ -24,6 +24,7 @@ from fpcache_ops.validators.safe_patterns.languages.java.classes import (
     named,
     words,
 )
+from fpcache_ops.validators.safe_patterns.languages.java.heirs import Heir, heirs
 
 
 @dataclass(slots=True)
@@ -95,12 +96,29 @@ class Names:
         self._taken: dict[str, int] = {}
         self._depth = 0
         self._patterns: list[PatternVariable] = []
+        self.heirs: tuple[Heir, ...] = heirs(root, source)
+        self.receivers: dict[tuple[int, int], str] = {}
         self._bases: dict[int, tuple[SyntaxNode, Around]] = {}
 
     def _named_type(self, node: SyntaxNode | None, around: Around) -> str:
         """The full name of a declared type; a class in view is known by its scope."""
         found = self._type(node, around)
-        return f"{UNSEEN}{found.name}" if isinstance(found, ClassOf) else found
+        if isinstance(found, ClassOf):
+            return f"{UNSEEN}{found.name}"
+        closed = found in library.FUNCTIONS or found in library.FINAL
+        if not closed and self.has_heirs(found):
+            # An object of it may be one of those in view.
+            return f"{UNSEEN}.{found}"
+        return found
+
+    def has_heirs(self, path: str) -> bool:
+        """Whether a class in view derives from a type of the library, or from one derived of it."""
+        name = path.rpartition(".")[2].removesuffix("[]")
+        return name[:1].isupper() and any(
+            base.endswith(name) or base.removesuffix("Wrapper").endswith(name)
+            for one in self.heirs
+            for base in one.bases
+        )
 
     def _type(self, node: SyntaxNode | None, around: Around) -> ClassOf | str:
         if node is None:

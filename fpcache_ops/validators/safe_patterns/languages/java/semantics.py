@@ -51,6 +51,7 @@ from fpcache_ops.validators.safe_patterns.languages.java.unit import (
 )
 
 THIS = "object that a method is called on"
+UNNAMED = "object of a class without a name"
 _INTEGRAL = ("int", "long", "char", "short", "byte")
 _WORDS = frozenset("-0123456789abcdefghijklmnopqrstuvwxyz")
 _ORDER = {"<", "<=", ">", ">="}
@@ -84,6 +85,10 @@ class Java(Plain):
         if one is None:
             return unknown("an object that is not known")
         return (Instance(THIS, ((Class(one),),)),)
+
+    def unnamed(self, scope: ir.Scope, lost: Value) -> Value:
+        """Its methods may be others than those of the class that it derives from."""
+        return (Instance(UNNAMED, ((Class(scope),),)), *lost)
 
     @staticmethod
     def _class_of(machine: Machine, atom: Atom) -> tuple[ClassOf, bool] | None:
@@ -238,7 +243,11 @@ class Java(Plain):
         if declared in ("?number", "?letter"):
             letter = declared == "?letter"
             return joined(_as_another(atom, letter=letter) for atom in value)
-        if declared in library.BOXES or declared == "java.lang.Number":
+        if declared == "java.lang.Number":
+            # Anyone may derive from it, and say how an object is shown.
+            known = all(isinstance(a, (Literal, Number)) and a != NONE[0] for a in value)
+            return NUMBERS if known else value
+        if declared in library.BOXES:
             nothing = all(isinstance(a, (Literal, Number)) and a != NONE[0] for a in value)
             return NUMBERS if nothing else join(NUMBERS, NONE)
         if declared in ("boolean", "java.lang.Boolean"):

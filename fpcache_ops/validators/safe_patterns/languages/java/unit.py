@@ -5,7 +5,7 @@ import re
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
-from fpcache_ops.validators.safe_patterns.languages.java.classes import ClassOf, FieldOf
+from fpcache_ops.validators.safe_patterns.languages.java.classes import UNSEEN, ClassOf, FieldOf
 from fpcache_ops.validators.safe_patterns.languages.java.reader import Reader
 from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit, is_deep
 
@@ -179,6 +179,25 @@ class JavaUnit(SourceUnit):
             if parent.type == "assignment_expression" and left == whole:
                 return True
         return False
+
+    def may_be_own(self, start: int, end: int, names: frozenset[str]) -> bool:
+        """By the type that the object is declared with; where that is not seen, by ``names``."""
+        declared = self.reader.receivers.get((start, end), "")
+        plain = declared.lstrip(UNSEEN)
+        if plain and not plain.startswith("."):
+            # A class in view, or one of the library.
+            return declared.startswith(UNSEEN) or self.reader.has_heirs(plain)
+        if plain:
+            return self.reader.has_heirs(plain)
+        return any(
+            not names.isdisjoint(one.methods)
+            for one in self.reader.heirs
+            if one.unnamed or not (one.start <= start and end <= one.end)
+        )
+
+    def derives(self, name: str) -> bool:
+        """Whether a class in view derives from one of this name."""
+        return any(name in one.bases for one in self.reader.heirs)
 
     def sets_by_name(self) -> bool:
         """Whether the program may set a field of its own by the name that it has."""
