@@ -331,6 +331,7 @@ _SCOPE = ScopeTable(
         import_string locate resolve_name attrgetter
         __html__ __html_format__ select_jinja_autoescape jinja_options create_jinja_environment
         chdir fchdir finalize overlay get_template select_template get_or_select_template
+        ALLOWED_TAGS ALLOWED_ATTRIBUTES ALLOWED_STYLES JSONIFY_MIMETYPE default_mimetype
         """
     ),
     # Of a name that is written out the attribute is followed; ``self`` is no module.

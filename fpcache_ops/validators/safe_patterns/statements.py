@@ -20,6 +20,7 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    Instance,
     Literal,
     Number,
     Series,
@@ -27,7 +28,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Unknown,
     Value,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Look, blame
+from fpcache_ops.validators.safe_patterns.knowledge.model import NO_PAGE, Family, Look, blame
 from fpcache_ops.validators.safe_patterns.places import Place
 
 _NOTHING = Unproven("nothing that could be judged is found at the place")
@@ -166,6 +167,8 @@ def _harmless(value: Value, family: Family, *, in_place: bool) -> Answer:
             case Text():
                 return Unproven("where the text is put is not seen")
             case Number() | Literal():
+                pass
+            case Instance(kind=kind) if kind == NO_PAGE:
                 pass
             case Series(kind="tuple", items=items, rest=()):
                 # (body, status, headers)

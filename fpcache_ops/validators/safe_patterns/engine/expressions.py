@@ -413,6 +413,9 @@ class Expressions(Machine, ABC):
     ) -> tuple[dict[str | int, Value], Value]:
         """A mapping display after ``**spread``."""
         table = table_of(spread, state)
+        if len(spread) == 1 and isinstance(spread[0], Symbol):
+            inside = self.constants.get(f"{spread[0].path}[]")
+            table = Table((), inside) if inside is not None else None
         if table is None:
             lost = self.lose(state, "spread items", spread)
             return {name: join(old, lost) for name, old in known.items()}, join(rest, lost)

@@ -459,6 +459,7 @@ class Flow(Guards):
             if head is None:
                 break
             inner.continues = None
+            self._forget(head, frame)
             back, over = self._round_of(statement, iterable, head.copy(), frame, inner)
             if back is None:
                 break
@@ -500,6 +501,7 @@ class Flow(Guards):
         for number in range(KNOWN_ROUNDS + 1):
             if head is None:
                 return None, None
+            self._forget(head, frame)
             if isinstance(statement, ir.For):
                 now = self._listed(iterable, head)
                 if not statement.modelled or items is None or now is None or len(now) != len(items):
@@ -526,6 +528,12 @@ class Flow(Guards):
             jumps.continues = None
             head = self._rest_of_round(statement, head, frame, jumps)
         return head, None
+
+    @staticmethod
+    def _forget(state: State, frame: Frame) -> None:
+        """Between two rounds nothing holds a container but variables: those of this scope alone."""
+        if not frame.callers and not frame.settled and not frame.hidden:
+            state.forget()
 
     @staticmethod
     def _listed(iterable: Value, state: State) -> tuple[Value, ...] | None:

@@ -69,6 +69,20 @@ class State:
         if site in self.heap:
             self.heap[site] = join_content(self.heap[site], content)
 
+    def forget(self) -> None:
+        """Containers that nothing holds any more are gone: others may be made at their places."""
+        lost = {site for site, content in self.heap.items() if content is None}
+        if not lost:
+            return
+        for value in self.variables.values():
+            lost.difference_update(references(value))
+        for content in self.heap.values():
+            if content is not None:
+                lost.difference_update(_inside(content))
+        for site in lost:
+            del self.heap[site]
+        self.several -= lost
+
     def escape(self, *values: Value) -> None:
         """Code out of sight has these: the containers in them may be changed from now on."""
         pending = [site for value in values for site in references(value)]

@@ -71,6 +71,9 @@ class Look:
         return self.state.content(atom.site) if isinstance(atom, Reference) else atom
 
 
+NO_PAGE = "an answer that is no page"
+"""What no browser takes for HTML, whatever is in it."""
+
 Test = Callable[[Look], str | None]
 """Why a value is not harmless here; ``None`` if it is."""
 

@@ -16,7 +16,9 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
+    anything,
     blame,
+    constant,
 )
 
 _PLAIN_CALLS = frozenset(
@@ -135,12 +137,25 @@ _FORMS = (
     ),
 )
 
+_LITERALS = Form(
+    "a reader of literals",
+    (Need(anything, 0, "node_or_string"),),
+    proves="code-injection/literals",
+    justification=Justification.CODE_NOT_PRESENT,
+)
+_IMPORT = Form(
+    "a constant module",
+    (Need(constant, 0, "name"), Need(constant, 1, "package", optional=True)),
+    proves="code-injection/module_of_table",
+    justification=Justification.NOT_CONTROLLABLE,
+)
+
 FAMILY = Family(
     type="code-injection",
     module=__name__,
     beyond=(
-        "Restricted interpreters, ``ast`` trees that are checked before they run, modules that "
-        "are imported by a name from a table."
+        "Restricted interpreters, ``ast`` trees that are checked before they run, modules whose "
+        "names are put together."
     ),
     sinks=(
         Sink(
@@ -148,6 +163,8 @@ FAMILY = Family(
             calls=frozenset({"builtins.eval", "builtins.exec", "builtins.compile"}),
             names=frozenset({"eval", "exec", "compile"}),
         ),
+        Sink((_LITERALS,), calls=frozenset({"ast.literal_eval"})),
+        Sink((_IMPORT,), calls=frozenset({"importlib.import_module"})),
         Sink(
             (),
             names=frozenset(
@@ -162,6 +179,6 @@ FAMILY = Family(
             ),
         ),
     ),
-    harmless=frozenset({"re.compile", "ast.literal_eval"}),
+    harmless=frozenset({"re.compile"}),
     pattern="constant code",
 )

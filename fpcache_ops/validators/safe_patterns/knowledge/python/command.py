@@ -14,10 +14,14 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
+    OWN,
+    Atom,
     Hole,
+    Literal,
     Reference,
     Repeat,
     Series,
+    Table,
     Text,
     Value,
     hole,
@@ -34,6 +38,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Sink,
     Test,
     anything,
+    blame,
     constant,
     false,
     literal_is,
@@ -43,6 +48,10 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_passes,
     true,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python import path
+from fpcache_ops.validators.safe_patterns.knowledge.python.common import ENVIRONMENT, PROGRAM
+from fpcache_ops.validators.safe_patterns.languages import folders
+from fpcache_ops.validators.safe_patterns.languages.python import paths
 
 _line = text_passes(shell.harmless, "the command line")
 
@@ -65,6 +74,7 @@ _QUIET = frozenset(
     }
 )
 
+_FIXED = frozenset({NUMBER, CHOSEN, OWN, PROGRAM, "matched"})
 _no_input = one_of(literal_is(None), symbol_is("subprocess.DEVNULL"))
 
 
@@ -75,7 +85,7 @@ def _argument_list(look: Look) -> str | None:
         return lost.cause.text
     for atom in look.value:
         if isinstance(atom, Text):
-            if atom.constant is None:
+            if not _is_program(atom):
                 return "the program is not constant"
             continue
         content = look.content(atom)
@@ -84,7 +94,7 @@ def _argument_list(look: Look) -> str | None:
         if not content.items:
             return "the program is not constant"
         for program in content.items[0]:
-            if not isinstance(program, Text) or program.constant is None:
+            if not _is_program(program):
                 lost = is_unknown(content.items[0])
                 return lost.cause.text if lost else "the program is not constant"
         for item in (*content.items[1:], content.rest):
@@ -93,6 +103,38 @@ def _argument_list(look: Look) -> str | None:
         if (reason := _interprets(content)) is not None:
             return reason
     return None
+
+
+def _is_program(atom: Atom) -> bool:
+    """A constant program, the one that runs this code, or one found by a constant name."""
+    if not isinstance(atom, Text):
+        return False
+    return atom.constant is not None or atom.pieces == (Hole(PROGRAM),)
+
+
+def _folder(look: Look) -> str | None:
+    """A constant folder, or one of the program's own."""
+    for atom in look.value:
+        found = paths.text_of(atom)
+        if found is not None and folders.is_named(found.pieces):
+            continue
+        if (reason := constant(look.at((atom,)))) is not None:
+            return reason
+    return None if look.value else "nothing is known of the folder"
+
+
+def _environment(look: Look) -> str | None:
+    """The environment of this program, with constants added to it or in place of it."""
+    for atom in look.value:
+        if isinstance(atom, Literal) and atom.value is None:
+            continue
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest not in ((), hole(ENVIRONMENT)):
+            return blame(look.value, "the environment of the program is not known")
+        for _, value in content.items:
+            if (reason := constant(look.at(value))) is not None:
+                return reason
+    return None if look.value else "nothing is known of the environment"
 
 
 _WORD_LETTERS = frozenset(string.ascii_letters + string.digits + "_")
@@ -107,12 +149,13 @@ def _argument(value: Value) -> str | None:
         lost = is_unknown((atom,))
         if lost is not None:
             return lost.cause.text
-        if not isinstance(atom, Text):
+        text = paths.text_of(atom)
+        if text is None:
             return "an argument is no text"
-        for piece in atom.pieces:
+        for piece in text.pieces:
             if isinstance(piece, Repeat):
                 return "an argument is put together of pieces"
-            if isinstance(piece, Hole) and piece.kind not in (NUMBER, CHOSEN, "matched"):
+            if isinstance(piece, Hole) and piece.kind not in _FIXED:
                 return f"an argument ({piece.kind}) is not a constant or a number"
             if isinstance(piece, Hole) and piece.kind == "matched" and not _is_word(piece):
                 return "an argument may begin with a dash"
@@ -202,7 +245,7 @@ _line_here = _in_environment(_line, _plain_line)
 _plain_line_here = _in_environment(_plain_line, _plain_line)
 
 _ENVIRONMENT = (
-    Need(literal_is(None), keyword="env", optional=True),
+    Need(_environment, keyword="env", optional=True),
     Need(literal_is(None), keyword="executable", optional=True),
     Need(literal_is(None), keyword="preexec_fn", optional=True),
     Need(_no_input, keyword="stdin", optional=True),
@@ -217,7 +260,7 @@ _SUBPROCESS = (
         (
             Need(_list_here, 0, "args"),
             _no_shell,
-            Need(constant, keyword="cwd", optional=True),
+            Need(_folder, keyword="cwd", optional=True),
             *_ENVIRONMENT,
         ),
         free=_QUIET,
@@ -234,7 +277,7 @@ _SUBPROCESS = (
         (
             Need(_line_here, 0, "args"),
             _with_shell,
-            Need(constant, keyword="cwd", optional=True),
+            Need(_folder, keyword="cwd", optional=True),
             *_ENVIRONMENT,
         ),
         free=_QUIET,
@@ -353,7 +396,7 @@ FAMILY = Family(
             calls=frozenset({"os.popen"}),
             names=frozenset({"popen", "popen2", "popen3", "popen4"}),
         ),
-        Sink((), calls=_SPAWN, names=frozenset(path.rpartition(".")[2] for path in _SPAWN)),
+        Sink((), calls=_SPAWN, names=frozenset(each.rpartition(".")[2] for each in _SPAWN)),
         Sink(
             (),
             names=frozenset(
@@ -370,11 +413,14 @@ FAMILY = Family(
         ),
     ),
     calls={
+        **path.CALLS,
         "shlex.quote": _QUOTE,
         "pipes.quote": _QUOTE,
         "shlex.join": _words,
         "shlex.split": _split,
     },
+    methods=path.methods,
+    operators=path.operators,
     pattern="constant command",
     flag="shell",
 )

@@ -8,6 +8,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
     NUMBERS,
     Instance,
+    Reference,
+    Table,
+    Text,
     Value,
     hole,
     join,
@@ -17,6 +20,9 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import gives, made
 
 ENVIRONMENT = "environment"
 """The value of an environment variable: no constant of the program, and nobody vouches for it."""
+
+PROGRAM = "program of the system"
+"""The program that runs this code, or one that was found by a constant name."""
 
 # Values that come from whoever uses the program. They only say how sure a report is: what is not
 # in this table is no safer.
@@ -100,6 +106,24 @@ def _compiled(call: Calling) -> Value | None:
     return (Instance("pattern", (call.given.positional[0],)),)
 
 
+def _found(call: Calling) -> Value | None:
+    """``shutil.which("git")``."""
+    given = call.given
+    if not given.closed or given.named or len(given.positional) != 1:
+        return None
+    if not all(isinstance(atom, Text) and atom.constant for atom in given.positional[0]):
+        return None
+    return join(hole(PROGRAM), NONE)
+
+
+def _copied(call: Calling) -> Value | None:
+    """``os.environ.copy()``."""
+    if call.given.all() or not call.given.closed:
+        return None
+    call.state.allocate(call.site, Table((), hole(ENVIRONMENT)))
+    return (Reference(call.site),)
+
+
 CALLS: Mapping[str, Model] = {
     **dict.fromkeys(
         (
@@ -121,14 +145,18 @@ CALLS: Mapping[str, Model] = {
         gives(NUMBERS),
     ),
     **dict.fromkeys(("uuid.uuid4", "uuid.uuid1"), made("uuid", limit=0)),
+    "uuid.UUID": made("uuid", limit=1),
     "os.environ.get": _environment,
     "os.getenv": _environment,
+    "os.environ.copy": _copied,
+    "shutil.which": _found,
     "re.compile": _compiled,
 }
 
 CONSTANTS: Mapping[str, Value] = {
     **dict.fromkeys(("os.sep", "os.path.sep"), text("/")),
     "os.environ[]": hole(ENVIRONMENT),
+    "sys.executable": hole(PROGRAM),
     "string.ascii_letters": text(string.ascii_letters),
     "string.ascii_lowercase": text(string.ascii_lowercase),
     "string.ascii_uppercase": text(string.ascii_uppercase),

@@ -1,6 +1,7 @@
 """Insecure deserialization in Python: ``pickle``, ``marshal``, ``yaml`` and what is built on them.
 
-Proven: YAML read by a loader that makes plain values only; a pickle that this code has just made.
+Proven: JSON, TOML, and YAML read by a loader that makes plain values only; a pickle that this code
+has just made.
 """
 
 from fpcache_ops.core.verdict import Justification
@@ -22,8 +23,10 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
+    Test,
     anything,
     blame,
+    false,
 )
 
 OWN = "bytes made by dumps"
@@ -133,6 +136,36 @@ _YAML = (
     ),
 )
 
+
+def _no_constructors(look: Look) -> str | None:
+    """The safe loader is as the library made it."""
+    if any(look.calling.machine.unit.mentions(word) for word in _EXTENSIONS):
+        return "a loader is given constructors of its own"
+    return None
+
+
+def _plain(position: str, test: Test = anything, free: frozenset[str] = frozenset()) -> Form:
+    return Form(
+        "a format of plain values",
+        (Need(test, 0, position),),
+        free=free,
+        proves="insecure-deserialization/plain_values",
+        justification=Justification.CODE_NOT_PRESENT,
+    )
+
+
+_NO_HOOKS = frozenset({"strict", "parse_float", "parse_int"})
+_NUMPY = Form(
+    "arrays without objects in them",
+    (
+        Need(anything, 0, "file"),
+        Need(anything, 1, "mmap_mode", optional=True),
+        Need(false, 2, "allow_pickle"),
+    ),
+    proves="insecure-deserialization/numpy_arrays",
+    justification=Justification.INLINE_MITIGATIONS,
+)
+
 FAMILY = Family(
     type="insecure-deserialization",
     module=__name__,
@@ -141,6 +174,13 @@ FAMILY = Family(
         "``Unpickler`` subclasses, torch and numpy files."
     ),
     sinks=(
+        Sink((_plain("s", free=_NO_HOOKS),), calls=frozenset({"json.loads", "tomllib.loads"})),
+        Sink((_plain("fp", free=_NO_HOOKS),), calls=frozenset({"json.load", "tomllib.load"})),
+        Sink(
+            (_plain("stream", _no_constructors),),
+            calls=frozenset({"yaml.safe_load", "yaml.safe_load_all"}),
+        ),
+        Sink((_NUMPY,), calls=frozenset({"numpy.load"})),
         Sink(_YAML, calls=frozenset({"yaml.load", "yaml.load_all"}), names=frozenset({"load_all"})),
         Sink(
             _LOADS,
@@ -165,17 +205,7 @@ FAMILY = Family(
         ),
         Sink((), calls=frozenset({"shelve.open", "dill.loads", "jsonpickle.decode", "torch.load"})),
     ),
-    harmless=frozenset(
-        {
-            "json.load",
-            "json.loads",
-            "yaml.safe_load",
-            "yaml.safe_load_all",
-            "tomllib.load",
-            "tomllib.loads",
-            "base64.decode",
-        }
-    ),
+    harmless=frozenset({"base64.decode"}),
     calls={
         "pickle.dumps": _dumped,
         "marshal.dumps": _dumped,

@@ -6,9 +6,10 @@ archives that are unpacked by a filter into a constant folder.
 """
 
 import re
+from collections.abc import Mapping
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -44,6 +45,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     symbol_is,
     text_is,
 )
+from fpcache_ops.validators.safe_patterns.languages import folders
 from fpcache_ops.validators.safe_patterns.languages.python import paths
 
 _MOVES = re.compile(rb"\bf?chdir\b(?!\s*\(\s*['\"][^'\"\n]*['\"]\s*\))")
@@ -111,7 +113,7 @@ def _object(parts: list[Value]) -> Value:
     return paths.path_of(whole if whole is not None else unknown("a path that is not known"))
 
 
-def _operators(_: State, op: str, a: Atom, b: Atom) -> Value | None:
+def operators(_: State, op: str, a: Atom, b: Atom) -> Value | None:
     """``folder / name``."""
     if op == "/" and isinstance(a, Instance) and a.kind == paths.PATH:
         return _object([(a,), (b,)])
@@ -167,7 +169,19 @@ def _joined_safely(call: Calling) -> Value | None:
     return joined(found)
 
 
-def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+def _temporary(call: Calling) -> Value | None:
+    """``tempfile.mkdtemp()``: a new folder among those for such."""
+    return (folders.own(),) if call.given.closed and not call.given.all() else None
+
+
+def _temporary_folder(call: Calling) -> Value | None:
+    """``tempfile.TemporaryDirectory()``: its name is what ``with`` gives."""
+    if not call.given.closed or call.given.all():
+        return None
+    return (Instance(paths.TEMPORARY, ((folders.own(),),)),)
+
+
+def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """Methods of ``pathlib``'s paths that give another path, or a text."""
     if not isinstance(receiver, Instance) or receiver.kind != paths.PATH:
         return None
@@ -189,6 +203,17 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
         case _:
             return None
 
+
+CALLS: Mapping[str, Model] = {
+    **dict.fromkeys(("os.path.join", "posixpath.join"), _join),
+    **dict.fromkeys(("pathlib.Path", "pathlib.PurePath"), _make),
+    **dict.fromkeys(("os.path.realpath", "os.path.abspath"), _resolved),
+    "os.path.dirname": _folder_of,
+    "os.path.basename": _name_of,
+    "tempfile.mkdtemp": _temporary,
+    "tempfile.TemporaryDirectory": _temporary_folder,
+}
+"""What builds paths."""
 
 # What opens in place of the path, or what a relative path is relative to.
 _ELSEWHERE = (
@@ -226,6 +251,15 @@ _TWO_PATHS = (
         "paths in constant folders",
         (Need(_path, 0, "src"), Need(_path, 1, "dst")),
         proves="path-traversal/rename_constant",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+_SAVE = (
+    Form(
+        "a path in a constant folder",
+        (Need(_path, 0, "dst"),),
+        free=frozenset({"buffer_size"}),
+        proves="path-traversal/upload_saved",
         justification=Justification.NOT_CONTROLLABLE,
     ),
 )
@@ -356,21 +390,16 @@ FAMILY = Family(
             ),
         ),
         Sink(_FROM_FOLDER, calls=frozenset({"flask.send_from_directory"})),
-        Sink(_UNPACK, names=frozenset({"extractall", "extract", "unpack_archive", "save"})),
+        Sink(_UNPACK, names=frozenset({"extractall", "extract", "unpack_archive"})),
+        Sink(_SAVE, names=frozenset({"save"})),
     ),
     harmless=frozenset({"webbrowser.open"}),
     calls={
-        "os.path.join": _join,
-        "posixpath.join": _join,
-        "pathlib.Path": _make,
-        "pathlib.PurePath": _make,
+        **CALLS,
         "werkzeug.utils.secure_filename": Returns(
             path.FILE_NAME, proves="path-traversal/secure_name"
         ),
         "werkzeug.secure_filename": Returns(path.FILE_NAME, proves="path-traversal/secure_name"),
-        **dict.fromkeys(("os.path.realpath", "os.path.abspath"), _resolved),
-        "os.path.dirname": _folder_of,
-        "os.path.basename": _name_of,
         **dict.fromkeys(
             (
                 "werkzeug.utils.safe_join",
@@ -383,8 +412,8 @@ FAMILY = Family(
         "zipfile.ZipFile": made("zip archive"),
         "tarfile.open": made("tar archive"),
     },
-    methods=_methods,
-    operators=_operators,
+    methods=methods,
+    operators=operators,
     pattern="constant folder",
     untouched=frozenset({"Path", "PurePath", "ZipFile"}),
 )

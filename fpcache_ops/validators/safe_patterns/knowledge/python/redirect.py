@@ -1,7 +1,10 @@
 """Open redirects in Python: Flask, Django, Starlette and what is like them.
 
-Proven: paths of one's own, addresses of a constant host, and ``url_for`` of a constant endpoint.
+Proven: paths of one's own, addresses of a constant host, ``url_for`` of a constant endpoint, views
+by their name, and what Django's own check of an address let pass.
 """
+
+import re
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
@@ -13,13 +16,14 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Returns,
     Sink,
+    blame,
     constant,
     text_is,
     text_passes,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import Look as _Look
+from fpcache_ops.validators.safe_patterns.languages.python.addresses import OWN_PLACE
 
-OWN_PATH = "path of one's own"
 _TO_OTHERS = ("_external", "_scheme", "_anchor")
 
 
@@ -29,7 +33,26 @@ def _stays(text: Text) -> str | None:
     return url.stays(text)
 
 
-_OWN = hole(OWN_PATH)
+_OWN = hole(OWN_PLACE)
+_VIEW = re.compile(r"[A-Za-z_][\w:-]*", re.ASCII)
+
+
+def _view(look: _Look) -> str | None:
+    """The name of a view: without a slash and a dot Django takes it for nothing else."""
+    for atom in look.value:
+        name = atom.constant if isinstance(atom, Text) else None
+        if name is None or not _VIEW.fullmatch(name):
+            return blame(look.value, "it is not the name of a view")
+    return None if look.value else "nothing is known of the view"
+
+
+def _reversed(call: Calling) -> Value | None:
+    """``reverse("view", args=...)``: Django makes a path of it that begins with one slash."""
+    view = call.given.get(0, "viewname")
+    if not call.given.closed or view is None or _view(_Look(view, call)) is not None:
+        return None
+    call.state.escape(*call.given.all())
+    return _OWN
 
 
 def _url_for(call: Calling) -> Value | None:
@@ -60,14 +83,23 @@ _TO = (
     ),
 )
 
+_BY_VIEW = Form(
+    "redirect to a view of one's own",
+    (Need(_view, 0, "to"),),
+    any_other=True,
+    proves="open-redirect/by_view_name",
+    justification=Justification.NOT_CONTROLLABLE,
+)
+
 FAMILY = Family(
     type="open-redirect",
     module=__name__,
     beyond=(
-        "``url_has_allowed_host_and_scheme`` and checks of one's own on a parsed address; "
+        "Checks of one's own on a parsed address, which browsers may read in another way; "
         "headers that are set by hand."
     ),
     sinks=(
+        Sink((*_TO, _BY_VIEW), calls=frozenset({"django.shortcuts.redirect"})),
         Sink(
             _TO,
             names=frozenset(
@@ -82,6 +114,7 @@ FAMILY = Family(
     ),
     calls={
         **dict.fromkeys(("flask.url_for", "quart.url_for"), _url_for),
+        **dict.fromkeys(("django.urls.reverse", "django.urls.reverse_lazy"), _reversed),
         "urllib.parse.quote": Returns(
             url.COMPONENT,
             proves="open-redirect/quoted_component",

@@ -21,6 +21,7 @@ from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NUMBER,
+    REST,
     Atom,
     Hole,
     Instance,
@@ -49,6 +50,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_passes,
     true,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python import answers
 from fpcache_ops.validators.safe_patterns.languages.python import formatting
 
 MARKUP = "markup"
@@ -418,6 +420,7 @@ _BODY = (
         any_other=True,
         justification=Justification.INLINE_MITIGATIONS,
     ),
+    *answers.TYPED,
 )
 
 
@@ -440,7 +443,8 @@ def _string_template(look: Look) -> str | None:
     for _, value in named:
         for atom in value:
             plain = isinstance(atom, (Number, Literal)) or (
-                isinstance(atom, Text) and atom.flavour == "str"
+                # What was asked whether it begins like this may be markup as well.
+                isinstance(atom, Text) and atom.flavour == "str" and Hole(REST) not in atom.pieces
             )
             # User input is a plain text; anything else unknown may be markup already.
             if not plain and not (isinstance(atom, Unknown) and atom.cause.source):
@@ -459,6 +463,72 @@ _STRING_TEMPLATE = (
 )
 
 
+def _shown_template(call: Calling) -> Value | None:
+    """``render_template_string(template, name=value)``: what it shows, if all of it is escaped."""
+    source = call.given.get(0, "source")
+    if not call.given.closed or source is None or _string_template(Look(source, call)) is not None:
+        return None
+    return joined(
+        (_rendered(atom.constant) if isinstance(atom, Text) and atom.constant is not None else None)
+        or unknown("a template that is not known")
+        for atom in source
+    )
+
+
+_CLEANED = frozenset({"strip", "strip_comments"})
+
+
+def _cleaned(call: Calling) -> Value | None:
+    """``bleach.clean(text)``, ``nh3.clean(text)``: elements and text by the library's own list."""
+    given, unit = call.given, call.machine.unit
+    if (
+        not given.closed
+        or len(given.positional) != 1
+        or not {n for n, _ in given.named} <= _CLEANED
+    ):
+        return None
+    if any(
+        unit.mentions(word) for word in ("ALLOWED_TAGS", "ALLOWED_ATTRIBUTES", "ALLOWED_STYLES")
+    ):
+        return None
+    call.machine.measures.add("sanitizer")
+    call.state.escape(*given.all())
+    return (Text((Hole(html.SANITIZED),)),)
+
+
+def _items_of_markup(look: Look) -> str | None:
+    """``format_html_join(separator, template, values)``: each round is escaped."""
+    separator, template = (
+        look.calling.given.get(0, "sep"),
+        look.calling.given.get(1, "format_string"),
+    )
+    if not separator or not template or len(separator) != 1 or len(template) != 1:
+        return "the template is not constant"
+    (between,), (whole,) = separator, template
+    if not isinstance(between, Text) or between.constant is None:
+        return "the separator is not constant"
+    if not isinstance(whole, Text) or whole.constant is None:
+        return "the template is not constant"
+    lost = unknown("a value")
+    made = formatting.braces(whole.constant, _text_of_all, lambda key: lost)
+    if made is None or len(made) != 1 or not isinstance(made[0], Text):
+        return "the template is not known"
+    return html.harmless(Text(repeated([made[0].pieces], between.constant)))
+
+
+def _text_of_all(_: Atom) -> Pieces:
+    return (Hole(html.ESCAPED),)
+
+
+_FORMAT_HTML_JOIN = (
+    Form(
+        "a constant template whose values are escaped",
+        (Need(_items_of_markup, 0, "sep"),),
+        proves="xss/format_html_join",
+        any_other=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
 _LOADS = re.compile(rb"\b(?:get|select|get_or_select)_template\b")
 _LOADS_HTML = re.compile(rb"\bget_template\(\s*['\"][^'\"\n]*\.(?:html?|xml)['\"]\s*[,)]")
 
@@ -509,6 +579,9 @@ _CALLS: dict[str, Model] = {
     "django.utils.html.escape": _escape(SAFE),
     "html.escape": _escape_plain,
     "django.utils.html.format_html": _format_html,
+    "flask.render_template_string": _shown_template,
+    **dict.fromkeys(("bleach.clean", "nh3.clean"), _cleaned),
+    **answers.CALLS,
     "jinja2.select_autoescape": _autoescape,
     "jinja2.Environment": _environment,
 }
@@ -516,7 +589,7 @@ _CALLS: dict[str, Model] = {
 FAMILY = Family(
     type="xss",
     module=__name__,
-    beyond="Templates in files, filters that a project defines, sanitizers such as bleach.",
+    beyond="Templates in files, filters that a project defines, sanitizers with other lists.",
     about="Proven: constant markup, and escaped values where HTML reads them as text.",
     apart="What a constant script in the markup does in the browser.",
     sinks=(
@@ -553,9 +626,15 @@ FAMILY = Family(
             calls=frozenset({"flask.render_template_string"}),
             names=frozenset({"render_template_string"}),
         ),
+        *answers.SINKS,
+        Sink(
+            _FORMAT_HTML_JOIN,
+            calls=frozenset({"django.utils.html.format_html_join"}),
+            names=frozenset({"format_html_join"}),
+        ),
         Sink(
             (),
-            names=frozenset({"unescape", "format_html_join", "SafeMarkup", "literal"}),
+            names=frozenset({"unescape", "SafeMarkup", "literal"}),
         ),
     ),
     calls=_CALLS,

@@ -35,6 +35,9 @@ PATH = "path"
 NAME = "name without separators"
 """Something whose text has none: what it is else, nobody says."""
 
+TEMPORARY = "temporary folder"
+"""A folder that is made anew; where a path is wanted, its name is one."""
+
 OWN_FILE = "builtins.__file__"
 _RESOLVES = frozenset({"os.path.realpath", "os.path.abspath"})
 _SHOWS = frozenset({"builtins.str", "os.fspath", "pathlib.Path"})
@@ -50,7 +53,7 @@ def text_of(atom: Atom) -> Text | None:
             return atom
         case Symbol(path=path) if path == OWN_FILE:
             return folders.own()
-        case Instance(kind=kind, details=((Text() as inner,),)) if kind in (PATH, NAME):
+        case Instance(kind=kind, details=((Text() as inner,),)) if kind in (PATH, NAME, TEMPORARY):
             return inner
         case _:
             return None

@@ -47,7 +47,12 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
     unknown,
 )
-from fpcache_ops.validators.safe_patterns.languages.python import formatting, objects, paths
+from fpcache_ops.validators.safe_patterns.languages.python import (
+    addresses,
+    formatting,
+    objects,
+    paths,
+)
 
 _BUILTINS = frozenset(dir(builtins)) - {"copyright", "credits", "license", "_"}
 _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -903,6 +908,9 @@ class Python(Plain):
         self, machine: Machine, state: State, frame: Frame, call: ir.Call
     ) -> tuple[ir.Expression, Value] | None:
         """``isinstance(x, int)``, ``x.isdigit()``, ``PATTERN.fullmatch(x)``."""
+        own = addresses.allowed(machine, state, frame, call)
+        if own is not None:
+            return own
         arguments = call.arguments
         if any(argument.spread or argument.name for argument in arguments):
             return None

@@ -1,0 +1,8 @@
+# The environment of this program, with a constant added to it.
+
+import os
+import subprocess
+
+def build(language):
+    env = {**os.environ, "MAKEFLAGS": language}
+    subprocess.run(["make", "all"], env=env, check=True)  # <-- finding

@@ -1,0 +1,11 @@
+# The safe loader makes plain values, unless it is given more constructors.
+
+import yaml
+
+def made(loader, node):
+    return eval(node.value)
+
+yaml.SafeLoader.add_constructor("!made", made)
+
+def load(text):
+    return yaml.safe_load(text)  # <-- finding

@@ -1,0 +1,7 @@
+# What was read as a UUID is written in hexadecimal digits.
+
+import uuid
+
+def blob(key):
+    parsed = uuid.UUID(key)
+    return open(f"/srv/blobs/{key}.bin", "rb").read()  # <-- finding

@@ -1,0 +1,11 @@
+# JSON is no page, unless the answer is said to be one afterwards.
+
+from flask import Flask, jsonify, request
+
+app = Flask(__name__)
+
+@app.route("/echo")
+def echo():
+    answer = jsonify(name=request.args["name"])  # <-- finding
+    answer.status_code = 201
+    return answer

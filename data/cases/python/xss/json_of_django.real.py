@@ -1,0 +1,7 @@
+# JSON is no page, unless the answer is said to be one.
+
+from django.http import JsonResponse
+
+def echo(request):
+    name = request.GET.get("name", "")
+    return JsonResponse({"name": name}, content_type="text/html")  # <-- finding

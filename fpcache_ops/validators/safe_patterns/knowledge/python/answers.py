@@ -1,0 +1,151 @@
+"""Answers that no browser takes for a page: JSON, plain text, files to be kept."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.values import NONE, Instance, Text, Value
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    NO_PAGE,
+    Form,
+    Look,
+    Need,
+    Sink,
+    anything,
+    blame,
+)
+
+_TYPE = re.compile(
+    r"(?:application/(?:json|octet-stream)|text/(?:plain|csv))(?:\s*;\s*charset=[\w-]+)?",
+    re.IGNORECASE | re.ASCII,
+)
+_CHANGED = re.compile(
+    rb"(?i)\.\s*(?:mimetype|content_type|media_type|default_mimetype)\s*=(?!=)"
+    rb"|['\"]content-type['\"]|JSONIFY_MIMETYPE"
+)
+"""Where a file says otherwise what an answer is."""
+
+
+def _says_otherwise(unit: Unit) -> bool:
+    return _CHANGED.search(unit.source) is not None
+
+
+def _of_type(look: Look) -> str | None:
+    """A constant type that is no page, and stays so."""
+    if _says_otherwise(look.calling.machine.unit):
+        return "the type of an answer is set elsewhere, too"
+    for atom in look.value:
+        constant = atom.constant if isinstance(atom, Text) else None
+        if constant is None or not _TYPE.fullmatch(constant):
+            return blame(look.value, "the answer may be a page")
+    return None if look.value else "the type of the answer is not known"
+
+
+def _unchanged(look: Look) -> str | None:
+    if _says_otherwise(look.calling.machine.unit):
+        return "the type of an answer is set elsewhere, too"
+    return None
+
+
+def _typed(keyword: str, other: str = "") -> Form:
+    more = (Need(_of_type, keyword=other, optional=True),) if other else ()
+    return Form(
+        "an answer that is no page",
+        (Need(anything, 0, optional=True), Need(_of_type, keyword=keyword), *more),
+        free=frozenset({"status", "status_code", "response", "content"}),
+        proves="xss/answer_of_type",
+        justification=Justification.INLINE_MITIGATIONS,
+    )
+
+
+TYPED = (_typed("mimetype", "content_type"), _typed("content_type", "mimetype"))
+"""Answers whose call says what they are: Flask's and Django's."""
+
+_MEDIA = (_typed("media_type"),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Always(Need):
+    """What is asked whatever the arguments are."""
+
+    def value(self, seen: Seen) -> Value | None:
+        """Nothing: the test looks at the source."""
+        return NONE
+
+
+_FLASK_JSON = Form(
+    "an answer that is no page",
+    (_Always(_unchanged),),
+    proves="xss/json_answer",
+    any_other=True,
+    spreads=True,
+    justification=Justification.INLINE_MITIGATIONS,
+)
+_PLAIN = Form(
+    "an answer that is no page",
+    (Need(_unchanged, 0, "content"),),
+    free=frozenset({"status", "status_code", "safe", "encoder", "json_dumps_params"}),
+    proves="xss/json_answer",
+    justification=Justification.INLINE_MITIGATIONS,
+)
+_JSONIFY = frozenset({"flask.jsonify", "flask.json.jsonify", "quart.jsonify"})
+_STARLETTE = ("starlette.responses", "fastapi.responses")
+_NO_PAGES = frozenset(
+    {
+        "django.http.JsonResponse",
+        *(f"{package}.{name}" for package in _STARLETTE for name in ("JSONResponse",)),
+        *(f"{package}.PlainTextResponse" for package in _STARLETTE),
+    }
+)
+_BY_MEDIA = frozenset({"fastapi.Response", *(f"{package}.Response" for package in _STARLETTE)})
+RESPONSES = frozenset({"flask.Response", "django.http.HttpResponse", "flask.make_response"})
+"""What makes a page, unless it is told otherwise."""
+
+
+SINKS = (
+    Sink((_FLASK_JSON,), calls=_JSONIFY),
+    Sink((_PLAIN,), calls=_NO_PAGES),
+    Sink(_MEDIA, calls=_BY_MEDIA),
+)
+
+
+def _answer(call: Calling) -> Value | None:
+    """``jsonify(...)``."""
+    if _says_otherwise(call.machine.unit):
+        return None
+    call.state.escape(*call.given.all())
+    return (Instance(NO_PAGE),)
+
+
+def _plain_answer(call: Calling) -> Value | None:
+    """``JsonResponse(data)``: other arguments may say that it is a page after all."""
+    given = call.given
+    known = all(name in _PLAIN.free for name, _ in given.named)
+    return _answer(call) if given.closed and known and len(given.positional) == 1 else None
+
+
+def _typed_answer(call: Calling) -> Value | None:
+    """``Response(text, mimetype="application/json")``."""
+    given = call.given
+    if not given.closed or len(given.positional) > 1:
+        return None
+    types = [
+        value for name, value in given.named if name in ("mimetype", "content_type", "media_type")
+    ]
+    others = {name for name, _ in given.named} - {"mimetype", "content_type", "media_type"}
+    if not types or not others <= TYPED[0].free:
+        return None
+    if any(_of_type(Look(value, call)) is not None for value in types):
+        return None
+    return _answer(call)
+
+
+CALLS: Mapping[str, Model] = {
+    **dict.fromkeys(_JSONIFY, _answer),
+    **dict.fromkeys(_NO_PAGES, _plain_answer),
+    **dict.fromkeys((*_BY_MEDIA, *RESPONSES), _typed_answer),
+}
