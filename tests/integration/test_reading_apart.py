@@ -96,6 +96,13 @@ def build(pool: Pool, text: str, builder: BuiltApart | None = None) -> Built | U
     return (builder or BuiltApart(pool)).build(a_finding("a.py"), SubmittedSources({"a.py": text}))
 
 
+def test_whoever_reads_lets_others_go_first(pool: Pool, starts: Path):
+    """A known verdict is not to wait for code that is read for somebody else."""
+    assert isinstance(build(pool, "x = 0\n"), Built)
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, begun(starts)[-1]) == min(ours + 10, 19)
+
+
 def test_a_file_that_ends_its_reader_costs_its_findings_and_no_others(pool: Pool, starts: Path):
     """It is tried twice, then never again; the next file is read by a new process."""
     assert isinstance(build(pool, "x = 1\n"), Built)
