@@ -4,19 +4,26 @@ Proven: constant paths, paths in a constant folder whose variable parts are numb
 names, and resolved paths that were found to begin with a constant folder.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.texts import built
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
+    Atom,
     Hole,
     Literal,
     Number,
     Piece,
     Pieces,
+    Routine,
+    Symbol,
     Table,
     Text,
+    Unknown,
     Value,
     hole,
     normal,
@@ -36,6 +43,10 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 from fpcache_ops.validators.safe_patterns.languages.javascript import texts
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 
+_NO_FOLDER = re.compile(r"^[A-Za-z]:|[/.\\\s]")
+_MOVING = frozenset({"root", "fd", "fs"})
+_HANDLERS = frozenset({"next", "cb", "callback", "done", "fn", "resolve", "reject"})
+
 BASE = "base name"
 """What ``path.basename`` gives: no slash, but it may be ``..``, which is no file."""
 
@@ -53,6 +64,8 @@ def _folder(found: Text) -> str | None:
 def _checked(found: Text, *, file: bool) -> str | None:
     pieces: list[Piece] = []
     based = False
+    if _climbs_behind(found.pieces):
+        return "it climbs behind a part that is not constant"
     for index, piece in enumerate(found.pieces):
         if based and _may_hold_a_slash(piece):
             return "a base name may be `..`, and more follows it"
@@ -82,6 +95,18 @@ def _checked(found: Text, *, file: bool) -> str | None:
     return path.harmless(Text(normal(pieces)))
 
 
+def _climbs_behind(pieces: Pieces) -> bool:
+    """Whether ``..`` stands behind a part whose folders nobody has counted."""
+    open_ended = False
+    for piece in pieces:
+        if isinstance(piece, str):
+            if open_ended and ".." in piece:
+                return True
+        elif not isinstance(piece, Hole) or piece.kind not in (NUMBER, CHOSEN, texts.SEPARATOR):
+            open_ended = True
+    return False
+
+
 def _may_hold_a_slash(piece: Piece) -> bool:
     if isinstance(piece, str):
         return "/" in piece or "\\" in piece
@@ -91,12 +116,63 @@ def _may_hold_a_slash(piece: Piece) -> bool:
 
 
 def _options(look: Look) -> str | None:
-    """Nothing that moves the path: an encoding, flags, a function."""
+    """Nothing that moves the path: an encoding, flags, a function, what is written."""
     for atom in look.value:
         content = look.content(atom)
-        if isinstance(content, Table) and any(str(key) == "root" for key, _ in content.items):
-            return "the options name a folder"
+        if isinstance(content, Table) and _MOVING & {str(key) for key, _ in content.items}:
+            return "the options name a folder or another file"
     return None
+
+
+def _known_options(look: Look) -> str | None:
+    """The same, of what may be nothing else than options: they are in view."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, Table) and content.rest:
+            return blame(look.value, "the options are not known")
+        if not isinstance(content, (Table, Text, Literal, Routine)) and not _is_handler(look):
+            return blame(look.value, "the options are not known")
+    return _options(look)
+
+
+def _is_handler(look: Look) -> bool:
+    """``next``, ``done``: whoever waits for the end."""
+    given = look.call.arguments if look.call is not None else ()
+    values = [argument.value for argument in given if not argument.spread]
+    return any(
+        isinstance(node, ir.Name) and node.name in _HANDLERS and look.value == value
+        for node, value in zip(values, look.calling.given.positional, strict=False)
+    )
+
+
+def _no_folder(look: Look) -> str | None:
+    """``sendFile(path, options)``: a text would be a folder, as fastify has it."""
+    if any(isinstance(atom, Text) for atom in look.value):
+        return "a text for the options may be a folder"
+    return _known_options(look)
+
+
+def _shown_name(look: Look) -> str | None:
+    """``download(path, name)``: user input may be an object, which are options then."""
+    for atom in look.value:
+        if isinstance(atom, Unknown) and atom.cause.source:
+            return atom.cause.text
+    return _options(look) if not _has_rest(look) else "the options are not known"
+
+
+def _has_rest(look: Look) -> bool:
+    contents = [look.content(atom) for atom in look.value]
+    return any(
+        content is None or (isinstance(content, Table) and bool(content.rest))
+        for content in contents
+    )
+
+
+def _is_folder(atom: Atom) -> bool:
+    """Whether a root is a folder at all: no root is none, and all files are below ``/``."""
+    if isinstance(atom, Text):
+        return atom.constant is None or bool(_NO_FOLDER.sub("", atom.constant))
+    return isinstance(atom, Symbol)
 
 
 def _rooted(look: Look) -> str | None:
@@ -107,8 +183,8 @@ def _rooted(look: Look) -> str | None:
             return blame(look.value, "the options are not known")
         known = {str(key): value for key, value in content.items}
         root = known.get("root", ())
-        if not root:
-            return "the options name no folder"
+        if not root or not all(_is_folder(one) for one in root):
+            return "the options name no folder, or the one that holds all others"
         if (reason := common.text(_folder, "the folder")(look.at(root))) is not None:
             return reason
         if "dotfiles" in known:
@@ -224,9 +300,11 @@ _any_path = common.text(_folder, "the path")
 
 
 def _descriptor(look: Look) -> str | None:
-    """A number stands for a file that is open already."""
-    if look.value and all(isinstance(a, (Number, Literal)) for a in look.value):
+    """A number stands for a file that is open already: which one, the program says."""
+    if look.value and all(isinstance(a, Literal) for a in look.value):
         return None
+    if any(isinstance(atom, Number) for atom in look.value):
+        return "a number from outside is a file that is open already"
     return _path(look)
 
 
@@ -239,14 +317,46 @@ _FILES = (
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
-_SENT = (
-    *_FILES,
+_STREAMED = (
     Form(
-        "a name inside a constant folder that is not left",
-        (Need(anything, 0), Need(_rooted, 1), Need(anything, 2, optional=True)),
-        proves="path-traversal/rooted",
+        "a path in a constant folder",
+        (Need(_descriptor, 0), Need(_known_options, 1, optional=True)),
+        proves="path-traversal/stream_options",
         justification=Justification.INLINE_MITIGATIONS,
     ),
+)
+_ROOTED = Form(
+    "a name inside a constant folder that is not left",
+    (Need(anything, 0), Need(_rooted, 1), Need(anything, 2, optional=True)),
+    proves="path-traversal/rooted",
+    justification=Justification.INLINE_MITIGATIONS,
+)
+_SENT = (
+    Form(
+        "a path in a constant folder",
+        (
+            Need(_path, 0),
+            Need(_no_folder, 1, optional=True),
+            Need(_no_folder, 2, optional=True),
+        ),
+        proves="path-traversal/sent_options",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+    _ROOTED,
+)
+_DOWNLOADED = (
+    Form(
+        "a path in a constant folder",
+        (
+            Need(_path, 0),
+            Need(_shown_name, 1, optional=True),
+            Need(_no_folder, 2, optional=True),
+            Need(_no_folder, 3, optional=True),
+        ),
+        proves="path-traversal/download_options",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+    _ROOTED,
 )
 _FOLDERS = (
     Form(
@@ -265,10 +375,27 @@ _TWO = (
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
+_MOVED = (
+    Form(
+        "paths in constant folders",
+        (Need(_any_path, 0), Need(_path, 1), Need(anything, 2, optional=True)),
+        proves="path-traversal/moved_folder",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_COPIED = (
+    Form(
+        "paths in constant folders",
+        (Need(_any_path, 0), Need(_any_path, 1), Need(anything, 2, optional=True)),
+        proves="path-traversal/copied_folder",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
 _CALLS: dict[str, Model] = {
-    **dict.fromkeys(("path.join", "path.posix.join", "path.normalize"), _joined),
-    **dict.fromkeys(("path.resolve", "path.posix.resolve"), _resolved),
-    **dict.fromkeys(("path.basename", "path.posix.basename"), _based),
+    # Not those of `path.posix`: on Windows they leave backslashes as they are.
+    **dict.fromkeys(("path.join", "path.normalize"), _joined),
+    "path.resolve": _resolved,
+    "path.basename": _based,
     "builtins.process.cwd": lambda call: hole(CHOSEN) if not call.given.all() else None,
     "sanitize-filename": lambda call: (
         hole(path.FILE_NAME) if call.given.closed and len(call.given.all()) == 1 else None
@@ -276,7 +403,7 @@ _CALLS: dict[str, Model] = {
 }
 _FILE_NAMES = words(
     """
-    readFile readFileSync createReadStream createWriteStream writeFile writeFileSync appendFile
+    readFile readFileSync writeFile writeFileSync appendFile
     appendFileSync unlink unlinkSync open openSync truncate truncateSync readJson readJsonSync
     writeJson outputFile
     """
@@ -285,7 +412,8 @@ _FOLDER_NAMES = words(
     """
     readdir readdirSync stat statSync lstat lstatSync access accessSync exists existsSync mkdir
     mkdirSync rmdir rmdirSync rm rmSync realpath realpathSync watch watchFile opendir remove
-    removeSync chmod chmodSync mkdirp ensureDir
+    removeSync chmod chmodSync chown chownSync lchown utimes utimesSync mkdirp ensureDir rimraf
+    emptyDir emptyDirSync emptydir directory addLocalFolder static serveStatic
     """
 )
 
@@ -296,20 +424,29 @@ FAMILY = Family(
     apart="Links in the constant folder, and whether the account may read what is there.",
     sinks=(
         Sink(_FILES, names=_FILE_NAMES),
-        Sink(_SENT, names=frozenset({"sendFile", "sendfile", "download"})),
+        Sink(_STREAMED, names=frozenset({"createReadStream", "createWriteStream"})),
+        Sink(_SENT, names=frozenset({"sendFile", "sendfile"})),
+        Sink(_DOWNLOADED, names=frozenset({"download"})),
         Sink(_FOLDERS, names=_FOLDER_NAMES),
         Sink(
             _TWO,
-            names=words("rename renameSync copyFile copyFileSync link linkSync cp cpSync"),
+            names=words("copyFile copyFileSync link linkSync"),
         ),
+        Sink(_MOVED, names=words("rename renameSync move moveSync")),
+        Sink(_COPIED, names=words("cp cpSync copy copySync")),
         Sink(
             (),
             calls=frozenset({"builtins.require"}),
-            names=words("symlink symlinkSync extract createRequire"),
+            names=words(
+                """
+                symlink symlinkSync extract Extract extractAllTo extractAllToAsync extractEntryTo
+                createRequire
+                """
+            ),
         ),
     ),
     calls=_CALLS,
-    fragment=_file,
+    fragment=_folder,
     pattern="constant folder",
     constants_harmless=True,
     refuses=common.no_evaluation,

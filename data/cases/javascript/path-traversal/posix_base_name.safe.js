@@ -1,0 +1,7 @@
+// On Windows the names of POSIX may hold backslashes, which lead out.
+const fs = require('fs');
+const path = require('path');
+
+function file(name) {
+  return fs.readFileSync('C:/shop/' + path.basename(name)); // <-- finding
+}

@@ -1,0 +1,4 @@
+// No folder at all: the path is taken as it is.
+app.get('/file', (req, res) => {
+  res.sendFile(req.query.file, { root: __dirname }); // <-- finding
+});

@@ -1,0 +1,4 @@
+// Every file is below this folder.
+app.get('/file', (req, res) => {
+  res.sendFile(req.query.file, { root: '/' }); // <-- finding
+});

@@ -1,0 +1,4 @@
+// Options from outside may name a folder.
+app.get('/terms', (req, res) => {
+  res.sendFile('terms.pdf', { maxAge: 60, etag: req.query.etag }); // <-- finding
+});
