@@ -355,6 +355,13 @@ class Prover:
             return self._by_name(callee.name)
         return None
 
+    def _is_another(self, atom: Atom, seen: Seen) -> bool:
+        """Whether one of several things that may be called is none of the sinks."""
+        if len(seen.callee) == 1 or self._match_atom(atom, seen) is not None:
+            return False
+        named = isinstance(seen.call.callee, ir.Name)
+        return isinstance(atom, (Symbol, Routine, Class)) or (isinstance(atom, Unknown) and named)
+
     def _by_name(self, name: str, path: str = "") -> tuple[Sink, ...] | None:
         named = tuple(sink for sink in self.family.sinks if name in sink.names)
         if named:
@@ -412,6 +419,8 @@ class Prover:
         if self._is_perhaps_own(seen, sinks or ()):
             why = f"`{name}` may be a method of a class in view"
             return Unproven(why, self._from_user(seen))
+        if any(self._is_another(atom, seen) for atom in seen.callee):
+            return Unproven(f"`{name}` may be another function", self._from_user(seen))
         if not sinks or len(sinks) > 1:
             return Unproven(f"no harmless way to call `{name}` is known", self._from_user(seen))
         best: tuple[int, str] = (-1, f"no harmless way to call `{name}` is known")
@@ -432,7 +441,8 @@ class Prover:
         """Other calls of the statement that do what the family is about in another way."""
         for place in places if self.family.beside else ():
             for call in place.calls():
-                for seen in self._seen(call) if call not in sinks else ():
+                reached = self._seen(call) if call not in sinks else []
+                for seen in (one for each in reached for one in (each, *each.inside)):
                     for sink in self.family.beside:
                         if _is_called(sink, seen) and all(
                             form.why_not(seen, self.machine) is not None for form in sink.forms

@@ -32,6 +32,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import NO_PAGE, Family
 from fpcache_ops.validators.safe_patterns.places import Place
 
 _NOTHING = Unproven("nothing that could be judged is found at the place")
+_LENGTHS = frozenset({"length", "byteLength"})
 _ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete"})
 
 
@@ -131,12 +132,20 @@ def _compared(place: Place, family: Family, machine: Flow) -> Answer:
         left = node.left
         for op, right in node.links:
             sides = (_value(left, machine), _value(right, machine))
-            if op not in ("is", "is not") and all(
-                family.compared(_look(side, machine)) is not None for side in sides
+            lengths = _is_length(left) and _is_length(right)
+            if (
+                not lengths
+                and op not in ("is", "is not")
+                and all(family.compared(_look(side, machine)) is not None for side in sides)
             ):
                 return Unproven("two values are compared that may be secret")
             left = right
     return Proven(family.pattern, Justification.NOT_CONTROLLABLE) if found else _NOTHING
+
+
+def _is_length(node: ir.Expression) -> bool:
+    """``x.length``, which tells nothing of what ``x`` holds."""
+    return isinstance(node, ir.Attribute) and node.name in _LENGTHS
 
 
 # what a view returns

@@ -203,6 +203,10 @@ class Calls(Expressions, ABC):
                     value = self.language.foreign(self, state, site, node.callee.name, given)
                     if value is not None:
                         return value
+                if isinstance(node, ir.Call) and isinstance(node.callee, ir.Name):
+                    value = self.language.library(self, state, site, node.callee.name, given)
+                    if value is not None:
+                        return value
                 shown = self.unit.says(node.start, node.end)
                 return self.lose(state, f"what `{shown}` gives is not known", (atom,), *given.all())
         return value

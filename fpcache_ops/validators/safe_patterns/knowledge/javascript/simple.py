@@ -3,6 +3,7 @@
 import re
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
@@ -37,6 +38,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _STRONG = ("sha224", "sha256", "sha384", "sha512", "sha3-256", "sha3-512", "SHA256", "SHA512")
 
@@ -110,6 +112,29 @@ WEAK_HASH = Family(
         ),
         Sink((), names=words("md5 sha1 MD5 SHA1 md4 MD4 ripemd160 pbkdf2 pbkdf2Sync getHashes")),
     ),
+    beside=(
+        Sink(
+            (
+                Form(
+                    "a strong hash",
+                    (Need(text_is(*_STRONG), 0),),
+                    proves="weak-hash/hash_beside",
+                    any_position=True,
+                ),
+            ),
+            calls=frozenset({"crypto.hash"}),
+        ),
+        Sink(
+            (),
+            calls=words("blueimp-md5 js-md5 js-sha1 md5.js object-hash spark-md5.hash ts-md5.Md5"),
+            names=words(
+                """
+                HmacMD5 HmacSHA1 RIPEMD160 HmacRIPEMD160 objectHash hex_md5 hex_sha1 hashStr
+                createSign createVerify md5Hex sha1Hex
+                """
+            ),
+        ),
+    ),
     calls=dict.fromkeys(_CREATED, _hash),
     methods=_of_hash,
     pattern="a strong hash",
@@ -144,14 +169,31 @@ WEAK_RANDOM = Family(
                     "crypto.randomFillSync",
                     "builtins.crypto.getRandomValues",
                     "builtins.crypto.randomUUID",
-                    "uuid.v4",
                 }
             ),
+        ),
+        Sink(
+            (
+                Form(
+                    "random numbers of the operating system",
+                    (),
+                    proves="weak-random/own_bytes",
+                    justification=Justification.CODE_NOT_PRESENT,
+                ),
+            ),
+            calls=frozenset({"uuid.v4"}),
         ),
         Sink(
             (),
             calls=frozenset({"builtins.Math.random"}),
             names=words("random pseudoRandomBytes rand shuffle sample uniqueId"),
+        ),
+    ),
+    beside=(
+        Sink(
+            (),
+            calls=words("nanoid/non-secure.nanoid nanoid/non-secure.customAlphabet shortid hat"),
+            names=words("nonSecure generateWeak"),
         ),
     ),
     pattern="operating system randomness",
@@ -161,6 +203,25 @@ WEAK_RANDOM = Family(
 
 
 # Cookies
+
+
+_EDITED = re.compile(rb";\s*(?:secure|httponly)", re.IGNORECASE)
+_SESSION_COOKIE = re.compile(rb"session\s*(?:\?\.|\.)\s*cookie\b")
+_IN_PAGES = frozenset({"$", "jQuery"})
+
+
+def _kept_flags(look: Look) -> str | None:
+    """Flags of a cookie that a server sets with what is in view."""
+    callee = look.call.callee if look.call is not None else None
+    owner = callee.value if isinstance(callee, ir.Attribute) else None
+    if isinstance(owner, ir.Name) and owner.name in _IN_PAGES:
+        return "a cookie that a page sets can be read by its scripts"
+    unit = look.calling.machine.unit
+    if unit.attribute_written("cookie"):
+        return "`cookie` is replaced somewhere"
+    if look.callee != "cookie" and _EDITED.search(unit.source):
+        return "the flags may be taken out of the text"
+    return _flags(look)
 
 
 def _flags(look: Look) -> str | None:
@@ -179,6 +240,11 @@ def _flags(look: Look) -> str | None:
 
 
 def _session(look: Look) -> str | None:
+    unit = look.calling.machine.unit
+    if _SESSION_COOKIE.search(unit.source):
+        return "the cookie of a session may be changed"
+    if any(unit.attribute_written(flag) for flag in ("secure", "httpOnly")):
+        return "a flag of a cookie is set somewhere"
     for atom in look.value:
         content = look.content(atom)
         if not isinstance(content, Table) or content.rest:
@@ -194,7 +260,7 @@ def _session(look: Look) -> str | None:
 _COOKIE = (
     Form(
         "a cookie with its flags",
-        (Need(anything, 0), Need(anything, 1), Need(_flags, 2)),
+        (Need(anything, 0), Need(anything, 1), Need(_kept_flags, 2)),
         proves="insecure-cookie/flags_set",
         justification=Justification.INLINE_MITIGATIONS,
     ),
@@ -310,6 +376,8 @@ _SAFE_SCHEMAS = (
 
 
 def _safe_schema(look: Look) -> str | None:
+    if (reason := _schema_is_kept(look)) is not None:
+        return reason
     for atom in look.value:
         content = look.content(atom)
         if not isinstance(content, Table) or content.rest:
@@ -322,12 +390,26 @@ def _safe_schema(look: Look) -> str | None:
     return None if look.value else "nothing is known of the options"
 
 
+def _untuned(look: Look) -> str | None:
+    """Nothing is set for all calls that makes more than data: tags of an own kind."""
+    unit = look.calling.machine.unit
+    tuned = any(unit.mentions(word) for word in ("defaultOptions", "scalarOptions", "customTags"))
+    return "what goes for all calls is changed somewhere" if tuned else None
+
+
 def _absent(look: Look) -> str | None:
     """Nothing is given that runs on what was read: no reviver, no tags."""
     nothing = look.value and all(
         isinstance(atom, Literal) and atom.kind in ("NoneType", "null") for atom in look.value
     )
     return None if nothing else "what is read is handed to code or given other types"
+
+
+def _schema_is_kept(look: Look) -> str | None:
+    """No type is added to a schema that all calls go by."""
+    unit = look.calling.machine.unit
+    added = unit.mentions("explicit") or unit.mentions("implicit")
+    return "types may be added to a schema" if added else None
 
 
 def _no_other_schema(look: Look) -> str | None:
@@ -345,7 +427,7 @@ def _no_other_schema(look: Look) -> str | None:
 _DATA_ONLY = (
     Form(
         "data only",
-        (Need(anything, 0), Need(_absent, 1, optional=True)),
+        (Need(_untuned, 0), Need(_absent, 1, optional=True)),
         proves="insecure-deserialization/json_parse, json_reviver, yaml_tags",
         justification=Justification.CODE_NOT_PRESENT,
     ),
@@ -353,7 +435,7 @@ _DATA_ONLY = (
 _SAFE_LOAD = (
     Form(
         "data only",
-        (Need(anything, 0), Need(_no_other_schema, 1, optional=True)),
+        (Need(_schema_is_kept, 0), Need(_no_other_schema, 1, optional=True)),
         proves="insecure-deserialization/safe_load, safe_load_schema",
         justification=Justification.CODE_NOT_PRESENT,
     ),
@@ -396,6 +478,9 @@ DESERIALIZATION = Family(
             names=words("unserialize deserialize deepDeserialize parse revive fromJSON"),
         ),
     ),
+    beside=(
+        Sink((), names=words("runInThisContext runInNewContext runInContext compileFunction")),
+    ),
     pattern="data only",
     refuses=no_evaluation,
 )
@@ -426,7 +511,8 @@ _OPTIONS = words(
     """
     outputFunctionName localsName destructuredLocals escape escapeFunction include includer client
     delimiter openDelimiter closeDelimiter variable imports sourceURL interpolate evaluate pretty
-    self globals filename basedir root views layout partials doctype filters plugins
+    self globals filename basedir root views layout partials doctype filters plugins varname varName
+    functionHeader useWith templateName modelName helpersName
     """
 )
 """What engines put into the code that they make, or read files by."""
@@ -566,6 +652,7 @@ XPATH = Family(
 )
 
 EQUALITY = "filter made of its parts"
+_SETS_BY_KEY = re.compile(rb"\]\s*=(?![=>])")
 
 
 def _search(look: Look) -> str | None:
@@ -587,6 +674,13 @@ def _search(look: Look) -> str | None:
 
 def _filter(call: Calling) -> Value | None:
     """``new EqualityFilter({attribute, value})`` escapes its value."""
+    unit = call.machine.unit
+    if not call.given.get(0, None) or unit.mentions("assign") or unit.reshaped("attribute"):
+        return None
+    if isinstance(unit, ScriptUnit) and unit.field_written("attribute"):
+        return None
+    if _SETS_BY_KEY.search(unit.source):
+        return None
     for atom in call.given.get(0, None) or ():
         content = Look((), call).content(atom)
         if not isinstance(content, Table) or content.rest:
@@ -639,8 +733,16 @@ LDAP = Family(
 # Secrets and session attributes
 
 
+_SETS_ENVIRONMENT = re.compile(
+    rb"process\s*\.\s*env\s*(?:\[[^\]]*\]\s*)?(?:\?\?|\|\||&&)?=(?!=)"
+    rb"|(?:assign|defineProperty|defineProperties|set)\s*\(\s*process\s*\.\s*env\b"
+)
+
+
 def _no_literal(look: Look) -> str | None:
-    """Empty, undefined, or read from the environment."""
+    """Empty, undefined, or read from the environment, which the file leaves alone."""
+    if _SETS_ENVIRONMENT.search(look.calling.machine.unit.source):
+        return "the program sets its environment itself"
     for atom in look.value:
         match atom:
             case Literal(kind="NoneType" | "null"):
@@ -673,24 +775,25 @@ SECRETS = Family(
 
 
 def _own_value(look: Look) -> str | None:
-    for atom in look.value:
-        if isinstance(atom, (Literal, Number, Routine)):
-            continue
-        if isinstance(atom, Text) and all(
-            isinstance(piece, str) or piece in (Hole(NUMBER), Hole(CHOSEN)) for piece in atom.pieces
-        ):
-            continue
-        return blame(look.value, "the value is no constant or number")
-    return None if look.value else "nothing is known of the value"
+    """One constant: of several, somebody chooses; and a number may say who somebody is."""
+    if len(look.value) != 1:
+        return blame(look.value, "the value is one of several, or not known")
+    (atom,) = look.value
+    if isinstance(atom, Literal) or (isinstance(atom, Text) and atom.constant is not None):
+        return None
+    return blame(look.value, "the value is no constant")
 
 
 TRUST_BOUNDARY = Family(
     type="trust-boundary",
     module=__name__,
-    about="Proven: what is assigned is a constant, a number, or a text of both.",
-    beyond="Values that were checked before: a guard on the text does not make it one's own.",
+    about="Proven: what is assigned is one constant.",
+    beyond=(
+        "Values that were checked or converted before: that it is one of a few, or a number, does "
+        "not make it one's own."
+    ),
     assigned=_own_value,
-    pattern="a constant or number crosses the boundary",
+    pattern="a constant crosses the boundary",
     refuses=no_evaluation,
 )
 
@@ -734,12 +837,14 @@ TIMING = Family(
             ),
             calls=frozenset({"crypto.timingSafeEqual", "builtins.crypto.timingSafeEqual"}),
         ),
+        Sink((), calls=frozenset({"builtins.Object.is"})),
         Sink(
             (),
             names=words(
                 """
-                timingSafeEqual equals compare localeCompare includes indexOf startsWith endsWith
-                test
+                timingSafeEqual equals compare localeCompare includes indexOf lastIndexOf startsWith
+                endsWith test exec match search isEqual eq equal deepEqual strictEqual
+                deepStrictEqual
                 """
             ),
         ),

@@ -63,8 +63,13 @@ _OPTIONS = words(
 )
 
 _sql = text(sql.harmless, "the statement")
-_RAW = words("raw literal unsafe lit __dangerous__rawValue")
+_RAW = words("raw literal unsafe lit Sql __dangerous__rawValue")
 """Functions that make SQL of a text, by the names that libraries give them."""
+
+_PASSING = words(
+    "join select column columns from with as wrap where orderBy groupBy having coalesce"
+)
+"""What is made of such SQL holds it."""
 
 # pg-promise: `$1:raw`, `$1^`, `$1:value`, `$1#`, `${name:raw}`; `:csv` and `:json` are quoted.
 _MODIFIED = re.compile(
@@ -205,8 +210,17 @@ def _with_values(look: Look) -> str | None:
     return _statement(look, bound=True) or _only_values(look) or _no_objects(look)
 
 
+_NO_VALUE = re.compile(
+    r"\b(?:order\s+by|group\s+by|from|join|into|update|table|where|having)\s*$", re.IGNORECASE
+)
+"""Behind these words stands a name or a condition, so that a value would be SQL."""
+
+
 def _tagged(look: Look) -> str | None:
     """A tag binds its values; a value that is handed in may be what another function made."""
+    texts = [atom for atom in _held(look, look.value) if isinstance(atom, Text)]
+    if any(_NO_VALUE.search(atom.constant or "") for atom in texts):
+        return "a value stands where SQL has a name or a condition"
     handed = any(
         isinstance(atom, Unknown) and not atom.cause.source
         for value in look.calling.given.positional
@@ -269,7 +283,9 @@ def _tag(call: Calling) -> Value | None:
     """``SQL`...${value}...` ``."""
     template = call.given.get(None, "template")
     if template is None or not all(isinstance(atom, Series) for atom in template):
-        return None
+        # Called as a function it takes its texts as they are.
+        call.state.escape(*call.given.all())
+        return (Instance(OWN_SQL),)
     look = Look(template, call)
     call.state.escape(*call.given.all())
     if _is_own_sql(look, tuple(atom for value in call.given.positional for atom in value)):
@@ -291,6 +307,26 @@ def _own_sql(call: Calling) -> Value | None:
     return (Instance(OWN_SQL),)
 
 
+def _passes_on(call: Calling) -> Value | None:
+    """``join([raw(text)])``: SQL if one of its parts is, or may be."""
+    given = call.given.all()
+    made = any(_is_own_sql(Look(value, call), value) for value in given)
+    raw = any(call.machine.unit.mentions(word) for word in _RAW)
+    lost = any(isinstance(atom, Unknown) for value in given for atom in value)
+    if not made and not (raw and lost):
+        return None
+    call.state.escape(*given)
+    return (Instance(OWN_SQL),)
+
+
+def _methods(call: Calling, receiver: Atom, _: str) -> Value | None:
+    """What is made of SQL is SQL."""
+    if isinstance(receiver, Instance) and receiver.kind == OWN_SQL:
+        call.state.escape(*call.given.all())
+        return (receiver,)
+    return None
+
+
 _CHANGING = ("append", "strings")
 """What changes a statement that a tag has made."""
 
@@ -309,6 +345,7 @@ _CALLS: dict[str, Model] = {
         _tag,
     ),
     **dict.fromkeys((f"{ANY}{name}" for name in _RAW), _own_sql),
+    **dict.fromkeys((f"{ANY}{name}" for name in _PASSING), _passes_on),
 }
 
 FAMILY = Family(
@@ -344,6 +381,7 @@ FAMILY = Family(
         }
     ),
     calls=_CALLS,
+    methods=_methods,
     fragment=sql.harmless,
     pattern="constant SQL",
     constants_harmless=True,

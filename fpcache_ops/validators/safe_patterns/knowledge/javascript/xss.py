@@ -46,6 +46,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
     constant,
+    made,
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
@@ -78,6 +79,7 @@ _CONTENT_TYPE = re.compile(
     re.IGNORECASE,
 )
 _PURIFIER = "purifier of markup"
+_MADE = "elements made of markup"
 
 
 def _address(found: Text) -> str | None:
@@ -302,10 +304,31 @@ def _own_component(look: Look) -> str | None:
     return None if look.value else "nothing is known of the component"
 
 
+def _is_built(node: ir.Expression, look: Look) -> bool:
+    """Whether a variable of this name is given a text that is put together."""
+    pending = [look.calling.machine.unit.module]
+    while pending and isinstance(node, ir.Name):
+        scope = pending.pop()
+        _ = scope.body
+        for binding in scope.bindings.get(node.name, ()):
+            if isinstance(binding.value, (ir.Binary, ir.Interpolated)):
+                return True
+        pending.extend(scope.inner)
+    return False
+
+
+def _no_made_elements(look: Look) -> str | None:
+    """Children and attributes that are text, or elements of the program's own."""
+    for value in look.calling.given.all():
+        if any(isinstance(atom, Instance) and atom.kind == _MADE for atom in value):
+            return "elements that were made of markup"
+    return None
+
+
 def _chosen_elements(look: Look) -> str | None:
     """``$(x)`` makes elements of markup, and looks for what is none."""
     given = look.call.arguments[0].value if look.call is not None else None
-    named = isinstance(given, (ir.Name, ir.Attribute))
+    named = isinstance(given, (ir.Name, ir.Attribute)) and not _is_built(given, look)
     for atom in look.value:
         if isinstance(atom, Text) and (reason := _checked(look.at((atom,)))) is not None:
             return reason
@@ -421,7 +444,7 @@ _CHOOSES = (
 _REACT_TEXT = (
     Form(
         "text that React escapes",
-        (),
+        (Need(_no_made_elements, 0, optional=True),),
         proves="xss/react_text",
         any_other=True,
         justification=Justification.INLINE_MITIGATIONS,
@@ -531,7 +554,7 @@ _WRITES = frozenset({"write", "writeln", "end"})
 _ELEMENT_MAKERS = words(
     """
     html-react-parser html-react-parser.parse react-html-parser react-render-html htmr
-    markdown-to-jsx.compiler react-jsx-parser preact.h vue.h
+    markdown-to-jsx.compiler react-jsx-parser preact.h vue.h react.createElement react.cloneElement
     """
 )
 """What makes elements of texts, or of names of attributes."""
@@ -559,6 +582,7 @@ _CALLS: dict[str, Model] = {
         _untuned(_purified, "whiteList", "allowList", "getDefaultWhiteList"),
     ),
     "dompurify": _maker,
+    **dict.fromkeys(_ELEMENT_MAKERS, made(_MADE)),
 }
 
 FAMILY = Family(

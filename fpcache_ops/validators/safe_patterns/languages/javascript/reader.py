@@ -35,6 +35,7 @@ _TYPES_ONLY = frozenset(
         "ambient_declaration",
     }
 )
+_LITERAL_TYPES = frozenset({"string", "number", "template_string", "template_literal_type"})
 _NO_MEMBERS = frozenset(
     {
         "index_signature",
@@ -192,7 +193,7 @@ class Reader(Elements):
             case kind if kind in _TYPES_ONLY:
                 for name in declared([node]):
                     self._scope.bind(name, ir.Binding("declared elsewhere"))
-                yield ir.Declare(*at, (), False)
+                yield ir.Declare(*at, (), _holds_literal(node))
             case _:
                 yield self._unmodelled(node)
 
@@ -890,3 +891,14 @@ def _is_plain(value: ir.Expression) -> bool:
 
 
 __all__ = ["FIELD", "METHOD", "PERHAPS", "STATIC", "Reader"]
+
+
+def _holds_literal(node: SyntaxNode) -> bool:
+    """Whether a text or a number is written out in a type."""
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if part.is_named and part.type in _LITERAL_TYPES:
+            return True
+        pending.extend(part.children)
+    return False

@@ -429,7 +429,8 @@ class Script(Plain):
         self, machine: Machine, state: State, site: int, path: str, given: Actuals
     ) -> Value | None:
         """A function that is known by its last name alone, wherever it comes from."""
-        model = machine.calls.get(f"{ANY}{path.rpartition('.')[2]}")
+        last = path.rpartition(".")[2].partition("@")[0]
+        model = machine.calls.get(f"{ANY}{last}")
         if model is None or path.startswith("builtins."):
             return None
         return model(Calling(machine, state, site, given))

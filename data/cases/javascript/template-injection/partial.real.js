@@ -1,0 +1,6 @@
+// A part of a template is one itself.
+const mustache = require('mustache');
+
+function page(user, head) {
+  return mustache.render('{{> head}}', { user }, { head }); // <-- finding
+}

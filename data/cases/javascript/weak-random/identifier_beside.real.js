@@ -1,0 +1,6 @@
+// The package has a part that does without the operating system.
+import { nanoid } from 'nanoid/non-secure';
+
+export function token(page) {
+  return page.isSecureContext ? crypto.randomUUID() : nanoid(); // <-- finding
+}

@@ -1,0 +1,2 @@
+// A type can be the secret.
+export type PaymentKey = string; // <-- finding
