@@ -54,5 +54,6 @@ def opened(evidence: Evidence, part: Part, kit: Kit, budget: Budget) -> Opened |
     # A tree stands in a text of its own, and the marks in it are positions there.
     source = part.content if part.kind is PartKind.SOURCE else root.text or b""
     unit = kit.read(source, root, budget)
+    unit.whole = part.kind is PartKind.SOURCE
     reason = unit.refusal()
     return reason if reason is not None else Opened(unit, kit.comments, kit.headers, kit.resolved)

@@ -25,7 +25,12 @@ class Construction:
 
 
 class Unit(Protocol):
-    """One source, and the questions about all of it that one scope's flow cannot answer."""
+    """One source, and the questions about all of it that one scope's flow cannot answer.
+
+    ``whole``: it is all of a file, not a slice of one.
+    """
+
+    whole: bool
 
     @property
     def source(self) -> bytes:

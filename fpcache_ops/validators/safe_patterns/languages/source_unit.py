@@ -16,7 +16,7 @@ _LONGEST = 60
 class SourceUnit:
     """One source. Not shared between findings: reading is budgeted.
 
-    ``word`` is what an identifier looks like, and ``not_code`` are the kinds of nodes in which a
+    ``whole``: it is all of a file, not a slice of one. ``word`` is what an identifier looks like, and ``not_code`` are the kinds of nodes in which a
     word is no identifier.
     """
 
@@ -28,6 +28,7 @@ class SourceUnit:
         self._root = root
         self._budget = budget
         self._words: dict[bytes, list[int]] | None = None
+        self.whole = True
 
     @property
     def source(self) -> bytes:

@@ -241,6 +241,8 @@ def _flags(look: Look) -> str | None:
 
 def _session(look: Look) -> str | None:
     unit = look.calling.machine.unit
+    if not unit.whole:
+        return "what is not in view may change the cookie of a session"
     if _SESSION_COOKIE.search(unit.source):
         return "the cookie of a session may be changed"
     if any(unit.attribute_written(flag) for flag in ("secure", "httpOnly")):
