@@ -16,8 +16,8 @@ _LONGEST = 60
 class SourceUnit:
     """One source. Not shared between findings: reading is budgeted.
 
-    ``whole``: it is all of a file, not a slice of one. ``word`` is what an identifier looks like, and ``not_code`` are the kinds of nodes in which a
-    word is no identifier.
+    ``whole``: it is all of a file, not a slice of one. ``word`` is what an identifier looks like,
+    and ``not_code`` are the kinds of nodes in which a word is no identifier.
     """
 
     word: ClassVar[re.Pattern[bytes]]

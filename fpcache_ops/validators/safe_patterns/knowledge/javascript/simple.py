@@ -38,7 +38,6 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
-from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _STRONG = ("sha224", "sha256", "sha384", "sha512", "sha3-256", "sha3-512", "SHA256", "SHA512")
 
@@ -654,7 +653,6 @@ XPATH = Family(
 )
 
 EQUALITY = "filter made of its parts"
-_SETS_BY_KEY = re.compile(rb"\]\s*=(?![=>])")
 
 
 def _search(look: Look) -> str | None:
@@ -676,12 +674,7 @@ def _search(look: Look) -> str | None:
 
 def _filter(call: Calling) -> Value | None:
     """``new EqualityFilter({attribute, value})`` escapes its value."""
-    unit = call.machine.unit
-    if not call.given.get(0, None) or unit.mentions("assign") or unit.reshaped("attribute"):
-        return None
-    if isinstance(unit, ScriptUnit) and unit.field_written("attribute"):
-        return None
-    if _SETS_BY_KEY.search(unit.source):
+    if not call.given.get(0, None):
         return None
     for atom in call.given.get(0, None) or ():
         content = Look((), call).content(atom)

@@ -1,8 +1,0 @@
-// The attribute is changed after the filter was made.
-const ldap = require('ldapjs');
-
-function find(client, req, done) {
-  const filter = new ldap.EqualityFilter({ attribute: 'uid', value: req.query.value });
-  filter.value = req.query.other;
-  client.search('ou=people,dc=shop', { filter, scope: 'sub' }, done); // <-- finding
-}

@@ -1,6 +1,0 @@
-// A part of a template is one itself.
-const mustache = require('mustache');
-
-function page(user, head) {
-  return mustache.render('{{> head}}', { user }, { head }); // <-- finding
-}
