@@ -243,15 +243,28 @@ class Index:
 
     @cached_property
     def heirs(self) -> tuple[int, ...]:
-        """Classes whose objects pass for those of others: they derive from them."""
+        """Classes that derive from others, and functions that hold such without a name.
+
+        Their objects pass for those of the others.
+        """
         if not self.scopes.heirs_pass:
             return ()
-        return tuple(
-            item.number
-            for item in self.outline.items
-            if item.kind is ItemKind.CLASS
-            and any(child.type in self.scopes.bases for child in item.core.children)
-        )
+        return tuple(item.number for item in self.outline.items if self._is_heir(item))
+
+    def _is_heir(self, item: Item) -> bool:
+        if item.kind is ItemKind.CLASS:
+            return any(child.type in self.scopes.bases for child in item.core.children)
+        start, end = item.node.start_byte, item.node.end_byte
+        if item.is_container or not _UNNAMED.search(self.source, start, end):
+            return False
+        pending = [item.node]
+        while pending:
+            node = pending.pop()
+            around = node.parent.type if node.parent is not None else ""
+            if node.type in self.scopes.class_bodies and around in self.scopes.calls:
+                return True
+            pending += node.named_children
+        return False
 
     def _text_of(self, item: Item) -> str:
         raw = self.source[item.node.start_byte : item.node.end_byte]
@@ -409,6 +422,10 @@ def _words(signs: str) -> re.Pattern[str]:
 @cache
 def _any_of(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
+
+
+_UNNAMED = re.compile(rb"\bnew\b[^;]*\)\s*\{")
+"""Where a class without a name may begin."""
 
 
 def _is_told(text: str, word: str, harmless: re.Pattern[str]) -> bool:

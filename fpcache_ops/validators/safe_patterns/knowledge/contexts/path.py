@@ -44,6 +44,9 @@ def harmless(text: Text) -> str | None:
         elif piece.kind == BELOW:
             if "/" not in before:
                 return "a resolved path that is in no constant folder"
+            if "//" in before:
+                # Of itself it is below; behind another folder, its dots count from there.
+                return "a path that was resolved from elsewhere"
         elif piece.kind == WITHOUT:
             if not folder or not _is_one_name(text.pieces, index, piece.letters or frozenset()):
                 return "a name that may hold separators or dots, or stands in no constant folder"

@@ -61,11 +61,19 @@ _CLASSES = (
     "HttpRequestWrapper",
     "URLStreamHandler",
 )
+_HEIRS = (
+    "ClientHttpRequestFactory",
+    "SimpleClientHttpRequestFactory",
+    "ClientHttpRequestInterceptor",
+    "UriTemplateHandler",
+    "UriBuilderFactory",
+    "Interceptor",
+)
 _ELSEWHERE = re.compile(
     rb"\.\s*(?:setProxy|proxy|setDefaultProxy|setRoutePlanner|setDnsResolver|dns|getInterceptors|"
     rb"(?:add|set|additional)\w*[iI]nterceptor\w*|interceptors|[sS]etUriTemplateHandler|"
     rb"uriTemplateHandler|setRequestFactory|setURLStreamHandlerFactory|"
-    rb"setContentHandlerFactory|setUR[iI]|setUri)\s*\("
+    rb"setContentHandlerFactory|setUR[iI]|setUri)\s*\(|\bnew\s+RestTemplate\s*\(\s*[\w\s,()]*->"
 )
 """Methods and classes of clients that ask somebody else than the address says."""
 
@@ -73,7 +81,7 @@ _ELSEWHERE = re.compile(
 def _goes_elsewhere(unit: Unit, _start: int, _end: int) -> str | None:
     """A proxy that the program chooses is asked rather than the host of the address."""
     chosen = any(unit.mentions(word) for word in _CLASSES) or _ELSEWHERE.search(unit.source)
-    if chosen or sets_properties(unit):
+    if chosen or any(unit.derives(name) for name in _HEIRS) or sets_properties(unit):
         return "the program may ask another host"
     return None
 

@@ -20,6 +20,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Literal,
     Number,
     Reference,
+    Routine,
     Series,
     Symbol,
     Table,
@@ -165,6 +166,8 @@ def _pieces_are_closed(look: Look) -> str | None:
                     continue
                 if _hands_page_on(seen) or _is_method_of_page(machine, seen):
                     return "other code is given the page to write to"
+                if any(_writes(scope) for scope in _handed_on(seen)):
+                    return "other code may run what writes to the page"
     return None
 
 
@@ -209,6 +212,48 @@ def _wrapped(call: Calling) -> Value | None:
         isinstance(atom, Instance) and atom.kind in _PAGES for atom in given[0]
     )
     return given[0] if known else None
+
+
+def _handed_on(seen: Seen) -> Iterator[ir.Scope]:
+    """Functions and classes without a name that other code is given, or has a method called of."""
+    for value in (*seen.given.all(), seen.callee):
+        for atom in value:
+            one = atom.receiver if isinstance(atom, Bound) else atom
+            if isinstance(one, Routine):
+                yield one.scope
+            elif isinstance(one, Instance):
+                classes = (inner for held in one.details for inner in held)
+                yield from (inner.scope for inner in classes if isinstance(inner, Class))
+
+
+def _writes(scope: ir.Scope) -> bool:
+    """Whether a function, or one of a class without a name, may leave markup open."""
+    if scope.kind == "class":
+        return not scope.name and any(_writes(inner) for inner in scope.inner)
+    calls = (
+        node
+        for statement in ir.statements(scope.body)
+        for expression in ir.expressions(statement)
+        for node in ir.inside(expression)
+        if isinstance(node, ir.Call)
+    )
+    return any(_leaves_open(call) for call in calls) or any(_writes(one) for one in scope.inner)
+
+
+def _is_console(callee: ir.Expression) -> bool:
+    stream = callee.value if isinstance(callee, ir.Attribute) else None
+    owner = stream.value if isinstance(stream, ir.Attribute) else None
+    return isinstance(owner, ir.Library) and owner.path == "java.lang.System"
+
+
+def _leaves_open(call: ir.Call) -> bool:
+    """Whether a call writes, unless it is a constant that ends between tags."""
+    written = isinstance(call.callee, ir.Attribute) and call.callee.name in _WRITES
+    if not written or not call.arguments or _is_console(call.callee):
+        return False
+    first = call.arguments[0].value
+    text = first.value if isinstance(first, ir.Constant) else None
+    return not isinstance(text, str) or html.ends_between_tags(Text((text,))) is not None
 
 
 def _is_method_of_page(machine: Machine, seen: Seen) -> bool:

@@ -28,6 +28,12 @@ _BY_NAME = (
     "ReflectionTestUtils",
     "Whitebox",
 )
+# Ends of the names of what runs, sends or writes what it is given.
+_ASKED = (
+    *("Statement", "Connection", "Template", "Operations", "EntityManager", "Session", "Query"),
+    *("Writer", "Stream", "Response", "Wrapper", "Engine", "Evaluator", "Parser", "XPath"),
+    *("Context", "Connection", "Client", "Runtime", "Executor", "Reader", "Random"),
+)
 _NOT_ASCII_LIMIT = 3000
 _TEXT = frozenset(
     {
@@ -190,7 +196,7 @@ class JavaUnit(SourceUnit):
         if plain:
             return self.reader.has_heirs(plain)
         return any(
-            not names.isdisjoint(one.methods)
+            not names.isdisjoint(one.methods) or any(base.endswith(_ASKED) for base in one.bases)
             for one in self.reader.heirs
             if one.unnamed or not (one.start <= start and end <= one.end)
         )
