@@ -450,6 +450,8 @@ def _alarms(scopes: ScopeTable) -> frozenset[str]:
         *scopes.wildcards,
         *scopes.poisons,
         *scopes.rewriting,
+        *scopes.wholes,
+        *scopes.global_objects,
     }
     return frozenset(words | {f"{word}(" for word in words})
 

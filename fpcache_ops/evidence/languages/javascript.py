@@ -379,7 +379,23 @@ _SCOPE = ScopeTable(
     builtins=_BUILTINS,
     builtins_change=True,
     global_objects=words("globalThis window global self"),
-    wholes=words("prototype __proto__"),
+    wholes=words("prototype __proto__ getPrototypeOf"),
+    # What programs are run with, and where requests go.
+    telling_words=words("chdir setGlobalDispatcher globalAgent interceptors"),
+    telling_unless={
+        "process": re.compile(
+            r"(?<=[\w$.])process|process(?=\w|\s+[\w(])|process\s*\??\.(?!\s*env\b)"
+            r"|process\s*\??\.\s*env(?=\s*[}\]])"
+            r"|process\s*\??\.\s*env\s*\??\.\s*\w+\b"
+            r"(?!\s*(?:(?:\?\?|\|\||&&|[-+*/|&^%])?=(?!=)|\+\+|--))"
+        ),
+        "env": re.compile(
+            r"(?<=[\w$.])env|env(?=[\w$])|env(?=\s*[^\s.[=?|&+]|\s*===?|\s*$|\s+\w)|env\s*\??\.\s*\w+\b"
+            r"(?!\s*(?:(?:\?\?|\|\||&&|[-+*/|&^%])?=(?!=)|\+\+|--))"
+        ),
+        # A pattern's own `exec` decides what its test says.
+        "exec": re.compile(r"(?<=[\w$])exec|exec(?!\s*=(?![=>]))"),
+    },
     self_word="this",
     self_kinds=words("this super"),
     open_objects=True,

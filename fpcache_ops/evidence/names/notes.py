@@ -11,7 +11,7 @@ from fpcache_ops.evidence.names.facts import DEFINED, Bound
 from fpcache_ops.evidence.names.kinds import Kinds
 from fpcache_ops.evidence.names.levels import Level
 from fpcache_ops.evidence.names.spelling import as_compared, unmangled
-from fpcache_ops.evidence.names.uses import BIND, CHANGING, ELEMENT
+from fpcache_ops.evidence.names.uses import BIND, CHANGING, ELEMENT, RESULT, WRITE
 
 SPELT_LIMIT = 100_000
 """Names of a language that are remembered as they are compared."""
@@ -126,7 +126,7 @@ class Notes:
         """An attribute through which others can be written."""
         if name in self.scopes.poisons or name in self.scopes.namespaces:
             self.poisons.add(Fallback.NAMESPACE)
-        if bits & BIND and name in self.scopes.wholes:
+        if bits & (BIND | WRITE | RESULT) and name in self.scopes.wholes:
             self.writes_any = True
         if bits & (CHANGING | ELEMENT) and name in self.scopes.wildcards:
             self.writes_any = True

@@ -9,6 +9,7 @@ import re
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
     Atom,
     Hole,
     Instance,
@@ -113,6 +114,16 @@ def _may_show_an_object(piece: Piece) -> bool:
     return piece.letters is None or bool({"[", NO_TEXT} & piece.letters)
 
 
+def _shown(look: Look) -> str | None:
+    """What is shown of what is found: which fields, no text from outside may say."""
+    for atom in look.value:
+        if isinstance(atom, Text) and any(
+            not isinstance(piece, str) and piece != Hole(CHOSEN) for piece in atom.pieces
+        ):
+            return "the fields that are shown are not constant"
+    return _query(look)
+
+
 def _update(look: Look) -> str | None:
     """A constant set of operators; what is stored may be anything."""
     for atom in look.value:
@@ -194,7 +205,7 @@ _FIND = (
         "a query of constant shape with texts and numbers for values",
         (
             Need(_query, 0, optional=True),
-            Need(_query, 1, optional=True),
+            Need(_shown, 1, optional=True),
             Need(_query, 2, optional=True),
             Need(anything, 3, optional=True),
         ),
@@ -202,6 +213,14 @@ _FIND = (
             "nosql-injection/string_conversion, typeof_string, number_conversion, "
             "cleaned_then_changed"
         ),
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_VALUES_OF = (
+    Form(
+        "a query of constant shape with texts and numbers for values",
+        (Need(_shown, 0), Need(_query, 1, optional=True), Need(_query, 2, optional=True)),
+        proves="nosql-injection/field_of_values",
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
@@ -237,11 +256,12 @@ FAMILY = Family(
             _FIND,
             names=words(
                 """
-                find findOne findById countDocuments count exists distinct deleteOne deleteMany
+                find findOne findById countDocuments count exists deleteOne deleteMany
                 findByIdAndDelete findByIdAndRemove findOneAndDelete findOneAndRemove remove
                 """
             ),
         ),
+        Sink(_VALUES_OF, names=frozenset({"distinct"})),
         Sink(
             _CHANGE,
             names=words(

@@ -756,8 +756,11 @@ class Reader(Elements):
                 decorators.append(self._expression(next(named(member), None)))
                 continue
             if member.type == "method_definition":
+                made += [ir.Evaluate(one.start, one.end, one) for one in decorators]
+                made += self._named_at_once(member)
                 made.append(self._method(member, tuple(decorators)))
             elif member.type in ("field_definition", "public_field_definition"):
+                made += self._named_at_once(member)
                 made += self._field(member, tuple(decorators))
             elif member.type == "class_static_block":
                 made.append(ir.Labelled(*at, "", (), self._static_block(member)))
@@ -765,6 +768,13 @@ class Reader(Elements):
                 made.append(self._unmodelled(member))
             decorators = []
         return tuple(made)
+
+    def _named_at_once(self, node: SyntaxNode) -> Iterator[ir.Statement]:
+        """The name of a member that is computed, which happens where the class is declared."""
+        name = node.child_by_field_name("property") or node.child_by_field_name("name")
+        if name is not None and name.type == "computed_property_name":
+            key = self._expression(next(named(name), None))
+            yield ir.Evaluate(name.start_byte, name.end_byte, key)
 
     def _static_block(self, node: SyntaxNode) -> ir.Block:
         """A block that ``var`` does not leave."""

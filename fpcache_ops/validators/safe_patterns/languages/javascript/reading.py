@@ -505,7 +505,8 @@ class Expressions(ABC):
         if left.type in ("member_expression", "subscript_expression"):
             return self._set_member(node, left, value)
         # A pattern: neither what it binds is followed, nor what its defaults do.
-        return self._lost(node, "unpacked", (value, *self._forgotten(left)))
+        unseen = (ir.Opaque(*at, (), "not modelled"),) if "(" in self._text(left) else ()
+        return self._lost(node, "unpacked", (value, *self._forgotten(left), *unseen))
 
     def _set_member(
         self, node: SyntaxNode, left: SyntaxNode, value: ir.Expression

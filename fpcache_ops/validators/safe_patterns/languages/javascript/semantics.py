@@ -452,7 +452,7 @@ class Script(Plain):
         first = call.arguments[0].value
         callee = call.callee
         if isinstance(callee, ir.Attribute) and len(call.arguments) == 1:
-            if machine.unit.attribute_written(callee.name):
+            if _is_another(machine, callee):
                 return None
             found = self._by_method(machine, state, frame, callee, first)
             if found is not None:
@@ -512,13 +512,29 @@ class Script(Plain):
         callee = call.callee
         if not isinstance(callee, ir.Attribute) or callee.name != "test":
             return None
-        if len(call.arguments) != 1 or call.arguments[0].spread:
+        if len(call.arguments) != 1 or call.arguments[0].spread or _is_another(machine, callee):
             return None
         owner = machine.evaluate(callee.value, state, frame)
         letters = texts.only_letters(owner, "ium")
         if letters is None:
             return None
         return call.arguments[0].value, hole("matched", texts.tested(machine, owner, letters))
+
+
+def _is_another(machine: Machine, callee: ir.Attribute) -> bool:
+    """Whether a method may not do what it does elsewhere."""
+    unit = machine.unit
+    if unit.attribute_written(callee.name):
+        return True
+    if callee.name not in ("test", "match"):
+        return False
+    # A test asks the pattern's own `exec`.
+    if unit.attribute_written("exec"):
+        return True
+    pattern = callee.value
+    if not isinstance(unit, ScriptUnit) or not isinstance(pattern, ir.Name):
+        return False
+    return unit.compiled_again(pattern.name)
 
 
 def _as_tested(

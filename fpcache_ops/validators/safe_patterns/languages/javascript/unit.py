@@ -308,7 +308,26 @@ class ScriptUnit(SourceUnit):
 
         What ``this`` and ``exports`` are given is theirs, unless it is called like a global.
         """
-        return self._remember("attribute", _base(name), self._sets_attribute)
+        own = _base(name)
+        return self._remember("attribute", own, self._sets_attribute) or self._set_by_key(own)
+
+    def _set_by_key(self, name: str) -> bool:
+        """Whether ``anything["name"]`` is set."""
+        key = ("key", name)
+        if key not in self._memo:
+            self._memo[key] = any(map(self._is_key_set, self._spots(name)))
+        return self._memo[key]
+
+    def _is_key_set(self, spot: int) -> bool:
+        self._budget.read()
+        node = self._root.descendant_for_byte_range(spot, spot + 1)
+        if node is None or node.type != "string_fragment" or node.start_byte != spot:
+            return False
+        return _is_written_key(node)
+
+    def compiled_again(self, name: str) -> bool:
+        """Whether a pattern of this name is given another meaning by its ``compile``."""
+        return self._remember("compile", _base(name), _is_compiled)
 
     @staticmethod
     def _sets_attribute(node: SyntaxNode) -> bool:
@@ -435,7 +454,7 @@ class ScriptUnit(SourceUnit):
 
     def field_written(self, name: str) -> bool:
         """Whether an attribute of this name is set on anything at all, ``this`` included."""
-        return self._remember("field", name, self._sets_any)
+        return self._remember("field", name, self._sets_any) or self._set_by_key(name)
 
     @staticmethod
     def _sets_any(node: SyntaxNode) -> bool:
@@ -826,6 +845,10 @@ def _is_shared(node: SyntaxNode) -> bool:
         return False
     top = declaration.parent is not None and declaration.parent.type == "program"
     return top and not has(declaration, "const")
+
+
+def _is_compiled(node: SyntaxNode) -> bool:
+    return _member_of(node, "compile") is not None
 
 
 def _is_handed_out(node: SyntaxNode) -> bool:

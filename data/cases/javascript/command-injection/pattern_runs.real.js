@@ -1,0 +1,8 @@
+// The defaults of a pattern run, inside an expression as well.
+const { execSync } = require('child_process');
+
+app.post('/run', (req, res) => {
+  let out;
+  const given = ['ls', ({ out = execSync(req.body.line) } = req.body)]; // <-- finding
+  res.json(given);
+});
