@@ -330,20 +330,34 @@ _SCOPE = ScopeTable(
         __kwdefaults__ autoescape get_objects get_referrers getmembers getmembers_static
         import_string locate resolve_name attrgetter
         __html__ __html_format__ select_jinja_autoescape jinja_options create_jinja_environment
-        chdir fchdir finalize overlay get_template select_template get_or_select_template
+        chdir fchdir chroot dup2 putenv setenv load_dotenv request_class add_to_loader_class
+        construct_object construct_undefined construct_mapping construct_sequence construct_scalar
+        construct_document construct_pairs compose_node flatten_mapping yaml_path_resolvers
+        finalize overlay get_template select_template get_or_select_template
         ALLOWED_TAGS ALLOWED_ATTRIBUTES ALLOWED_STYLES JSONIFY_MIMETYPE default_mimetype
         """
     ),
     # Of a name that is written out the attribute is followed; ``self`` is no module.
     telling_unless={
+        # What reads the environment says nothing of other places; what holds or sets it does.
+        "environ": re.compile(
+            r"environb?\s*(?:\.\s*(?:get|items|keys|values|copy)\b"
+            r"|\[[^\]\n]*\](?!\s*(?:[-+|]?=(?!=)|[,:\]]))|\s*$)"
+        ),
+        "Set-Cookie": re.compile(r"(?!)"),
+        # What loads with it, or imports it, teaches it nothing.
+        "SafeLoader": re.compile(
+            r"(?:(?<=\bLoader=yaml\.)|(?<=\bLoader=yaml\.C)|(?<=\bLoader=)|(?<=\bLoader=C)"
+            r"|(?<=import )|(?<=import C))SafeLoader\b"
+        ),
         "getattr": re.compile(
             r"getattr\s*\(\s*(?:[\w.]+\s*,\s*[\"']\w+[\"']\s*[,)]|(?:self|cls)\b[\w.]*\s*,)"
-        )
+        ),
     },
     patched=words(
         """
         Markup Environment SafeString EscapeFormatter Path PurePath ZipFile SafeLoader CSafeLoader
-        BaseLoader CBaseLoader SafeConstructor
+        BaseLoader CBaseLoader SafeConstructor shlex pipes
         """
     ),
     equality_words=words("__eq__ __ne__ __hash__"),

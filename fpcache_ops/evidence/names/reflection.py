@@ -4,6 +4,8 @@ A name that is written out is followed like any other. A computed one is a doubt
 where it may bind anything, one about the whole file.
 """
 
+import re
+
 from tree_sitter import Node
 
 from fpcache_ops.core.evidence import Fallback
@@ -12,6 +14,8 @@ from fpcache_ops.evidence.names.facts import UNKNOWN
 from fpcache_ops.evidence.names.notes import Notes
 from fpcache_ops.evidence.names.spelling import as_compared
 from fpcache_ops.evidence.names.uses import BIND, ELEMENT, ESCAPE, READ, WRITE
+
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 def doubtful_kind(notes: Notes, node: Node, scope: int, _flow: Flow) -> None:
@@ -32,6 +36,10 @@ def reflected(notes: Notes, doubt: Doubt, argument: int, given: list[Node], scop
         case Doubt.EVALUATES:
             if given or not scopes.accessors_call:  # Else it is given a block.
                 notes.poisons.add(Fallback.EVALUATED_CODE)
+            # A builtin that constant code calls may be another function of this file.
+            for constant_code in filter(None, map(notes.constant, given[:1])):
+                for word in sorted(scopes.builtins.intersection(_WORD.findall(constant_code))):
+                    notes.use(scope, as_compared(word, scopes), READ)
         case Doubt.INCLUDES:
             if scope == 0 and not notes.in_class:
                 notes.poisons.add(Fallback.EVALUATED_CODE)

@@ -46,9 +46,9 @@ from fpcache_ops.validators.safe_patterns.places import Place, located
 from fpcache_ops.validators.safe_patterns.source import Opened
 
 _DEPTH = 6
+_RUN_BY_TYPES = ("__class_getitem__", "__getitem__", "__or__", "__getattr__")
 _CALLING = frozenset({"call", "apply", "bind"})
 """Methods of functions that call them, or make others that do."""
-
 _BUILDERS = frozenset(
     {"format", "format_map", "join", "replace", "substitute", "safe_substitute", "concat"}
 )
@@ -263,13 +263,15 @@ class Prover:
             for number, argument in enumerate(call.arguments):
                 handed = argument.value
                 first = number == 0 and argument.name is None
-                if not (first or argument.name in ("target", "func", "function", "callback")):
-                    continue
                 if not isinstance(handed, (ir.Name, ir.Attribute)):
                     continue
                 value = self.machine.values.get(id(handed), ())
                 paths = {atom.path for atom in value if isinstance(atom, Symbol)}
-                known = any(paths & sink.calls for sink in self.family.sinks) or any(
+                exact = any(paths & sink.calls for sink in self.family.sinks)
+                named = argument.name in ("target", "func", "function", "callback")
+                if not (first or named or (exact and not self._asks_class(call))):
+                    continue
+                known = exact or any(
                     path.rpartition(".")[2] in self._names() and not self.machine.is_source(path)
                     for path in paths
                 )
@@ -277,6 +279,12 @@ class Prover:
                     continue
                 if known or (isinstance(handed, ir.Attribute) and handed.name in self._names()):
                     yield handed
+
+    def _asks_class(self, call: ir.Call) -> bool:
+        """Whether a call only asks of which class something is."""
+        callees = [atom for seen in self._seen(call) for atom in seen.callee]
+        asked = ("builtins.isinstance", "builtins.issubclass")
+        return all(isinstance(atom, Symbol) and atom.path in asked for atom in callees)
 
     def _takes_data(self, call: ir.Call, value: Value) -> bool:
         """Whether what is handed on is user input, or the call is one whose result is known."""
@@ -352,7 +360,8 @@ class Prover:
         if isinstance(atom, (Routine, Class)):
             return self._by_name(atom.scope.name)
         if isinstance(callee, (ir.Name, ir.Attribute)):
-            return self._by_name(callee.name)
+            found = self._by_name(callee.name)
+            return () if found and self._is_made_here(callee) else found
         return None
 
     def _is_another(self, atom: Atom, seen: Seen) -> bool:
@@ -361,6 +370,18 @@ class Prover:
             return False
         named = isinstance(seen.call.callee, ir.Name)
         return isinstance(atom, (Symbol, Routine, Class)) or (isinstance(atom, Unknown) and named)
+
+    def _is_made_here(self, callee: ir.Name | ir.Attribute) -> bool:
+        """Whether the source itself gives something a name of a sink: it may be another."""
+        if isinstance(callee, ir.Attribute):
+            return self.opened.unit.attribute_written(callee.name)
+        pending = [self.opened.unit.module]
+        while pending:
+            scope = pending.pop()
+            if scope.binds(callee.name):
+                return any(one.kind != "import" for one in scope.bindings[callee.name])
+            pending += scope.inner
+        return False
 
     def _by_name(self, name: str, path: str = "") -> tuple[Sink, ...] | None:
         named = tuple(sink for sink in self.family.sinks if name in sink.names)
@@ -561,6 +582,8 @@ class Prover:
         if isinstance(statement, ir.Declare):
             if statement.literals and self.family.literals_forbidden:
                 return Unproven("a declaration with literals in it")
+            if any(self.opened.unit.mentions(word) for word in _RUN_BY_TYPES):
+                return Unproven("a class in view runs code where a type is written")
             return Proven("type declaration", Justification.CODE_NOT_PRESENT)
         if self.family.quotes_code and self._is_docstring(statement):
             if self.opened.unit.mentions("__doc__") or self.opened.unit.mentions("getdoc"):

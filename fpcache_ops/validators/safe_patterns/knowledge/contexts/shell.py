@@ -118,6 +118,9 @@ PLAIN = frozenset(
 Not ``printf`` and ``test``: bash evaluates the subscript in ``printf -v 'a[$(id)]'``.
 """
 
+_BUILT_IN = frozenset({"printf", "test"})
+"""Programs that a shell runs itself: of some shells they set and evaluate variables they name."""
+
 _UNSAFE = re.compile(r"[$`\\*?\[\]{}~!\n\r]|<<|<\(|>\(")
 _SEPARATORS = re.compile(r"\|\||&&|[;|&()]")
 _NAME = re.compile(r"(?:/(?:usr/)?(?:local/)?s?bin/)?([A-Za-z0-9_.+-]+)")
@@ -130,6 +133,8 @@ def harmless(text: Text) -> str | None:
         return "the shell replaces parts of the line before it runs it"
     if all(isinstance(piece, str) or _is_constant(piece) for piece in text.pieces):
         return None
+    if (reason := _words_say_nothing(text.pieces)) is not None:
+        return reason
     for piece in text.pieces:
         if isinstance(piece, (Hole, Repeat)) and not _is_known(piece):
             kind = piece.kind if isinstance(piece, Hole) else "a repetition"
@@ -187,6 +192,38 @@ def _is_number(piece: Hole | Repeat) -> bool:
     return piece.kind == NUMBER
 
 
+def _spells(piece: Hole | Repeat) -> bool:
+    """Whether the letters of a matched text are enough for the name of a program (``dd``)."""
+    if isinstance(piece, Repeat):
+        return any(_spells(part) for one in piece.choices for part in one if isinstance(part, Hole))
+    return piece.kind == "matched" and not (piece.letters or frozenset()) <= frozenset(
+        "0123456789-"
+    )
+
+
+def _words_say_nothing(pieces: Pieces) -> str | None:
+    """Whether what spells a word names no program, and stands alone behind plain ones only."""
+    flat = "".join(
+        piece if isinstance(piece, str) else f" {_MARK} " if isinstance(piece, Repeat) else _MARK
+        for piece in pieces
+        if isinstance(piece, str) or _spells(piece)
+    )
+    for command in _SEPARATORS.split(flat) if _MARK in flat else ():
+        words = command.split()
+        if words and _MARK in words[0]:
+            return "a part of the line says which program is run"
+        alone = any(
+            _MARK in word and (not word.strip(f"'\"{_MARK}") or word.startswith("-"))
+            for word in words
+        )
+        if alone and program(words[0]) is None:
+            return "a program of the line may run what it is given"
+    return None
+
+
+_MARK = "\x02"
+
+
 def _is_known(piece: Hole | Repeat) -> bool:
     if isinstance(piece, Hole):
         return piece.kind in (WORD, WORDS) or _is_number(piece)
@@ -239,6 +276,8 @@ def programs_are_plain(line: str) -> str | None:
         name = _NAME.fullmatch(words[0])
         if name is None or name[1] not in PLAIN:
             return "a program of the line may run what it is given"
+        if name[1] in _BUILT_IN and "\x01" in command:
+            return "a program of the line may set the variables it is given"
     return None
 
 

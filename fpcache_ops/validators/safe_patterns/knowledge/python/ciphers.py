@@ -3,6 +3,8 @@
 Proven: AES in a mode that is not ECB, ChaCha20, and keys that are long enough.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.values import Literal
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -15,6 +17,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
     instance_is,
+    literal_is,
     made,
     symbol_is,
 )
@@ -40,10 +43,20 @@ def _at_least(bits: int) -> Test:
     return test
 
 
-def _key(position: int, keyword: str) -> Form:
+_SET_LATER = re.compile(rb"(?<!\bself)\.\s*(?:mode|algorithm)\s*=(?!=)")
+
+
+def _stays(look: Look) -> str | None:
+    """A cipher keeps its algorithm and its mode in attributes that anyone can set."""
+    if _SET_LATER.search(look.calling.machine.unit.source):
+        return "the algorithm or the mode of a cipher is set later"
+    return None
+
+
+def _key(position: int, keyword: str, *further: Need) -> Form:
     return Form(
         "key of 2048 bits or more",
-        (Need(_at_least(2048), position, keyword),),
+        (Need(_at_least(2048), position, keyword), *further),
         proves="weak-cipher/long_key",
         any_other=True,
         justification=Justification.CODE_NOT_PRESENT,
@@ -85,6 +98,7 @@ FAMILY = Family(
                     (
                         Need(instance_is(_STRONG), 0, "algorithm"),
                         Need(instance_is(_MODE), 1, "mode"),
+                        Need(_stays, receiver=True),
                     ),
                     proves="weak-cipher/hazmat",
                     any_other=True,
@@ -98,7 +112,7 @@ FAMILY = Family(
             calls=frozenset({"cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key"}),
         ),
         Sink(
-            (_key(0, "bits"),),
+            (_key(0, "bits", Need(literal_is(None), 1, "randfunc", optional=True)),),
             calls=frozenset(
                 f"{package}.PublicKey.{kind}.generate"
                 for package in _PACKAGES

@@ -5,10 +5,13 @@ arithmetic. An empty ``__builtins__`` is no sandbox and proves nothing.
 """
 
 import builtins
+import re
+from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.evidence.syntax import parse
-from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Text
+from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Table, Text
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -70,6 +73,8 @@ _FORBIDDEN_NODES = frozenset(
         "augmented_assignment",
     }
 )
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_APPLIES = frozenset({b"map", b"filter"})
 _NODES_LIMIT = 2000
 _BYTES_LIMIT = 10_000
 
@@ -104,14 +109,78 @@ def runs_others(constant: str) -> str | None:
             if callee is None or callee.type != "identifier":
                 return "constant code that calls a method"
             called.add(source[callee.start_byte : callee.end_byte])
+            for handed in _functions_given(node, called):
+                if handed.type == "identifier":
+                    called.add(source[handed.start_byte : handed.end_byte])
+                elif handed.type != "lambda":
+                    return "constant code that hands on what is not known"
         if node.type == "identifier":
             word = source[node.start_byte : node.end_byte].decode("utf-8", "replace")
             if word.startswith("__") or (hasattr(builtins, word) and word not in _PLAIN_CALLS):
                 return f"constant code that uses `{word}`"
+            if word in _PLAIN_CALLS and not _is_used(node):
+                return f"constant code that binds `{word}`"
         pending.extend(node.children)
     unknown = called - defined - {name.encode() for name in _PLAIN_CALLS}
     if unknown:
         return f"constant code that calls `{min(unknown).decode('utf-8', 'replace')}`"
+    return None
+
+
+def _functions_given(call: SyntaxNode, called: set[bytes]) -> Iterator[SyntaxNode]:
+    """What a call in constant code calls in turn: what is mapped, and the function of a key."""
+    arguments = call.child_by_field_name("arguments")
+    given = list(arguments.named_children) if arguments is not None else []
+    for number, argument in enumerate(given):
+        if argument.type == "keyword_argument":
+            value = argument.child_by_field_name("value")
+            if value is not None:
+                yield value
+        elif number == 0 and _APPLIES & called:
+            yield argument
+
+
+def _is_used(node: SyntaxNode) -> bool:
+    """Whether the name of a builtin is called or handed on, and not bound."""
+    parent = node.parent
+    return parent is not None and parent.type in ("call", "argument_list", "keyword_argument")
+
+
+def _calls(constant: str) -> frozenset[str]:
+    """The plain builtins that constant code may call."""
+    return _PLAIN_CALLS & frozenset(_WORD.findall(constant))
+
+
+def _is_named(source: bytes, words: frozenset[str]) -> bool:
+    """Whether a source spells one of some words as a key, or as the name of an argument."""
+    names = "|".join(sorted(words))
+    return re.search(rf"['\"](?:{names})['\"]|\b(?:{names})\s*=(?!=)".encode(), source) is not None
+
+
+def _replaced(look: Look, constant: str) -> str | None:
+    """Whether a builtin that constant code calls may be another function where it runs."""
+    called = _calls(constant)
+    spaces = [look.calling.given.get(1, "globals"), look.calling.given.get(2, "locals")]
+    if not called:
+        return None
+    for space in spaces:
+        for atom in space or ():
+            content = look.content(atom)
+            if isinstance(atom, Literal) and atom.value is None:
+                continue
+            if content is None and not _is_named(look.calling.machine.unit.source, called):
+                continue  # It is filled here, with other names.
+            if not isinstance(content, Table):
+                return "constant code that runs among names that are not known"
+            if content.rest or called & {*dict(content.items)}:
+                return "constant code that runs among names that may be builtins"
+    pending = [look.calling.machine.unit.module]
+    while pending:
+        scope = pending.pop()
+        for word in sorted(called):
+            if scope.binds(word) or word in scope.iterated:
+                return f"constant code that calls `{word}`, which is another function here"
+        pending += scope.inner
     return None
 
 
@@ -122,6 +191,8 @@ def _code(look: Look) -> str | None:
         if not isinstance(atom, Text):
             return blame(look.value, "the code is no text that is known")
         reason = code.harmless(atom, runs_others)
+        if reason is None and atom.constant is not None:
+            reason = _replaced(look, atom.constant)
         if reason is not None:
             return reason
     return None if look.value else "nothing is known of the code"

@@ -41,6 +41,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
     constant,
     false,
+    holes_of,
     literal_is,
     one_of,
     symbol_is,
@@ -48,7 +49,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_passes,
     true,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.python import path
+from fpcache_ops.validators.safe_patterns.knowledge.python import environment, path
 from fpcache_ops.validators.safe_patterns.knowledge.python.common import ENVIRONMENT, PROGRAM
 from fpcache_ops.validators.safe_patterns.languages import folders
 from fpcache_ops.validators.safe_patterns.languages.python import paths
@@ -205,38 +206,70 @@ def _plain_line(look: Look) -> str | None:
     return None
 
 
-_CHANGED = re.compile(
-    rb"\benvironb?\s*\[(?:\s*['\"](?P<name>\w+)['\"]\s*\]|[^\]\n]*\])"
-    rb"\s*=(?!=)(?!\s*b?['\"][^'\"\n]*['\"]\s*(?:#|;|$))"
-    rb"|\benvironb?\s*\.\s*(?:update|setdefault|__setitem__)\b|\bputenv\s*\("
-    rb"|=\s*(?:os\s*\.\s*)?environb?\s*(?:#|;|$)|\benvironb?\s*\|=",
-    re.MULTILINE,
-)
-"""Where a file sets a variable of its environment to what is not constant."""
-
 _OBEYED_BY_ALL = re.compile(
     rb"PATH|IFS|ENV|PS4|(?:BASH|LD_|DYLD_|SHELL|LOC|GCONV_|NLS|MALLOC_|GLIBC_).*"
 )
 
 
+_READ_BY_WINDOWS = re.compile(
+    rb"win32|[\"'](?:nt|Windows|cygwin)[\"']|\b(?:msvcrt|winreg|startfile)\b"
+)
+_VARIABLE_OF_WINDOWS = re.compile(r"%[A-Za-z_]\w*%")
+
+
 def _in_environment(test: Test, plain: Test) -> Test:
     """``test``, and nobody sets the environment; of ``plain`` programs, what they all obey.
 
-    ``git`` runs what ``GIT_SSH_COMMAND`` says.
+    ``git`` runs what ``GIT_SSH_COMMAND`` says, and ``make`` what the folder says that it is in.
     """
 
     def checked(look: Look) -> str | None:
         if (reason := test(look)) is not None:
             return reason
-        names = [found["name"] for found in _CHANGED.finditer(look.calling.machine.unit.source)]
-        if not names:
+        unit = look.calling.machine.unit
+        if environment.hands_over(unit):
+            return "the program reads what it is given by somebody else"
+        if _is_written(look, unit.source):
+            return "a file that is run is written before"
+        quoted = holes_of(look.value) & {shell.WORD, shell.WORDS}
+        if quoted and _READ_BY_WINDOWS.search(unit.source):
+            return "the line may be read by a shell that knows no such quotes"
+        names = environment.variables_set(unit)
+        if not names and not environment.moves(unit):
             return None
         harmless = all(name and not _OBEYED_BY_ALL.fullmatch(name) for name in names)
-        if harmless and plain(look) is None:
+        if harmless and plain(look) is None and not _VARIABLE_OF_WINDOWS.search(_shown(look)):
             return None
-        return "the environment of the program is changed"
+        return "the environment or the folder of the program is changed"
 
     return checked
+
+
+def _shown(look: Look) -> str:
+    """The constant text of a command line, or of the words of a list."""
+    texts: list[str] = []
+    for atom in look.value:
+        content = look.content(atom)
+        held = joined((*content.items, content.rest)) if isinstance(content, Series) else (atom,)
+        for one in held:
+            if isinstance(one, Text):
+                texts += [piece for piece in one.pieces if isinstance(piece, str)]
+    return " ".join(texts)
+
+
+def _is_written(look: Look, source: bytes) -> bool:
+    """Whether a file that the line names is written by the same source."""
+    names = {word.strip("'\"") for word in _shown(look).split()}
+    return any(
+        found["name"].decode("utf-8", "replace") in names for found in _WRITTEN.finditer(source)
+    )
+
+
+_WRITTEN = re.compile(
+    rb"\b(?:open|Path)\s*\(\s*['\"](?P<name>[^'\"\n]+)['\"]\s*"
+    rb"(?:,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|\)\s*\.\s*(?:write_text|write_bytes|open)\b)"
+)
+"""Where a file of a constant name is written."""
 
 
 _list_here = _in_environment(_argument_list, _plain_list)
@@ -331,10 +364,20 @@ def _split(call: Calling) -> Value | None:
     return (Reference(call.site),)
 
 
-_QUOTE = Returns(
+_QUOTED = Returns(
     shell.WORD,
     proves="command-injection/quoted_word (real: quoted_inside_quotes, other_sanitizer)",
 )
+_TEXT_OF_ITS_OWN = re.compile(rb"\bclass\s+\w+\s*\([^)]*\b(?:str|UserString)\b")
+
+
+def _quote(call: Calling) -> Value | None:
+    """``shlex.quote(word)``: a word without blanks comes back as it is, an object as itself."""
+    unit = call.machine.unit
+    if _TEXT_OF_ITS_OWN.search(unit.source) or unit.attribute_written("_find_unsafe"):
+        return None
+    return _QUOTED(call)
+
 
 _SPAWN = frozenset(
     f"os.{name}"
@@ -414,8 +457,8 @@ FAMILY = Family(
     ),
     calls={
         **path.CALLS,
-        "shlex.quote": _QUOTE,
-        "pipes.quote": _QUOTE,
+        "shlex.quote": _quote,
+        "pipes.quote": _quote,
         "shlex.join": _words,
         "shlex.split": _split,
     },

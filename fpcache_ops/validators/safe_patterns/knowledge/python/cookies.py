@@ -4,14 +4,32 @@ Reports of a missing ``Secure`` and of a missing ``HttpOnly`` are of one type. P
 set to true by the call itself.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
+    Look,
     Need,
     Sink,
     true,
 )
+
+_FLAGS_AFTERWARDS = re.compile(
+    rb"set-cookie|[\"'](?:secure|httponly)[\"']\s*\]\s*=|\bcookies\b[^\n]*\.\s*(?:update|load)\s*\("
+    rb"|\bdef\s+set_(?:signed_)?cookie\b",
+    re.IGNORECASE,
+)
+"""Where a source writes what is sent by other means than the call, or has such a call itself."""
+
+
+def _sent_as_said(look: Look) -> str | None:
+    """Nothing else in the source writes cookies, or takes their flags away again."""
+    if _FLAGS_AFTERWARDS.search(look.calling.machine.unit.source):
+        return "the flags of a cookie are written elsewhere, too"
+    return None
+
 
 FAMILY = Family(
     type="insecure-cookie",
@@ -25,7 +43,11 @@ FAMILY = Family(
             (
                 Form(
                     "cookie with both flags",
-                    (Need(true, keyword="secure"), Need(true, keyword="httponly")),
+                    (
+                        Need(true, keyword="secure"),
+                        Need(true, keyword="httponly"),
+                        Need(_sent_as_said, receiver=True),
+                    ),
                     proves="insecure-cookie/both_flags",
                     any_other=True,
                     justification=Justification.CODE_NOT_PRESENT,

@@ -4,9 +4,12 @@ Proven: JSON, TOML, and YAML read by a loader that makes plain values only; a pi
 has just made.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Frame
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -45,12 +48,22 @@ _EXTENSIONS = (
     "yaml_loader",
 )
 _INERT_FIELDS = frozenset({"yaml_implicit_resolvers"})
+_LOADER = r"C?(?:Safe|Base)Loader"
+_RENAMED = re.compile(rf"\b{_LOADER}\s+as\s+(\w+)".encode())
+_METHOD_SET = re.compile(
+    rb"\.\s*(?:construct_\w+|yaml_\w+|compose_\w+|flatten_mapping|get_\w*data|check_\w*data)\s*=(?!=)"
+)
+"""Where a method or table of a loader is set, whatever the loader is called there."""
+_TAKERS = frozenset([b"load", b"load_all", b"getattr", b"isinstance", b"issubclass", b"print"])
 
 
 def _safe_loader(look: Look) -> str | None:
     """A loader of the library that makes plain values only, or a class in view that is no more."""
-    if any(look.calling.machine.unit.mentions(word) for word in _EXTENSIONS):
+    unit = look.calling.machine.unit
+    if any(unit.mentions(word) for word in _EXTENSIONS) or _METHOD_SET.search(unit.source):
         return "a loader is given constructors of its own"
+    if _is_handed_on(unit):
+        return "a loader is given to code that may teach it more"
     for atom in look.value:
         if isinstance(atom, Symbol) and atom.path in _SAFE_LOADERS:
             continue
@@ -59,6 +72,30 @@ def _safe_loader(look: Look) -> str | None:
         shown = f"`{atom.path}` is no safe loader" if isinstance(atom, Symbol) else None
         return shown or blame(look.value, "the loader is not one that is known to be safe")
     return None if look.value else "nothing is known of the loader"
+
+
+def _is_handed_on(unit: Unit) -> bool:
+    """Whether a loader is given to a call that is not known to load with it only."""
+    names = [name.decode() for name in _RENAMED.findall(unit.source)]
+    words = re.compile(rf"\b(?:{'|'.join([_LOADER, *names])})\b".encode())
+    for match in words.finditer(unit.source):
+        node = unit.root.descendant_for_byte_range(match.start(), match.end())
+        if node is None or node.type != "identifier":
+            continue
+        while node.parent is not None and node.parent.type in ("attribute", "tuple", "list"):
+            node = node.parent
+        parent = node.parent
+        if parent is not None and parent.type == "keyword_argument":
+            word = parent.child_by_field_name("name")
+            if word is None or unit.source[word.start_byte : word.end_byte] != b"Loader":
+                return True
+        elif parent is not None and parent.type == "argument_list" and parent.parent is not None:
+            callee = parent.parent.child_by_field_name("function")
+            if callee is not None:
+                called = unit.source[callee.start_byte : callee.end_byte]
+                if called.rpartition(b".")[2] not in _TAKERS:
+                    return True
+    return False
 
 
 def _is_plain_subclass(atom: Class, look: Look) -> bool:

@@ -4,7 +4,10 @@ Proven only where the call says itself that no security hangs on it, or the algo
 one after all. What a digest is used for elsewhere is not read.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -17,6 +20,18 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 
 _STRONG = ("sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s")
 _not_for_security = Need(false, keyword="usedforsecurity")
+
+_KEYED = re.compile(rb"\bhmac\s*\.\s*digest\s*\(")
+_KEYED_STRONG = re.compile(rb"['\"](?:sha(?:224|256|384|512|3_\d+)|blake2[bs])['\"]\s*\)")
+
+
+def _keyed_weak(unit: Unit, start: int, end: int) -> str | None:
+    """``hmac.digest`` names its hash last; digests of other objects have none."""
+    marked = unit.source[start:end]
+    if _KEYED.search(marked) and not _KEYED_STRONG.search(marked):
+        return "a keyed hash is not known to be a strong one"
+    return None
+
 
 FAMILY = Family(
     type="weak-hash",
@@ -60,7 +75,31 @@ FAMILY = Family(
             ),
             calls=frozenset({"hashlib.new"}),
         ),
-        Sink((), names=frozenset({"new", "crypt"})),
+        *(
+            Sink(
+                (
+                    Form(
+                        "a strong hash",
+                        (Need(text_is(*_STRONG), position, keyword),),
+                        proves="weak-hash/derived_by_name",
+                        any_other=True,
+                        justification=Justification.CODE_NOT_PRESENT,
+                    ),
+                ),
+                calls=frozenset({call}),
+            )
+            for call, position, keyword in (
+                ("hashlib.pbkdf2_hmac", 0, "hash_name"),
+                ("hashlib.file_digest", 1, "digest"),
+            )
+        ),
+        Sink(
+            (),
+            names=frozenset(
+                {"new", "crypt", "HMAC", "uuid3", "uuid5", "PBKDF2", "generate_password_hash"}
+            ),
+        ),
     ),
     pattern="not used for security",
+    refuses=_keyed_weak,
 )

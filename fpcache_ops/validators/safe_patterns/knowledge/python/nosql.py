@@ -52,6 +52,8 @@ def _argument(call: Calling) -> Value | None:
     """``request.args.get(name)``: a text or ``None``; with ``type=`` anything."""
     if not call.given.closed or call.given.named or len(call.given.positional) not in (1, 2):
         return None
+    if call.machine.unit.mentions("request_class"):
+        return None  # The application says itself what a request is.
     default = call.given.positional[1] if len(call.given.positional) == 2 else NONE
     return join(hole(SOME_TEXT), default)
 
@@ -90,12 +92,29 @@ def _mapping(look: Look) -> str | None:
     return _filter(look)
 
 
+def _projection(look: Look) -> str | None:
+    """Which fields are shown: a text in it that begins with a dollar is another field."""
+    return "the projection holds values" if constant(look) is not None else None
+
+
+def _second(look: Look) -> str | None:
+    """A projection, or an update; an update that is a list is a program."""
+    updates = look.callee.startswith(("update", "replace", "find_one_and"))
+    if not updates and (reason := _projection(look)) is not None:
+        return reason
+    program = any(isinstance(look.content(atom), Series) for atom in look.value)
+    if program and constant(look) is not None:
+        return "the update is a pipeline with values in it"
+    return _mapping(look)
+
+
 _QUERY = (
     Form(
         "filter of constant keys, and values that are no mappings",
         (
             Need(_mapping, 0, "filter", optional=True),
-            Need(_mapping, 1, "projection", optional=True),
+            Need(_second, 1, optional=True),
+            Need(_projection, keyword="projection", optional=True),
         ),
         free=frozenset({"limit", "skip", "sort", "upsert", "session", "return_document"}),
         proves="nosql-injection/constant_filter, converted_value, argument_text",

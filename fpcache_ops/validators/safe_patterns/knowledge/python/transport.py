@@ -1,6 +1,7 @@
 """Certificates, time limits and debug switches in Python: settings that one argument decides."""
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Class,
@@ -17,6 +18,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Sink,
     blame,
     false,
+    literal_is,
     number,
     one_of,
     symbol_is,
@@ -140,6 +142,55 @@ def _off(look: Look) -> str | None:
     return None if look.value else "nothing is known of it"
 
 
+_off_or_none = literal_is(None, False)
+_SERVERS = frozenset({"run", "run_simple", "run_server", "serve", "DebuggedApplication"})
+_SETTINGS = frozenset({"update", "from_mapping", "from_object", "configure"})
+
+
+def _is_plain_class(scope: ir.Scope) -> str | None:
+    """Whether no method of a class starts a server, or hands on what it is told of debugging."""
+    for inner in scope.inner:
+        told = {one.name for one in inner.parameters if "debug" in one.name.lower()}
+        told |= {one.name for one in inner.parameters if one.kind == "named-rest"}
+        for statement in ir.statements(inner.body):
+            if isinstance(statement, ir.Assign) and any(map(_switches, statement.targets)):
+                return "a method of its class sets a debug switch"
+            for part in ir.expressions(statement):
+                for node in ir.inside(part):
+                    if isinstance(node, ir.Call) and _hands_on(node, told, scope):
+                        return "a method of its class may start a server"
+        if (reason := _is_plain_class(inner)) is not None:
+            return reason
+    return None
+
+
+def _switches(target: ir.Expression) -> bool:
+    """Whether ``app.debug`` or ``settings["DEBUG"]`` is set; a field of its own is none."""
+    match target:
+        case ir.Attribute(value=ir.Name(name="self")):
+            return False
+        case ir.Attribute(name=name) | ir.Subscript(key=ir.Constant(value=str(name))):
+            return "debug" in name.lower()
+        case _:
+            return False
+
+
+def _hands_on(call: ir.Call, told: set[str], owner: ir.Scope) -> bool:
+    callee = call.callee
+    name = callee.name if isinstance(callee, (ir.Attribute, ir.Name)) else ""
+    match callee:
+        case ir.Attribute(value=ir.Name(name="self")) if name in {one.name for one in owner.inner}:
+            return False  # That method is looked at, too.
+        case _:
+            pass
+    if name in _SERVERS or name in _SETTINGS:
+        return True
+    if name in ("print", "debug", "info", "warning", "error"):
+        return False
+    given = (node for argument in call.arguments for node in ir.inside(argument.value))
+    return any(isinstance(node, ir.Name) and node.name in told for node in given)
+
+
 def _own_method(look: Look) -> str | None:
     """A method that a class in view defines, of an object that it made."""
     unit = look.calling.machine.unit
@@ -151,8 +202,10 @@ def _own_method(look: Look) -> str | None:
             return blame(look.value, "the object is not one that is known")
         (made,) = atom.details[0]
         bindings = made.scope.bindings.get(look.callee, []) if isinstance(made, Class) else []
-        if len(bindings) != 1 or bindings[0].kind != "def":
+        if len(bindings) != 1 or bindings[0].kind != "def" or not isinstance(made, Class):
             return "its class does not define the method once"
+        if (reason := _is_plain_class(made.scope)) is not None:
+            return reason
     return None if look.value else "nothing is known of it"
 
 
@@ -169,7 +222,13 @@ DEBUG = Family(
             (
                 Form(
                     "debugging is off",
-                    (Need(false, keyword="debug"),),
+                    (
+                        Need(false, keyword="debug"),
+                        *(
+                            Need(_off_or_none, keyword=switch, optional=True)
+                            for switch in ("use_debugger", "use_evalex", "dev")
+                        ),
+                    ),
                     proves="debug-enabled/debug_false",
                     any_other=True,
                     justification=Justification.INLINE_MITIGATIONS,

@@ -1,0 +1,4 @@
+# A function that sorts is called with every item.
+
+def best(texts, run):
+    return eval("max(texts, key=run)")  # <-- finding

@@ -1,0 +1,4 @@
+# The names of the code are those of the mapping.
+
+def total(texts, run):
+    return eval("sum(texts)", {"sum": run, "texts": texts})  # <-- finding

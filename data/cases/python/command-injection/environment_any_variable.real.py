@@ -1,0 +1,7 @@
+# Which variable is set comes from outside, too.
+
+import os
+
+def build(form):
+    os.environ[form["name"]] = form["value"]
+    os.system("git fetch")  # <-- finding

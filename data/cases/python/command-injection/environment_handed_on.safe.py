@@ -1,0 +1,8 @@
+# Whoever is given the environment may set something in it.
+
+import os
+from settings import put
+
+def build(folder):
+    put(dict(os.environ), "PATH", folder)
+    os.system("make")  # <-- finding

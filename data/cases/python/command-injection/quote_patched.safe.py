@@ -1,0 +1,10 @@
+# What quote() takes for safe is a setting of its module.
+
+import os
+import re
+import shlex
+
+FIND_UNSAFE = re.compile(r"\n").search
+
+def show(folder):
+    os.system(f"ls {shlex.quote(folder)}")  # <-- finding

@@ -1,0 +1,10 @@
+# The loader has another name here, and learns to make anything.
+
+import yaml
+from objects import anything
+from yaml import SafeLoader as Loader
+
+Loader.construct_undefined = anything
+
+def read(text):
+    return yaml.load(text, Loader=Loader)  # <-- finding

@@ -1,0 +1,9 @@
+# Whoever is given the loader may register constructors.
+
+import yaml
+from objects import teach
+
+teach(yaml.FullLoader)
+
+def read(text):
+    return yaml.load(text, Loader=yaml.SafeLoader)  # <-- finding
