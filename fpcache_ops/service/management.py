@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
 
@@ -268,12 +269,13 @@ def _number(call: Call, name: str) -> float | None:
     if given is None:
         return None
     try:
-        number = float(given)
-    except ValueError:
-        number = -1.0
-    if not 0 <= number < 1e9:
-        raise invalid(f"the parameter {name!r} must be a number from 0")
-    return number
+        # As it is written: a float may be rounded to what is allowed.
+        number = Decimal(given)
+    except InvalidOperation:
+        number = Decimal(-1)
+    if not (number.is_finite() and 0 <= number <= wire.PER_CALL_LIMIT):
+        raise invalid(f"the parameter {name!r} must be a number from 0 to {wire.PER_CALL_LIMIT}")
+    return float(number)
 
 
 def _moment(call: Call, name: str) -> datetime | None:

@@ -132,7 +132,7 @@ _MOMENT: _Schema = {
     "type": "string",
     "pattern": r"^20[0-9]{2}-(0[1-9]|1[0-2])-([01][1-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]Z$",
 }
-_NUMBER: _Schema = {"type": "number", "minimum": 0, "maximum": 1_000_000}
+_NUMBER: _Schema = {"type": "number", "minimum": 0, "maximum": management.PER_CALL_LIMIT}
 _ID: _Schema = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 
 _FILTERS = (

@@ -16,6 +16,9 @@ SAMPLE = 5
 _LONGEST = 2_000
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=_LONGEST)]
 
+PER_CALL_LIMIT = 1_000_000
+"""Seconds, or money, that a call of a validator may be said to take or to cost."""
+
 
 class SelectorBody(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     """Which entries of the caller's tenant: those that fit all that is named, or ``everything``.

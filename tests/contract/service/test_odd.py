@@ -50,6 +50,8 @@ def test_odd_parameters_and_addresses(service, acme):
         "/api/v1/cache/entries?limit=1&limit=2",
         "/api/v1/cache/explain?file=x&line=-1",
         "/api/v1/cache/savings?cost_per_call=nan",
+        "/api/v1/cache/savings?cost_per_call=1000000.0000000001",
+        "/api/v1/cache/savings?seconds_per_call=1e400",
         "/api/v1/cache/savings?since=9999-12-31T23:59:59-14:00",
         "/api/v1/phases/retrieve?repo=acme/%00&commit=c",
         "/api/v1/phases/retrieve?repo=acme/x&commit=%00",
