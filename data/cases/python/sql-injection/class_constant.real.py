@@ -1,4 +1,4 @@
-# A constant of a class that nobody sets; anybody could.
+# A constant of a class that nobody in view sets, by the name of the class.
 
 class Users:
     TABLE = "users"

@@ -186,6 +186,9 @@ class Calls(Expressions, ABC):
             case Routine(scope=scope):
                 return self._inline(scope, given, state, frame, node)
             case Class(scope=scope):
+                value = self.language.instance(self, scope, given)
+                if value is not None:
+                    return value
                 construction = self.language.construct(self, scope, given)
                 if construction is not None:
                     return self._made(atom, construction, state, frame, node)

@@ -172,6 +172,10 @@ class Plain:
         """What another variable is known to be where one is known to have this value."""
         return None
 
+    def instance(self, machine: "Machine", scope: ir.Scope, given: "Actuals") -> Value | None:
+        """What a call of a class in view gives, where that is one of a few objects there are."""
+        return None
+
 
 class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled.
@@ -312,6 +316,9 @@ class Language(Protocol):
         self, machine: "Machine", state: State, frame: "Frame", name: ir.Name, value: Value
     ) -> tuple[ir.Name, Value] | None:
         """What another variable is known to be where one is known to have this value."""
+
+    def instance(self, machine: "Machine", scope: ir.Scope, given: "Actuals") -> Value | None:
+        """What a call of a class in view gives, where that is one of a few objects there are."""
 
     def unnamed(self, scope: ir.Scope, lost: Value) -> Value:
         """An object of a class without a name, or whatever its making gives."""

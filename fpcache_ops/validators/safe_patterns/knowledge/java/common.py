@@ -163,8 +163,8 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
         return None
     if kind in RESPONSES:
         if name == "getWriter":
-            return (Instance(WRITER),)
-        return (Instance(STREAM),) if name == "getOutputStream" else None
+            return (Instance(WRITER, receiver.details),)
+        return (Instance(STREAM, receiver.details),) if name == "getOutputStream" else None
     if kind == WRITER and name in ("append", "format", "printf"):
         return (receiver,)
     return None

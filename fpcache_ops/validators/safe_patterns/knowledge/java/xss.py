@@ -302,6 +302,37 @@ _WRITE = Form(
     any_position=True,
     justification=Justification.INLINE_MITIGATIONS,
 )
+_DATA_TYPE = re.compile(
+    r"application/(?:json|octet-stream)(?:\s*;\s*charset=[\w-]+)?", re.IGNORECASE | re.ASCII
+)
+_SAYS_OTHERWISE = re.compile(
+    rb"(?i)content-type|\.\s*(?:reset|sendError|include|forward)\s*\("
+    rb"|setContentType\s*\((?!\s*\"application/json(?:\s*;\s*charset=[\w-]+)?\"\s*\))"
+)
+"""Where a file may say otherwise what an answer is."""
+
+
+def _data(look: Look) -> str | None:
+    """The writer of an answer that no browser takes for a page."""
+    if _SAYS_OTHERWISE.search(look.calling.machine.unit.source):
+        return "the type of an answer is set elsewhere, too"
+    for atom in look.value:
+        known = isinstance(atom, Instance) and atom.kind in (common.WRITER, common.STREAM)
+        kinds = atom.details[0] if isinstance(atom, Instance) and known and atom.details else ()
+        for kind in kinds or (None,):
+            constant = kind.constant if isinstance(kind, Text) else None
+            if constant is None or not _DATA_TYPE.fullmatch(constant):
+                return "the answer may be a page"
+    return None if look.value else "nothing is known of the answer"
+
+
+_JSON = Form(
+    "an answer that is no page",
+    (Need(_data, receiver=True),),
+    proves="xss/json_answer",
+    any_position=True,
+    justification=Justification.INLINE_MITIGATIONS,
+)
 _NOTHING = Form("an empty line", (), proves="xss/constant_page")
 
 _escaped = Returns(html.ESCAPED, proves="xss/encoded_text")
@@ -321,7 +352,7 @@ FAMILY = Family(
     ),
     about="Proven: pages of constants, numbers, and values that an HTML encoder has encoded.",
     apart="What a constant script in the page does in the browser.",
-    sinks=(Sink((_WRITE, _NOTHING), names=_WRITES),),
+    sinks=(Sink((_WRITE, _JSON, _NOTHING), names=_WRITES),),
     harmless=frozenset(
         {
             "java.lang.String.format",

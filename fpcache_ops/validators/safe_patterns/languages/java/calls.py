@@ -14,6 +14,7 @@ from fpcache_ops.validators.safe_patterns.languages.java.classes import (
 )
 from fpcache_ops.validators.safe_patterns.languages.java.expressions import Expressions
 from fpcache_ops.validators.safe_patterns.languages.java.names import Block, Inside, bare
+from fpcache_ops.validators.safe_patterns.languages.java.texts import TEXT_REPLACE
 
 CONSTRUCTOR = "<init>"
 REMOVE_AT = "remove[]"
@@ -64,6 +65,8 @@ class Calls(Expressions, ABC):
         single = name == "remove" and len(arguments) == 1 and self._is_int(arguments[0].value)
         if single and isinstance(callee, ir.Method):
             callee = ir.Method(*spot, callee.value, REMOVE_AT)
+        if name == "replace" and isinstance(callee, ir.Method) and self._is_string(callee.value):
+            callee = ir.Method(*spot, callee.value, TEXT_REPLACE)
         whole = ir.Call(*at, callee, arguments)
         kind = self._kind_of(callee)
         return ir.Cast(*at, whole, kind) if kind else whole
@@ -112,6 +115,11 @@ class Calls(Expressions, ABC):
         if self._scope.types.get(callee.value.name) != "java.lang.String":
             return ""
         return library.TEXT_METHODS.get(callee.name, "")
+
+    def _is_string(self, value: ir.Expression) -> bool:
+        """Whether an expression is a variable that is declared as a text."""
+        name = value.name if isinstance(value, ir.Name) else ""
+        return self._scope.types.get(name) == "java.lang.String"
 
     def _is_int(self, value: ir.Expression) -> bool:
         """Whether an expression is certainly of a primitive integral type."""

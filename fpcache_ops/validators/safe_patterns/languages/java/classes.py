@@ -70,6 +70,8 @@ class ClassOf:
     methods: dict[str, list[MethodOf]] = field(default_factory=dict)
     constructors: list[MethodOf] = field(default_factory=list)
     initialisers: list[ir.Scope] = field(default_factory=list)
+    constants: dict[str, ir.Scope] = field(default_factory=dict)
+    static_initialisers: list[ir.Scope] = field(default_factory=list)
     first_static_code: int = 1 << 30
     nested: "dict[str, ClassOf]" = field(default_factory=dict)
 

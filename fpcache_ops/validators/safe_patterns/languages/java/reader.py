@@ -291,6 +291,7 @@ class Reader(Statements):
         scope = self._function("an initialiser", node, made.scope)
         if static:
             made.first_static_code = min(made.first_static_code, len(made.fields))
+            made.static_initialisers.append(scope)
         else:
             scope.parameters = (ir.Parameter("this", "receiver", None),)
             made.initialisers.append(scope)
@@ -302,6 +303,7 @@ class Reader(Statements):
 
     def _enum_constant(self, made: ClassOf, node: SyntaxNode, around: Around) -> ir.Statement:
         scope = self._function("an enum constant", node, made.scope)
+        made.constants[self._text(node.child_by_field_name("name"))] = scope
         body = node.child_by_field_name("body")
         arguments = node.child_by_field_name("arguments")
 

@@ -25,6 +25,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Unknown,
     Value,
     hole,
+    is_unknown,
     join,
     joined,
     literal,
@@ -34,6 +35,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 from fpcache_ops.validators.safe_patterns.languages.java import (
     addresses,
     containers,
+    enums,
     library,
     paths,
     texts,
@@ -44,6 +46,7 @@ from fpcache_ops.validators.safe_patterns.languages.java.classes import (
     FieldOf,
     MethodOf,
 )
+from fpcache_ops.validators.safe_patterns.languages.java.filled import filled
 from fpcache_ops.validators.safe_patterns.languages.java.literals import wrapped
 from fpcache_ops.validators.safe_patterns.languages.java.unit import (
     JavaUnit,
@@ -147,7 +150,12 @@ class Java(Plain):
         """Fields with their defaults, initialisers in order, then the constructor."""
         unit = machine.unit
         owner = unit.class_of(scope) if isinstance(unit, JavaUnit) else None
-        if owner is None or not owner.constructed or owner.inherits or not given.closed:
+        if (
+            owner is None
+            or not (owner.constructed or owner.kind == "enum")
+            or owner.inherits
+            or not given.closed
+        ):
             return None
         if any(not inner.static for inner in owner.nested.values()):
             return None
@@ -173,6 +181,8 @@ class Java(Plain):
         if known is None:
             return None if not isinstance(atom, Instance) else unknown(f"the field `{name}`")
         found = known[0].field(name)
+        if found is None and (constant := enums.named(machine, state, atom, name)) is not None:
+            return constant
         if found is None:
             return unknown(f"`{name}` is declared out of sight")
         owner, one = found
@@ -199,6 +209,8 @@ class Java(Plain):
             return unknown(f"the field `{one.name}` may be set by other code")
         _ = one.scope.body
         value = machine.settled(one.scope, one.name)
+        if is_unknown(value) and (kept := filled(machine, unit, owner, one)) is not None:
+            return join(kept, NONE) if unit.early(owner, one) else kept
         if not one.static and not all(_has_no_state(atom, one.type) for atom in value):
             return unknown(f"the field `{one.name}` may be set by other code")
         mutable = one.scope.bindings[one.name][0].value
@@ -377,6 +389,13 @@ class Java(Plain):
                 return hole("matched", frozenset("0123456789abcdef-"))
             if name == "clone" and receiver.kind == texts.CHARS:
                 return None
+        if isinstance(receiver, Class):
+            return enums.of_class(machine, state, receiver, name, given)
+        if isinstance(receiver, Instance) and not given.positional:
+            if name == "name" and (called := texts.enum_name(state, receiver)) is not None:
+                return called
+            if name == "toString" and (shown := texts.enum_text(state, receiver)) is not None:
+                return shown
         if isinstance(receiver, (Number, Literal)):
             return _boxed(receiver, name, given)
         return containers.method(machine, state, site, receiver, name, given)
@@ -452,6 +471,36 @@ class Java(Plain):
             if found is not None:
                 return name, found
         return None
+
+    def foreign(
+        self, machine: Machine, state: State, site: int, name: str, given: Actuals
+    ) -> Value | None:
+        """``text.replace("<", "&lt;")`` of a text that is not known."""
+        if name != texts.TEXT_REPLACE:
+            return None
+        found = texts.replaced(None, given)
+        if found is not None:
+            machine.measures.add("sanitizer")
+        return found
+
+    def returned(
+        self, machine: Machine, state: State, frame: Frame, call: ir.Call
+    ) -> tuple[ir.Expression, Value] | None:
+        """``response.setContentType("application/json")``: it is kept beside the object."""
+        callee = call.callee
+        if not isinstance(callee, ir.Method) or callee.name != "setContentType":
+            return None
+        if not isinstance(callee.value, ir.Name) or len(call.arguments) != 1:
+            return None
+        kind = machine.evaluate(call.arguments[0].value, state.copy(), frame)
+        found = machine.evaluate(callee.value, state.copy(), frame)
+        if not all(_is_constant_text(atom) for atom in kind):
+            return None
+        if not all(isinstance(a, Instance) and a.kind in self._types for a in found):
+            return None
+        return callee.value, tuple(
+            Instance(atom.kind, (kind,)) for atom in found if isinstance(atom, Instance)
+        )
 
     def implied(
         self, machine: Machine, state: State, frame: Frame, name: ir.Name, value: Value

@@ -2,6 +2,7 @@
 
 import re
 
+from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
@@ -12,7 +13,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
     NUMBERS,
+    WITHOUT,
     Atom,
+    Class,
     Hole,
     Instance,
     Literal,
@@ -38,6 +41,8 @@ CHARS = "letters of a text"
 LETTER = "a letter"
 UUID = "uuid"
 PATTERN = "pattern"
+TEXT_REPLACE = "replace[]"
+"""``text.replace(old, new)`` of a variable that is declared as a text."""
 _MARK = re.compile(r"%(?:(?P<place>[1-9][0-9]?)\$)?(?P<kind>.|\Z)", re.DOTALL)
 _COUNTING = frozenset({"int", "char", "short", "byte"})
 """Kinds that are taken where an ``int`` is asked for."""
@@ -76,12 +81,34 @@ def forms(state: State, value: Value) -> list[Pieces] | None:
                 return None
             found.extend(more)
             continue
-        pieces = shown(atom)
+        constant = enum_text(state, atom) if isinstance(atom, Instance) else None
+        pieces = shown(constant[0] if constant else atom)
         if pieces is None:
             return None
         found.append(pieces)
     unique = list(dict.fromkeys(found))
     return unique if 0 < len(unique) <= ALTERNATIVES else None
+
+
+ENUM_NAME = "\x00name"
+"""Among the fields of a constant of an enum: what ``name()`` gives."""
+
+
+def enum_name(state: State, atom: Instance) -> Value | None:
+    """What ``name()`` of a constant of an enum gives."""
+    if atom.kind != OWN_OBJECT or len(atom.details) < 2:
+        return None
+    (place,) = atom.details[1]
+    content = state.content(place.site) if isinstance(place, Reference) else None
+    return dict(content.items).get(ENUM_NAME) if isinstance(content, Table) else None
+
+
+def enum_text(state: State, atom: Instance) -> Value | None:
+    """The text of a constant of an enum, if its class does not say otherwise."""
+    first = atom.details[0][0] if atom.details and atom.details[0] else None
+    if not isinstance(first, Class) or any(one.name == "toString" for one in first.scope.inner):
+        return None
+    return enum_name(state, atom)
 
 
 def lost(*values: Value) -> Value | None:
@@ -278,12 +305,32 @@ def _letters(value: Value) -> str | None:
     return _constant(value)
 
 
+def replaced(whole: Text | None, given: Actuals) -> Value | None:
+    """``text.replace("<", "&lt;")``: what is replaced is not there any more."""
+    if len(given.positional) != 2:
+        return None
+    old, new = (_letters(value) for value in given.positional)
+    if old is None or new is None or len(old) != 1:
+        return None
+    before: frozenset[str] = frozenset()
+    if whole is not None:
+        only = whole.pieces[0] if len(whole.pieces) == 1 else ""
+        if not isinstance(only, Hole) or only.kind != WITHOUT:
+            return None
+        before = only.letters or before
+    lacks = frozenset(word for word in before | {old} if len(word) == 1)
+    return hole(WITHOUT, lacks - frozenset(new))
+
+
 def text_method(state: State, site: int, whole: Text, name: str, given: Actuals) -> Value | None:
     """What a method of a text gives."""
     if whole.flavour != "str":
         return None
     arguments = given.positional
+    name = "replace" if name == TEXT_REPLACE else name
     match name:
+        case "replace" if whole.constant is None:
+            return replaced(whole, given)
         case "toString" | "intern" if not arguments:
             return (whole,)
         case "concat" if len(arguments) == 1:

@@ -133,6 +133,10 @@ class JavaUnit(SourceUnit):
             self._read[name] = all(self._reads(node) for node in self._identifiers(name))
         return self._read[name]
 
+    def changes(self, name: str) -> int:
+        """How many mentions of a field may change what it holds, or hand it on."""
+        return sum(not self._reads(node) for node in self._identifiers(name))
+
     def _reads(self, node: SyntaxNode) -> bool:
         parent = node.parent
         if parent is None:

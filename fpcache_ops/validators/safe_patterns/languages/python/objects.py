@@ -248,7 +248,7 @@ def attribute(machine: Machine, state: State, atom: Atom, name: str) -> Value | 
     """A field of an object; ``None`` for a method."""
     if isinstance(atom, Class):
         static = _static(machine, atom.scope, name) if is_plain(machine, atom.scope) else None
-        return (Routine(static),) if static is not None else None
+        return (Routine(static),) if static is not None else _constant(machine, atom.scope, name)
     if isinstance(atom, Instance) and atom.kind == PARENT:
         return None
     known = _fields(atom)
@@ -286,6 +286,22 @@ def _of_class(machine: Machine, scope: ir.Scope, name: str) -> Value | None:
         if all(isinstance(atom, (Text, Literal, Number, Series, Table)) for atom in value):
             return value
     return unknown(f"`{name}` of a class")
+
+
+def _constant(machine: Machine, scope: ir.Scope, name: str) -> Value | None:
+    """``Orders.TABLE`` of a class without bases that nobody in view sets: as good as a constant."""
+    _ = scope.body
+    if not is_plain(machine, scope) or scope.bases or scope.parent is None:
+        return None
+    if scope.parent.kind != "module" or machine.unit.attribute_written(name):
+        return None
+    if any(map(machine.unit.mentions, _SETTERS)):
+        return None
+    bindings = scope.bindings.get(name, [])
+    value = bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+    if not isinstance(value, ir.Constant) or not isinstance(value.value, (str, int)):
+        return None
+    return machine.settled(scope, name)
 
 
 def store(machine: Machine, state: State, owner: Value, name: str, value: Value) -> None:

@@ -21,6 +21,7 @@ from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated, s
 from fpcache_ops.validators.safe_patterns.engine.values import (
     ALTERNATIVES,
     BOOLEANS,
+    CHOSEN,
     NONE,
     NUMBER,
     NUMBERS,
@@ -49,6 +50,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.languages.python import (
     addresses,
+    enums,
     formatting,
     objects,
     paths,
@@ -130,6 +132,9 @@ class Python(Plain):
                 return (Hole(NUMBER),)
             case Instance(kind="uuid"):
                 return (Hole("matched", frozenset("0123456789abcdef-"), filled=True),)
+            case Instance(kind=enums.MEMBER):
+                # Its name or its value, by the version of the language.
+                return (Hole(CHOSEN),)
             case Instance(kind=paths.PATH | paths.NAME):
                 found = paths.text_of(atom)
                 return found.pieces if found is not None else None
@@ -160,7 +165,20 @@ class Python(Plain):
             return hole("matched", frozenset("0123456789abcdef"), filled=True)
         if isinstance(atom, Instance) and atom.kind == paths.PATH:
             return paths.attribute(atom, name)
+        member = enums.attribute(machine, atom, name)
+        if member is not None:
+            return member
         return objects.attribute(machine, state, atom, name)
+
+    def item(self, machine: Machine, state: State, atom: Atom, key: Value) -> Value | None:
+        """``Sort[name]``."""
+        return enums.item(machine, atom, key)
+
+    def instance(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Value | None:
+        """``Sort(value)``."""
+        if not given.closed or len(given.all()) != 1:
+            return None
+        return enums.one_of(machine, scope)
 
     def store(self, machine: Machine, state: State, owner: Value, name: str, value: Value) -> None:
         """An attribute of an object made in view is known; what others hold is not followed."""
