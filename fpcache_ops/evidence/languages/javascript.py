@@ -381,7 +381,7 @@ _SCOPE = ScopeTable(
     global_objects=words("globalThis window global self"),
     wholes=words("prototype __proto__ getPrototypeOf"),
     # What programs are run with, and where requests go.
-    telling_words=words("chdir setGlobalDispatcher globalAgent interceptors"),
+    telling_words=words("chdir cd pushd setGlobalDispatcher globalAgent interceptors"),
     telling_unless={
         "process": re.compile(
             r"(?<=[\w$.])process|process(?=\w|\s+[\w(])|process\s*\??\.(?!\s*env\b)"

@@ -473,8 +473,11 @@ class Prover:
                             yield Unproven(why, self._from_user(seen))
 
     def _leads_to_sink(self, seen: Seen) -> bool:
-        """Whether code in view that a call runs reaches a sink."""
-        return any(self._is_inner_sink(inner) for inner in seen.inside)
+        """Whether code in view that a call runs reaches a sink, or may: it is not followed."""
+        if any(self._is_inner_sink(inner) for inner in seen.inside):
+            return True
+        lost = any(isinstance(atom, Unknown) for value in seen.given.all() for atom in value)
+        return lost and not seen.followed and self._is_in_view(seen)
 
     def _is_inner_sink(self, seen: Seen) -> bool:
         return self._match(seen) is not None and not self._is_in_view(seen)

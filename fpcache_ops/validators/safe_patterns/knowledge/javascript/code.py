@@ -4,10 +4,18 @@ Proven: constant code that itself calls nothing but plain functions, texts that 
 arithmetic, and functions in view, which timers run as they are.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.evidence.syntax import parse
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
-from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Routine, Text
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Literal,
+    Number,
+    Routine,
+    Table,
+    Text,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -78,7 +86,37 @@ def _code(look: Look) -> str | None:
             return blame(look.value, "the code is no text that is known")
         if (reason := code.harmless(atom, runs_others)) is not None:
             return reason
+        unit = look.calling.machine.unit
+        for name in _called_in(atom):
+            if isinstance(unit, ScriptUnit) and unit.declares(name):
+                return f"constant code that calls another `{name}`"
     return None if look.value else "nothing is known of the code"
+
+
+def _called_in(found: Text) -> frozenset[str]:
+    """The functions of the language that constant code may call."""
+    known = _PLAIN_CALLS | _PLAIN_OWNERS
+    return known.intersection(re.findall(r"\w+", found.constant or ""))
+
+
+def _alone(look: Look) -> str | None:
+    """Code that calls nothing, whatever names it is given meanings for."""
+    if any(isinstance(atom, Text) and _called_in(atom) for atom in look.value):
+        return "constant code that calls what it may be given"
+    return _code(look)
+
+
+def _names(look: Look) -> str | None:
+    """What names stand for while the code runs: not those of functions that it calls."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, (Literal, Text)):
+            continue
+        if not isinstance(content, Table) or content.rest:
+            return "what the code is given is not known"
+        if {str(key) for key, _ in content.items} & (_PLAIN_CALLS | _PLAIN_OWNERS):
+            return "the code is given other functions than those of the language"
+    return None
 
 
 def _function(look: Look) -> str | None:
@@ -133,8 +171,15 @@ _TIMER = (
 _VM = (
     Form(
         "code that is constant or nothing but arithmetic",
-        (Need(_code, 0),),
+        (Need(_alone, 0),),
         proves="code-injection/vm_constant",
+        any_position=True,
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+    Form(
+        "code that is constant or nothing but arithmetic",
+        (Need(_code, 0), Need(_names, 1, optional=True)),
+        proves="code-injection/vm_functions",
         any_position=True,
         justification=Justification.NOT_CONTROLLABLE,
     ),

@@ -276,7 +276,7 @@ _CALLS: dict[str, Model] = {
 }
 
 _FOLDER_CHOSEN = re.compile(
-    rb"\bchdir\s*\((?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|__dirname|path\.join\(__dirname,[^()$]*\))\s*\))"
+    rb"\b(?:chdir|cd|pushd)\s*\((?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|__dirname|path\.join\(__dirname,[^()$]*\))\s*\))"
 )
 
 

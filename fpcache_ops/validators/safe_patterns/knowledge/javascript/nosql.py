@@ -19,6 +19,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Reference,
     Routine,
     Series,
+    Symbol,
     Table,
     Text,
     Unknown,
@@ -77,7 +78,7 @@ def _part(look: Look, atom: Atom, depth: int) -> str | None:
             if any(_may_show_an_object(piece) for piece in pieces):
                 return "what matches a pattern may still be no text"
             return None
-        case Literal() | Number() | Routine():
+        case Literal() | Number() | Routine() | Symbol(path="builtins.Boolean"):
             return None
         case Instance(kind=kind, details=((Reference(site=site),),)) if kind == CLEAN:
             unchanged = look.state.content(site) == Table(())

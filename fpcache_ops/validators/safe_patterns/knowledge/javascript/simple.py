@@ -489,7 +489,7 @@ DESERIALIZATION = Family(
 
 # Templates, LDAP, XPath: constant texts
 
-_TAGS = re.compile(r"<%(.*?)%>|\{%(.*?)%\}|\{\{(.*?)\}\}|[#!]\{(.*?)\}", re.DOTALL)
+_TAGS = re.compile(r"<%(.*?)%>|\{%(.*?)%\}|\{\{(.*?)\}\}|[#!$]\{(.*?)\}", re.DOTALL)
 _RUNS = re.compile(
     r"\b(?:eval|Function|constructor|require|renderString|compile)\b"
     r"|\b(?:include|extends|import|render)\b(?!\s*\(?\s*['\"])|>\s*\("
@@ -497,10 +497,15 @@ _RUNS = re.compile(
 """In the code of a template: what is run or read by a name that may come in as a variable."""
 
 
+_EVALUATES = re.compile(r"\b(?:eval|Function|require)\s*\(")
+
+
 def _template(found: Text) -> str | None:
     if found.constant is None:
         return "it is not constant"
-    if any(_RUNS.search("".join(tag)) for tag in _TAGS.findall(found.constant)):
+    if _EVALUATES.search(found.constant) or any(
+        _RUNS.search("".join(tag)) for tag in _TAGS.findall(found.constant)
+    ):
         return "the template itself runs or reads what it is given"
     return None
 

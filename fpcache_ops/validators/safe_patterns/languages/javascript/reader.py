@@ -87,6 +87,8 @@ class Reader(Elements):
             names[name] = name
             self._scope.bindings.setdefault(name, [])
         self._level.vars |= by_var | in_blocks
+        # Where its block is run, such a function may become that of the same name around it.
+        self._scope.unsteady |= in_blocks
         for name in in_blocks:
             self._scope.bind(name, ir.Binding("a function in a block"))
         nothing, unclear = ir.Constant(0, 0, None), ir.Name(0, 0, PERHAPS)

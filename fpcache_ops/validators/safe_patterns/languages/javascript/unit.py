@@ -241,6 +241,10 @@ class ScriptUnit(SourceUnit):
                 return f"`{word}` may give another meaning to a name"
         return None
 
+    def declares(self, name: str) -> bool:
+        """Whether something in view has this name, whatever the language calls so."""
+        return not self._is_global(name)
+
     def _is_global(self, name: str) -> bool:
         return not any(_is_declaration(node) for node in self._identifiers(name))
 

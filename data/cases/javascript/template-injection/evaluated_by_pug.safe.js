@@ -1,0 +1,6 @@
+// Lines of pug are code, without any brackets.
+const pug = require('pug');
+
+app.get('/page', (req, res) => {
+  res.send(pug.render('p= String(formula)', { formula: req.query.formula })); // <-- finding
+});
