@@ -96,7 +96,7 @@ class Prover:
         sinks, others = self._sinks(left)
         narrowed = _singled_out(sinks, mark.focus)
         if narrowed is not None:
-            return self._sink(narrowed)
+            return together([self._sink(narrowed), *self._beside(left, [narrowed])])
         others += [
             (place.statement, "a statement is not modelled") for place in left if _odd(place)
         ]

@@ -3,6 +3,6 @@ const SQL = require('sql-template-strings');
 
 async function invoices(pool, req) {
   const statement = SQL`SELECT id FROM invoices WHERE customer = ${req.query.customer}`;
-  statement.useBind(true);
+  console.log(statement.text);
   return pool.query(statement); // <-- finding
 }

@@ -1,4 +1,4 @@
-// The sanitizer's defaults are one object for all calls.
+// What is set here goes for all calls.
 const sanitizeHtml = require('sanitize-html');
 
 console.log(sanitizeHtml.simpleTransform);

@@ -206,7 +206,23 @@ WEAK_RANDOM = Family(
 
 _EDITED = re.compile(rb";\s*(?:secure|httponly)", re.IGNORECASE)
 _SESSION_COOKIE = re.compile(rb"session\s*(?:\?\.|\.)\s*cookie\b")
+_REPLACED = re.compile(rb"\[\s*['\"`]cookie['\"`]\s*\]\s*=(?!=)")
 _IN_PAGES = frozenset({"$", "jQuery"})
+
+
+def _other_header(look: Look) -> str | None:
+    """A header beside a cookie is another one, or a cookie that is written with its flags."""
+    given = look.call.arguments if look.call is not None else ()
+    for atom in look.value:
+        if not isinstance(atom, Text) or atom.constant is None:
+            return "the name of a header is not constant"
+        if atom.constant.lower() != "set-cookie":
+            continue
+        second = given[1].value if len(given) == 2 else None
+        callee = second.callee if isinstance(second, ir.Call) else None
+        if not isinstance(callee, (ir.Name, ir.Attribute)) or callee.name != "serialize":
+            return "a cookie is set by hand beside it"
+    return None
 
 
 def _kept_flags(look: Look) -> str | None:
@@ -216,7 +232,7 @@ def _kept_flags(look: Look) -> str | None:
     if isinstance(owner, ir.Name) and owner.name in _IN_PAGES:
         return "a cookie that a page sets can be read by its scripts"
     unit = look.calling.machine.unit
-    if unit.attribute_written("cookie"):
+    if unit.attribute_written("cookie") or _REPLACED.search(unit.source):
         return "`cookie` is replaced somewhere"
     if look.callee != "cookie" and _EDITED.search(unit.source):
         return "the flags may be taken out of the text"
@@ -293,6 +309,19 @@ INSECURE_COOKIE = Family(
         Sink(_COOKIE, calls=frozenset({"cookie.serialize"}), names=frozenset({"cookie"})),
         Sink(
             (), names=frozenset({"cookie=", "cookieSession", "setCookie", "serialize", "setHeader"})
+        ),
+    ),
+    beside=(
+        Sink(
+            (
+                Form(
+                    "another header",
+                    (Need(_other_header, 0),),
+                    proves="insecure-cookie/header_beside",
+                    any_position=True,
+                ),
+            ),
+            names=words("append set header writeHead"),
         ),
     ),
     pattern="cookie flags",
@@ -394,7 +423,9 @@ def _safe_schema(look: Look) -> str | None:
 def _untuned(look: Look) -> str | None:
     """Nothing is set for all calls that makes more than data: tags of an own kind."""
     unit = look.calling.machine.unit
-    tuned = any(unit.mentions(word) for word in ("defaultOptions", "scalarOptions", "customTags"))
+    tuned = any(
+        word in unit.source for word in (b"defaultOptions", b"scalarOptions", b"customTags")
+    )
     return "what goes for all calls is changed somewhere" if tuned else None
 
 
@@ -409,7 +440,7 @@ def _absent(look: Look) -> str | None:
 def _schema_is_kept(look: Look) -> str | None:
     """No type is added to a schema that all calls go by."""
     unit = look.calling.machine.unit
-    added = unit.mentions("explicit") or unit.mentions("implicit")
+    added = b"explicit" in unit.source or b"implicit" in unit.source
     return "types may be added to a schema" if added else None
 
 
@@ -480,7 +511,11 @@ DESERIALIZATION = Family(
         ),
     ),
     beside=(
-        Sink((), names=words("runInThisContext runInNewContext runInContext compileFunction")),
+        Sink(
+            (),
+            calls=words("safer-eval safe-eval notevil static-eval"),
+            names=words("runInThisContext runInNewContext runInContext compileFunction"),
+        ),
     ),
     pattern="data only",
     refuses=no_evaluation,

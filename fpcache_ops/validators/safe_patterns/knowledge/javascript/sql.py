@@ -78,9 +78,9 @@ _MODIFIED = re.compile(
 )
 # mysql and knex: the name of a column or table.
 _NAMES = re.compile(r"\?\?|(?<!:):[A-Za-z_]\w*:(?!:)")
-_EXPANDED = re.compile(r"\?")
+_EXPANDED = re.compile(r"\?|:[A-Za-z_]")
 _MYSQL = re.compile(rb"['\"](?:promise-|serverless-)?mysql2?(?:/promise)?['\"]")
-_OWN_FORMAT = ("toSqlString", "toPostgres", "rawType")
+_OWN_FORMAT = re.compile(rb"\b(?:toSqlString|toPostgres|rawType)\b")
 """What drivers look for in a value before they quote it."""
 
 _HELD_LIMIT = 6
@@ -117,7 +117,7 @@ def _only_values(look: Look) -> str | None:
     given = look.calling.given.all()
     if any(_is_own_sql(look, value) for value in given):
         return "a value is put into the statement as it is"
-    if any(look.calling.machine.unit.mentions(word) for word in _OWN_FORMAT):
+    if _OWN_FORMAT.search(look.calling.machine.unit.source):
         return "a value may bring its own text with it"
     return None
 
@@ -163,6 +163,8 @@ def _statement(look: Look, *, bound: bool) -> str | None:
     """A text, an object that holds it, or what a tag has made."""
     for atom in look.value:
         if isinstance(atom, Instance) and atom.kind == STATEMENT:
+            if look.content(atom.details[0][0]) != Table(()):
+                return "the statement may have been changed since it was made"
             continue
         content = look.content(atom)
         if isinstance(atom, Reference) or isinstance(content, Table):
@@ -293,7 +295,9 @@ def _tag(call: Calling) -> Value | None:
     unit = call.machine.unit
     if any(unit.mentions(word) for word in _CHANGING) or _tagged(look) is not None:
         return None
-    return (Instance(STATEMENT),)
+    # Whoever is given the statement can make it longer: then the empty table is lost.
+    call.state.allocate(call.site, Table(()))
+    return (Instance(STATEMENT, ((Reference(call.site),),)),)
 
 
 def _own_sql(call: Calling) -> Value | None:

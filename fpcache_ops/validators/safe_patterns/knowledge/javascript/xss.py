@@ -70,7 +70,11 @@ _COMPILED = re.compile(
 )
 """Libraries that compile the markup that they find: to them text in braces is code."""
 
-_PURIFIER_TUNED = re.compile(rb"addHook|setConfig|happy-dom")
+_PURIFIER_TUNED = re.compile(
+    rb"addHook|setConfig|happy-dom|[(,]\s*\w*(?:[Pp]urif|[Ss]anitiz)\w*\s*[,)]"
+)
+"""A purifier that is set up, or given to whoever may do so."""
+
 _CONTENT_TYPE = re.compile(
     rb"content[-_]?type|text/html|\bwriteHead\b"
     rb"|\b(?:res|resp|response|reply|ctx)\s*(?:\.\s*\w+\([^()]*\)\s*)*"
@@ -521,7 +525,7 @@ def _untuned(model: Model, *words_for_all: str) -> Model:
     """The same, unless the file may change what goes for all calls."""
 
     def own(call: Calling) -> Value | None:
-        if any(call.machine.unit.mentions(word) for word in words_for_all):
+        if any(word.encode() in call.machine.unit.source for word in words_for_all):
             return None
         return model(call)
 
@@ -541,7 +545,9 @@ def _maker(call: Calling) -> Value | None:
     """``createDOMPurify(window)``."""
     if _PURIFIER_TUNED.search(call.machine.unit.source):
         return None
-    return (Instance(_PURIFIER),) if len(call.given.all()) == 1 else None
+    if len(call.given.all()) != 1:
+        return None
+    return (Instance(_PURIFIER),)
 
 
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:

@@ -46,9 +46,11 @@ class Elements(Expressions, ABC):
         plain = not name or (name[:1].islower() and "." not in name)
         values: list[ir.Expression] = []
         spread = False
-        for attribute in opening.children_by_field_name("attribute"):
+        attributes = opening.children_by_field_name("attribute")
+        for number, attribute in enumerate(attributes):
             if attribute.type == "jsx_attribute":
-                values.append(self._attribute(attribute, name))
+                later = any(other.type != "jsx_attribute" for other in attributes[number + 1 :])
+                values.append(self._attribute(attribute, name, overridden=later))
             else:
                 spread = True
                 spot = (attribute.start_byte, attribute.end_byte)
@@ -90,7 +92,8 @@ class Elements(Expressions, ABC):
                 found.append(self._expression(inner))
         return found
 
-    def _attribute(self, node: SyntaxNode, tag: str) -> ir.Expression:
+    def _attribute(self, node: SyntaxNode, tag: str, *, overridden: bool) -> ir.Expression:
+        """An attribute; what is spread behind it may take its place: it stands beside its value."""
         at = (node.start_byte, node.end_byte)
         parts = list(named(node))
         name = self._text(parts[0]) if parts else ""
@@ -108,7 +111,8 @@ class Elements(Expressions, ABC):
         kind = _kind(name, tag)
         if not kind:
             return value
-        return ir.Call(*at, ir.Library(*at, kind), (ir.Argument(value),))
+        behind = (ir.Argument(ir.Library(*at, "?")),) if overridden else ()
+        return ir.Call(*at, ir.Library(*at, kind), (ir.Argument(value), *behind))
 
 
 def _kind(name: str, tag: str) -> str:

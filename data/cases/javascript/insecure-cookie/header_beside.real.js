@@ -1,0 +1,4 @@
+// A second cookie is written by hand, without flags.
+function login(req, res) {
+  res.cookie('id', req.session.id, { httpOnly: true, secure: true }).set('Set-Cookie', `t=${req.session.token}`); // <-- finding
+}
