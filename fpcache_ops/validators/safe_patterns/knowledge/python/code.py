@@ -121,6 +121,8 @@ def runs_others(constant: str) -> str | None:
             if word in _PLAIN_CALLS and not _is_used(node):
                 return f"constant code that binds `{word}`"
         pending.extend(node.children)
+    if any(_is_bound_otherwise(root, source, word) for word in defined):
+        return "constant code that binds the name of a function anew"
     unknown = called - defined - {name.encode() for name in _PLAIN_CALLS}
     if unknown:
         return f"constant code that calls `{min(unknown).decode('utf-8', 'replace')}`"
@@ -138,6 +140,22 @@ def _functions_given(call: SyntaxNode, called: set[bytes]) -> Iterator[SyntaxNod
                 yield value
         elif number == 0 and _APPLIES & called:
             yield argument
+
+
+def _is_bound_otherwise(root: SyntaxNode, source: bytes, word: bytes) -> bool:
+    """Whether the name of a function of the code stands where it is not called or handed on."""
+    pending = [root]
+    count = 0
+    while pending:
+        node = pending.pop()
+        if node.type == "identifier" and source[node.start_byte : node.end_byte] == word:
+            parent = node.parent
+            if parent is not None and parent.type == "function_definition":
+                count += 1
+            elif not _is_used(node):
+                return True
+        pending.extend(node.children)
+    return count > 1
 
 
 def _is_used(node: SyntaxNode) -> bool:

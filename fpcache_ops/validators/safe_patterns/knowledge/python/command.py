@@ -257,19 +257,35 @@ def _shown(look: Look) -> str:
     return " ".join(texts)
 
 
-def _is_written(look: Look, source: bytes) -> bool:
-    """Whether a file that the line names is written by the same source."""
-    names = {word.strip("'\"") for word in _shown(look).split()}
-    return any(
-        found["name"].decode("utf-8", "replace") in names for found in _WRITTEN.finditer(source)
-    )
-
-
-_WRITTEN = re.compile(
-    rb"\b(?:open|Path)\s*\(\s*['\"](?P<name>[^'\"\n]+)['\"]\s*"
-    rb"(?:,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|\)\s*\.\s*(?:write_text|write_bytes|open)\b)"
+_INTERPRETER = re.compile(
+    r"(?:.*/)?(?:(?:ba|da|z|k|c|fi|a)?sh|python[\d.]*|perl|ruby|node|php|source|\.)"
 )
-"""Where a file of a constant name is written."""
+_NAMED = r"(?P<name>['\"][^'\"\n]+['\"]|[A-Za-z_]\w*)"
+_WRITTEN = re.compile(
+    rf"\b(?:open|Path)\s*\(\s*{_NAMED}\s*(?:,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]"
+    rf"|\)\s*\.\s*(?:write_text|write_bytes|open)\b)"
+    rf"|\.\s*(?:save|write_text|write_bytes|download_file)\s*\(\s*{_NAMED.replace('name', 'saved')}"
+    rf"|\b(?:copy\w*|move|rename|replace|urlretrieve|symlink)\s*\([^()\n]*,\s*"
+    rf"{_NAMED.replace('name', 'moved')}\s*\)"
+)
+"""Where a file of a constant name is written, or put in its place."""
+
+
+def _is_written(look: Look, source: bytes) -> bool:
+    """Whether a file that is run, or given to an interpreter, is written by the same source."""
+    words = [word.strip("'\"") for word in _shown(look).split()]
+    runs = any(_INTERPRETER.fullmatch(word) for word in words)
+    names = {word for word in words[: None if runs else 1] if word}
+    text = source.decode("utf-8", "replace")
+    for found in _WRITTEN.finditer(text):
+        word = next(part for part in found.groups() if part is not None)
+        if word[0] in "'\"":
+            written = {word[1:-1]}
+        else:
+            written = {*re.findall(rf"\b{word}\s*=\s*['\"]([^'\"\n]+)['\"]", text)}
+        if names & written:
+            return True
+    return False
 
 
 _list_here = _in_environment(_argument_list, _plain_list)

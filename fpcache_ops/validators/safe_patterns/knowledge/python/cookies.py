@@ -18,6 +18,9 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 
 _FLAGS_AFTERWARDS = re.compile(
     rb"set-cookie|[\"'](?:secure|httponly)[\"']\s*\]\s*=|\bcookies\b[^\n]*\.\s*(?:update|load)\s*\("
+    # A flag or a header by a name that is not written out, and all cookies at once.
+    rb"|\.\s*cookies\s*=(?!=)|\bcookies\s*\[[^\]\n]*\]\s*\[\s*[^\"'\s\]][^\]\n]*\]\s*=(?!=)"
+    rb"|\bheaders\s*\[\s*[^\"'\s\]][^\]\n]*\]\s*=(?!=)"
     rb"|\bdef\s+set_(?:signed_)?cookie\b",
     re.IGNORECASE,
 )

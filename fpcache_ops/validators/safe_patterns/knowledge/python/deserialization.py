@@ -59,11 +59,8 @@ _TAKERS = frozenset([b"load", b"load_all", b"getattr", b"isinstance", b"issubcla
 
 def _safe_loader(look: Look) -> str | None:
     """A loader of the library that makes plain values only, or a class in view that is no more."""
-    unit = look.calling.machine.unit
-    if any(unit.mentions(word) for word in _EXTENSIONS) or _METHOD_SET.search(unit.source):
-        return "a loader is given constructors of its own"
-    if _is_handed_on(unit):
-        return "a loader is given to code that may teach it more"
+    if (reason := _no_constructors(look)) is not None:
+        return reason
     for atom in look.value:
         if isinstance(atom, Symbol) and atom.path in _SAFE_LOADERS:
             continue
@@ -175,9 +172,21 @@ _YAML = (
 
 
 def _no_constructors(look: Look) -> str | None:
-    """The safe loader is as the library made it."""
-    if any(look.calling.machine.unit.mentions(word) for word in _EXTENSIONS):
+    """The loaders are as the library made them."""
+    unit = look.calling.machine.unit
+    if any(unit.mentions(word) for word in _EXTENSIONS) or _METHOD_SET.search(unit.source):
         return "a loader is given constructors of its own"
+    if any(unit.attribute_written(path.rpartition(".")[2]) for path in _SAFE_LOADERS):
+        return "a loader is replaced by another"
+    if _is_handed_on(unit):
+        return "a loader is given to code that may teach it more"
+    return None
+
+
+def _as_delivered(look: Look) -> str | None:
+    """The reader that is used without options is the one of the library."""
+    if look.calling.machine.unit.attribute_written("_default_decoder"):
+        return "the reader is replaced by another"
     return None
 
 
@@ -211,8 +220,14 @@ FAMILY = Family(
         "``Unpickler`` subclasses, torch and numpy files."
     ),
     sinks=(
-        Sink((_plain("s", free=_NO_HOOKS),), calls=frozenset({"json.loads", "tomllib.loads"})),
-        Sink((_plain("fp", free=_NO_HOOKS),), calls=frozenset({"json.load", "tomllib.load"})),
+        Sink(
+            (_plain("s", _as_delivered, _NO_HOOKS),),
+            calls=frozenset({"json.loads", "tomllib.loads"}),
+        ),
+        Sink(
+            (_plain("fp", _as_delivered, _NO_HOOKS),),
+            calls=frozenset({"json.load", "tomllib.load"}),
+        ),
         Sink(
             (_plain("stream", _no_constructors),),
             calls=frozenset({"yaml.safe_load", "yaml.safe_load_all"}),

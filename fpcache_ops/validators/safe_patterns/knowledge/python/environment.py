@@ -11,7 +11,10 @@ from fpcache_ops.validators.safe_patterns.engine.language import Unit
 
 _ENVIRONMENTS = re.compile(rb"\benvironb?\b")
 _SETTERS = re.compile(rb"\b(?:putenv|setenv|load_dotenv)\b")
+_BY_NAME = re.compile(rb"\bgetattr\s*\([^)\n]*['\"](?:environb?|putenv)['\"]")
 _MOVERS = re.compile(rb"\b(?:f?chdir|chroot)\b")
+_ENTERED = re.compile(rb"\bfrom\s+path\s+import\b")
+"""A library whose paths are entered by ``with``."""
 _HANDED = re.compile(rb"\bdup2\b")
 _BARE = re.compile(rb"\bfrom\s+(?:os|posix)\s+import\b|\bimport\s*\*")
 _WORD = re.compile(rb"[A-Za-z_]\w*")
@@ -71,7 +74,7 @@ _LITERALS = frozenset(
 
 def variables_set(unit: Unit) -> list[bytes | None]:
     """The names of the variables that the source sets to what is not constant; ``None``: any."""
-    found: list[bytes | None] = []
+    found: list[bytes | None] = [None] if _BY_NAME.search(unit.source) else []
     for node in _identifiers(unit, _ENVIRONMENTS):
         name = _variable_set(unit, node)
         if name != b"":
@@ -86,7 +89,7 @@ def variables_set(unit: Unit) -> list[bytes | None]:
 
 def moves(unit: Unit) -> bool:
     """Whether the source goes to another folder than a constant one or its own."""
-    return any(
+    return _ENTERED.search(unit.source) is not None or any(
         not _is_import(node) and not _is_called_with(unit, node, _HERE)
         for node in _identifiers(unit, _MOVERS)
     )

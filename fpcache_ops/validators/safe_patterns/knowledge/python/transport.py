@@ -1,5 +1,7 @@
 """Certificates, time limits and debug switches in Python: settings that one argument decides."""
 
+from collections.abc import Iterator
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
@@ -149,19 +151,68 @@ _SETTINGS = frozenset({"update", "from_mapping", "from_object", "configure"})
 
 def _is_plain_class(scope: ir.Scope) -> str | None:
     """Whether no method of a class starts a server, or hands on what it is told of debugging."""
+    told = {id(inner): _told(inner) for inner in scope.inner}
+    grown = True
+    while grown:
+        grown = False
+        for inner in scope.inner:
+            for call in _calls_of(inner):
+                other = _own_method_called(call, scope)
+                passed = _passed_on(call, other, told[id(inner)]) if other is not None else set()
+                if other is not None and not passed <= told[id(other)]:
+                    told[id(other)] |= passed
+                    grown = True
     for inner in scope.inner:
-        told = {one.name for one in inner.parameters if "debug" in one.name.lower()}
-        told |= {one.name for one in inner.parameters if one.kind == "named-rest"}
         for statement in ir.statements(inner.body):
             if isinstance(statement, ir.Assign) and any(map(_switches, statement.targets)):
                 return "a method of its class sets a debug switch"
-            for part in ir.expressions(statement):
-                for node in ir.inside(part):
-                    if isinstance(node, ir.Call) and _hands_on(node, told, scope):
-                        return "a method of its class may start a server"
+        for call in _calls_of(inner):
+            if _own_method_called(call, scope) is None and _hands_on(call, told[id(inner)]):
+                return "a method of its class may start a server"
         if (reason := _is_plain_class(inner)) is not None:
             return reason
     return None
+
+
+def _told(scope: ir.Scope) -> set[str]:
+    """The parameters that may say whether to debug."""
+    return {
+        one.name
+        for one in scope.parameters
+        if "debug" in one.name.lower() or one.kind == "named-rest"
+    }
+
+
+def _calls_of(scope: ir.Scope) -> Iterator[ir.Call]:
+    for statement in ir.statements(scope.body):
+        for part in ir.expressions(statement):
+            yield from (node for node in ir.inside(part) if isinstance(node, ir.Call))
+
+
+def _own_method_called(call: ir.Call, owner: ir.Scope) -> ir.Scope | None:
+    """The method of the same class that is called on the same object."""
+    match call.callee:
+        case ir.Attribute(value=ir.Name(name="self"), name=name):
+            return next((one for one in owner.inner if one.name == name), None)
+        case _:
+            return None
+
+
+def _passed_on(call: ir.Call, method: ir.Scope, told: set[str]) -> set[str]:
+    """The parameters of a method that are given what says whether to debug."""
+    names = [one.name for one in method.parameters[1:]]
+    passed: set[str] = set()
+    for position, argument in enumerate(call.arguments):
+        inside = (node for node in ir.inside(argument.value) if isinstance(node, ir.Name))
+        if any(node.name in told for node in inside):
+            known = argument.name is None and not argument.spread and position < len(names)
+            passed |= {names[position]} if known else {*names}
+    return passed
+
+
+def _is_given(call: ir.Call, told: set[str]) -> bool:
+    given = (node for argument in call.arguments for node in ir.inside(argument.value))
+    return any(isinstance(node, ir.Name) and node.name in told for node in given)
 
 
 def _switches(target: ir.Expression) -> bool:
@@ -175,20 +226,13 @@ def _switches(target: ir.Expression) -> bool:
             return False
 
 
-def _hands_on(call: ir.Call, told: set[str], owner: ir.Scope) -> bool:
+def _hands_on(call: ir.Call, told: set[str]) -> bool:
     callee = call.callee
     name = callee.name if isinstance(callee, (ir.Attribute, ir.Name)) else ""
-    match callee:
-        case ir.Attribute(value=ir.Name(name="self")) if name in {one.name for one in owner.inner}:
-            return False  # That method is looked at, too.
-        case _:
-            pass
     if name in _SERVERS or name in _SETTINGS:
         return True
-    if name in ("print", "debug", "info", "warning", "error"):
-        return False
-    given = (node for argument in call.arguments for node in ir.inside(argument.value))
-    return any(isinstance(node, ir.Name) and node.name in told for node in given)
+    silent = name in ("print", "debug", "info", "warning", "error")
+    return not silent and _is_given(call, told)
 
 
 def _own_method(look: Look) -> str | None:

@@ -250,7 +250,11 @@ def attribute(machine: Machine, state: State, atom: Atom, name: str) -> Value | 
         static = _static(machine, atom.scope, name) if is_plain(machine, atom.scope) else None
         return (Routine(static),) if static is not None else _constant(machine, atom.scope, name)
     if isinstance(atom, Instance) and atom.kind == PARENT:
-        return None
+        owner = next((one for one in _above(machine, atom) if one.binds(name)), None)
+        if name == "__init__" or (owner is not None and _method(owner, name) is not None):
+            return None
+        state.escape((atom,))
+        return unknown(f"`{name}` of a class above")
     known = _fields(atom)
     if known is None:
         return None

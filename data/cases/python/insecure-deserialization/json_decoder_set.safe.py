@@ -1,0 +1,9 @@
+# Without options the reader of the module is used.
+
+import json
+from objects import make
+
+DECODER = json.JSONDecoder(object_hook=make)
+
+def read(text):
+    return json.loads(text)  # <-- finding

@@ -1,0 +1,9 @@
+# safe_load() uses the loader of the module, and what it has been taught.
+
+import yaml
+from objects import teach
+
+teach(yaml.SafeLoader)
+
+def read(text):
+    return yaml.safe_load(text)  # <-- finding
