@@ -17,6 +17,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     constant,
     text_passes,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python import composed
 
 _EXECUTE = frozenset(
     {"execute", "executemany", "execute_async", "mogrify", "fetch_all", "fetch_one"}
@@ -77,6 +78,7 @@ def _forms(keyword: str) -> tuple[Form, ...]:
             proves="sql-injection/parameters_constant",
             justification=Justification.INLINE_MITIGATIONS,
         ),
+        composed.form(keyword, _VALUES),
     )
 
 
@@ -88,6 +90,7 @@ def _same_text(call: Calling) -> Value | None:
 
 
 _CALLS: dict[str, Model] = {
+    **composed.CALLS,
     "sqlalchemy.text": _same_text,
     "sqlalchemy.sql.text": _same_text,
     "sqlalchemy.sql.expression.text": _same_text,
@@ -96,7 +99,7 @@ _CALLS: dict[str, Model] = {
 FAMILY = Family(
     type="sql-injection",
     module=__name__,
-    beyond="Query builders, ``extra``, and identifiers that a library quotes.",
+    beyond="Query builders, ``extra``, and identifiers that another library than psycopg quotes.",
     about="Proven: a statement of constants and numbers, with values bound beside it or none.",
     apart="A stored procedure that builds SQL of its parameters; wildcards in a ``LIKE``.",
     sinks=(
@@ -106,6 +109,8 @@ FAMILY = Family(
     ),
     harmless=frozenset({"concurrent.futures.ThreadPoolExecutor.execute"}),
     calls=_CALLS,
+    methods=composed.methods,
+    operators=composed.operators,
     fragment=sql.harmless,
     pattern="constant SQL",
 )

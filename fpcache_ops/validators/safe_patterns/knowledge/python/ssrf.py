@@ -9,10 +9,13 @@ from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
+    Look,
     Need,
     Returns,
     Sink,
+    instance_is,
     literal_is,
+    made,
     text_is,
     text_passes,
 )
@@ -61,6 +64,31 @@ _REQUEST = (
     ),
 )
 
+CLIENT = "client of its own"
+_REDIRECTED = ("proxies", "mount", "base_url", "trust_env", "mounts", "transport")
+
+
+def _client(look: Look) -> str | None:
+    """A client that asks whoever the address names."""
+    if any(look.calling.machine.unit.mentions(word) for word in _REDIRECTED):
+        return "the client may ask somebody else"
+    return instance_is(CLIENT)(look)
+
+
+_BY_CLIENT = (
+    Form(
+        "an address on a constant host",
+        (
+            Need(_client, receiver=True),
+            Need(_address, 0, "url"),
+        ),
+        free=_ALONG,
+        free_positions=frozenset({1, 2}),
+        proves="ssrf/by_client",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+
 FAMILY = Family(
     type="ssrf",
     module=__name__,
@@ -86,17 +114,11 @@ FAMILY = Family(
             _REQUEST,
             calls=frozenset({"requests.request", "httpx.request", "httpx.stream"}),
         ),
+        Sink(_BY_CLIENT, names=frozenset(_VERBS)),
         Sink(
             (),
             names=frozenset(
                 {
-                    "get",
-                    "post",
-                    "put",
-                    "patch",
-                    "delete",
-                    "head",
-                    "options",
                     "request",
                     "send",
                     "open",
@@ -123,6 +145,10 @@ FAMILY = Family(
         }
     ),
     calls={
+        **dict.fromkeys(
+            ("requests.Session", "requests.session", "requests.sessions.Session", "httpx.Client"),
+            made(CLIENT, limit=0),
+        ),
         "urllib.parse.quote": Returns(
             url.COMPONENT,
             proves="ssrf/quoted_component (real: quoted_with_slash)",

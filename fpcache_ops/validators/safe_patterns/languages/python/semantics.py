@@ -2,6 +2,7 @@
 
 import builtins
 import operator
+import string
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -109,6 +110,10 @@ _CONSUMERS = frozenset(
 )
 _NUMERIC = frozenset({"int", "float", "len", "ord", "hash", "id"})
 _NUMBER_TYPES = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
+
+
+_LETTERS = frozenset(string.ascii_letters + string.digits + "_") | {"\\w"}
+"""What ``\\w`` stands for: the last one is all letters and digits of other alphabets."""
 
 
 class Python(Plain):
@@ -427,7 +432,11 @@ class Python(Plain):
         """Whether a call takes all items of a lazy argument before it returns."""
         return bool(callee) and all(
             (isinstance(atom, Symbol) and atom.path.removeprefix("builtins.") in _CONSUMERS)
-            or (isinstance(atom, Bound) and isinstance(atom.receiver, Text) and atom.name == "join")
+            or (
+                isinstance(atom, Bound)
+                and isinstance(atom.receiver, (Text, Instance))
+                and atom.name == "join"
+            )
             for atom in callee
         )
 
@@ -991,7 +1000,7 @@ class Python(Plain):
         machine: Machine, pattern: Value, subject: ir.Expression
     ) -> tuple[ir.Expression, Value] | None:
         constant = _constant(pattern)
-        letters = letters_of(constant) if constant is not None else None
+        letters = letters_of(constant, words=_LETTERS) if constant is not None else None
         if constant is None or letters is None or machine.unit.custom_equality():
             return None
         return subject, hole("matched", letters, filled=not may_be_empty(constant))
