@@ -312,10 +312,22 @@ _SAYS_OTHERWISE = re.compile(
 """Where a file may say otherwise what an answer is."""
 
 
+def _is_given_away(machine: Machine) -> bool:
+    """Whether code out of sight is given the answer."""
+    return any(
+        not seen.followed and _hands_page_on(seen)
+        for several in machine.seen.values()
+        for one in several
+        for seen in (one, *one.inside)
+    )
+
+
 def _data(look: Look) -> str | None:
     """The writer of an answer that no browser takes for a page."""
     if _SAYS_OTHERWISE.search(look.calling.machine.unit.source):
         return "the type of an answer is set elsewhere, too"
+    if _is_given_away(look.calling.machine):
+        return "other code is given the answer, and may say otherwise what it is"
     for atom in look.value:
         known = isinstance(atom, Instance) and atom.kind in (common.WRITER, common.STREAM)
         kinds = atom.details[0] if isinstance(atom, Instance) and known and atom.details else ()
