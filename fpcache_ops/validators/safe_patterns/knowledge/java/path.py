@@ -46,7 +46,14 @@ def _source(look: Look) -> str | None:
     return None if streams and look.value else _path(look)
 
 
-_STREAMS = frozenset({"java.io.InputStream", "java.util.zip.ZipInputStream"})
+_STREAMS = frozenset(
+    {
+        "java.io.InputStream",
+        "java.util.zip.ZipInputStream",
+        "javax.servlet.ServletOutputStream",
+        "jakarta.servlet.ServletOutputStream",
+    }
+)
 
 
 def _temporary(call: Calling) -> Value | None:
@@ -126,7 +133,7 @@ _FIRST = Form(
 )
 _TWO = Form(
     "paths of constants",
-    (Need(_source, 0), Need(_path, 1)),
+    (Need(_source, 0), Need(_source, 1)),
     proves="path-traversal/copied",
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,

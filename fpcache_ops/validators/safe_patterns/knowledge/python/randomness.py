@@ -40,6 +40,18 @@ _NAMES = frozenset(
     ]
 )
 
+_SECRETS = frozenset(
+    f"secrets.{name}"
+    for name in ("choice", "randbelow", "token_hex", "token_urlsafe", "token_bytes")
+)
+_OF_SYSTEM = Form(
+    "random numbers of the operating system",
+    (),
+    proves="weak-random/secrets",
+    any_other=True,
+    justification=Justification.CODE_NOT_PRESENT,
+)
+
 FAMILY = Family(
     type="weak-random",
     module=__name__,
@@ -61,9 +73,9 @@ FAMILY = Family(
             ),
             names=_NAMES,
         ),
+        Sink((_OF_SYSTEM,), calls=_SECRETS),
         Sink((), names=frozenset({"Random", "seed"})),
     ),
-    harmless=frozenset({"secrets.choice", "secrets.randbelow"}),
     calls={
         "random.SystemRandom": made(SYSTEM, limit=0),
         "secrets.SystemRandom": made(SYSTEM, limit=0),

@@ -470,7 +470,7 @@ class Python(Plain):
         if name in ("list", "tuple", "set", "frozenset", "sorted"):
             return self._collected(machine, state, site, name, given)
         if name == "dict":
-            return self._dict(state, site, given)
+            return self._dict(machine, state, site, given)
         if name == "range":
             return (Instance("numbers"),)
         if name in ("enumerate", "reversed", "iter") and first is not None:
@@ -537,13 +537,17 @@ class Python(Plain):
         return _made(state, site, Series(kind, (), machine.elements(source, state)))
 
     @staticmethod
-    def _dict(state: State, site: int, given: Actuals) -> Value | None:
+    def _dict(machine: Machine, state: State, site: int, given: Actuals) -> Value | None:
         if given.more or given.more_named or len(given.positional) > 1:
             return None
         known: dict[str | int, Value] = {}
         rest: Value = ()
         if given.positional:
-            table = table_of(given.positional[0], state)
+            source = given.positional[0]
+            table = table_of(source, state)
+            if len(source) == 1 and isinstance(source[0], Symbol):
+                inside = machine.constants.get(f"{source[0].path}[]")
+                table = Table((), inside) if inside is not None else None
             if table is None:
                 return None
             known, rest = dict(table.items), table.rest
