@@ -442,7 +442,7 @@ _CHOOSES = (
     Form(
         "constant markup, or a selector",
         (Need(_chosen_elements, 0, optional=True), Need(constant, 1, optional=True)),
-        proves="xss/jquery_elements",
+        proves="xss/elements_made, elements_of_text",
     ),
 )
 _REACT_TEXT = (
