@@ -333,6 +333,10 @@ _SCOPE = ScopeTable(
         chdir fchdir chroot dup2 putenv setenv load_dotenv request_class add_to_loader_class
         construct_object construct_undefined construct_mapping construct_sequence construct_scalar
         construct_document construct_pairs compose_node flatten_mapping yaml_path_resolvers
+        AsIs getquoted __conform__ ISQLQuote register_adapter
+        DebuggedApplication install_opener set_default_proxy setdefaultproxy socksocket
+        xinclude XInclude ElementInclude _urandom
+        jinja_environment
         finalize overlay get_template select_template get_or_select_template
         ALLOWED_TAGS ALLOWED_ATTRIBUTES ALLOWED_STYLES JSONIFY_MIMETYPE default_mimetype
         """
@@ -344,6 +348,12 @@ _SCOPE = ScopeTable(
             r"environb?\s*(?:\.\s*(?:get|items|keys|values|copy)\b"
             r"|\[[^\]\n]*\](?!\s*(?:[-+|]?=(?!=)|[,:\]]))|\s*$)"
         ),
+        # What an answer is called in a call is that answer's; an attribute may be of all of them.
+        "mimetype": re.compile(
+            r"(?<![.\w])mimetype\b|(?<=\.)mimetype\b(?!\s*=(?!=))|(?<=\w)mimetype"
+        ),
+        "JSONProvider": re.compile(r"(?!)"),
+        "json_provider_class": re.compile(r"(?!)"),
         "Set-Cookie": re.compile(r"(?!)"),
         # What loads with it, or imports it, teaches it nothing.
         "SafeLoader": re.compile(
@@ -358,6 +368,8 @@ _SCOPE = ScopeTable(
         """
         Markup Environment SafeString EscapeFormatter Path PurePath ZipFile SafeLoader CSafeLoader
         BaseLoader CBaseLoader SafeConstructor shlex pipes
+        Connection Cursor Session HTTPAdapter SSLContext
+        RejectPolicy PoolManager DefusedXMLParser
         """
     ),
     equality_words=words("__eq__ __ne__ __hash__"),

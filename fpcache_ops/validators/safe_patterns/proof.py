@@ -15,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.answers import (
     together,
 )
 from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Seen
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
@@ -49,6 +50,10 @@ _DEPTH = 6
 _RUN_BY_TYPES = ("__class_getitem__", "__getitem__", "__or__", "__getattr__")
 _CALLING = frozenset({"call", "apply", "bind"})
 """Methods of functions that call them, or make others that do."""
+
+_RUNNING = frozenset(
+    f"builtins.{name}" for name in ("open", "eval", "exec", "compile", "__import__", "getattr")
+)
 _BUILDERS = frozenset(
     {"format", "format_map", "join", "replace", "substitute", "safe_substitute", "concat"}
 )
@@ -115,6 +120,7 @@ class Prover:
         answers += self._results(left)
         answers += statements.sent(left, self.family, self.machine)
         answers += statements.beside(left, self.family, self.machine)
+        answers += self._neighbours(left, sinks)
         return together(answers)
 
     def judge_step(self, mark: Mark) -> Answer | None:
@@ -355,12 +361,15 @@ class Prover:
                 own = {f"{atom.receiver.kind}.{atom.name}", f"{atom.receiver.kind}.*"}
                 if own & self.family.harmless:
                     return None
-            return self._by_name(atom.name)
+                if atom.receiver.kind != OWN_OBJECT:
+                    return self._by_name(atom.name)
+            return self._of_anyone(atom.name)
         callee = seen.call.callee
         if isinstance(atom, (Routine, Class)):
             return self._by_name(atom.scope.name)
         if isinstance(callee, (ir.Name, ir.Attribute)):
-            found = self._by_name(callee.name)
+            method = isinstance(callee, ir.Attribute)
+            found = self._of_anyone(callee.name) if method else self._by_name(callee.name)
             return () if found and self._is_made_here(callee) else found
         return None
 
@@ -382,6 +391,12 @@ class Prover:
                 return any(one.kind != "import" for one in scope.bindings[callee.name])
             pending += scope.inner
         return False
+
+    def _of_anyone(self, name: str) -> tuple[Sink, ...] | None:
+        """Sinks of this name, of an object that is not known: it may be of a class in view."""
+        found = self._by_name(name)
+        own = self.family.own_methods and self.opened.unit.defines(name)
+        return () if found and own else found
 
     def _by_name(self, name: str, path: str = "") -> tuple[Sink, ...] | None:
         named = tuple(sink for sink in self.family.sinks if name in sink.names)
@@ -446,7 +461,7 @@ class Prover:
             return Unproven(f"no harmless way to call `{name}` is known", self._from_user(seen))
         best: tuple[int, str] = (-1, f"no harmless way to call `{name}` is known")
         for form in sinks[0].forms:
-            failed = form.why_not(seen, self.machine)
+            failed = form.why_not(seen, self.machine, strange=self._is_strange(sinks[0], seen))
             if failed is None:
                 values = tuple(
                     value for need in form.needs if (value := need.value(seen)) is not None
@@ -481,6 +496,14 @@ class Prover:
 
     def _is_inner_sink(self, seen: Seen) -> bool:
         return self._match(seen) is not None and not self._is_in_view(seen)
+
+    def _is_strange(self, sink: Sink, seen: Seen) -> bool:
+        """Whether only the name of an imported function is known to be that of a sink."""
+        if not self.family.strange or (
+            self.family.strange == "functions" and not isinstance(seen.call.callee, ir.Name)
+        ):
+            return False
+        return any(isinstance(atom, Symbol) and atom.path not in sink.calls for atom in seen.callee)
 
     def _is_in_view(self, seen: Seen) -> bool:
         """Whether what is called is code in view, and nothing else."""
@@ -540,9 +563,11 @@ class Prover:
             paths = [atom.path for atom in seen.callee if isinstance(atom, Symbol)]
             if len(paths) != len(seen.callee) or not self.family.waits.issuperset(paths):
                 continue
-            # What a timer runs comes first, how long it waits last.
+            # What a timer runs comes first, how long it waits last; what a sleep gives back is
+            # no time.
             given = seen.call.arguments
-            if len(given) in (1, 2) and _arithmetic(given[-1].value, call):
+            timer = all(path.startswith("builtins.") for path in paths)
+            if len(given) in (1, 2 if timer else 1) and _arithmetic(given[-1].value, call):
                 return True
         return False
 
@@ -571,6 +596,63 @@ class Prover:
                         if reason is not None:
                             answers.append(Unproven(reason))
         return answers
+
+    # What stands beside the sinks
+
+    def _neighbours(self, places: list[Place], sinks: list[ir.Call]) -> Iterator[Answer]:
+        """Calls and texts that are no part of a sink: they may come to one by another name."""
+        if not self.family.neighbours:
+            return
+        inside = {id(node) for sink in sinks for node in ir.inside(sink)}
+        for place in places:
+            drawn = _drawn_from(place, sinks)
+            for call in place.calls():
+                if id(call) in inside:
+                    continue
+                if any(self._may_take_input(seen) for seen in self._seen(call)) and any(
+                    self._brings_input(argument.value, inside, drawn) for argument in call.arguments
+                ):
+                    why = f"`{self._says(call.callee)}` is given user input beside what is proven"
+                    yield Unproven(why, source=True)
+            if self.family.fragment is not None:
+                for node in _built(place.expressions):
+                    if not any(id(inner) in inside for inner in ir.inside(node)):
+                        yield self._harmless(self.machine.values.get(id(node), ()))
+
+    def _may_take_input(self, seen: Seen) -> bool:
+        """Whether a call may do with its arguments what a sink does."""
+        for atom in seen.callee:
+            match atom:
+                case Symbol(path=path):
+                    plain = path.startswith("builtins.") and path not in _RUNNING
+                    known = path in self.machine.calls or path in self.family.harmless
+                    if not (plain or known or self.machine.is_source(path)):
+                        return True
+                case Unknown(cause=cause):
+                    if not cause.source:
+                        return True
+                case Routine():
+                    if not seen.followed or any(map(self._may_take_input, seen.inside)):
+                        return True
+                case Bound(receiver=Instance(kind=kind), name=name):
+                    if f"{kind}.{name}" in self.family.takes:
+                        return True
+                case _:
+                    pass
+        return False
+
+    def _brings_input(self, node: ir.Expression, inside: set[int], drawn: set[str]) -> bool:
+        """Whether user input is in an expression, other than by way of a sink."""
+        if id(node) in inside or (isinstance(node, ir.Name) and node.name in drawn):
+            return False
+        value = self.machine.values.get(id(node), ())
+        if any(id(inner) in inside for inner in ir.inside(node)):
+            value = ()
+        elif user_input((value,), self.machine):
+            return True
+        elif value and all(isinstance(atom, (Text, Number, Literal)) for atom in value):
+            return False
+        return any(self._brings_input(child, inside, drawn) for child in ir.children(node))
 
     # Statements without a sink
 
@@ -750,6 +832,22 @@ class Prover:
                         answer = self._sink(call)
                         if isinstance(answer, Unproven):
                             yield answer
+                    elif self.family.neighbours and _fills(call, names):
+                        yield self._harmless(self.machine.values.get(id(call), ()))
+
+
+def _drawn_from(place: Place, sinks: list[ir.Call]) -> set[str]:
+    """Variables of comprehensions that stand for what a sink gives."""
+    known = {id(sink) for sink in sinks}
+    return {
+        name.name
+        for node in place.inside()
+        if isinstance(node, ir.Comprehension)
+        for clause in node.clauses
+        if any(id(inner) in known for inner in ir.inside(clause.iterable))
+        for name in ir.inside(clause.target)
+        if isinstance(name, ir.Name)
+    }
 
 
 def _holds_literal(place: Place) -> bool:
@@ -771,6 +869,16 @@ def _is_called(sink: Sink, seen: Seen) -> bool:
     if isinstance(seen.call.callee, (ir.Name, ir.Attribute)):
         names.add(seen.call.callee.name)
     return bool(paths & sink.calls or names & sink.names)
+
+
+def _fills(call: ir.Call, names: set[str]) -> bool:
+    """Whether a method makes another text of one of these: ``query.format(value)``."""
+    return (
+        isinstance(call.callee, ir.Attribute)
+        and call.callee.name in _BUILDERS
+        and isinstance(call.callee.value, ir.Name)
+        and call.callee.value.name in names
+    )
 
 
 def _odd(place: Place) -> bool:

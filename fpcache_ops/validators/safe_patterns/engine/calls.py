@@ -25,6 +25,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Number,
     Reference,
     Routine,
+    Series,
     Symbol,
     Text,
     Unknown,
@@ -33,6 +34,17 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     references,
     unknown,
 )
+
+
+def made_of(value: Value) -> Value:
+    """What code out of sight may make of user input: anything."""
+    return tuple(
+        Unknown(replace(atom.cause, made=True))
+        if isinstance(atom, Unknown) and atom.cause.source
+        else atom
+        for atom in value
+    )
+
 
 OWN_OBJECT = "object of a class in view"
 HELPER_DEPTH = 4
@@ -169,7 +181,8 @@ class Calls(Expressions, ABC):
                         f"`{path.removeprefix('builtins.')}` gives user input", source=True
                     )
                 if value is None:
-                    return self.lose(state, f"what `{path}` gives is not known", *given.all())
+                    lost = self.lose(state, f"what `{path}` gives is not known", *given.all())
+                    return lost if self.language.is_standard(path) else made_of(lost)
             case Bound(receiver=receiver, name=name):
                 routine = self.language.member(self, receiver, name, given)
                 if routine is not None:
@@ -211,7 +224,10 @@ class Calls(Expressions, ABC):
                     if value is not None:
                         return value
                 shown = self.unit.says(node.start, node.end)
-                return self.lose(state, f"what `{shown}` gives is not known", (atom,), *given.all())
+                lost = self.lose(state, f"what `{shown}` gives is not known", (atom,), *given.all())
+                user = isinstance(atom, Unknown) and atom.cause.source
+                # A method of a text that a user gives is one of texts.
+                return lost if user else made_of(lost)
         return value
 
     def _made(
@@ -387,9 +403,13 @@ class Calls(Expressions, ABC):
                     return None
                 variables[parameter.name] = self._default(scope, parameter)
             elif parameter.kind == "rest":
-                state.escape(*positional)
+                rest = unknown(f"`{parameter.name}` collects arguments")
+                if self.language.collects:
+                    rest = (Series(self.language.collects, tuple(positional)),)
+                else:
+                    state.escape(*positional)
                 positional = []
-                variables[parameter.name] = unknown(f"`{parameter.name}` collects arguments")
+                variables[parameter.name] = rest
             elif parameter.kind == "named-rest":
                 state.escape(*named.values())
                 named = {}

@@ -3,8 +3,8 @@
 from abc import ABC
 
 from fpcache_ops.validators.safe_patterns.engine import ir
-from fpcache_ops.validators.safe_patterns.engine.frames import Frame
-from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State, join_state, same
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
@@ -242,6 +242,10 @@ class Expressions(Machine, ABC):
                 return self.made(node, Series(kind, (), joined((*items, rest))), state)
             case Unknown() as lost:
                 return (lost,)
+            case Instance() as whole if self.methods is not None:
+                calling = Calling(self, state, site_of(node), Actuals())
+                part = self.methods(calling, whole, "__getitem__")
+                return part if part is not None else unknown("a part of an object")
             case _:
                 shown = self.unit.says(node.start, node.end)
                 return unknown(f"`{shown}`, a part of something")

@@ -71,6 +71,9 @@ class Unit(Protocol):
     def shared(self, name: str) -> bool:
         """Whether code that is not seen sets variables of the module by their names."""
 
+    def defines(self, name: str) -> bool:
+        """Whether a function or class of this name is in view, where that is asked for."""
+
     def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
         """Whether a function, lambda or class inside the scope mentions the name."""
 
@@ -94,6 +97,7 @@ class Plain:
     """What most languages answer to the questions that only some of them have."""
 
     freezers: ClassVar[frozenset[str]] = frozenset()
+    collects: ClassVar[str] = ""
     falls_back: ClassVar[bool] = False
 
     def constructor(self, callee: Value) -> Value:
@@ -117,6 +121,10 @@ class Plain:
     def is_set(self, atom: Atom) -> bool | None:
         """Whether ``??`` takes a value."""
         return None
+
+    def is_standard(self, path: str) -> bool:
+        """Whether a function is one of the language's own library, which makes no odd objects."""
+        return True
 
     def hands_back(self, call: ir.Call) -> bool:
         """Whether a call only hands plain values on to whoever waits for them."""
@@ -181,10 +189,12 @@ class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled.
 
     ``freezers`` are functions after which nobody can change the list or mapping they are given.
+    ``collects`` is what further arguments are collected in, where nobody can change it.
     ``falls_back``: a name of the module that is not bound yet is the builtin of that name.
     """
 
     freezers: ClassVar[frozenset[str]]
+    collects: ClassVar[str]
     falls_back: ClassVar[bool]
 
     def is_builtin(self, name: str) -> bool:
@@ -274,6 +284,9 @@ class Language(Protocol):
 
     def is_set(self, atom: Atom) -> bool | None:
         """Whether ``??`` takes a value."""
+
+    def is_standard(self, path: str) -> bool:
+        """Whether a function is one of the language's own library, which makes no odd objects."""
 
     def hands_back(self, call: ir.Call) -> bool:
         """Whether a call only hands plain values on to whoever waits for them."""

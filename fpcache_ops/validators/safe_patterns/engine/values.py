@@ -30,6 +30,9 @@ NORMAL = "normal path"
 BELOW = "below a folder"
 """What is left of a normal path behind the folder, slash included, that it was found to be in."""
 
+RESOLVING = "resolves below a folder"
+"""A path that was found to be below a folder by resolving it: so it is as long as it is whole."""
+
 WITHOUT = "without"
 """A text that lacks the characters, or words, that its hole names."""
 
@@ -39,10 +42,14 @@ OWN = "folder of the program"
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why something is unknown, in words; ``source`` when it is known user input."""
+    """Why something is unknown, in words; ``source`` when it is known user input.
+
+    ``made``: code out of sight made it of that: it may be any object.
+    """
 
     text: str
     source: bool = False
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +263,12 @@ def join(first: Value, second: Value) -> Value:
     if added and not unknowns:
         best = next((atom for atom in added if atom.cause.source), added[0])
         result = (*first, best)
-    elif added and not unknowns[0].cause.source:
-        better = next((atom for atom in added if atom.cause.source), None)
+    elif added and (not unknowns[0].cause.source or not unknowns[0].cause.made):
+        source = unknowns[0].cause.source
+        better = next(
+            (a for a in added if a.cause.source and (a.cause.made or not source)),
+            None,
+        )
         if better is not None:
             result = tuple(better if isinstance(atom, Unknown) else atom for atom in first)
     return _bounded((*result, *kept)) if kept else result

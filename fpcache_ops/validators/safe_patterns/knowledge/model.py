@@ -124,8 +124,14 @@ class Form:
     spreads: bool = False
     justification: Justification | None = None
 
-    def why_not(self, seen: Seen, machine: Machine) -> tuple[int, str] | None:
-        """How far the call got in this form and what it failed; ``None`` if it is proven."""
+    def why_not(
+        self, seen: Seen, machine: Machine, *, strange: bool = False
+    ) -> tuple[int, str] | None:
+        """How far the call got in this form and what it failed; ``None`` if it is proven.
+
+        Of a ``strange`` function, only the name is the sink's: whatever no need covers must be
+        constant.
+        """
         given = seen.given
         positions = {need.position for need in self.needs if need.position is not None}
         keywords = {need.keyword for need in self.needs if need.keyword is not None}
@@ -145,14 +151,22 @@ class Form:
             reason = need.test(Look(value, calling, name, seen.call, seen.callee))
             if reason is not None:
                 return 1 + number, reason
-        if not self.any_other:
-            for position in range(len(given.positional)):
-                known = position in positions or position in self.free_positions
-                if not known and not self.any_position:
-                    return 1 + len(self.needs), "an argument in an unusual place"
-            for name, _ in given.named:
-                if name not in keywords and name not in self.free:
-                    return 1 + len(self.needs), f"the argument `{name}` is not modelled"
+        last = 1 + len(self.needs)
+        for position, value in enumerate(given.positional):
+            if position in positions:
+                continue
+            known = self.any_other or self.any_position or position in self.free_positions
+            if not known:
+                return last, "an argument in an unusual place"
+            if strange and constant(Look(value, calling, name)) is not None:
+                return last, "a function that is not known is given more than constants"
+        for keyword, value in given.named:
+            if keyword in keywords:
+                continue
+            if not self.any_other and keyword not in self.free:
+                return last, f"the argument `{keyword}` is not modelled"
+            if strange and constant(Look(value, calling, name)) is not None:
+                return last, "a function that is not known is given more than constants"
         return None
 
 
@@ -218,10 +232,14 @@ class Family:
     ``untouched``: library classes on which no attribute may be set anywhere. ``watches_all``: other
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
     what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
-    does no harm.  ``refuses`` says why nothing is proven of a source for
-    a mark at these bytes. ``module`` is where this is written. ``about`` says to people what is
-    proven (beside or instead of the module's docstring), ``beyond`` what is not though it may be
-    safe, ``apart`` what a proof says nothing of: the family's page under docs/patterns shows them.
+    does no harm. ``neighbours``: a marked call that is no sink, and is given user input, may be one
+    by another name, and so may be what ``takes`` names of objects that are known. ``strange``:
+    which imported things that only have a sink's name may be others: "functions", or "methods" of
+    what is imported, too; with ``own_methods`` so may be methods of classes in view. ``refuses``
+    says why nothing is proven of a source for a mark at these bytes. ``module`` is where this is
+    written. ``about`` says to people what is proven (beside or instead of the module's docstring),
+    ``beyond`` what is not though it may be safe, ``apart`` what a proof says nothing of: the
+    family's page under docs/patterns shows them.
     """
 
     type: str
@@ -252,6 +270,10 @@ class Family:
     watches_all: bool = False
     reads: frozenset[str] = frozenset()
     constants_harmless: bool = False
+    neighbours: bool = False
+    takes: frozenset[str] = frozenset()
+    strange: str = ""
+    own_methods: bool = True
     refuses: Callable[[Unit, int, int], str | None] | None = None
 
 

@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     BELOW,
     NORMAL,
     OWN,
+    RESOLVING,
     REST,
     Hole,
     Instance,
@@ -85,7 +86,8 @@ def found_below(value: Value) -> bool:
         for atom in value
         for inner in (atom.details[0] if isinstance(atom, Instance) else (atom,))
     ]
-    return any(isinstance(one, Text) and one.pieces[-1:] == (Hole(BELOW),) for one in texts)
+    ends = ((Hole(BELOW),), (Hole(RESOLVING),))
+    return any(isinstance(one, Text) and one.pieces[-1:] in ends for one in texts)
 
 
 def fit(made_of: Iterable[Text], folders: Iterable[Pieces]) -> bool:

@@ -54,6 +54,10 @@ class SourceUnit:
         """Whether the code (not its comments or strings) holds the word anywhere."""
         return any(True for _ in self._identifiers(word))
 
+    def defines(self, name: str) -> bool:
+        """Whether a function or class of this name is in view, where that is asked for."""
+        return False
+
     def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
         """Whether a function, lambda or class inside the scope mentions the name."""
         if not scope.inner:

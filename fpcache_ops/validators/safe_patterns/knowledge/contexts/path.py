@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
     OWN,
+    RESOLVING,
     WITHOUT,
     Hole,
     Pieces,
@@ -47,6 +48,9 @@ def harmless(text: Text) -> str | None:
             if "//" in before:
                 # Of itself it is below; behind another folder, its dots count from there.
                 return "a path that was resolved from elsewhere"
+        elif piece.kind == RESOLVING:
+            if len(text.pieces) > 1:
+                return "a path that resolves below a folder, and something beside it"
         elif piece.kind == WITHOUT:
             if not folder or not _is_one_name(text.pieces, index, piece.letters or frozenset()):
                 return "a name that may hold separators or dots, or stands in no constant folder"

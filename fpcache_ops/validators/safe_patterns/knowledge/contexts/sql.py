@@ -31,12 +31,20 @@ _ACTING = re.compile(
     r"lo_export|utl_\w+|dbms_\w+|httpuritype|extractvalue|updatexml|xmltype|sleep|benchmark|pragma)\b"
     r"|pg_|xp_|sp_|sys\.|^\s*set\b"
 )
-_MARK = re.compile(r"\?|%s|%\([^)]*\)s|:[A-Za-z_]\w*|\$\d|@[A-Za-z_]\w*|\{[^}]*\}")
+_MARK = re.compile(
+    r"\?|%(?:\([^)]*\))?-?\d*(?:\.\d+)?(?:s|[dtbri](?!\w))"
+    r"|:[A-Za-z_]\w*|\$\d|@[A-Za-z_]\w*|\{[^}]*\}"
+)
+"""Drivers that use the operator of the language fill in ``%10s`` and ``%d`` like ``%s``."""
 # Statements that take one of their own values for code.
 _INTERPRETING = re.compile(
     r"(?i)\b(?:exec|execute|immediate|prepare|sp_executesql|xp_cmdshell|load_extension|"
-    r"query_to_xml\w*|dblink\w*|readfile|writefile|attach|program|outfile|dumpfile|load_file|call|do|"
-    r"handler|ts_stat|crosstab\w*|xpath_table|cron\.schedule\w*|getxml\w*|exec_ddl_statement)\b"
+    r"query_to_xml\w*|dblink\w*|readfile|writefile|attach|program|outfile|dumpfile|load_file|call|"
+    r"do|handler|ts_stat|crosstab\w*|connectby|xpath_table|cron\.schedule\w*|getxml\w*|"
+    r"exec_ddl_statement|dbms_sql|dbms_xmlgen|dbms_xmlquery|openrowset|openquery|infile|vacuum|"
+    r"pg_read_\w+|pg_ls_\w+|lo_import|lo_export|read_(?:csv|json|text|blob|parquet)\w*|"
+    r"create\s+(?:or\s+replace\s+)?(?:function|procedure|trigger|event))\b"
+    r"|(?i:\b(?:query|query_table)\s*\(|\bset\s+@|^\s*copy\b)"
 )
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 _DOLLAR_QUOTE = re.compile(r"\$(?:[A-Za-z_]\w*)?\$")
@@ -127,6 +135,33 @@ def _stands_apart(pieces: Pieces) -> bool:
     return (isinstance(first, str) and first[:1].isspace()) or (
         isinstance(last, str) and last[-1:].isspace()
     )
+
+
+def has_place(text: Text) -> bool:
+    """Whether a text has a placeholder, or may have one."""
+    for piece in text.pieces:
+        if isinstance(piece, Repeat):
+            if any(has_place(Text(choice)) for choice in piece.choices):
+                return True
+        elif isinstance(piece, Hole):
+            if piece.kind == CHOSEN:
+                return True
+        elif _MARK.search(piece) or re.search(r":\d", piece):
+            return True
+    return False
+
+
+def places(text: Text) -> int:
+    """How many placeholders a text has at most."""
+    if not all(
+        isinstance(piece, str) or piece.kind == NUMBER
+        for piece in text.pieces
+        if not isinstance(piece, Repeat)
+    ):
+        return 1 << 10
+    if any(isinstance(piece, Repeat) for piece in text.pieces):
+        return 1 << 10
+    return sum(len(_MARK.findall(piece)) for piece in text.pieces if isinstance(piece, str))
 
 
 def binds(text: Text) -> str | None:

@@ -25,7 +25,10 @@ _TYPE = re.compile(
 )
 _CHANGED = re.compile(
     rb"(?i)\.\s*(?:mimetype|content_type|media_type|default_mimetype)\s*=(?!=)"
-    rb"|['\"]content-type['\"]|JSONIFY_MIMETYPE"
+    rb"|['\"]content-type['\"]|JSONIFY_MIMETYPE|JSONProvider\b|\bjson_provider_class\b"
+    rb"|\bheaders\s*\[(?!\s*['\"])[^\]\n]*\]\s*=(?!=)"
+    rb"|^[ \t]+(?:default_)?(?:mimetype|media_type|content_type)\s*=(?!=)[^,\n]*$",
+    re.MULTILINE,
 )
 """Where a file says otherwise what an answer is."""
 

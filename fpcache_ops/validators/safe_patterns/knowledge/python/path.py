@@ -392,6 +392,7 @@ FAMILY = Family(
         Sink(_FROM_FOLDER, calls=frozenset({"flask.send_from_directory"})),
         Sink(_UNPACK, names=frozenset({"extractall", "extract", "unpack_archive"})),
         Sink(_SAVE, names=frozenset({"save"})),
+        Sink((), calls=frozenset({"fileinput.input", "fileinput.FileInput"})),
     ),
     harmless=frozenset({"webbrowser.open"}),
     calls={
@@ -415,5 +416,8 @@ FAMILY = Family(
     methods=methods,
     operators=operators,
     pattern="constant folder",
+    neighbours=True,
+    takes=frozenset({"tar archive.add", "zip archive.write"}),
+    strange="methods",
     untouched=frozenset({"Path", "PurePath", "ZipFile"}),
 )

@@ -4,7 +4,10 @@ Proven only where the number comes from the operating system after all, or where
 statement does nothing with it but wait.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -37,6 +40,7 @@ _NAMES = frozenset(
         "vonmisesvariate",
         "paretovariate",
         "weibullvariate",
+        "binomialvariate",
     ]
 )
 
@@ -51,6 +55,18 @@ _OF_SYSTEM = Form(
     any_other=True,
     justification=Justification.CODE_NOT_PRESENT,
 )
+
+_OTHERS = re.compile(rb"\b(?:numpy|np|cupy|jax|torch|tf|tensorflow)\b")
+
+
+def _refuses(unit: Unit, start: int, end: int) -> str | None:
+    """What the system's randomness is made of is replaced, or other numbers stand beside."""
+    if unit.attribute_written("_urandom") or unit.attribute_written("urandom"):
+        return "the randomness of the system is replaced"
+    if _OTHERS.search(unit.source, start, end):
+        return "random numbers of another library stand there"
+    return None
+
 
 FAMILY = Family(
     type="weak-random",
@@ -81,5 +97,6 @@ FAMILY = Family(
         "secrets.SystemRandom": made(SYSTEM, limit=0),
     },
     pattern="operating system randomness",
+    refuses=_refuses,
     waits=frozenset({"time.sleep", "asyncio.sleep"}),
 )

@@ -7,6 +7,7 @@ by their name, and what Django's own check of an address let pass.
 import re
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import Text, Value, hole
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
@@ -65,6 +66,20 @@ def _url_for(call: Calling) -> Value | None:
     return _OWN
 
 
+_LOCATION = re.compile(
+    rb"(?i)['\"]location['\"]|\bheaders\s*\[(?!\s*['\"])[^\]\n]*\]\s*=(?!=)"
+    rb"|\bheaders\s*\.\s*\w+\s*\([^)]*\blocation\s*="
+    rb"|\bheaders\s*\.\s*(?:update|extend|setdefault|add|set|append)\s*\((?!\s*['\"{])"
+)
+
+
+def _refuses(unit: Unit, _start: int, _end: int) -> str | None:
+    """An answer can be led elsewhere after it was made."""
+    if unit.attribute_written("location") or _LOCATION.search(unit.source):
+        return "where an answer leads to is set elsewhere"
+    return None
+
+
 _TO = (
     Form(
         "redirect to a constant place",
@@ -91,6 +106,23 @@ _BY_VIEW = Form(
     justification=Justification.NOT_CONTROLLABLE,
 )
 
+_REDIRECTS = frozenset(
+    {
+        "flask.redirect",
+        "quart.redirect",
+        "werkzeug.utils.redirect",
+        "bottle.redirect",
+        "sanic.response.redirect",
+        *(
+            f"django.http.{module}{name}"
+            for module in ("", "response.")
+            for name in ("HttpResponseRedirect", "HttpResponsePermanentRedirect")
+        ),
+        "starlette.responses.RedirectResponse",
+        "fastapi.responses.RedirectResponse",
+    }
+)
+
 FAMILY = Family(
     type="open-redirect",
     module=__name__,
@@ -102,6 +134,7 @@ FAMILY = Family(
         Sink((*_TO, _BY_VIEW), calls=frozenset({"django.shortcuts.redirect"})),
         Sink(
             _TO,
+            calls=_REDIRECTS,
             names=frozenset(
                 {
                     "redirect",
@@ -123,4 +156,7 @@ FAMILY = Family(
         "urllib.parse.quote_plus": Returns(url.COMPONENT, proves="open-redirect/quoted_component"),
     },
     pattern="constant place",
+    neighbours=True,
+    refuses=_refuses,
+    strange="methods",
 )

@@ -4,6 +4,8 @@ A literal is never cleared by what it is called or where it stands. Proven only 
 literal: the value comes from the environment or a prompt, or is empty.
 """
 
+import re
+
 from fpcache_ops.validators.safe_patterns.engine.values import Hole, Literal, Text, hole
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Look, blame, gives
 from fpcache_ops.validators.safe_patterns.knowledge.python.common import ENVIRONMENT
@@ -11,14 +13,23 @@ from fpcache_ops.validators.safe_patterns.knowledge.python.common import ENVIRON
 PROMPT = "prompt"
 
 
+_FILLED = re.compile(
+    rb"\benvironb?\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:update|setdefault|__setitem__)\b|\|=)"
+    rb"|\bputenv\b"
+)
+
+
 def _no_literal(look: Look) -> str | None:
-    """Empty, ``None``, or read from the environment or a prompt."""
+    """Empty, ``None``, or read from a prompt, or from an environment that others fill."""
+    filled = _FILLED.search(look.calling.machine.unit.source) is not None
     for atom in look.value:
         match atom:
             case Literal(kind="NoneType"):
                 continue
             case Text() if atom.constant == "":
                 continue
+            case Text(pieces=(Hole(kind="environment"),)) if filled:
+                return "the program fills its environment itself"
             case Text(pieces=(Hole(kind=kind),)) if kind in (ENVIRONMENT, PROMPT):
                 continue
             case _:

@@ -4,6 +4,8 @@ A statement that is constant cannot be changed by whoever supplies the values th
 that holds without knowing whose ``execute`` it is.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import Text, Value
@@ -14,6 +16,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
+    Test,
     constant,
     text_passes,
 )
@@ -44,19 +47,47 @@ _VALUES = frozenset(
         "timeout",
     }
 )
+_BOUND = _VALUES - {"execution_options", "con", "index_col", "timeout"}
 
 _statement = text_passes(sql.harmless, "the statement")
 
 
+_UNQUOTED = re.compile(
+    rb"\b(?:AsIs|getquoted|__conform__|ISQLQuote)\b|(?<!sqlite3\.)\bregister_adapter\b"
+    rb"|\bconnect\s*\([^)]*\bconv\s*="
+)
+"""What puts values into a statement as they are, or decides how they are quoted."""
+
+
 def _placeholders(look: Look) -> str | None:
-    """The statement's placeholders are where a driver may fill them in."""
+    """The statement's placeholders are where a driver may fill them in, and quotes what it does."""
+    if _UNQUOTED.search(look.calling.machine.unit.source):
+        return "values may be put into the statement without quotes"
     for atom in look.value:
         if isinstance(atom, Text) and (reason := sql.binds(atom)) is not None:
             return reason
     return _statement(look)
 
 
-def _forms(keyword: str) -> tuple[Form, ...]:
+def _placed(look: Look) -> str | None:
+    """What is given beside the statement has a place in it; else it may be more of a statement."""
+    if (reason := _placeholders(look)) is not None:
+        return reason
+    given = look.calling.given
+    further = len(given.positional) - 2
+    if all(isinstance(atom, Text) and sql.has_place(atom) for atom in look.value):
+        crowded = further > 0 and any(
+            isinstance(atom, Text) and further >= sql.places(atom) for atom in look.value
+        )
+        constants = all(constant(look.at(value)) is None for value in given.positional[2:])
+        return "more values are given than have a place" if crowded and not constants else None
+    beside = [*given.positional[1:], *(v for name, v in given.named if name in _BOUND)]
+    if given.closed and all(constant(look.at(value)) is None for value in beside):
+        return None
+    return "values are given that have no place in the statement"
+
+
+def _forms(keyword: str, placeholders: Test) -> tuple[Form, ...]:
     return (
         Form(
             "constant statement",
@@ -66,7 +97,7 @@ def _forms(keyword: str) -> tuple[Form, ...]:
         ),
         Form(
             "parameterized statement",
-            (Need(_placeholders, 0, keyword),),
+            (Need(placeholders, 0, keyword),),
             proves="sql-injection/parameters, parameters_beside_constant",
             any_position=True,
             free=_VALUES,
@@ -103,8 +134,8 @@ FAMILY = Family(
     about="Proven: a statement of constants and numbers, with values bound beside it or none.",
     apart="A stored procedure that builds SQL of its parameters; wildcards in a ``LIKE``.",
     sinks=(
-        Sink(_forms("sql"), names=_EXECUTE),
-        Sink(_forms("sql"), names=_SCRIPTS),
+        Sink(_forms("sql", _placed), names=_EXECUTE),
+        Sink(_forms("sql", _placeholders), names=_SCRIPTS),
         Sink((), names=frozenset({"extra"})),
     ),
     harmless=frozenset({"concurrent.futures.ThreadPoolExecutor.execute"}),
@@ -113,4 +144,7 @@ FAMILY = Family(
     operators=composed.operators,
     fragment=sql.harmless,
     pattern="constant SQL",
+    untouched=frozenset({"Connection", "Cursor"}),
+    neighbours=True,
+    strange="functions",
 )

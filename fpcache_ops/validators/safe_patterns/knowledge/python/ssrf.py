@@ -4,7 +4,10 @@ Proven: addresses whose scheme and host are constant, ended by a slash, with num
 quoted without exception behind it. What is sent along (parameters, headers, data) moves no host.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.values import Class, Instance, Routine
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -20,7 +23,47 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_passes,
 )
 
-_address = text_passes(url.harmless, "the address")
+_plain_address = text_passes(url.harmless, "the address")
+_CONNECTS = ("create_connection", "getaddrinfo", "gethostbyname", "getproxies", "socket")
+_DETOURS = re.compile(
+    rb"(?i)\b(?:install_opener|set_?default_?proxy|socksocket|putenv)\b"
+    rb"|\benvironb?\s*\[\s*(?:['\"]\w*proxy['\"]|[^'\"\s\]][^\]\n]*)\s*\]\s*=(?!=)"
+    rb"|\benvironb?\s*(?:\.\s*(?:update|__setitem__)\b|\|=)"
+    rb"|\benvironb?\s*\.\s*setdefault\s*\(\s*(?:['\"]\w*proxy|[^'\"\s])"
+)
+"""Where a file decides for all requests by which way they go."""
+
+
+def _address(look: Look) -> str | None:
+    """An address on a constant host, which is asked itself."""
+    unit = look.calling.machine.unit
+    if any(unit.attribute_written(name) for name in _CONNECTS):
+        return "how connections are made is replaced"
+    if _DETOURS.search(unit.source):
+        return "a proxy for all requests is set somewhere"
+    return _plain_address(look)
+
+
+def _kept(look: Look) -> str | None:
+    """The address of a request that nobody changes before it is sent."""
+    unit = look.calling.machine.unit
+    changed = any(unit.attribute_written(name) for name in ("full_url", "host", "selector"))
+    if changed or unit.mentions("set_proxy") or unit.mentions("setattr"):
+        return "the request is changed somewhere"
+    return _address(look)
+
+
+def _no_code(look: Look) -> str | None:
+    """Names and passwords: what is called with the request may change where it goes."""
+    unit = look.calling.machine.unit
+    own = any(isinstance(atom, (Routine, Class, Instance)) for atom in look.value)
+    if own or any(unit.mentions(word) for word in ("auth_flow", "AuthBase")):
+        return "code in view sees the request before it is sent"
+    return None
+
+
+_authority = Need(_no_code, keyword="auth", optional=True)
+_proxies = Need(literal_is(None), keyword="proxies", optional=True)
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _ALONG = frozenset(
     {
@@ -30,7 +73,6 @@ _ALONG = frozenset(
         "headers",
         "cookies",
         "files",
-        "auth",
         "timeout",
         "allow_redirects",
         "stream",
@@ -46,17 +88,38 @@ _ALONG = frozenset(
 _GET = (
     Form(
         "an address on a constant host",
-        (Need(_address, 0, "url"), Need(literal_is(None), keyword="proxies", optional=True)),
+        (Need(_address, 0, "url"), _proxies, _authority),
         free=_ALONG,
         free_positions=frozenset({1, 2}),
         proves="ssrf/constant_address, constant_host_int, quoted_component",
         justification=Justification.NOT_CONTROLLABLE,
     ),
 )
+_MADE = (
+    Form(
+        "an address on a constant host",
+        (Need(_kept, 0, "url"),),
+        free=frozenset({"data", "headers", "method", "origin_req_host", "unverifiable"}),
+        free_positions=frozenset({1, 2}),
+        proves="ssrf/request_kept",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+# Of Python 2, whose third argument are proxies.
+_OLD = (
+    Form(
+        "an address on a constant host",
+        (Need(_address, 0, "url"), _proxies),
+        free=frozenset({"data", "context"}),
+        free_positions=frozenset({1}),
+        proves="ssrf/old_proxies",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
 _REQUEST = (
     Form(
         "an address on a constant host",
-        (Need(_address, 1, "url"), Need(literal_is(None), keyword="proxies", optional=True)),
+        (Need(_address, 1, "url"), _proxies, _authority),
         free=_ALONG | {"method"},
         free_positions=frozenset({0}),
         proves="ssrf/request_method",
@@ -102,14 +165,18 @@ FAMILY = Family(
                     *(f"requests.{verb}" for verb in _VERBS),
                     *(f"httpx.{verb}" for verb in _VERBS),
                     "urllib.request.urlopen",
-                    "urllib.request.Request",
                     "urllib.request.urlretrieve",
                     "urllib2.urlopen",
-                    "urllib.urlopen",
                 }
             ),
-            names=frozenset({"urlopen", "urlretrieve", "Request"}),
+            names=frozenset({"urlopen", "urlretrieve"}),
         ),
+        Sink(
+            _MADE,
+            calls=frozenset({"urllib.request.Request", "urllib2.Request"}),
+            names=frozenset({"Request"}),
+        ),
+        Sink(_OLD, calls=frozenset({"urllib.urlopen"})),
         Sink(
             _REQUEST,
             calls=frozenset({"requests.request", "httpx.request", "httpx.stream"}),
@@ -157,4 +224,6 @@ FAMILY = Family(
         "urllib.parse.quote_plus": Returns(url.COMPONENT, proves="ssrf/quote_plus"),
     },
     pattern="constant host",
+    neighbours=True,
+    strange="methods",
 )

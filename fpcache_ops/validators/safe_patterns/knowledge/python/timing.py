@@ -34,11 +34,16 @@ def _tells_nothing(look: Look) -> str | None:
 
 
 _COMPARES = re.compile(rb"\b_?(?:compare_digest|constant_time_compare)\b")
+_PIECES = re.compile(
+    rb"_?(?:compare_digest|constant_time_compare)\(\s*\w+\[[^\]'\"]*\]\s*,\s*\w+\[[^\]'\"]*\]\s*\)"
+)
 _PARTS = re.compile(rb"\b(?:i?zip(?:_longest)?|x?range|enumerate|map)\b")
 
 
 def _piece_by_piece(unit: Unit, start: int, end: int) -> str | None:
     """A loop over pairs or positions: it ends at the first that differs, which takes longer."""
+    if _PIECES.search(unit.source, start, end):
+        return "pieces of two values are compared"
     for found in _COMPARES.finditer(unit.source, start, end):
         node: SyntaxNode | None = unit.root.descendant_for_byte_range(found.start(), found.end())
         while node is not None:

@@ -1,5 +1,6 @@
 """Certificates, time limits and debug switches in Python: settings that one argument decides."""
 
+import re
 from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
@@ -39,7 +40,23 @@ def _authority_file(look: Look) -> str | None:
     return None if look.value else "nothing is known of it"
 
 
-_verify = Need(one_of(true, _authority_file), keyword="verify")
+_AUTHORITIES = re.compile(
+    rb"\benvironb?\s*\[\s*(?:['\"](?:REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|SSL_CERT_\w+)['\"]"
+    rb"|[^'\"\s\]][^\]\n]*)\s*\]\s*=(?!=)"
+    rb"|\benvironb?\s*(?:\.\s*(?:update|__setitem__)\b|\|=)|\bputenv\b"
+    rb"|\benvironb?\s*\.\s*setdefault\s*\(\s*(?:['\"](?:REQUESTS|CURL|SSL)_|[^'\"\s])"
+)
+"""Where a file decides for all requests which authorities are trusted."""
+
+
+def _verified(look: Look) -> str | None:
+    """Certificates are verified, by authorities that the environment does not name."""
+    if _AUTHORITIES.search(look.calling.machine.unit.source):
+        return "the environment names other authorities"
+    return one_of(true, _authority_file)(look)
+
+
+_verify = Need(_verified, keyword="verify")
 
 CERTIFICATES = Family(
     type="certificate-validation",
@@ -88,11 +105,17 @@ CERTIFICATES = Family(
                     "AsyncClient",
                     "send",
                     "stream",
+                    "urlopen",
+                    "PoolManager",
+                    "ProxyManager",
+                    "HTTPSConnectionPool",
+                    "HTTPSConnection",
                 }
             ),
         ),
     ),
     pattern="verified certificates",
+    untouched=frozenset({"Session", "HTTPAdapter", "SSLContext", "PoolManager", "RejectPolicy"}),
 )
 
 
@@ -110,6 +133,26 @@ def _limit(look: Look) -> str | None:
             return reason
     return None if look.value else "nothing is known of it"
 
+
+_WITHOUT_LIMIT = (
+    "urlopen",
+    "send",
+    "Client",
+    "AsyncClient",
+    "create_connection",
+    "HTTPConnection",
+    "HTTPSConnection",
+    "FTP",
+    "FTP_TLS",
+    "SMTP",
+    "SMTP_SSL",
+    "IMAP4",
+    "IMAP4_SSL",
+    "POP3",
+    "POP3_SSL",
+    "Telnet",
+)
+"""Other calls that wait for ever unless they are told not to."""
 
 TIMEOUTS = Family(
     type="missing-timeout",
@@ -130,10 +173,11 @@ TIMEOUTS = Family(
             ),
             calls=_CLIENTS,
         ),
-        Sink((), names=frozenset({*_VERBS, "urlopen", "send", "Client", "AsyncClient"})),
+        Sink((), names=frozenset({*_VERBS, *_WITHOUT_LIMIT})),
     ),
     harmless=frozenset({"flask.request.args.get", "flask.request.form.get", "os.environ.get"}),
     pattern="time limit",
+    untouched=frozenset({"Session", "HTTPAdapter"}),
 )
 
 
@@ -235,6 +279,13 @@ def _hands_on(call: ir.Call, told: set[str]) -> bool:
     return not silent and _is_given(call, told)
 
 
+def _no_debugger(look: Look) -> str | None:
+    """Debugging is off, and no debugger is put around the application by hand."""
+    if look.calling.machine.unit.mentions("DebuggedApplication"):
+        return "a debugger is put around the application"
+    return false(look)
+
+
 def _own_method(look: Look) -> str | None:
     """A method that a class in view defines, of an object that it made."""
     unit = look.calling.machine.unit
@@ -267,7 +318,7 @@ DEBUG = Family(
                 Form(
                     "debugging is off",
                     (
-                        Need(false, keyword="debug"),
+                        Need(_no_debugger, keyword="debug"),
                         *(
                             Need(_off_or_none, keyword=switch, optional=True)
                             for switch in ("use_debugger", "use_evalex", "dev")
@@ -291,6 +342,7 @@ DEBUG = Family(
         Sink((), names=frozenset({"DebuggedApplication", "from_mapping", "from_object", "update"})),
     ),
     assigned=_off,
+    own_methods=False,
     pattern="debugging off",
 )
 

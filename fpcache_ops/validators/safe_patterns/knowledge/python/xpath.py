@@ -55,4 +55,6 @@ FAMILY = Family(
     ),
     harmless=frozenset({"re.findall"}),
     pattern="constant expression",
+    neighbours=True,
+    strange="functions",
 )

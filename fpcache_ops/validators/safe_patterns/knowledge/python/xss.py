@@ -307,14 +307,16 @@ _SWITCHES = (
     "select_jinja_autoescape",
     "jinja_options",
     "create_jinja_environment",
+    "jinja_environment",
     "finalize",
     "overlay",
 )
+_EXTENDED = re.compile(rb"\.\s*extend\s*\([^)]*\bautoescape\b")
 
 
 def _switched(unit: Unit) -> str | None:
     """Why an environment may escape less than it was told to."""
-    if unit.attribute_written("autoescape"):
+    if unit.attribute_written("autoescape") or _EXTENDED.search(unit.source):
         return "`autoescape` is set somewhere"
     word = next((word for word in _SWITCHES if unit.mentions(word)), None)
     return f"`{word}` decides what is escaped" if word is not None else None
@@ -345,7 +347,9 @@ def _is_escaped_there(atom: Atom) -> bool:
     """Whether a template may be given this: what is declared to be markup is not escaped there."""
     if isinstance(atom, Text):
         return atom.flavour == "str"
-    return isinstance(atom, (Number, Literal, Unknown))
+    if isinstance(atom, Unknown):
+        return not atom.cause.made
+    return isinstance(atom, (Number, Literal))
 
 
 _EXPRESSION = re.compile(r"\s*([A-Za-z_]\w*)(?:\.[A-Za-z]\w*|\[\d+\])*\s*", re.ASCII)
@@ -447,7 +451,8 @@ def _string_template(look: Look) -> str | None:
                 isinstance(atom, Text) and atom.flavour == "str" and Hole(REST) not in atom.pieces
             )
             # User input is a plain text; anything else unknown may be markup already.
-            if not plain and not (isinstance(atom, Unknown) and atom.cause.source):
+            given_by_user = isinstance(atom, Unknown) and atom.cause.source
+            if not plain and not (given_by_user and _is_escaped_there(atom)):
                 return "a value may be markup already"
     return None if look.value else "nothing is known of the template"
 
@@ -557,7 +562,7 @@ def _refuses(unit: Unit, start: int, end: int) -> str | None:
         name = re.escape(answer[1])
         later = (
             rb"\b%s\s*\.\s*(?:(?:write|writelines|set_data)\b"
-            rb"|(?:data|content|response|body|streaming_content)\s*\+?=(?!=))" % name
+            rb"|(?:data|content|response|body|streaming_content)\s*(?:\+?=(?!=)|[.\[]))" % name
         )
         if re.search(later, unit.source):
             return "the answer is written to elsewhere"
@@ -605,7 +610,13 @@ FAMILY = Family(
         ),
         Sink(
             _TEMPLATES,
-            calls=frozenset({"jinja2.Environment", "jinja2.environment.Environment"}),
+            calls=frozenset(
+                {
+                    "jinja2.Environment",
+                    "jinja2.environment.Environment",
+                    "jinja2.sandbox.SandboxedEnvironment",
+                }
+            ),
             names=frozenset({"Environment", "SandboxedEnvironment"}),
         ),
         Sink(
@@ -615,6 +626,8 @@ FAMILY = Family(
                     "flask.make_response",
                     "flask.Response",
                     "django.http.HttpResponse",
+                    "django.http.response.HttpResponse",
+                    "quart.make_response",
                     "starlette.responses.HTMLResponse",
                     "fastapi.responses.HTMLResponse",
                 }
@@ -623,7 +636,7 @@ FAMILY = Family(
         ),
         Sink(
             _STRING_TEMPLATE,
-            calls=frozenset({"flask.render_template_string"}),
+            calls=frozenset({"flask.render_template_string", "quart.render_template_string"}),
             names=frozenset({"render_template_string"}),
         ),
         *answers.SINKS,
@@ -644,6 +657,8 @@ FAMILY = Family(
     result=html.harmless,
     shown=html.harmless,
     pattern="escaped markup",
+    neighbours=True,
+    strange="methods",
     untouched=frozenset({"Markup", "Environment", "SafeString", "EscapeFormatter"}),
     refuses=_refuses,
 )

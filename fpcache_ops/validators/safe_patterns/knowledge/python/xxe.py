@@ -3,7 +3,10 @@
 Proven: constant documents without a DTD, and ``defusedxml`` in place of the library's own parsers.
 """
 
+import re
+
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
@@ -175,6 +178,22 @@ def _lxml_parser(call: Calling) -> Value | None:
     return (Instance(LXML),) if "resolve_entities" in named else None
 
 
+_INCLUDES = ("xinclude", "XInclude", "ElementInclude")
+
+
+_BOUND = re.compile(rb"\s*(\w+)\s*=(?!=)")
+
+
+def _refuses(unit: Unit, start: int, end: int) -> str | None:
+    """A document that is parsed safely may still name files that are put into it afterwards."""
+    bound = _BOUND.match(unit.source, start, end)
+    if bound is not None and re.search(rb"XSLT\(\s*%s\b" % re.escape(bound[1]), unit.source):
+        return "the document is a stylesheet, which names files"
+    if any(unit.mentions(word) for word in _INCLUDES):
+        return "files that a document names are put into it"
+    return None
+
+
 _OPTIONS = frozenset(
     {"no_network", "recover", "remove_blank_text", "remove_comments", "remove_pis", "strip_cdata"}
     | {"encoding", "ns_clean", "compact", "collect_ids"}
@@ -255,6 +274,12 @@ FAMILY = Family(
                     "fromstringlist",
                     "HTML",
                     "XMLTreeBuilder",
+                    "XMLID",
+                    "XMLDTDID",
+                    "XMLSchema",
+                    "RelaxNG",
+                    "parseid",
+                    "read_xml",
                 }
             ),
         ),
@@ -265,4 +290,7 @@ FAMILY = Family(
     },
     methods=_methods,
     pattern="constant document",
+    neighbours=True,
+    untouched=frozenset({"DefusedXMLParser"}),
+    refuses=_refuses,
 )

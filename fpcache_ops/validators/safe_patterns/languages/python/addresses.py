@@ -43,7 +43,7 @@ def _are_own(machine: Machine, state: State, frame: Frame, node: ir.Expression) 
         case ir.Constant(value=None | str()):
             return True
         case ir.Call(callee=ir.Attribute(value=ir.Name(), name="get_host"), arguments=()):
-            return True
+            return not machine.unit.defines("get_host")
         case ir.Sequence(items=items):
             return all(_are_own(machine, state, frame, item) for item in items)
         case ir.Attribute():

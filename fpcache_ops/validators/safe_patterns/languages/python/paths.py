@@ -12,6 +12,7 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NORMAL,
+    RESOLVING,
     WITHOUT,
     Atom,
     Hole,
@@ -311,6 +312,9 @@ def _below(
         if whole is None and not is_path and not isinstance(atom, Unknown):
             return None
         texts = folders.behind(beginnings, is_normal=normal or whole is not None)
+        if whole is None and normal and folders.found_below(texts):
+            # Only the test has resolved it.
+            texts = (Text((Hole(RESOLVING),)),)
         found.append(path_of(texts) if is_path else texts)
     narrowed = joined(found)
     return (target, narrowed) if narrowed and narrowed != value else None

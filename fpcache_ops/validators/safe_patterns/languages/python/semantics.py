@@ -3,6 +3,7 @@
 import builtins
 import operator
 import string
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -64,6 +65,7 @@ _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_STANDARD = sys.stdlib_module_names | {"builtins"}
 _EXACT_LIMIT = 1 << 63
 _LENGTH_LIMIT = 64
 """Items of a list that are told apart."""
@@ -120,11 +122,16 @@ class Python(Plain):
     """Python's semantics; without state of its own."""
 
     freezers = frozenset({"types.MappingProxyType"})
+    collects = "tuple"
     falls_back = True
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""
         return name in _BUILTINS or name == "__file__"
+
+    def is_standard(self, path: str) -> bool:
+        """Whether a function is of Python's own library."""
+        return path.partition(".")[0] in _STANDARD
 
     def text_of(self, atom: Atom) -> Pieces | None:
         """What ``str()`` gives."""

@@ -275,6 +275,18 @@ class PythonUnit(SourceUnit):
             and _is_target(attribute)
         )
 
+    def defines(self, name: str) -> bool:
+        """Whether a function or class of this name is in view."""
+        return self._remember("defined", name, self._names_definition)
+
+    @staticmethod
+    def _names_definition(node: SyntaxNode) -> bool:
+        return (
+            node.parent is not None
+            and node.parent.type in ("function_definition", "class_definition")
+            and field_of(node) == "name"
+        )
+
     def reshaped(self, name: str) -> bool:
         """Whether an attribute is set or deleted on something of this name."""
         return self._remember("reshaped", name, self._is_reshaped)

@@ -1,0 +1,8 @@
+# The environment names the authorities that are trusted.
+
+import os
+import requests
+
+def prices(value):
+    os.environ["LANG"] = value
+    return requests.get("https://prices.example.com/", verify=True).json()  # <-- finding

@@ -1,0 +1,7 @@
+# A pool of connections beside it verifies nothing.
+
+import requests
+import urllib3
+
+def prices():
+    return requests.get("https://a.example.com/", verify=True).json() or urllib3.PoolManager(cert_reqs="CERT_NONE")  # <-- finding

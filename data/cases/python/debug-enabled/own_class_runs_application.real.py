@@ -1,0 +1,11 @@
+# A method of a class in view runs the application.
+
+from flask import Flask
+
+class Server:
+    def run(self, debug=False):
+        Flask(__name__).run(debug=debug)
+
+def main():
+    server = Server()
+    server.run(debug=True)  # <-- finding

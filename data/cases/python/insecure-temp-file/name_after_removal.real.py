@@ -1,0 +1,9 @@
+# So is that of a removed one.
+
+import os
+import tempfile
+
+def queue():
+    handle, path = tempfile.mkstemp()  # <-- finding
+    os.remove(path)
+    return path

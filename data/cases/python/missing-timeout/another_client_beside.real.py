@@ -1,0 +1,7 @@
+# Another client beside it waits for ever.
+
+import ftplib
+import requests
+
+def prices():
+    return requests.get("https://a.example.com/", timeout=5).json() or ftplib.FTP("b.example.com")  # <-- finding

@@ -1,0 +1,10 @@
+# A class in view makes a statement of what it is given.
+
+import sqlite3
+
+class Table:
+    def execute(self, name, condition):
+        return sqlite3.connect("shop.db").cursor().execute(f"SELECT * FROM {name} WHERE {condition}")
+
+def page(cursor, condition):
+    return Table().execute("users", condition)  # <-- finding

@@ -1,0 +1,6 @@
+# An adapter that puts values into the statement as they are.
+
+from psycopg2.extensions import Float
+
+def page(cursor, order):
+    cursor.execute("SELECT id FROM users ORDER BY %s", (Float(order),))  # <-- finding

@@ -1,0 +1,8 @@
+# An opener that is installed is that of all requests.
+
+import urllib.request
+
+def prices(proxy):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": proxy}))
+    urllib.request.install_opener(opener)
+    return urllib.request.urlopen("http://prices.example.com/").read()  # <-- finding

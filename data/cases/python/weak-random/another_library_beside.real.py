@@ -1,0 +1,7 @@
+# Numbers of another library beside those of the system.
+
+import random
+import numpy
+
+def token():
+    return f"{random.SystemRandom().randint(0, 9)}{numpy.random.bytes(8)}"  # <-- finding

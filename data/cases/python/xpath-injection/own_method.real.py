@@ -1,0 +1,8 @@
+# A method of a class in view puts its second argument into the expression.
+
+class Users:
+    def find(self, kind, condition):
+        return self.tree.xpath(f"//{kind}[{condition}]")
+
+def user(tree, condition):
+    return Users().find("user", condition)  # <-- finding

@@ -1,0 +1,9 @@
+# An environment can be told later on not to escape.
+
+from flask import Flask, render_template_string, request
+
+app = Flask(__name__)
+app.jinja_env.extend(trim_blocks=False)
+
+def page():
+    return render_template_string("<p>{{ name }}</p>", name=request.args["q"])  # <-- finding

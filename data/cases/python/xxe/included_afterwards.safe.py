@@ -1,0 +1,8 @@
+# A document may name files that are put into it.
+
+import defusedxml.ElementTree
+from xml.etree import ElementPath as tools
+
+def load(data):
+    document = defusedxml.ElementTree.fromstring(data)  # <-- finding
+    return tools.find(document, "note")

@@ -1,0 +1,7 @@
+# A stylesheet names files that it reads.
+
+from lxml import etree
+
+def render(data):
+    sheet = etree.fromstring(data, etree.XMLParser(resolve_entities=False))  # <-- finding
+    return etree.tostring(sheet)
