@@ -320,8 +320,14 @@ class PythonUnit(SourceUnit):
         return self._memo[key]
 
     def within_reach(self, name: str) -> bool:
-        """Nothing tells what others are offered: a constant of a module is what it makes of it."""
-        return False
+        """Nothing tells what others are offered: a constant of a module is what it makes of it.
+
+        But what is empty, and is filled nowhere in view, is there for others to fill.
+        """
+        empty = (
+            rf"^{re.escape(name)}\s*(?::[^=\n]+)?=\s*(?:\[\s*\]|{{\s*}}|(?:list|dict|set)\(\))\s*$"
+        )
+        return re.search(empty.encode(), self._source, re.MULTILINE) is not None
 
     def _found_otherwise(self, name: str) -> bool:
         """Whether something may get hold of what a name of the module holds without naming it."""
