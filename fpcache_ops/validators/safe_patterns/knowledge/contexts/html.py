@@ -153,6 +153,8 @@ def ends_between_tags(text: Text) -> str | None:
     """Why what is written after a text may stand inside of markup; ``None`` if it cannot."""
     where: _Where | None = _Where()
     for piece in text.pieces:
+        if isinstance(piece, str) and _READ_BY_SCRIPTS.search(piece):
+            return "a script may read the page as code"
         if where is not None:
             _, where = _piece(piece, where)
     if where is None or where.place != "text":

@@ -143,12 +143,12 @@ class Calls(Expressions, ABC):
         own = True
         while around is not None:
             if isinstance(around, Inside):
-                found = next((one for one in around.of.chain() if name in one.methods), None)
+                found = around.of.with_method(name)
                 if found is not None:
                     if around.of.may_inherit and not self._is_plain(found.methods[name]):
                         return ir.Library(*at, f"{UNSEEN}.{name}")
                     return self._own_method(found, name, own and not around.static, at)
-                if around.of.may_inherit:
+                if around.of.may_inherit or around.of.implies(name):
                     return ir.Library(*at, f"{UNSEEN}.{name}")
                 own = False
             around = around.outer

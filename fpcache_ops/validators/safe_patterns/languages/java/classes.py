@@ -50,11 +50,15 @@ class MethodOf:
     fixed: bool
     scope: ir.Scope
     abstract: bool = False
+    private: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class ClassOf:
-    """A class. ``inherits``: it has members that are declared out of sight."""
+    """A class. ``inherits``: it has members that are declared out of sight.
+
+    ``implied`` are the names of methods that it has without anybody writing them down in view.
+    """
 
     name: str
     kind: str
@@ -65,6 +69,8 @@ class ClassOf:
     base: "ClassOf | None" = None
     interfaces: "list[ClassOf]" = field(default_factory=list)
     inherits: bool = False
+    private: bool = False
+    implied: frozenset[str] = library.OF_OBJECTS
     constructed: bool = True
     fields: dict[str, FieldOf] = field(default_factory=dict)
     methods: dict[str, list[MethodOf]] = field(default_factory=dict)
@@ -93,7 +99,7 @@ class ClassOf:
             if one in seen:
                 continue
             seen.append(one)
-            if name in one.nested:
+            if name in one.nested and (one is self or not one.nested[name].private):
                 return one.nested[name]
             pending += [*([one.base] if one.base is not None else []), *one.interfaces]
         return None
@@ -111,11 +117,27 @@ class ClassOf:
         return any(one.inherits for one in self.chain())
 
     def field(self, name: str) -> "tuple[ClassOf, FieldOf] | None":
-        """A field in view, and the class that declares it."""
+        """A field in view, and the class that declares it: what is private is not inherited."""
         for one in self.chain():
-            if name in one.fields:
+            if name in one.fields and (one is self or not one.fields[name].private):
                 return one, one.fields[name]
         return None
+
+    def hides(self, name: str) -> bool:
+        """Whether several of the classes declare a field: which one is meant, types decide."""
+        return sum(name in one.fields for one in self.chain()) > 1
+
+    def with_method(self, name: str) -> "ClassOf | None":
+        """The class that declares a method of this name which this one has, in view."""
+        for one in self.chain():
+            methods = one.methods.get(name, ())
+            if methods and (one is self or not all(method.private for method in methods)):
+                return one
+        return None
+
+    def implies(self, name: str) -> bool:
+        """Whether it has a method of this name that nobody declares in view."""
+        return any(name in one.implied for one in self.chain())
 
 
 @dataclass(slots=True)

@@ -208,7 +208,7 @@ class Expressions(Names, ABC):
             found_field = one.field(name)
             if found_field is not None and found_field[1].static:
                 value = ir.ClassName(*at, found_field[0].scope)
-        elif isinstance(value, ir.Name) and value.name == "this":
+        elif isinstance(value, ir.Name) and value.name == "this" and _is_this(owner):
             inside = self._inside()
             found_field = inside.of.field(name) if inside is not None else None
             if found_field is not None and found_field[1].static:
@@ -536,3 +536,9 @@ def _outlives(node: SyntaxNode) -> bool:
             return False
         around = around.parent
     return False
+
+
+def _is_this(node: SyntaxNode) -> bool:
+    """Whether it is ``this`` itself, not looked at as something that it derives from."""
+    plain = bare(node)
+    return plain is not None and plain.type == "this"

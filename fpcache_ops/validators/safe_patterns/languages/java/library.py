@@ -126,6 +126,50 @@ _PLAIN_INTERFACES = words(
 )
 PLAIN_BASES = _PLAIN_BASES | _PLAIN_INTERFACES
 
+OF_OBJECTS = words("getClass hashCode equals clone toString notify notifyAll wait finalize")
+OF_ENUMS = words("name ordinal compareTo getDeclaringClass describeConstable values valueOf")
+_OF_THROWN = words(
+    """
+    getMessage getLocalizedMessage getCause initCause printStackTrace fillInStackTrace getStackTrace
+    setStackTrace addSuppressed getSuppressed getRootCause
+    """
+)
+_OF_THREADS = words(
+    """
+    getName setName getId threadId getPriority setPriority getState isAlive isDaemon setDaemon
+    isInterrupted interrupt interrupted join run start stop suspend resume sleep yield currentThread
+    activeCount checkAccess dumpStack enumerate getThreadGroup getContextClassLoader isVirtual
+    setContextClassLoader getStackTrace holdsLock getUncaughtExceptionHandler getAllStackTraces
+    setUncaughtExceptionHandler countStackFrames destroy onSpinWait startVirtualThread ofVirtual
+    ofPlatform
+    """
+)
+_OF_SERVLETS = words(
+    """
+    doGet doPost doPut doDelete doHead doOptions doTrace doPatch service getLastModified init
+    destroy getInitParameter getInitParameterNames getServletConfig getServletContext
+    getServletInfo getServletName log
+    """
+)
+_OF_INTERFACES = words(
+    """
+    reversed thenComparing thenComparingInt thenComparingLong thenComparingDouble forEach
+    spliterator iterator remove forEachRemaining asIterator andThen compose and or negate chars
+    codePoints isEmpty init destroy close getServletConfig getServletInfo
+    """
+)
+
+
+def implied(base: str) -> frozenset[str]:
+    """The names of methods that a class has of one of the plain bases."""
+    last = base.rpartition(".")[2]
+    if last.endswith(("Exception", "Error", "Throwable")):
+        return _OF_THROWN
+    if last == "Thread":
+        return _OF_THREADS
+    return _OF_SERVLETS if last.endswith("Servlet") else _OF_INTERFACES
+
+
 ROOTS = words("java javax jakarta org com net io edu gov de uk fr nl ru cn jp")
 """First words of package names: a chain of names that begins so is no field."""
 

@@ -67,12 +67,15 @@ class Reader(Statements):
             outer=outer,
             static=top or "static" in words_ or kind in ("interface", "enum", "record"),
             final="final" in words_ or closed,
+            private="private" in words_,
             constructed=kind == "class" and "abstract" not in words_,
         )
         if outer is not None and outer.kind == "interface":
             made.static = True
         self.by_scope[id(scope)] = made
         self._bases[id(made)] = (node, around)
+        if kind == "enum":
+            made.implied |= library.OF_ENUMS
         self._outline_inside(made, body, around)
         return made
 
@@ -117,7 +120,21 @@ class Reader(Statements):
     def _fill(self, made: ClassOf) -> None:
         """Read what a class declares; the bodies of its members later."""
         node, around = self._bases[id(made)]
+        if made.kind == "record":
+            self._components(made, node.child_by_field_name("parameters"), around)
         self._members(made, node.child_by_field_name("body"), around)
+
+    def _components(self, made: ClassOf, node: SyntaxNode | None, around: Around) -> None:
+        """The parts of a record are fields, and methods of the same names give them."""
+        names: list[str] = []
+        for child in named(node):
+            declarator = next((c for c in named(child) if c.type == "variable_declarator"), child)
+            name = self._text(declarator.child_by_field_name("name"))
+            kind = self._named_type(child.child_by_field_name("type"), Inside(made, False, around))
+            kind = f"{UNSEEN}[]" if child.type == "spread_parameter" else kind
+            made.fields[name] = FieldOf(name, kind, False, True, True, False, len(made.fields))
+            names.append(name)
+        made.implied |= frozenset(names)
 
     def _class(self, node: SyntaxNode, parent: ir.Scope, around: Around) -> ClassOf:
         """A class that is declared inside of code, without what it derives from."""
@@ -139,6 +156,7 @@ class Reader(Statements):
                 elif found.fields or self._adds_code(found):
                     one.inherits = True
             elif found in library.PLAIN_BASES:
+                one.implied |= library.implied(found)
                 if of_class and found != "java.lang.Object":
                     one.constructed = False
             else:
@@ -251,6 +269,7 @@ class Reader(Statements):
             static or constructor or made.final or bool(found & {"private", "final"}),
             scope,
             abstract=body is None,
+            private="private" in found,
         )
         if body is None or "native" in found:
             scope.is_generator = True
@@ -331,6 +350,8 @@ class Reader(Statements):
         made = ClassOf("", "class", scope, None, False, True, constructed=False)
         base = self._type(node.child_by_field_name("type"), self._around)
         made.inherits = not (isinstance(base, str) and base in library.PLAIN_BASES)
+        if isinstance(base, str) and not made.inherits:
+            made.implied |= library.implied(base)
         self.by_scope[id(scope)] = made
         around = self._snapshot()
         if isinstance(base, ClassOf):

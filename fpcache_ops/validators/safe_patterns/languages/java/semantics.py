@@ -188,6 +188,8 @@ class Java(Plain):
         owner, one = found
         unit = machine.unit
         assert isinstance(unit, JavaUnit)
+        if isinstance(atom, Instance) and known[0].hides(name):
+            return unknown(f"`{name}` is declared by several classes")
         if isinstance(atom, Instance) and len(atom.details) > 1 and not one.static:
             (place,) = atom.details[1]
             content = state.content(place.site) if isinstance(place, Reference) else None
