@@ -489,6 +489,25 @@ _MODULES = ModuleTable(
     dotted=True,
 )
 
+_TYPE_FIRST = re.compile(rb"(?:^|[;:\r\n])\s*type\s*(?:\\\r?\n\s*)*[(\[]")
+
+
+def _misread(source: bytes, root: Node) -> bool:
+    """Whether ``type(x).name = value`` stands somewhere: the grammar takes it for ``type X = Y``."""
+    if not _TYPE_FIRST.search(source):
+        return False
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        left = node.child_by_field_name("left")
+        if node.type == "type_alias_statement" and left is not None:
+            named = left.named_children
+            if not named or named[0].type not in ("identifier", "generic_type"):
+                return True
+        pending += node.named_children
+    return False
+
+
 TABLE = LanguageTable(
     name="python",
     extensions=("py", "pyi", "pyw"),
@@ -515,6 +534,7 @@ TABLE = LanguageTable(
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
     reread_comment=b"#",
+    misread=_misread,
     scope=_SCOPE,
     modules=_MODULES,
 )
