@@ -68,7 +68,7 @@ def run(name):
     ),
     "class": Base(
         "command-injection",
-        "CMD",
+        "K",
         """
 class K:
     CMD = "ls"
@@ -205,6 +205,7 @@ HARMLESS = {
         "list",
         "constant",
         "builtin",
+        "class",
         "loader",
         "template",
     }

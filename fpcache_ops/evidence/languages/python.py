@@ -323,6 +323,7 @@ _SCOPE = ScopeTable(
     ),
     operator_members=re.compile(r"__\w+__"),
     comparisons=words("comparison_operator match_statement"),
+    asking_calls=words("quote"),
     telling_words=words(
         """
         add_constructor add_multi_constructor yaml_constructors yaml_multi_constructors YAMLObject
@@ -493,7 +494,7 @@ _TYPE_FIRST = re.compile(rb"(?:^|[;:\r\n])\s*type\s*(?:\\\r?\n\s*)*[(\[]")
 
 
 def _misread(source: bytes, root: Node) -> bool:
-    """Whether ``type(x).name = value`` stands somewhere: the grammar takes it for ``type X = Y``."""
+    """Whether ``type(x).name = value`` stands somewhere, which is read as ``type X = Y``."""
     if not _TYPE_FIRST.search(source):
         return False
     pending = [root]

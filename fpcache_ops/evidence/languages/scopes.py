@@ -221,7 +221,8 @@ class ScopeTable:
         attributes whose value comes from outside the program, ``foreign_modules`` are certainly
         not the module at hand.
     Whole files (what a validator may ask of all of one):
-        ``comparisons`` ask whether values are equal; ``equality_words`` decide it, and so do
+        ``comparisons`` ask whether values are equal, ``asking_calls`` what else they do by
+        themselves; ``equality_words`` decide it, and so do
         classes that derive from ``values``: these begin with ``class_word`` and have their bases in
         a field (``value_bases``). ``telling_words`` matter wherever they stand,
         those of ``telling_unless`` unless each time the pattern fits there, and so does whoever
@@ -311,6 +312,7 @@ class ScopeTable:
     # Where values are compared, what decides whether they are equal, and classes whose objects pass
     # for plain values.
     comparisons: frozenset[str] = NOTHING
+    asking_calls: frozenset[str] = NOTHING
     equality_words: frozenset[str] = NOTHING
     telling_words: frozenset[str] = NOTHING
     telling_unless: Mapping[str, re.Pattern[str]] = field(default_factory=dict)

@@ -47,6 +47,8 @@ def queue_arguments(
         else one
         for one in given
     ]
+    if (name or method) in scopes.asking_calls:
+        notes.compares = True
     if name in scopes.defining_calls:
         _defined_by_call(notes, given[scopes.defining_calls[name] :][:1], scope)
     if name in scopes.library_calls and scope == 0:
