@@ -22,15 +22,11 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_is,
     text_passes,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python import environment
 
 _plain_address = text_passes(url.harmless, "the address")
 _CONNECTS = ("create_connection", "getaddrinfo", "gethostbyname", "getproxies", "socket")
-_DETOURS = re.compile(
-    rb"(?i)\b(?:install_opener|set_?default_?proxy|socksocket|putenv)\b"
-    rb"|\benvironb?\s*\[\s*(?:['\"]\w*proxy['\"]|[^'\"\s\]][^\]\n]*)\s*\]\s*=(?!=)"
-    rb"|\benvironb?\s*(?:\.\s*(?:update|__setitem__)\b|\|=)"
-    rb"|\benvironb?\s*\.\s*setdefault\s*\(\s*(?:['\"]\w*proxy|[^'\"\s])"
-)
+_DETOURS = re.compile(rb"(?i)\b(?:install_opener|set_?default_?proxy|socksocket)\b")
 """Where a file decides for all requests by which way they go."""
 
 
@@ -39,6 +35,9 @@ def _address(look: Look) -> str | None:
     unit = look.calling.machine.unit
     if any(unit.attribute_written(name) for name in _CONNECTS):
         return "how connections are made is replaced"
+    named = environment.variables_set(unit)
+    if any(name is None or name.lower().endswith(b"proxy") for name in named):
+        return "the environment names the proxy"
     if _DETOURS.search(unit.source):
         return "a proxy for all requests is set somewhere"
     return _plain_address(look)

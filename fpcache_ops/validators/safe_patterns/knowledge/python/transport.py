@@ -1,6 +1,5 @@
 """Certificates, time limits and debug switches in Python: settings that one argument decides."""
 
-import re
 from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
@@ -27,6 +26,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     symbol_is,
     true,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python import environment
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
 _CLIENTS = frozenset(f"{library}.{verb}" for library in ("requests", "httpx") for verb in _VERBS)
@@ -40,18 +40,14 @@ def _authority_file(look: Look) -> str | None:
     return None if look.value else "nothing is known of it"
 
 
-_AUTHORITIES = re.compile(
-    rb"\benvironb?\s*\[\s*(?:['\"](?:REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|SSL_CERT_\w+)['\"]"
-    rb"|[^'\"\s\]][^\]\n]*)\s*\]\s*=(?!=)"
-    rb"|\benvironb?\s*(?:\.\s*(?:update|__setitem__)\b|\|=)|\bputenv\b"
-    rb"|\benvironb?\s*\.\s*setdefault\s*\(\s*(?:['\"](?:REQUESTS|CURL|SSL)_|[^'\"\s])"
-)
-"""Where a file decides for all requests which authorities are trusted."""
+_AUTHORITIES = (b"REQUESTS_CA_BUNDLE", b"CURL_CA_BUNDLE", b"SSL_CERT_FILE", b"SSL_CERT_DIR")
+"""What the environment is asked for the authorities that are trusted."""
 
 
 def _verified(look: Look) -> str | None:
     """Certificates are verified, by authorities that the environment does not name."""
-    if _AUTHORITIES.search(look.calling.machine.unit.source):
+    named = environment.variables_set(look.calling.machine.unit)
+    if any(name is None or name in _AUTHORITIES for name in named):
         return "the environment names other authorities"
     return one_of(true, _authority_file)(look)
 

@@ -45,6 +45,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Sink,
     instance_is,
+    made,
     nothing,
     one_of,
     text_passes,
@@ -584,6 +585,11 @@ _CALLS: dict[str, Model] = {
     "django.utils.html.escape": _escape(SAFE),
     "html.escape": _escape_plain,
     "django.utils.html.format_html": _format_html,
+    # What they put together is not looked at again.
+    **dict.fromkeys(
+        ("django.utils.html.format_html_join", "django.template.loader.render_to_string"),
+        made(FOREIGN),
+    ),
     "flask.render_template_string": _shown_template,
     **dict.fromkeys(("bleach.clean", "nh3.clean"), _cleaned),
     **answers.CALLS,
