@@ -424,7 +424,7 @@ def _any_of(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
 
 
-_UNNAMED = re.compile(rb"\bnew\b[^;]*\)\s*\{")
+_UNNAMED = re.compile(rb"\bnew\b[^;]{0,300}\)\s{0,80}\{")
 """Where a class without a name may begin."""
 
 

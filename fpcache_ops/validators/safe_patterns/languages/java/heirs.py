@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.languages.java.classes import Texts, dotted, named
 
 
@@ -22,11 +23,12 @@ class Heir:
     methods: frozenset[str]
 
 
-def heirs(root: SyntaxNode, source: bytes) -> tuple[Heir, ...]:
+def heirs(root: SyntaxNode, source: bytes, budget: Budget) -> tuple[Heir, ...]:
     """All of them, wherever in the source they are declared."""
     text = Texts(source)
     found: dict[tuple[int, int], Heir] = {}
     for match in _DERIVES.finditer(source):
+        budget.read()
         word = root.descendant_for_byte_range(match.start(), match.end())
         node = word.parent if word is not None else None
         if node is not None and node.type in _CLAUSES:

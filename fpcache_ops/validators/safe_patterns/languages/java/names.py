@@ -96,7 +96,7 @@ class Names:
         self._taken: dict[str, int] = {}
         self._depth = 0
         self._patterns: list[PatternVariable] = []
-        self.heirs: tuple[Heir, ...] = heirs(root, source)
+        self.heirs: tuple[Heir, ...] = heirs(root, source, budget)
         self.receivers: dict[tuple[int, int], str] = {}
         self._bases: dict[int, tuple[SyntaxNode, Around]] = {}
 
@@ -368,5 +368,5 @@ def type_parameters(root: SyntaxNode, source: bytes) -> set[str]:
     return found
 
 
-_DECLARES = re.compile(rb"\b(?:class|interface|record)\b|\bnew\b[^;{]*\)\s*\{")
+_DECLARES = re.compile(rb"\b(?:class|interface|record)\b|\bnew\b[^;{]{0,300}\)\s{0,80}\{")
 """Classes that are declared inside of code."""
