@@ -490,22 +490,24 @@ _MODULES = ModuleTable(
     dotted=True,
 )
 
-_TYPE_FIRST = re.compile(rb"(?:^|[;:\r\n])\s*type\s*(?:\\\r?\n\s*)*[(\[]")
+_TYPE_OF = re.compile(rb"type\s*(?:\\\r?\n\s*)*[(\[]")
 
 
 def _misread(source: bytes, root: Node) -> bool:
     """Whether ``type(x).name = value`` stands somewhere, which is read as ``type X = Y``."""
-    if not _TYPE_FIRST.search(source):
-        return False
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        left = node.child_by_field_name("left")
-        if node.type == "type_alias_statement" and left is not None:
-            named = left.named_children
+    for found in _TYPE_OF.finditer(source):
+        start = before = found.start()
+        while before and source[before - 1] in b" \t\f":
+            before -= 1
+        if before and source[before - 1] not in b"\r\n;:":
+            continue
+        word = root.descendant_for_byte_range(start, start + len("type"))
+        statement = word.parent if word is not None else None
+        if statement is not None and statement.type == "type_alias_statement":
+            left = statement.child_by_field_name("left")
+            named = left.named_children if left is not None else []
             if not named or named[0].type not in ("identifier", "generic_type"):
                 return True
-        pending += node.named_children
     return False
 
 
