@@ -86,7 +86,7 @@ def _examined(content: bytes, sha256: bytes, table: LanguageTable | None) -> Sou
     tree = None
     if fallback is None and table is not None:
         tree = parse(table.name, content)
-        if tree.root_node.has_error or table.misread(content, tree.root_node):
+        if tree.root_node.has_error:
             tree, fallback = None, Fallback.PARSE_ERROR
     return SourceFile(table, content, sha256, lines, tree, fallback)
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tree_sitter import Node
-
 from fpcache_ops.evidence.languages.modules import ModuleTable
 from fpcache_ops.evidence.languages.scopes import ScopeTable
 
@@ -20,7 +18,6 @@ class LanguageTable:
     ``grammar`` names the distribution that brings the grammar and ``load`` returns its pointer.
     ``unicode_escapes``: such escapes are translated anywhere, not in literals alone.
     ``reread_comment`` begins a comment, where the grammar reads a run of them again at each line.
-    ``misread`` tells whether the grammar took something in a file for something else.
     ``scope`` is what the policy of that name knows; without it, it takes whole files. ``modules``
     is what ``closure`` knows besides; without it, it sees no other file.
     """
@@ -38,7 +35,6 @@ class LanguageTable:
     encoding_cookie: bool
     unicode_escapes: bool = False
     reread_comment: bytes | None = None
-    misread: Callable[[bytes, Node], bool] = lambda source, root: False
     bodies: frozenset[str] = frozenset()
     scope: ScopeTable | None = None
     modules: ModuleTable | None = None

@@ -490,27 +490,6 @@ _MODULES = ModuleTable(
     dotted=True,
 )
 
-_TYPE_OF = re.compile(rb"type\s*(?:\\\r?\n\s*)*[(\[]")
-
-
-def _misread(source: bytes, root: Node) -> bool:
-    """Whether ``type(x).name = value`` stands somewhere, which is read as ``type X = Y``."""
-    for found in _TYPE_OF.finditer(source):
-        start = before = found.start()
-        while before and source[before - 1] in b" \t\f":
-            before -= 1
-        if before and source[before - 1] not in b"\r\n;:":
-            continue
-        word = root.descendant_for_byte_range(start, start + len("type"))
-        statement = word.parent if word is not None else None
-        if statement is not None and statement.type == "type_alias_statement":
-            left = statement.child_by_field_name("left")
-            named = left.named_children if left is not None else []
-            if not named or named[0].type not in ("identifier", "generic_type"):
-                return True
-    return False
-
-
 TABLE = LanguageTable(
     name="python",
     extensions=("py", "pyi", "pyw"),
@@ -537,7 +516,6 @@ TABLE = LanguageTable(
     lone_carriage_return_is_newline=True,
     encoding_cookie=True,
     reread_comment=b"#",
-    misread=_misread,
     scope=_SCOPE,
     modules=_MODULES,
 )

@@ -105,12 +105,6 @@ def test_every_location_and_step_is_marked_with_its_role():
         ("x = 1\x00\n", Fallback.INVISIBLE_CHARACTERS),
         ("x = (\n", Fallback.PARSE_ERROR),
         ("x = 1\nif:\n", Fallback.PARSE_ERROR),
-        # The grammar takes these for statements of the kind ``type X = Y``.
-        ("type(x).name = 1\n", Fallback.PARSE_ERROR),
-        ("if x: type (x) . name = 1\n", Fallback.PARSE_ERROR),
-        ("y = 1; type(x).names[0] = 1\n", Fallback.PARSE_ERROR),
-        ("type \\\n  (x).name: int = 1\n", Fallback.PARSE_ERROR),
-        ("type[0] = 1\n", Fallback.PARSE_ERROR),
         ("#" * (PARSE_LIMIT + 1), Fallback.PARSE_LIMIT),
     ],
 )
@@ -122,14 +116,10 @@ def test_what_the_grammar_may_misread_is_said_to_be_so(source, reason):
 
 
 @pytest.mark.parametrize(
-    "source",
-    [
-        *("# coding: utf-8\n", "# coding=UTF8\n", "\ufeff# x\n", "é = 1\n"),
-        *("type X = int\n", "type X[T] = list[T]\n", "type(x)\n", "type(x).n += type(y).n\n"),
-    ],
+    "source", ["# coding: utf-8\n", "# coding=UTF8\n", "\ufeff# x\n", "é = 1\n"]
 )
-def test_what_is_ordinary_is_no_fallback(source):
-    """A BOM and a cookie that says UTF-8 are, and whatever else begins with ``type``."""
+def test_ordinary_utf_8_is_no_fallback(source):
+    """A BOM and a cookie that says UTF-8 are ordinary."""
     assert built(source, line=1).fallback is None
 
 

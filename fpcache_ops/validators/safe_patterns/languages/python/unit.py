@@ -27,6 +27,7 @@ _FRAMES = frozenset(
         "PyFrame_LocalsToFast",
     }
 )
+_TYPE_OF = re.compile(rb"\btype\s*(?:\\\r?\n\s*)*[(\[]")
 # What may bind names of the module or of builtins without showing it.
 _NAMESPACES = frozenset(
     {
@@ -167,7 +168,22 @@ class PythonUnit(SourceUnit):
         for word in _FRAMES:
             if any(self._identifiers(word)):
                 return f"`{word}` reaches into running code"
+        if self._is_misread():
+            return "`type(x).name = value` is read as another statement"
         return None
+
+    def _is_misread(self) -> bool:
+        """Whether the grammar took such an assignment for ``type X = Y``."""
+        for found in _TYPE_OF.finditer(self._source):
+            start = found.start()
+            word = self._root.descendant_for_byte_range(start, start + len("type"))
+            statement = word.parent if word is not None else None
+            if statement is not None and statement.type == "type_alias_statement":
+                left = statement.child_by_field_name("left")
+                named = left.named_children if left is not None else []
+                if not named or named[0].type not in ("identifier", "generic_type"):
+                    return True
+        return False
 
     def unsettled(self) -> str | None:
         """Why names of the module may be bound by code that does not show it."""
