@@ -62,14 +62,6 @@ anyone can tell: what may rebind anything is in every slice, and what a computed
 is in the slice that computes it, or is unknown to whoever sees the whole file, too.
 """
 
-EVERY_DOUBT = FALL_BACK_ON | {
-    Fallback.COMPUTED_CALL,
-    Fallback.EVALUATED_CODE,
-    Fallback.NAMESPACE,
-    Fallback.REFLECTION,
-}
-"""All doubts that there are."""
-
 
 def close(
     known: Index,

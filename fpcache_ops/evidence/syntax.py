@@ -35,13 +35,6 @@ def parse(language: str, source: bytes) -> Tree:
     return Parser(grammar(language)).parse(source)
 
 
-def enclosing(node: Node | None, kinds: frozenset[str]) -> Node | None:
-    """The nearest of the node and its ancestors that is of one of these kinds."""
-    while node is not None and node.type not in kinds:
-        node = node.parent
-    return node
-
-
 def fielded(node: Node) -> Iterable[tuple[Node, str | None]]:
     """The named children of a node with their fields."""
     if node.child_count <= _FEW:

@@ -37,6 +37,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
+    Test,
     anything,
     blame,
 )
@@ -367,30 +368,24 @@ _FOLDERS = (
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
-_TWO = (
-    Form(
-        "paths in constant folders",
-        (Need(_path, 0), Need(_path, 1), Need(anything, 2, optional=True)),
-        proves="path-traversal/rename_constant",
-        justification=Justification.INLINE_MITIGATIONS,
-    ),
-)
-_MOVED = (
-    Form(
-        "paths in constant folders",
-        (Need(_any_path, 0), Need(_path, 1), Need(anything, 2, optional=True)),
-        proves="path-traversal/moved_folder",
-        justification=Justification.INLINE_MITIGATIONS,
-    ),
-)
-_COPIED = (
-    Form(
-        "paths in constant folders",
-        (Need(_any_path, 0), Need(_any_path, 1), Need(anything, 2, optional=True)),
-        proves="path-traversal/copied_folder",
-        justification=Justification.INLINE_MITIGATIONS,
-    ),
-)
+
+
+def _of_two(first: Test, second: Test, proves: str) -> tuple[Form, ...]:
+    """What takes a path from and a path to, and perhaps options or a callback."""
+    needs = (Need(first, 0), Need(second, 1), Need(anything, 2, optional=True))
+    return (
+        Form(
+            "paths in constant folders",
+            needs,
+            proves=f"path-traversal/{proves}",
+            justification=Justification.INLINE_MITIGATIONS,
+        ),
+    )
+
+
+_TWO = _of_two(_path, _path, "rename_constant")
+_MOVED = _of_two(_any_path, _path, "moved_folder")
+_COPIED = _of_two(_any_path, _any_path, "copied_folder")
 _CALLS: dict[str, Model] = {
     # Not those of `path.posix`: on Windows they leave backslashes as they are.
     **dict.fromkeys(("path.join", "path.normalize"), _joined),

@@ -14,7 +14,6 @@ EXACT = 1 << 53
 """Whole numbers below this are exact."""
 
 NULL = Literal("null", None)
-NAN = Literal("NaN", None)
 
 
 def words(text: str) -> frozenset[str]:
