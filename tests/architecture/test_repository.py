@@ -161,6 +161,15 @@ def test_the_import_contract_names_the_layers() -> None:
     assert contracts()["no-cycles"]["type"] == "acyclic_siblings"
 
 
+def test_the_import_contract_orders_the_parts_of_a_proof() -> None:
+    """Every module beside the prover has its layer: none asks the prover, none asks in rings."""
+    contract = contracts()["proof"]
+    assert contract["containers"] == ["fpcache_ops.validators.safe_patterns"]
+    assert contract["exhaustive"] is True
+    assert contract["layers"][:3] == ["describe", "validator", "proof | versions"]
+    assert not any(":" in layer for layer in contract["layers"][:-2])
+
+
 def test_the_import_contract_keeps_the_core_pure() -> None:
     """The core gets time, disk, database, parser and network through ports only."""
     contract = contracts()["pure-core"]

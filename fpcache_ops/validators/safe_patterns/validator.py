@@ -11,6 +11,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import Atom, Value
 from fpcache_ops.validators.safe_patterns.kits import Kit, family_of, kit_of
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family
 from fpcache_ops.validators.safe_patterns.proof import Prover
+from fpcache_ops.validators.safe_patterns.reading import Reading
 from fpcache_ops.validators.safe_patterns.source import opened
 from fpcache_ops.validators.safe_patterns.versions import version_of
 
@@ -129,13 +130,13 @@ def _proof(evidence: Evidence, kit: Kit, family: Family, measures: set[str]) -> 
                 never_return=kit.never_return,
                 constants=kit.constants,
             )
-            provers[mark.part] = Prover(source, family, machine)
+            provers[mark.part] = Prover(Reading(source, family, machine))
         prover = provers[mark.part]
-        if not 0 <= mark.start < mark.end <= len(prover.opened.unit.source):
+        if not 0 <= mark.start < mark.end <= len(prover.reading.opened.unit.source):
             return Unproven("a mark points nowhere")
         step = mark.role is Role.STEP
         answer = prover.judge_step(mark) if step else prover.prove(mark)
-        measures |= prover.machine.measures
+        measures |= prover.reading.machine.measures
         if isinstance(answer, Unproven):
             return answer
         if answer is not None:

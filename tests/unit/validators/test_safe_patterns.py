@@ -18,7 +18,7 @@ from fpcache_ops.core.taxonomy import TYPES, type_of_rule
 from fpcache_ops.core.verdict import Judgement, Justification
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.validators import safe_patterns
-from fpcache_ops.validators.safe_patterns import SafePatterns
+from fpcache_ops.validators.safe_patterns import SafePatterns, callees, sinks
 from fpcache_ops.validators.safe_patterns.describe import Describer, classification
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import Expressions
@@ -31,7 +31,6 @@ from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
 from fpcache_ops.validators.safe_patterns.knowledge.python import FAMILIES
 from fpcache_ops.validators.safe_patterns.languages.python.reader import Reader
 from fpcache_ops.validators.safe_patterns.languages.python.unit import PythonUnit
-from fpcache_ops.validators.safe_patterns.proof import Prover
 from tests.unit.validators.reading import (
     VALIDATOR,
     built,
@@ -500,8 +499,8 @@ FAULTS: dict[str, tuple[object, str, Callable[..., object] | object]] = {
             self, node, state, frame, consumed=True
         ),
     ),
-    "sinks may be handed on": (Prover, "_handed_on", lambda *_: iter(())),
-    "unknown callees are fine": (Prover, "_is_unclear", staticmethod(lambda *_: False)),
+    "sinks may be handed on": (sinks, "_handed_on", lambda *_: iter(())),
+    "unknown callees are fine": (callees, "is_unclear", lambda *_: False),
     "placeholders may stand in quotes": (sql, "binds", lambda *_: None),
     "star imports bind nothing": (
         Reader,

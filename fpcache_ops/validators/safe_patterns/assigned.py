@@ -1,0 +1,80 @@
+"""Values that a marked statement assigns, and literals in it that are the fault themselves."""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.answers import Answer, Proven, Unproven
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import Symbol
+from fpcache_ops.validators.safe_patterns.knowledge.model import Look
+from fpcache_ops.validators.safe_patterns.places import Place
+from fpcache_ops.validators.safe_patterns.reading import Reading
+
+
+def judged(reading: Reading, place: Place) -> Answer:
+    """Whether the value that the statement assigns passes the family's test."""
+    assert reading.family.assigned is not None
+    if reading.family.literals_forbidden and (word := _literal(reading, place)) is not None:
+        return Unproven(f"a literal that is not empty stands in the statement ({word})")
+    statement = place.statement
+    if reading.family.literals_forbidden and _compares_with_empty(place):
+        return Proven("compared with the empty string", Justification.CODE_NOT_PRESENT)
+    value = reading.machine.assigned.get(id(statement))
+    if not isinstance(statement, ir.Assign) or value is None:
+        return Unproven("nothing that could be judged is found at the place")
+    calling = Calling(reading.machine, State(), 0, Actuals())
+    reason = reading.family.assigned(Look(value, calling))
+    if reason is not None:
+        return Unproven(f"the value is not proven: {reason}")
+    return Proven(reading.family.pattern, Justification.CODE_NOT_PRESENT)
+
+
+def holds_literal(place: Place) -> bool:
+    """Whether a text or a number is written out in the place."""
+    return any(
+        isinstance(node, ir.Interpolated)
+        or (
+            isinstance(node, ir.Constant)
+            and not isinstance(node.value, bool)
+            and node.value not in (None, "", b"")
+        )
+        for node in place.inside()
+    )
+
+
+def _literal(reading: Reading, place: Place) -> str | None:
+    """A text in the statement that is neither empty nor the name of a variable outside."""
+    spared: set[int] = set()
+    for node in place.inside():
+        if isinstance(node, ir.Call):
+            for seen in reading.seen(node):
+                read = reading.family.reads
+                if all(isinstance(a, Symbol) and a.path in read for a in seen.callee):
+                    spared.update(id(a.value) for a in node.arguments[:1])
+        elif isinstance(node, ir.Subscript):
+            owner = reading.value(node.value)
+            if owner and all(isinstance(a, Symbol) and a.path == "os.environ" for a in owner):
+                spared.add(id(node.key))
+    for node in place.inside():
+        if isinstance(node, ir.Interpolated):
+            return reading.says(node)[:2] + "..."
+        text = isinstance(node, ir.Constant) and isinstance(node.value, (str, bytes))
+        if text and id(node) not in spared and getattr(node, "value", "") not in ("", b""):
+            return "its text is not repeated here"
+        if isinstance(node, (ir.Opaque, ir.Lambda, ir.Comprehension)):
+            return "an unusual expression"
+    return None
+
+
+def _compares_with_empty(place: Place) -> bool:
+    if len(place.expressions) != 1:
+        return False
+    test = place.expressions[0]
+    if not isinstance(test, ir.Compare) or len(test.links) != 1:
+        return False
+    op, right = test.links[0]
+    sides = (test.left, right)
+    return op in ("==", "!=") and any(
+        isinstance(side, ir.Constant) and side.value in ("", b"") for side in sides
+    )

@@ -1,0 +1,152 @@
+"""What stands beside the sinks of marked statements, and may do what they do."""
+
+from collections.abc import Iterator
+
+from fpcache_ops.validators.safe_patterns import texts
+from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Bound,
+    Instance,
+    Literal,
+    Number,
+    Routine,
+    Symbol,
+    Text,
+    Unknown,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import Sink, user_input
+from fpcache_ops.validators.safe_patterns.places import Place
+from fpcache_ops.validators.safe_patterns.reading import Reading
+
+_RUNNING = frozenset(
+    f"builtins.{name}" for name in ("open", "eval", "exec", "compile", "__import__", "getattr")
+)
+"""Built-in functions that are not plain ones: each runs, opens or reaches what it is told to."""
+
+
+def only_sinks(places: list[Place], sinks: list[ir.Call]) -> bool:
+    """Whether a statement holds no call and no text but those of its sinks."""
+    for place in places:
+        covered = {id(inner) for sink in sinks for inner in ir.inside(sink)}
+        for node in place.inside():
+            literal = isinstance(node, ir.Constant) and isinstance(node.value, (str, bytes))
+            built = isinstance(node, (ir.Call, ir.Interpolated))
+            if (literal or built) and id(node) not in covered:
+                return False
+    return True
+
+
+def harm(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Unproven]:
+    """Other calls of the statement that do what the family is about in another way."""
+    for place in places if reading.family.beside else ():
+        for call in place.calls():
+            reached = reading.seen(call) if call not in sinks else []
+            for seen in (one for each in reached for one in (each, *each.inside)):
+                for sink in reading.family.beside:
+                    if _is_called(sink, seen) and all(
+                        form.why_not(seen, reading.machine) is not None for form in sink.forms
+                    ):
+                        name = reading.says(seen.call.callee)
+                        why = f"what reaches `{name}` beside it is not proven"
+                        yield Unproven(why, reading.from_user(seen))
+
+
+def results(reading: Reading, places: list[Place]) -> list[Answer]:
+    """What the marked expressions give, where that is read as code itself."""
+    check = reading.family.result
+    if check is None:
+        return []
+    answers: list[Answer] = []
+    for place in places:
+        for node in place.inside():
+            for atom in reading.value(node):
+                if isinstance(atom, Text) and atom.flavour == reading.family.result_flavour:
+                    reason = check(atom)
+                    if reason is not None:
+                        answers.append(Unproven(reason))
+    return answers
+
+
+def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Answer]:
+    """Calls and texts that are no part of a sink: they may come to one by another name."""
+    if not reading.family.neighbours:
+        return
+    inside = {id(node) for sink in sinks for node in ir.inside(sink)}
+    for place in places:
+        drawn = _drawn_from(place, sinks)
+        for call in place.calls():
+            if id(call) in inside:
+                continue
+            if any(_may_take_input(reading, seen) for seen in reading.seen(call)) and any(
+                _brings_input(reading, argument.value, inside, drawn) for argument in call.arguments
+            ):
+                why = f"`{reading.says(call.callee)}` is given user input beside what is proven"
+                yield Unproven(why, source=True)
+        if reading.family.fragment is not None:
+            for node in texts.built(place.expressions):
+                if not any(id(inner) in inside for inner in ir.inside(node)):
+                    yield texts.harmless(reading, reading.value(node))
+
+
+def _may_take_input(reading: Reading, seen: Seen) -> bool:
+    """Whether a call may do with its arguments what a sink does."""
+    for atom in seen.callee:
+        match atom:
+            case Symbol(path=path):
+                plain = path.startswith("builtins.") and path not in _RUNNING
+                known = path in reading.machine.calls or path in reading.family.harmless
+                if not (plain or known or reading.machine.is_source(path)):
+                    return True
+            case Unknown(cause=cause):
+                if not cause.source:
+                    return True
+            case Routine():
+                if not seen.followed or any(
+                    _may_take_input(reading, inner) for inner in seen.inside
+                ):
+                    return True
+            case Bound(receiver=Instance(kind=kind), name=name):
+                if f"{kind}.{name}" in reading.family.takes:
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _brings_input(reading: Reading, node: ir.Expression, inside: set[int], drawn: set[str]) -> bool:
+    """Whether user input is in an expression, other than by way of a sink."""
+    if id(node) in inside or (isinstance(node, ir.Name) and node.name in drawn):
+        return False
+    value = reading.value(node)
+    if any(id(inner) in inside for inner in ir.inside(node)):
+        value = ()
+    elif user_input((value,), reading.machine):
+        return True
+    elif value and all(isinstance(atom, (Text, Number, Literal)) for atom in value):
+        return False
+    return any(_brings_input(reading, child, inside, drawn) for child in ir.children(node))
+
+
+def _drawn_from(place: Place, sinks: list[ir.Call]) -> set[str]:
+    """Variables of comprehensions that stand for what a sink gives."""
+    known = {id(sink) for sink in sinks}
+    return {
+        name.name
+        for node in place.inside()
+        if isinstance(node, ir.Comprehension)
+        for clause in node.clauses
+        if any(id(inner) in known for inner in ir.inside(clause.iterable))
+        for name in ir.inside(clause.target)
+        if isinstance(name, ir.Name)
+    }
+
+
+def _is_called(sink: Sink, seen: Seen) -> bool:
+    """Whether a call is this sink, by its path or by its name."""
+    paths = {atom.path for atom in seen.callee if isinstance(atom, Symbol)}
+    names = {path.rpartition(".")[2] for path in paths}
+    if isinstance(seen.call.callee, (ir.Name, ir.Attribute)):
+        names.add(seen.call.callee.name)
+    return bool(paths & sink.calls or names & sink.names)

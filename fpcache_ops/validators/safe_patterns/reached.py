@@ -1,0 +1,133 @@
+"""Whether a sink is harmless: by what it is given, each time that it is reached."""
+
+from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns import callees
+from fpcache_ops.validators.safe_patterns.answers import (
+    Answer,
+    Proven,
+    Unproven,
+    justified,
+    spelled,
+    together,
+)
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.values import Bound, Routine, Symbol, Unknown
+from fpcache_ops.validators.safe_patterns.knowledge.model import Sink
+from fpcache_ops.validators.safe_patterns.reading import Reading
+
+
+def judged(reading: Reading, call: ir.Call) -> Answer:
+    """Whether a sink is harmless every time it is reached."""
+    reached = reading.seen(call)
+    if not reached:
+        if id(call) in reading.machine.dead:
+            return Proven("unreachable code", Justification.NOT_IN_EXECUTE_PATH)
+        return Unproven(f"`{reading.says(call)}` is not reached by this reading")
+    answers = [_reached(reading, seen) for seen in reached]
+    bad = [answer for answer in answers if isinstance(answer, Unproven)]
+    if bad and _only_waits(reading, call):
+        return Proven("the value is only waited for", Justification.NOT_CONTROLLABLE)
+    if bad:
+        return next((answer for answer in bad if answer.source), bad[0])
+    return together(answers)
+
+
+def _reached(reading: Reading, seen: Seen) -> Answer:
+    """Whether a sink, or what runs one, is harmless this time."""
+    sinks = callees.matched(reading, seen)
+    if callees.is_in_view(reading, seen):
+        return _helper(reading, seen)
+    if sinks is None and callees.leads_to_sink(reading, seen):
+        return together(
+            [
+                _reached(reading, inner)
+                for inner in seen.inside
+                if callees.is_inner_sink(reading, inner)
+            ]
+        )
+    name = reading.says(seen.call.callee)
+    if _is_perhaps_own(reading, seen, sinks or ()):
+        why = f"`{name}` may be a method of a class in view"
+        return Unproven(why, reading.from_user(seen))
+    if any(callees.is_another(reading, atom, seen) for atom in seen.callee):
+        return Unproven(f"`{name}` may be another function", reading.from_user(seen))
+    if not sinks or len(sinks) > 1:
+        return Unproven(f"no harmless way to call `{name}` is known", reading.from_user(seen))
+    best: tuple[int, str] = (-1, f"no harmless way to call `{name}` is known")
+    for form in sinks[0].forms:
+        failed = form.why_not(seen, reading.machine, strange=_is_strange(reading, sinks[0], seen))
+        if failed is None:
+            values = tuple(value for need in form.needs if (value := need.value(seen)) is not None)
+            return Proven(
+                f"{form.pattern}{spelled(values)}",
+                form.justification or justified(values),
+            )
+        best = max(best, failed, key=lambda pair: pair[0])
+    return Unproven(f"what reaches `{name}` is not proven: {best[1]}", reading.from_user(seen))
+
+
+def _helper(reading: Reading, seen: Seen) -> Answer:
+    """A function in view: every sink that this call of it reaches is harmless."""
+    name = reading.says(seen.call.callee)
+    if not seen.followed:
+        return Unproven(f"`{name}` is not followed", reading.from_user(seen))
+    answers: list[Answer] = []
+    for inner in seen.inside:
+        if callees.is_inner_sink(reading, inner):
+            answers.append(_reached(reading, inner))
+        elif callees.is_unclear(reading, inner):
+            answers.append(Unproven(f"`{name}` calls something that is not known"))
+    if not answers:
+        return Unproven(f"nothing that could be judged is found in `{name}`")
+    return together(answers)
+
+
+def _is_perhaps_own(reading: Reading, seen: Seen, sinks: tuple[Sink, ...]) -> bool:
+    """Whether code in view may be called that has the name of a sink."""
+    if not reading.opened.resolved:
+        return False
+    receivers = [atom.receiver for atom in seen.callee if isinstance(atom, Bound)]
+    if any(isinstance(one, Routine) or callees.is_own_object(reading, one) for one in receivers):
+        return True
+    names = frozenset(name for sink in sinks for name in sink.names)
+    lost = any(
+        isinstance(atom, Unknown) or (isinstance(atom, Symbol) and atom.path.startswith("?."))
+        for atom in seen.callee
+    )
+    return lost and reading.opened.unit.may_be_own(seen.call.start, seen.call.end, names)
+
+
+def _is_strange(reading: Reading, sink: Sink, seen: Seen) -> bool:
+    """Whether only the name of an imported function is known to be that of a sink."""
+    if not reading.family.strange or (
+        reading.family.strange == "functions" and not isinstance(seen.call.callee, ir.Name)
+    ):
+        return False
+    return any(isinstance(atom, Symbol) and atom.path not in sink.calls for atom in seen.callee)
+
+
+def _only_waits(reading: Reading, call: ir.Call) -> bool:
+    """Whether the value only goes, by way of arithmetic, into a call that waits."""
+    if not reading.family.waits:
+        return False
+    for seen in (one for several in reading.machine.seen.values() for one in several):
+        paths = [atom.path for atom in seen.callee if isinstance(atom, Symbol)]
+        if len(paths) != len(seen.callee) or not reading.family.waits.issuperset(paths):
+            continue
+        # What a timer runs comes first, how long it waits last; what a sleep gives back is
+        # no time.
+        given = seen.call.arguments
+        timer = all(path.startswith("builtins.") for path in paths)
+        if len(given) in (1, 2 if timer else 1) and _arithmetic(given[-1].value, call):
+            return True
+    return False
+
+
+def _arithmetic(node: ir.Expression, call: ir.Call) -> bool:
+    """Whether an expression is arithmetic around a call that stands in it once."""
+    if node is call:
+        return True
+    if isinstance(node, ir.Binary) and node.op in ("+", "-", "*", "/"):
+        return _arithmetic(node.left, call) or _arithmetic(node.right, call)
+    return False

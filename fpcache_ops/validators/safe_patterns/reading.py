@@ -1,0 +1,64 @@
+"""One source, run for one family: what running it showed of its calls and expressions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.flow import Flow
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.values import Value
+from fpcache_ops.validators.safe_patterns.knowledge.model import Family, user_input
+from fpcache_ops.validators.safe_patterns.places import Place
+from fpcache_ops.validators.safe_patterns.source import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An opened source with the family that it is read for, and the machine that runs it.
+
+    Only what was run is seen: ``run`` comes before every question.
+    """
+
+    opened: Opened
+    family: Family
+    machine: Flow
+
+    def run(self, places: Iterable[Place]) -> None:
+        """Run the scopes that the places are in, with everything in them watched."""
+        machine = self.machine
+        scopes: list[ir.Scope] = []
+        for place in places:
+            if id(place.statement) not in machine.watched:
+                machine.watched.add(id(place.statement))
+                machine.watched.update(id(node) for node in place.inside())
+            if place.runs_in not in scopes:
+                scopes.append(place.runs_in)
+        for scope in scopes:
+            if self.family.fragment is not None or self.family.watches_all:
+                for statement in ir.statements(scope.body):
+                    for expression in ir.expressions(statement):
+                        for node in ir.inside(expression):
+                            if isinstance(node, ir.Call):
+                                machine.watched.add(id(node))
+            machine.run_scope(scope)
+
+    def is_unreachable(self, place: Place) -> bool:
+        """Whether the run came to the statement on no way, and knows that there is none."""
+        key = id(place.statement)
+        return key in self.machine.dead and key not in self.machine.live
+
+    def seen(self, call: ir.Call) -> list[Seen]:
+        """What a watched call called and was given, each time that it was reached."""
+        return self.machine.seen.get(id(call), [])
+
+    def value(self, node: ir.Expression) -> Value:
+        """What a watched expression may be; empty if it was not reached."""
+        return self.machine.values.get(id(node), ())
+
+    def from_user(self, seen: Seen) -> bool:
+        """Whether known user input is among what a call is given."""
+        return user_input(seen.given.all(), self.machine)
+
+    def says(self, node: ir.Node) -> str:
+        """A node in the words of the source."""
+        return self.opened.unit.says(node.start, node.end)

@@ -1,0 +1,121 @@
+"""The marked calls that are sinks, and what may be one by another name."""
+
+from collections.abc import Iterator
+
+from fpcache_ops.validators.safe_patterns import callees
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.values import Symbol, Unknown, Value
+from fpcache_ops.validators.safe_patterns.places import Place
+from fpcache_ops.validators.safe_patterns.reading import Reading
+
+Unclear = tuple[ir.Node, str]
+"""What keeps a place from being proven, and why."""
+
+
+def sinks_in(
+    reading: Reading, places: list[Place], *, direct: bool = False
+) -> tuple[list[ir.Call], list[Unclear]]:
+    """The marked calls that are sinks, and what may be one by another name.
+
+    What runs a sink in view is one, too, unless only ``direct`` ones are asked for.
+    """
+    sinks: list[ir.Call] = []
+    unclear: list[Unclear] = []
+    for place in places:
+        unclear += [(node, "a sink is handed on") for node in _handed_on(reading, place)]
+        unclear += [(node, "a class is derived from it") for node in _derived(reading, place)]
+        for call in place.calls():
+            seen = reading.seen(call)
+            hit = any(callees.matched(reading, one) is not None for one in seen)
+            led = not direct and any(callees.leads_to_sink(reading, one) for one in seen)
+            if hit or led or (not seen and _looks_like_sink(reading, call)):
+                sinks.append(call)
+            elif not seen:
+                if id(call) not in reading.machine.dead:
+                    unclear.append((call, "a call is not reached by this reading"))
+            elif any(callees.is_unclear(reading, one) for one in seen):
+                unclear.append((call, "what is called is not known"))
+    return sinks, unclear
+
+
+def singled_out(sinks: list[ir.Call], focus: tuple[int, int] | None) -> ir.Call | None:
+    """The one sink that the report's columns point at, if they point at one alone."""
+    if focus is None:
+        return None
+    start, end = focus
+    near = [
+        call
+        for call in sinks
+        if (start <= call.start and call.end <= end) or (call.start <= start and end <= call.end)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _looks_like_sink(reading: Reading, call: ir.Call) -> bool:
+    """By its name alone: for calls that no way through the code reaches."""
+    if reading.family.flag and any(a.name == reading.family.flag for a in call.arguments):
+        return True
+    match call.callee:
+        case ir.Name(name=name) | ir.Attribute(name=name):
+            return name in callees.names(reading.family)
+        case ir.Library(path=path):
+            return path.rpartition(".")[2] in callees.names(reading.family)
+        case ir.ClassName(scope=scope):
+            return scope.name in callees.names(reading.family)
+        case callee:
+            return not isinstance(callee, ir.Constant)
+
+
+def _derived(reading: Reading, place: Place) -> Iterator[ir.Expression]:
+    """Sinks that make objects, where a class without a name changes what these do."""
+    for node in place.inside() if reading.opened.resolved else ():
+        for made in node.arguments if isinstance(node, ir.Anonymous) else ():
+            if isinstance(made, ir.Call) and (
+                _looks_like_sink(reading, made)
+                or any(callees.matched(reading, seen) is not None for seen in reading.seen(made))
+            ):
+                yield made
+
+
+def _handed_on(reading: Reading, place: Place) -> Iterator[ir.Expression]:
+    """Sinks that are given to somebody who may call them: ``map(os.system, lines)``."""
+    for call in place.calls():
+        for number, argument in enumerate(call.arguments):
+            handed = argument.value
+            first = number == 0 and argument.name is None
+            if not isinstance(handed, (ir.Name, ir.Attribute)):
+                continue
+            value = reading.value(handed)
+            paths = {atom.path for atom in value if isinstance(atom, Symbol)}
+            exact = any(paths & sink.calls for sink in reading.family.sinks)
+            named = argument.name in ("target", "func", "function", "callback")
+            if not (first or named or (exact and not _asks_class(reading, call))):
+                continue
+            known = exact or any(
+                path.rpartition(".")[2] in callees.names(reading.family)
+                and not reading.machine.is_source(path)
+                for path in paths
+            )
+            if not known and _takes_data(reading, call, value):
+                continue
+            if known or (
+                isinstance(handed, ir.Attribute) and handed.name in callees.names(reading.family)
+            ):
+                yield handed
+
+
+def _asks_class(reading: Reading, call: ir.Call) -> bool:
+    """Whether a call only asks of which class something is."""
+    called = [atom for seen in reading.seen(call) for atom in seen.callee]
+    asked = ("builtins.isinstance", "builtins.issubclass")
+    return all(isinstance(atom, Symbol) and atom.path in asked for atom in called)
+
+
+def _takes_data(reading: Reading, call: ir.Call, value: Value) -> bool:
+    """Whether what is handed on is user input, or the call is one whose result is known."""
+    if any(isinstance(atom, Unknown) and atom.cause.source for atom in value):
+        return True
+    called = [atom for seen in reading.seen(call) for atom in seen.callee]
+    return bool(called) and all(
+        isinstance(atom, Symbol) and atom.path in reading.machine.calls for atom in called
+    )

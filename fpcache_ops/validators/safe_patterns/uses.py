@@ -1,0 +1,77 @@
+"""Where the texts of a marked statement go in its scope: through which names, to which sinks."""
+
+from collections.abc import Iterable, Iterator
+
+from fpcache_ops.validators.safe_patterns import callees, reached, texts
+from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.places import Place
+from fpcache_ops.validators.safe_patterns.reading import Reading
+
+
+def judged(reading: Reading, place: Place) -> Iterator[Answer]:
+    """Every sink of the scope that the bound names come to is harmless, too."""
+    names = _bound_names(place.statement)
+    if not names:
+        return
+    scope = place.scope
+    body = list(ir.statements(place.runs_in.body))
+    grown = True
+    while grown:
+        grown = False
+        for statement in body:
+            targets = _bound_names(statement)
+            if targets - names and _mentions(statement, names):
+                names |= targets
+                grown = True
+    if scope.kind != "module" and any(
+        reading.opened.unit.mentioned_inside(name, scope.runs_inside) for name in sorted(names)
+    ):
+        yield Unproven("a function inside uses the text, too")
+    for statement in body:
+        for expression in ir.expressions(statement):
+            for call in ir.inside(expression):
+                if not isinstance(call, ir.Call) or not _mentions_in((call,), names):
+                    continue
+                if any(callees.matched(reading, seen) is not None for seen in reading.seen(call)):
+                    answer = reached.judged(reading, call)
+                    if isinstance(answer, Unproven):
+                        yield answer
+                elif reading.family.neighbours and texts.fills(call, names):
+                    yield texts.harmless(reading, reading.value(call))
+
+
+def _bound_names(statement: ir.Statement) -> set[str]:
+    """The names in everything that a statement binds."""
+    targets: list[ir.Expression] = []
+    match statement:
+        case ir.Assign(targets=several):
+            targets.extend(several)
+        case ir.Augment(target=target):
+            targets.append(target)
+        case ir.For(target=target):
+            targets.append(target)
+        case ir.With(items=items):
+            targets.extend(target for _, target in items if target is not None)
+        case _:
+            pass
+    found: set[str] = set()
+    for target in targets:
+        found |= {node.name for node in ir.inside(target) if isinstance(node, ir.Name)}
+    for expression in ir.expressions(statement):
+        for node in ir.inside(expression):
+            if isinstance(node, ir.Bind):
+                found.add(node.target.name)
+    return found
+
+
+def _mentions(statement: ir.Statement, names: set[str]) -> bool:
+    return _mentions_in(ir.expressions(statement), names)
+
+
+def _mentions_in(expressions: Iterable[ir.Expression], names: set[str]) -> bool:
+    return any(
+        isinstance(node, ir.Name) and node.name in names
+        for expression in expressions
+        for node in ir.inside(expression)
+    )
