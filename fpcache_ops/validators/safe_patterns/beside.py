@@ -44,13 +44,18 @@ def harm(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterato
         for call in place.calls():
             reached = reading.seen(call) if call not in sinks else []
             for seen in (one for each in reached for one in (each, *each.inside)):
-                for sink in reading.family.beside:
-                    if _is_called(sink, seen) and all(
-                        form.why_not(seen, reading.machine) is not None for form in sink.forms
-                    ):
-                        name = reading.says(seen.call.callee)
-                        why = f"what reaches `{name}` beside it is not proven"
-                        yield Unproven(why, reading.from_user(seen))
+                yield from harm_of(reading, seen)
+
+
+def harm_of(reading: Reading, seen: Seen) -> Iterator[Unproven]:
+    """Whether a call that is no sink does what the family is about in another way."""
+    for sink in reading.family.beside:
+        if _is_called(sink, seen) and all(
+            form.why_not(seen, reading.machine) is not None for form in sink.forms
+        ):
+            name = reading.says(seen.call.callee)
+            why = f"what reaches `{name}` beside it is not proven"
+            yield Unproven(why, reading.from_user(seen))
 
 
 def results(reading: Reading, places: list[Place]) -> list[Answer]:

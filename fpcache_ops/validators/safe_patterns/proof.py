@@ -9,6 +9,7 @@ from fpcache_ops.validators.safe_patterns import (
     bare,
     beside,
     reached,
+    running,
     statements,
     wide,
 )
@@ -90,7 +91,8 @@ class Prover:
         sinks, unclear = sinks_in(reading, places)
         one = singled_out(sinks, mark.focus)
         if one is not None:
-            return together([reached.judged(reading, one), *beside.harm(reading, places, [one])])
+            answers = [reached.judged(reading, one), *beside.harm(reading, places, [one])]
+            return together([*answers, *running.harm(reading, places, [one])])
         unclear += _not_modelled(places)
         if is_wide:
             unclear += wide.handed_out(reading, places)
@@ -99,10 +101,11 @@ class Prover:
         if not sinks and is_wide:
             return Unproven("nothing that could be judged is found in the code")
         if not sinks:
-            return bare.judged(reading, places)
+            return together([bare.judged(reading, places), *running.harm(reading, places, [])])
         if reading.family.others_forbidden and not beside.only_sinks(places, sinks):
             return Unproven("the statement does more than call what is known to be safe")
         answers = [reached.judged(reading, call) for call in sinks]
+        answers += running.harm(reading, places, sinks)
         answers += beside.harm(reading, places, sinks)
         answers += beside.results(reading, places)
         answers += statements.sent(places, reading.family, reading.machine)

@@ -24,7 +24,7 @@ def judged(reading: Reading, call: ir.Call) -> Answer:
         if id(call) in reading.machine.dead:
             return Proven("unreachable code", Justification.NOT_IN_EXECUTE_PATH)
         return Unproven(f"`{reading.says(call)}` is not reached by this reading")
-    answers = [_reached(reading, seen) for seen in reached]
+    answers = [judged_once(reading, seen) for seen in reached]
     bad = [answer for answer in answers if isinstance(answer, Unproven)]
     if bad and _only_waits(reading, call):
         return Proven("the value is only waited for", Justification.NOT_CONTROLLABLE)
@@ -33,7 +33,7 @@ def judged(reading: Reading, call: ir.Call) -> Answer:
     return together(answers)
 
 
-def _reached(reading: Reading, seen: Seen) -> Answer:
+def judged_once(reading: Reading, seen: Seen) -> Answer:
     """Whether a sink, or what runs one, is harmless this time."""
     sinks = callees.matched(reading, seen)
     if callees.is_in_view(reading, seen):
@@ -41,7 +41,7 @@ def _reached(reading: Reading, seen: Seen) -> Answer:
     if sinks is None and callees.leads_to_sink(reading, seen):
         return together(
             [
-                _reached(reading, inner)
+                judged_once(reading, inner)
                 for inner in seen.inside
                 if callees.is_inner_sink(reading, inner)
             ]
@@ -75,7 +75,7 @@ def _helper(reading: Reading, seen: Seen) -> Answer:
     answers: list[Answer] = []
     for inner in seen.inside:
         if callees.is_inner_sink(reading, inner):
-            answers.append(_reached(reading, inner))
+            answers.append(judged_once(reading, inner))
         elif callees.is_unclear(reading, inner):
             answers.append(Unproven(f"`{name}` calls something that is not known"))
     if not answers:

@@ -8,6 +8,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import Symbol, Unknown, 
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
+UNKNOWN_CALLEE = "what is called is not known"
+
 Unclear = tuple[ir.Node, str]
 """What keeps a place from being proven, and why."""
 
@@ -34,7 +36,7 @@ def sinks_in(
                 if id(call) not in reading.machine.dead:
                     unclear.append((call, "a call is not reached by this reading"))
             elif any(callees.is_unclear(reading, one) for one in seen):
-                unclear.append((call, "what is called is not known"))
+                unclear.append((call, UNKNOWN_CALLEE))
     return sinks, unclear
 
 

@@ -1,5 +1,6 @@
 """What the engine asks of a language, and of one source written in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
@@ -22,6 +23,16 @@ class Construction:
 
     fields: Table | None
     steps: "tuple[tuple[ir.Scope, Actuals], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a property is given: a function at these bytes, or something that these names make."""
+
+    start: int
+    end: int
+    is_function: bool
+    names: tuple[str, ...] = ()
 
 
 class Unit(Protocol):
@@ -88,6 +99,19 @@ class Unit(Protocol):
 
     def derives(self, name: str) -> bool:
         """Whether a class in view derives from one of this name."""
+
+    @property
+    def runs_on_its_own(self) -> bool:
+        """Whether ``members`` and ``unasked`` are answered for this language."""
+
+    def members(self, name: str) -> Iterator[Member]:
+        """What something in view has as a property of this name."""
+
+    def unasked(self) -> Iterator[tuple[str, Member]]:
+        """Functions in view that run without being called.
+
+        With each is the property that is read or set then, empty for any.
+        """
 
     def says(self, start: int, end: int) -> str:
         """The source text of a range, shortened for people."""

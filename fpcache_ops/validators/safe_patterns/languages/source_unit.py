@@ -7,6 +7,7 @@ from typing import ClassVar
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+from fpcache_ops.validators.safe_patterns.engine.language import Member
 
 _DEPTH_LIMIT = 250
 _LONGEST = 60
@@ -75,6 +76,19 @@ class SourceUnit:
     def derives(self, name: str) -> bool:
         """Whether a class in view derives from one of this name."""
         return False
+
+    @property
+    def runs_on_its_own(self) -> bool:
+        """Whether ``members`` and ``unasked`` are answered for this language."""
+        return False
+
+    def members(self, name: str) -> Iterator[Member]:
+        """What something in view has as a property of this name."""
+        return iter(())
+
+    def unasked(self) -> Iterator[tuple[str, Member]]:
+        """Functions in view that run without being called."""
+        return iter(())
 
     def _spelt(self, name: str) -> str:
         """How the source spells a variable that the reader may have given a number."""

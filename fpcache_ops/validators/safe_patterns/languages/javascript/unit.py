@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+from fpcache_ops.validators.safe_patterns.engine.language import Member
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.members import (
+    SPECIAL,
+    TRAPS,
+    accessor_at,
+    member_at,
+    symbol_at,
+)
 from fpcache_ops.validators.safe_patterns.languages.javascript.reader import Reader
 from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     CLASS_DECLARATIONS,
@@ -54,6 +62,16 @@ _CONVERSIONS = words(
 )
 _FILLING = frozenset(["assign", "extend", "merge", "mixin", "defaults", "set"])
 """Functions that set properties of what they are given first."""
+
+_TRAPPING = ("Proxy", "defineProperty", "defineProperties", "create")
+_PROPERTY_NAMES = frozenset(
+    {
+        "property_identifier",
+        "private_property_identifier",
+        "shorthand_property_identifier",
+        "string_fragment",
+    }
+)
 
 _BLOCKS = frozenset(
     {
@@ -562,6 +580,43 @@ class ScriptUnit(SourceUnit):
             if not kept:
                 return True
         return False
+
+    @property
+    def runs_on_its_own(self) -> bool:
+        """Accessors, conversions and handlers run where no call is written."""
+        return True
+
+    def members(self, name: str) -> Iterator[Member]:
+        """What something in view has as a property of this name."""
+        for node in self._mentions_of(name):
+            found = member_at(node)
+            if found is not None:
+                yield found
+
+    def unasked(self) -> Iterator[tuple[str, Member]]:
+        """Functions in view that run without being called."""
+        for word in ("get", "set"):
+            for node in self._identifiers(word):
+                found = accessor_at(node)
+                if found is not None:
+                    yield found
+        for node in self._identifiers("Symbol"):
+            inner = symbol_at(node)
+            if inner is not None:
+                yield "", inner
+        names = SPECIAL
+        if any(self.mentions(word) for word in _TRAPPING):
+            names = names | TRAPS
+        for word in sorted(names):
+            yield from (("", member) for member in self.members(word) if member.is_function)
+
+    def _mentions_of(self, name: str) -> Iterator[SyntaxNode]:
+        """The nodes that are this word, as a name or as a whole text."""
+        for spot in self._spots(name):
+            self._budget.read()
+            node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
+            if node is not None and node.type in _PROPERTY_NAMES and text_of(node) == name:
+                yield node
 
     def defines_method(self, name: str) -> bool:
         """Whether code in view gives something a method or property of this name."""

@@ -1,0 +1,17 @@
+const { exec } = require('child_process');
+
+class Check {
+  constructor(name, line) {
+    this.name = name;
+    this.line = line;
+  }
+
+  get load() {
+    return exec(this.line).pid;
+  }
+}
+
+app.post('/check', (req, res) => {
+  const check = new Check('load', req.body.line);
+  res.json([exec('uptime').pid, check.load]); // <-- finding
+});

@@ -1,0 +1,12 @@
+const { exec } = require('child_process');
+
+const console_ = {
+  lines: [],
+  set last(line) {
+    this.lines.push(line);
+  },
+};
+
+app.post('/last', (req, res) => {
+  res.json([exec('uptime').pid, (console_.last = req.body.line)]); // <-- finding
+});
