@@ -99,12 +99,17 @@ def _is_perhaps_own(reading: Reading, seen: Seen, sinks: tuple[Sink, ...]) -> bo
 
 
 def _is_strange(reading: Reading, sink: Sink, seen: Seen) -> bool:
-    """Whether only the name of an imported function is known to be that of a sink."""
-    if not reading.family.strange or (
-        reading.family.strange == "functions" and not isinstance(seen.call.callee, ir.Name)
-    ):
+    """Whether only the name of what is called is known to be that of a sink.
+
+    A method that has the name of a library's function is one of another thing.
+    """
+    named = isinstance(seen.call.callee, ir.Name)
+    if not reading.family.strange or (reading.family.strange == "functions" and not named):
         return False
-    return any(isinstance(atom, Symbol) and atom.path not in sink.calls for atom in seen.callee)
+    return any(
+        atom.path not in sink.calls if isinstance(atom, Symbol) else named or bool(sink.calls)
+        for atom in seen.callee
+    )
 
 
 def _only_waits(reading: Reading, call: ir.Call) -> bool:

@@ -129,7 +129,7 @@ class Form:
     ) -> tuple[int, str] | None:
         """How far the call got in this form and what it failed; ``None`` if it is proven.
 
-        Of a ``strange`` function, only the name is the sink's: whatever no need covers must be
+        Of a ``strange`` function, only the name is the sink's: whatever no need looks at must be
         constant.
         """
         given = seen.given
@@ -148,9 +148,11 @@ class Form:
                 if need.optional and not (given.more_named and need.keyword):
                     continue
                 return 1 + number, "an argument is not seen"
-            reason = need.test(Look(value, calling, name, seen.call, seen.callee))
-            if reason is not None:
+            look = Look(value, calling, name, seen.call, seen.callee)
+            if (reason := need.test(look)) is not None:
                 return 1 + number, reason
+            if strange and need.test is anything and constant(look) is not None:
+                return 1 + number, "a function that is not known is given more than constants"
         last = 1 + len(self.needs)
         for position, value in enumerate(given.positional):
             if position in positions:

@@ -23,6 +23,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
     constant,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python.common import ANSWERING
 
 _PLAIN_CALLS = frozenset(
     [
@@ -268,6 +269,8 @@ FAMILY = Family(
             ),
         ),
     ),
-    harmless=frozenset({"re.compile"}),
+    harmless=ANSWERING | {"re.compile"},
     pattern="constant code",
+    neighbours=True,
+    strange="methods",
 )

@@ -50,7 +50,11 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     true,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.python import environment, path
-from fpcache_ops.validators.safe_patterns.knowledge.python.common import ENVIRONMENT, PROGRAM
+from fpcache_ops.validators.safe_patterns.knowledge.python.common import (
+    ANSWERING,
+    ENVIRONMENT,
+    PROGRAM,
+)
 from fpcache_ops.validators.safe_patterns.languages import folders
 from fpcache_ops.validators.safe_patterns.languages.python import paths
 
@@ -480,6 +484,9 @@ FAMILY = Family(
     },
     methods=path.methods,
     operators=path.operators,
+    harmless=ANSWERING,
     pattern="constant command",
+    neighbours=True,
+    strange="methods",
     flag="shell",
 )

@@ -153,6 +153,18 @@ CALLS: Mapping[str, Model] = {
     "re.compile": _compiled,
 }
 
+ANSWERING = frozenset(
+    {
+        "flask.jsonify",
+        "flask.render_template",
+        "quart.jsonify",
+        "json.dumps",
+        "django.http.JsonResponse",
+        "django.shortcuts.render",
+    }
+)
+"""Functions that show values, or encode them, and do nothing else with them."""
+
 CONSTANTS: Mapping[str, Value] = {
     **dict.fromkeys(("os.sep", "os.path.sep"), text("/")),
     "os.environ[]": hole(ENVIRONMENT),

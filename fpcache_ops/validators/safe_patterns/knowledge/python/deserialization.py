@@ -31,6 +31,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
     false,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python.common import ANSWERING
 
 OWN = "bytes made by dumps"
 
@@ -257,12 +258,14 @@ FAMILY = Family(
         ),
         Sink((), calls=frozenset({"shelve.open", "dill.loads", "jsonpickle.decode", "torch.load"})),
     ),
-    harmless=frozenset({"base64.decode"}),
+    harmless=ANSWERING | {"base64.decode"},
     calls={
         "pickle.dumps": _dumped,
         "marshal.dumps": _dumped,
     },
     pattern="own data",
+    neighbours=True,
+    strange="methods",
     untouched=frozenset(
         {"SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader", "SafeConstructor"}
     ),

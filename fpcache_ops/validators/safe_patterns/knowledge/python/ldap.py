@@ -12,6 +12,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     text_passes,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python.common import ANSWERING
 
 _filter = text_passes(ldap.harmless, "the filter")
 
@@ -57,10 +58,12 @@ FAMILY = Family(
             ),
         ),
     ),
-    harmless=frozenset({"re.search"}),
+    harmless=ANSWERING | {"re.search"},
     calls={
         "ldap3.utils.conv.escape_filter_chars": _escaped,
         "ldap.filter.escape_filter_chars": _escaped,
     },
     pattern="constant filter",
+    neighbours=True,
+    strange="methods",
 )
