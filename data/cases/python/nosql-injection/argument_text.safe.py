@@ -3,5 +3,5 @@
 from flask import request
 
 def user(users):
-    name = request.args.get("name")
+    name = request.args.get("name", "")
     return users.find_one({"name": name})  # <-- finding

@@ -7,4 +7,4 @@ app = Flask(__name__)
 app.api_request = ApiRequest
 
 def enter(users):
-    return users.find_one({"password": request.form.get("password")})  # <-- finding
+    return users.find_one({"password": request.form.get("password", "")})  # <-- finding

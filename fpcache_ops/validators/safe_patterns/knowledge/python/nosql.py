@@ -1,7 +1,8 @@
 """NoSQL injection in Python: pymongo, motor, mongoengine.
 
 A text that is compared cannot become an operator; a mapping can. Proven: filters with constant
-keys whose values are constants, numbers or certainly texts, without operators that run code.
+keys whose values are constants, numbers or certainly texts, without operators that run code. A
+parameter that may not have been sent is ``None``, and finds whatever has no such field.
 """
 
 from fpcache_ops.core.verdict import Justification
@@ -28,6 +29,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
     constant,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python.common import ANSWERING
 
 SOME_TEXT = "text"
 """Any text at all, but nothing else."""
@@ -60,6 +62,8 @@ def _argument(call: Calling) -> Value | None:
 
 def _filter(look: Look) -> str | None:
     """A filter that means what its constant keys say."""
+    if NONE[0] in look.value and hole(SOME_TEXT)[0] in look.value:
+        return "a parameter that was not sent finds what has no such field"
     for atom in look.value:
         content = look.content(atom)
         if isinstance(content, Table):
@@ -178,5 +182,8 @@ FAMILY = Family(
             _argument,
         ),
     },
+    harmless=ANSWERING,
     pattern="constant filter",
+    neighbours=True,
+    strange="methods",
 )
