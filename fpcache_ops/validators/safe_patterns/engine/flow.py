@@ -335,8 +335,10 @@ class Flow(Guards):
                         single and self._drop(atom, keys, state)
                     ):
                         self.shuffle(atom, (), state)
-            case ir.Attribute(value=owner):
-                self.evaluate(owner, state, frame)
+            case ir.Attribute(value=owner, name=name):
+                owners = self.evaluate(owner, state, frame)
+                gone = unknown(f"`{name}` has been deleted")
+                self.language.store(self, state, owners, name, gone)
             case _:
                 pass
 

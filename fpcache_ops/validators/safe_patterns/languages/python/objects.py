@@ -319,12 +319,27 @@ def store(machine: Machine, state: State, owner: Value, name: str, value: Value)
         if not isinstance(content, Table):
             state.escape(value)
             continue
+        if _takes(machine, known[0], name):
+            state.escape((atom,), value)
+            continue
         fields = dict(content.items)
         certain = len(owner) == 1
         fields[name] = value if certain else join(value, fields.get(name, content.rest))
         machine.note(state)
         act = state.replace if certain else state.change
         act(known[1].site, Table(tuple(fields.items()), content.rest))
+
+
+def _takes(machine: Machine, scope: ir.Scope, name: str) -> bool:
+    """Whether a class may run code of its own where this attribute of an object is set.
+
+    A property, or what else takes a value, may change other attributes.
+    """
+    for one in _line(machine, scope):
+        if one.binds(name) and one.bindings[name]:
+            held = _of_class(machine, one, name)
+            return held is not None and is_unknown(held) is not None
+    return False
 
 
 def _fields(atom: Atom) -> tuple[ir.Scope, Reference] | None:
