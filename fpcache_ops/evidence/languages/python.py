@@ -84,6 +84,9 @@ _MUTATORS = words(
     """
 )
 
+_ASKED = re.compile(r"(?<=\.)\w+(?!\s*[:=](?!=))|(?<=\w)\w+")
+"""A method that is called, or its name as a part of another."""
+
 _SCOPE = ScopeTable(
     functions=frozenset({"function_definition"}),
     classes={"class_definition": "body"},
@@ -122,6 +125,8 @@ _SCOPE = ScopeTable(
             "type",
             "generic_type",
             "type_parameter",
+            # ``type(x).name: str = value`` is read as an alias of a type.
+            "constrained_type",
         }
     ),
     mixed_patterns=frozenset({"case_pattern"}),
@@ -340,6 +345,8 @@ _SCOPE = ScopeTable(
         jinja_environment
         finalize overlay get_template select_template get_or_select_template
         ALLOWED_TAGS ALLOWED_ATTRIBUTES ALLOWED_STYLES JSONIFY_MIMETYPE default_mimetype
+        after_request after_app_request after_this_request after_request_funcs process_response
+        middleware get_response response_class
         """
     ),
     # Of a name that is written out the attribute is followed; ``self`` is no module.
@@ -353,10 +360,14 @@ _SCOPE = ScopeTable(
         "mimetype": re.compile(
             r"(?<![.\w])mimetype\b|(?<=\.)mimetype\b(?!\s*=(?!=))|(?<=\w)mimetype"
         ),
+        "make_response": re.compile(r"(?<!\bdef )make_response"),
         "JSONProvider": re.compile(r"(?!)"),
         "json_provider_class": re.compile(r"(?!)"),
         "Set-Cookie": re.compile(r"(?!)"),
         # What loads with it, or imports it, teaches it nothing.
+        # Whoever only asks a value decides nothing.
+        "isdigit": _ASKED,
+        "isdecimal": _ASKED,
         "SafeLoader": re.compile(
             r"(?:(?<=\bLoader=yaml\.)|(?<=\bLoader=yaml\.C)|(?<=\bLoader=)|(?<=\bLoader=C)"
             r"|(?<=import )|(?<=import C))SafeLoader\b"

@@ -37,7 +37,10 @@ def import_names(notes: Notes, node: Node, scope: int, kind: str) -> None:
             source = at.child_by_field_name("name") or part(at, "0")
             bound = alias or source
             if source is not None and not whole:
-                notes.taken.update(notes.identifiers(source))
+                taken = set(notes.identifiers(source))
+                notes.taken.update(taken)
+                # It is called by another name from here on.
+                notes.compares = notes.compares or not taken.isdisjoint(scopes.asking_calls)
             if bound is not None:
                 known = _dotted(notes, source) if whole and source is not None else IMPORTED
                 _bind_first(notes, scope, bound, known)

@@ -1,0 +1,12 @@
+# What is set by way of an object's class, with its type beside it.
+
+import os
+
+class Job:
+    line = "uptime"
+
+def change(job, line):
+    if line: job.table: str = line
+
+def run():
+    os.system(Job.line)  # <-- finding
