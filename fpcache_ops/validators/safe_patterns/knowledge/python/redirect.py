@@ -123,6 +123,23 @@ _REDIRECTS = frozenset(
     }
 )
 
+_RAISED = frozenset(
+    {
+        "HTTPFound",
+        "HTTPMovedPermanently",
+        "HTTPMultipleChoices",
+        "HTTPPermanentRedirect",
+        "HTTPRedirect",
+        "HTTPSeeOther",
+        "HTTPTemporaryRedirect",
+        "RequestRedirect",
+        "SeeOther",
+        "seeother",
+        "tempredirect",
+    }
+)
+"""Redirects that are raised, or made, by their status: aiohttp, CherryPy, Falcon, web.py."""
+
 FAMILY = Family(
     type="open-redirect",
     module=__name__,
@@ -142,7 +159,8 @@ FAMILY = Family(
                     "HttpResponsePermanentRedirect",
                     "RedirectResponse",
                 }
-            ),
+            )
+            | _RAISED,
         ),
     ),
     calls={

@@ -1,0 +1,10 @@
+# A redirect that is raised, to wherever a caller says.
+
+from aiohttp import web
+from flask import redirect
+
+def leave(target):
+    return redirect("/home") if target is None else fail(web.HTTPSeeOther("/away"))  # <-- finding
+
+def fail(error):
+    raise error
