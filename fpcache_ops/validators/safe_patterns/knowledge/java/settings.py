@@ -6,14 +6,16 @@ from fpcache_ops.validators.safe_patterns.engine.language import Unit
 
 _SETS = re.compile(rb"\bSystem\s*(?:\.|::)\s*setProperty\b|\bstatic\s+java\.lang\.System\b")
 _ALGORITHMS = re.compile(rb"\bjava\.security\.(?:Provider\b|\*)")
-_LIBRARIES = (
-    "BouncyCastleProvider",
-    "BouncyCastleFipsProvider",
-    "BouncyCastleJsseProvider",
-    "AmazonCorrettoCryptoProvider",
-    "Conscrypt",
+_LIBRARY = (
+    rb"(?:BouncyCastle(?:Fips|Jsse)?Provider"
+    rb"|AmazonCorrettoCryptoProvider|Conscrypt|OpenSSLProvider)"
 )
 """Whose algorithms are what they are called."""
+_MADE = rb"(?:new\s+(?:[\w.]+\.)?%s\s*\(|(?:[\w.]+\.)?%s\s*\.)" % (_LIBRARY, _LIBRARY)
+_KNOWN = re.compile(rb"insertProviderAt\s*\(\s*(?:%s|(\w+)\s*,)" % _MADE)
+_LIMIT = 20
+"""Mentions that are looked at one by one."""
+_IMPORTED = re.compile(rb"\bimport\s+static\s+[\w.]+\.insertProviderAt\s*;")
 
 _CHANGES = ("put", "putAll", "putService", "remove", "replace", "load", "clear")
 
@@ -30,7 +32,27 @@ def brings_algorithms(unit: Unit, _start: int, _end: int) -> str | None:
     why = "the program says itself which algorithm a name stands for"
     if unit.derives("Provider") and _ALGORITHMS.search(unit.source):
         return why
-    if unit.mentions("insertProviderAt") and not any(unit.mentions(one) for one in _LIBRARIES):
+    if _puts_first(unit):
         return why
     asked = unit.mentions("getProvider") or unit.mentions("getProviders")
     return why if asked and any(unit.mentions(word) for word in _CHANGES) else None
+
+
+def _puts_first(unit: Unit) -> bool:
+    """Whether somebody's algorithms are put before others, unless a known library's are."""
+    source = _IMPORTED.sub(b"", unit.source)
+    for number, found in enumerate(re.finditer(rb"\binsertProviderAt\b", source)):
+        if number >= _LIMIT:
+            return True
+        given = _KNOWN.match(source, found.start())
+        if given is None:
+            return True
+        if given[1] is not None:
+            name = re.escape(given[1])
+            held = rb"\b%s\s*=(?!=)\s*" % name
+            made = re.findall(held + _MADE, source)
+            others = re.findall(held, source)
+            declared = re.search(rb"[\w>\]]\s+%s\s*[,):;]" % name, source)
+            if not made or len(made) != len(others) or declared is not None:
+                return True
+    return False
