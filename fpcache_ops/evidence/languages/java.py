@@ -248,7 +248,15 @@ _SCOPE = ScopeTable(
         setURLStreamHandlerFactory setContentHandlerFactory
         """
     ),
-    telling_unless={"ESAPI": re.compile(r"ESAPI\s*(?:;|\.\s*(?!override|initialize))")},
+    telling_unless={
+        "ESAPI": re.compile(r"ESAPI\s*(?:;|\.\s*(?!override|initialize))"),
+        # What a page is left inside of, whoever writes the rest of it.
+        **{
+            f"<{name}": re.compile(rf"<{name}[^\"\n]{{0,500}}</{name}", re.IGNORECASE)
+            for name in ("script", "SCRIPT", "style", "STYLE", "textarea", "title", "iframe")
+        },
+        "<!--": re.compile(r"<!--[^\"\n]{0,500}-->"),
+    },
     heirs_pass=True,
     # No method binds a name of its file.
     declaring_words=frozenset({"\0"}),

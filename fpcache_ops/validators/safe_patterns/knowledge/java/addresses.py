@@ -173,6 +173,7 @@ FAMILIES = (
         methods=_methods,
         refuses=_goes_elsewhere,
         pattern="constant host",
+        neighbours=True,
     ),
     Family(
         type="open-redirect",
@@ -190,5 +191,6 @@ FAMILIES = (
         calls=_CALLS,
         methods=_methods,
         pattern="constant place",
+        neighbours=True,
     ),
 )

@@ -4,7 +4,7 @@ import re
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
-from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import further, passes
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Need, Sink
 
 _PLAIN = re.compile(r"[\w\s+\-*/%().,'\"<>=!?:&|;{}\[\]#$]*", re.ASCII)
@@ -41,7 +41,10 @@ def _runs_others(constant: str) -> str | None:
 
 _FIXED = Form(
     "constant code",
-    (Need(passes(lambda text: code.harmless(text, _runs_others), "the code"), 0),),
+    (
+        Need(passes(lambda text: code.harmless(text, _runs_others), "the code"), 0),
+        *further(1),
+    ),
     proves="code-injection/constant_script",
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,
@@ -76,4 +79,5 @@ FAMILY = Family(
     ),
     harmless=frozenset({"java.util.regex.Pattern.compile"}),
     pattern="constant code",
+    neighbours=True,
 )

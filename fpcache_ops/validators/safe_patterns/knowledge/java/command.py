@@ -138,4 +138,5 @@ FAMILY = Family(
     },
     methods=_methods,
     pattern="constant command",
+    neighbours=True,
 )

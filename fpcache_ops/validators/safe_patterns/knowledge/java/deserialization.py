@@ -167,4 +167,5 @@ FAMILY = Family(
     methods=_methods,
     refuses=_filters_otherwise,
     pattern="plain values only",
+    neighbours=True,
 )

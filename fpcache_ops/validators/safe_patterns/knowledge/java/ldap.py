@@ -5,7 +5,7 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import NONE, Atom, Instance, Value
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import ldap
 from fpcache_ops.validators.safe_patterns.knowledge.java.encoders import ENCODER, encoder_methods
-from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, further, passes
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -33,6 +33,7 @@ _SEARCH = (
         (
             Need(_base, 0),
             Need(passes(ldap.harmless, "the filter"), 1, optional=True),
+            *further(2),
         ),
         proves="ldap-injection/constant_filter, encoded_value",
         any_position=True,
@@ -63,7 +64,7 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
 
 _QUERIED = Form(
     "query whose values are encoded",
-    (Need(instance_is(QUERY), 0),),
+    (Need(instance_is(QUERY), 0), *further(1)),
     proves="ldap-injection/query_built",
     any_position=True,
     justification=Justification.INLINE_MITIGATIONS,
@@ -94,4 +95,5 @@ FAMILY = Family(
     },
     methods=_methods,
     pattern="constant filter",
+    neighbours=True,
 )

@@ -224,4 +224,5 @@ FAMILY = Family(
     },
     methods=_methods,
     pattern="constant path",
+    neighbours=True,
 )

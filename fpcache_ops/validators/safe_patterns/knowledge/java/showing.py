@@ -16,9 +16,11 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
+    Need,
     Test,
     TextCheck,
     blame,
+    user_input,
 )
 from fpcache_ops.validators.safe_patterns.languages.java import containers, texts
 
@@ -86,3 +88,22 @@ def all_fixed(look: Look) -> str | None:
             if (reason := passes(fixed, "a value")(look.at(value))) is not None:
                 return reason
     return None if look.value else "nothing is known of it"
+
+
+def _no_text(look: Look) -> str | None:
+    """No text that is put together, and nothing that a user gave."""
+    for atom in look.value:
+        if isinstance(atom, Text) and fixed(atom) is not None:
+            return "a further text may be read, too"
+    if user_input((look.value,), look.calling.machine):
+        return "a further argument comes from outside"
+    return None
+
+
+def further(first: int) -> tuple[Need, ...]:
+    """Arguments from a position on of a method that is known by its name alone.
+
+    The library's are limits, handlers and containers: a text is what another method of the name
+    may read like the one before.
+    """
+    return tuple(Need(_no_text, position, optional=True) for position in range(first, first + 6))

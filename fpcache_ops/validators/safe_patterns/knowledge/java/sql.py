@@ -194,4 +194,5 @@ FAMILY = Family(
     methods=_methods,
     fragment=_fragment,
     pattern="constant SQL",
+    neighbours=True,
 )

@@ -101,4 +101,5 @@ FAMILY = Family(
     calls=ENCODER,
     methods=_methods,
     pattern="constant expression",
+    neighbours=True,
 )

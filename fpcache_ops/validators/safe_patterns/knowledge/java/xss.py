@@ -126,7 +126,8 @@ def _page(look: Look) -> str | None:
             continue
         if (reason := html.harmless(text)) is not None:
             return reason
-        if not _begins_with_tag(text) and not _is_opened(look.calling.machine):
+        opened = _is_opened(look.calling.machine)
+        if not opened and not (_begins_with_tag(text) and not _holds_raw(look)):
             return "whoever hands the page in may have left it inside of markup"
         encoded = True
     return _pieces_are_closed(look) if encoded else None
@@ -135,6 +136,17 @@ def _page(look: Look) -> str | None:
 def _begins_with_tag(text: Text) -> bool:
     first = text.pieces[0] if text.pieces else ""
     return isinstance(first, str) and _TAG.match(first) is not None
+
+
+_RAW = re.compile(
+    rb"(?i)<(script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b"
+    rb"(?![^\"\n]{0,500}</\1)|<!--(?![^\"\n]{0,500}-->)"
+)
+"""What begins a part of a page in which a tag is no tag, and does not end it in the same text."""
+
+
+def _holds_raw(look: Look) -> bool:
+    return _RAW.search(look.calling.machine.unit.source) is not None
 
 
 def _is_opened(machine: Machine) -> bool:
@@ -407,5 +419,6 @@ FAMILY = Family(
     },
     methods=encoder_methods({"encodeForHTML": _escaped, "encodeForHTMLAttribute": _escaped}),
     pattern="encoded values",
+    neighbours=True,
     watches_all=True,
 )

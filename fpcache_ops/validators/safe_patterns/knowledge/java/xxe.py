@@ -215,4 +215,5 @@ FAMILY = Family(
     methods=_methods,
     refuses=_made_elsewhere,
     pattern="no external entities",
+    neighbours=True,
 )
