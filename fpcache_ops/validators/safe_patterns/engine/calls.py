@@ -14,6 +14,12 @@ from fpcache_ops.validators.safe_patterns.engine.expressions import (
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame, Jumps, Seen
 from fpcache_ops.validators.safe_patterns.engine.language import Construction
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.members import (
+    forget_handed_on,
+    member_of,
+    path_of,
+    root_of,
+)
 from fpcache_ops.validators.safe_patterns.engine.state import State, join_state
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
@@ -58,6 +64,10 @@ class Calls(Expressions, ABC):
     def _narrow(self, name: ir.Name, value: Value, state: State, frame: Frame) -> None:
         """A variable is one of these, if it is one that only this flow can set."""
 
+    @abstractmethod
+    def _remember(self, node: ir.Expression, value: Value, state: State, frame: Frame) -> None:
+        """A property is one of these, if nothing in view may change it unseen."""
+
     def _call(self, node: ir.Call, state: State, frame: Frame) -> Value:
         callee = self.evaluate(node.callee, state, frame)
         if isinstance(node, ir.New):
@@ -66,6 +76,7 @@ class Calls(Expressions, ABC):
         watched = frame.counted and id(node) in self.watched
         if not watched and self.trail is None:
             value = self.apply(callee, given, state, frame, node)
+            self._hand_on(node, callee, state, frame)
             self._come_back(node, state, frame)
             return value
         self.budget.spend((len(state.variables) + len(state.heap)) // 16)
@@ -73,6 +84,7 @@ class Calls(Expressions, ABC):
         outer, self.trail = self.trail, []
         missed = self.missed
         value = self.apply(callee, given, state, frame, node)
+        self._hand_on(node, callee, state, frame)
         self._come_back(node, state, frame)
         inside, self.trail = tuple(self.trail), outer
         followed = self.missed == missed and all(self._is_in_view(atom, given) for atom in callee)
@@ -83,6 +95,39 @@ class Calls(Expressions, ABC):
             self.trail.append(seen)
             self.trail.extend(inside)
         return value
+
+    def _hand_on(self, node: ir.Call, callee: Value, state: State, frame: Frame) -> None:
+        """What was found out of properties is lost where a call may set them."""
+        if not state.facts:
+            return
+        if not all(self._leaves_alone(atom, node) for atom in callee):
+            state.facts.clear()
+            return
+        paths = [atom.path for atom in callee if isinstance(atom, Symbol)]
+        if len(paths) == len(callee) and all(map(self.language.only_looks, paths)):
+            return
+        if not all(
+            isinstance(atom, Bound)
+            or (isinstance(atom, Symbol) and atom.path.startswith("builtins."))
+            for atom in callee
+        ):
+            self.forget_shared(state, frame.scope)
+        forget_handed_on(state, node, frame.scope)
+
+    @staticmethod
+    def _leaves_alone(atom: Atom, node: ir.Call) -> bool:
+        """Whether what is called is neither in view nor handed in: ``next()`` may do anything."""
+        match atom:
+            case Bound(receiver=receiver):
+                return not isinstance(receiver, (Class, Routine)) and not (
+                    isinstance(receiver, Instance) and receiver.kind == OWN_OBJECT
+                )
+            case Symbol():
+                return True
+            case Unknown():
+                return isinstance(node.callee, ir.Attribute)
+            case _:
+                return False
 
     def _come_back(self, node: ir.Call, state: State, frame: Frame) -> None:
         """What is known behind a call that would else have raised."""
@@ -297,10 +342,10 @@ class Calls(Expressions, ABC):
         self,
         scope: ir.Scope,
         node: ir.Call,
-        given_to: Iterable[tuple[str, ir.Name]],
+        given_to: Iterable[tuple[str, ir.Expression]],
         before: dict[str, Value],
         after: State,
-    ) -> Iterator[tuple[str, ir.Name, Value]]:
+    ) -> Iterator[tuple[str, ir.Expression, Value]]:
         """What a helper that comes back has found out of the variables that it was given.
 
         Its parameter still is what the caller's variable is, if nothing can bind it anew.
@@ -309,7 +354,7 @@ class Calls(Expressions, ABC):
         for parameter, given in given_to:
             steady = len(scope.bindings.get(parameter, ())) == 1
             steady = steady and not self.unit.written_elsewhere(parameter)
-            if not steady or parameter in scope.unsteady or given.name in bound:
+            if not steady or parameter in scope.unsteady or root_of(path_of(given) or "") in bound:
                 continue
             old, new = before.get(parameter, ()), after.variables.get(parameter, ())
             plain = all(isinstance(atom, (Text, Literal, Number, Instance)) for atom in new)
@@ -318,23 +363,28 @@ class Calls(Expressions, ABC):
 
     def _narrow_all(
         self,
-        found: Iterable[tuple[str, ir.Name, Value]],
+        found: Iterable[tuple[str, ir.Expression, Value]],
         before: dict[str, Value],
         state: State,
         frame: Frame,
     ) -> None:
         """Variables that are still what was given for a parameter are what is known of it now."""
-        for parameter, name, value in found:
-            if self.lookup(name.name, state, frame) == before[parameter]:
-                self._narrow(name, value, state, frame)
-                self.measures.add("guard")
+        for parameter, given, value in found:
+            if isinstance(given, ir.Name):
+                if self.lookup(given.name, state, frame) == before[parameter]:
+                    self._narrow(given, value, state, frame)
+                    self.measures.add("guard")
+                continue
+            now = self.evaluate(given, state.copy(), replace(frame, counted=False))
+            if now == before[parameter]:
+                self._remember(given, value, state, frame)
 
     def _told(self, test: ir.Call, state: State, frame: Frame, outcome: bool) -> None:
         """Narrow the variables that a helper was given, where it gave this outcome.
 
         It is run once more, without any container: what it has changed before is not seen.
         """
-        if not any(isinstance(argument.value, ir.Name) for argument in test.arguments):
+        if not any(path_of(argument.value) is not None for argument in test.arguments):
             return
         scratch = State(dict(state.variables), {}, state.exact, state.several)
         frame = replace(frame, counted=False)
@@ -425,8 +475,10 @@ class Calls(Expressions, ABC):
         return self.evaluate(parameter.default, State(), Frame(scope, settled=True, counted=False))
 
 
-def _names_given(scope: ir.Scope, node: ir.Call, is_method: bool) -> Iterator[tuple[str, ir.Name]]:
-    """The parameters that are given plain variables, and which."""
+def _names_given(
+    scope: ir.Scope, node: ir.Call, is_method: bool
+) -> Iterator[tuple[str, ir.Expression]]:
+    """The parameters that are given plain variables or properties of them, and which."""
     if any(argument.spread for argument in node.arguments):
         return
     named = {argument.name: argument.value for argument in node.arguments if argument.name}
@@ -439,7 +491,7 @@ def _names_given(scope: ir.Scope, node: ir.Call, is_method: bool) -> Iterator[tu
             given = positional.pop(0)
         elif parameter.kind in ("either", "named"):
             given = named.get(parameter.name)
-        if isinstance(given, ir.Name):
+        if given is not None and (isinstance(given, ir.Name) or member_of(given) is not None):
             yield parameter.name, given
 
 

@@ -5,8 +5,10 @@ from abc import ABC
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
+from fpcache_ops.validators.safe_patterns.engine.members import member_of
 from fpcache_ops.validators.safe_patterns.engine.state import State, join_state, same
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    ADDRESS,
     BOOLEANS,
     Atom,
     Bound,
@@ -37,7 +39,9 @@ class Expressions(Machine, ABC):
         """Everything that an expression may give; the state is changed by what it does."""
         self.budget.step()
         self.budget.enter()
-        value = self._evaluate(node, state, frame) or unknown("a value that is never set")
+        value = state.facts.get(member_of(node) or "") if state.facts else None
+        if value is None:
+            value = self._evaluate(node, state, frame) or unknown("a value that is never set")
         self.budget.leave()
         if frame.counted and id(node) in self.watched:
             known = self.values.get(id(node), ())
@@ -86,7 +90,10 @@ class Expressions(Machine, ABC):
             case ir.Receiver(scope=scope):
                 return self.language.receiver(scope)
             case ir.Cast(value=inner, type=declared):
-                return self.language.cast(declared, self.evaluate(inner, state, frame))
+                value = self.evaluate(inner, state, frame)
+                if state.facts and declared == "await":
+                    self.forget_shared(state, frame.scope)
+                return self.language.cast(declared, value)
             case ir.Anonymous(arguments=arguments):
                 state.escape(state.variables.get("this", ()))
                 given = [self.evaluate(argument, state, frame) for argument in arguments]
@@ -101,11 +108,25 @@ class Expressions(Machine, ABC):
                 return self.lose(state, "spread items", self.evaluate(inner, state, frame))
             case _:
                 values = [self.evaluate(child, state, frame) for child in ir.children(node)]
+                state.facts.clear()
                 why = node.why if isinstance(node, ir.Opaque) else "an unusual expression"
                 if isinstance(node, ir.Opaque) and node.unread:
                     # Whatever stands in it may be done to whatever there is.
                     state.escape(*((Reference(site),) for site in state.heap))
                 return self.lose(state, f"an expression that is {why}", *values)
+
+    def forget_shared(self, state: State, scope: ir.Scope) -> None:
+        """Other code runs; what a request holds it leaves to the one that answers it.
+
+        Of an object that was made here it knows only if a function inside mentions it.
+        """
+        for path in list(state.facts):
+            root, part = path.split(".")[:2]
+            own = state.variables.get(root) == (Instance(ADDRESS),)
+            if own and not self.unit.mentioned_inside(root, scope):
+                continue
+            if not (self.is_source(f"?{root}.{part}") or self.is_source(f"builtins.{root}.{part}")):
+                del state.facts[path]
 
     @staticmethod
     def _constant(constant: object) -> Value:

@@ -5,6 +5,7 @@ from fpcache_ops.validators.safe_patterns.engine.budget import TooLarge
 from fpcache_ops.validators.safe_patterns.engine.expressions import exact_items, plain_key
 from fpcache_ops.validators.safe_patterns.engine.frames import Frame, Jumps
 from fpcache_ops.validators.safe_patterns.engine.guards import Guards
+from fpcache_ops.validators.safe_patterns.engine.members import forget_variable
 from fpcache_ops.validators.safe_patterns.engine.state import (
     State,
     join_content,
@@ -43,11 +44,14 @@ class Flow(Guards):
     def run_scope(self, scope: ir.Scope) -> None:
         """Run a function from its beginning, called by anyone with anything; or a module."""
         state = State(exact=scope.kind != "module")
+        known = self.parameters(scope)
         for parameter in scope.parameters:
             if parameter.kind == "receiver":
                 state.variables[parameter.name] = self.language.receiver(scope)
                 continue
-            value = unknown(f"`{parameter.name}` is a parameter of `{scope.name}`")
+            value = known.get(parameter.name) or unknown(
+                f"`{parameter.name}` is a parameter of `{scope.name}`"
+            )
             if parameter.type:
                 value = self.language.cast(parameter.type, value)
             state.variables[parameter.name] = value
@@ -167,6 +171,7 @@ class Flow(Guards):
                 for name in names:
                     self._set(name, unknown("code that is not modelled"), state, frame)
                 state.escape(*((Reference(site),) for site in state.heap))
+                state.facts.clear()
                 return state
             case _:
                 return state
@@ -201,9 +206,11 @@ class Flow(Guards):
                 self.assign(inner, self.lose(state, "collected items", value), state, frame)
             case ir.Attribute(value=owner, name=name):
                 owners = self.evaluate(owner, state, frame)
+                state.facts.clear()
                 self.language.store(self, state, owners, name, value)
             case ir.Subscript(value=owner, key=key):
                 container = self.evaluate(owner, state, frame)
+                state.facts.clear()
                 self._store(container, key, value, state, frame)
             case _:
                 state.escape(value)
@@ -213,6 +220,8 @@ class Flow(Guards):
 
     def _set(self, name: str, value: Value, state: State, frame: Frame) -> None:
         scope = frame.scope
+        if state.facts:
+            forget_variable(state, name)
         if name in frame.hidden:
             self.share(name, value, state, scope)
             state.variables[name] = value
@@ -317,6 +326,7 @@ class Flow(Guards):
                 state.escape(value)
 
     def _delete(self, target: ir.Expression, state: State, frame: Frame) -> None:
+        state.facts.clear()
         match target:
             case ir.Name(name=name):
                 if frame.owns(name):

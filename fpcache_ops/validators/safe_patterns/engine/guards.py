@@ -6,13 +6,18 @@ from collections import Counter
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import Calls
 from fpcache_ops.validators.safe_patterns.engine.frames import Frame
+from fpcache_ops.validators.safe_patterns.engine.members import member_of, others_of
 from fpcache_ops.validators.safe_patterns.engine.state import State, join_state
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    ADDRESS,
     CHOSEN,
+    Bound,
     Hole,
+    Instance,
     Literal,
     Reference,
     Series,
+    Symbol,
     Table,
     Text,
     Unknown,
@@ -127,6 +132,8 @@ class Guards(Calls, ABC):
         if self._is_stale(right):
             return state
         if name is None:
+            if op == "==":
+                self._equal_members(left, right, state, frame)
             return self._constant_test(left, op, right, state, frame)
         allowed: Value | None = None
         if op == "in":
@@ -150,6 +157,17 @@ class Guards(Calls, ABC):
                 self._narrow(name, kept if already else equal, state, frame)
                 self.measures.add("guard")
         return self._constant_test(left, op, right, state, frame)
+
+    def _equal_members(
+        self, left: ir.Expression, right: ir.Expression, state: State, frame: Frame
+    ) -> None:
+        """A property that was found to be equal to constants."""
+        for one, other in ((left, right), (right, left)):
+            if member_of(one) is None or self.unit.custom_equality():
+                continue
+            equal = self._equal_to(self.evaluate(other, state.copy(), frame))
+            if equal is not None:
+                self._remember(one, equal, state, frame)
 
     def _constant_test(
         self, left: ir.Expression, op: str, right: ir.Expression, state: State, frame: Frame
@@ -229,6 +247,51 @@ class Guards(Calls, ABC):
         if name is not None:
             self._narrow(name, value, state, frame)
             self.measures.add("guard")
+        elif not self._is_stale(target):
+            self._remember(target, value, state, frame)
+
+    def _remember(self, node: ir.Expression, value: Value, state: State, frame: Frame) -> None:
+        """A property is one of these, if nothing in view may change it unseen."""
+        path = member_of(node)
+        if path is None:
+            return
+        root, *names = path.split(".")
+        if not all(self.language.keeps(self.unit, name) for name in names):
+            return
+        if not self._is_followed(root, state, frame):
+            return
+        if others_of(path, frame.scope) is None:
+            return
+        if not self._is_user_input(self.evaluate(node, state.copy(), frame)):
+            return
+        state.facts[path] = value
+        self.measures.add("guard")
+
+    def _is_followed(self, name: str, state: State, frame: Frame) -> bool:
+        """Whether a variable certainly is the same until this flow, in view, sets it."""
+        if self.unit.written_elsewhere(name):
+            return False
+        if frame.owns(name):
+            steady = name in frame.hidden or name not in frame.scope.unsteady
+            return steady and name not in ("this", "super")
+        owner = frame.scope.parent
+        while owner is not None and not owner.binds(name):
+            owner = owner.parent
+        if owner is None:
+            # A script is started with these, and nobody else sets them.
+            return self.lookup(name, state, frame) == (Symbol("builtins.process"),)
+        only = len(owner.bindings[name]) == 1 and owner.bindings[name][0].kind == "parameter"
+        return only and name not in owner.unsteady
+
+    def _is_user_input(self, value: Value) -> bool:
+        """Whether a value is part of a request: no object that code in view makes."""
+        there = [a for a in value if not (isinstance(a, Literal) and a.kind == "NoneType")]
+        return bool(there) and all(
+            (isinstance(atom, Unknown) and atom.cause.source and not atom.cause.made)
+            or (isinstance(atom, Symbol) and self.is_source(atom.path))
+            or (isinstance(atom, Bound) and atom.receiver == Instance(ADDRESS))
+            for atom in there
+        )
 
     def _narrow(self, name: ir.Name, value: Value, state: State, frame: Frame) -> None:
         """A variable is one of these, if it is one that only this flow can set."""

@@ -535,7 +535,8 @@ class Scope:
     comprehension runs; ``iterated`` ones are variables of comprehensions. ``binds_anything``: a
     star import. ``detached``: it may run on while its caller does, and its exceptions do not reach
     the caller. ``types`` are the declared types of variables, where the language has them.
-    ``is_method``: called on an object, it is given that before its other arguments.
+    ``is_method``: called on an object, it is given that before its other arguments. ``visits`` is
+    the container whose items it is called with and the method that does so, if nobody else has it.
     """
 
     kind: str
@@ -558,6 +559,7 @@ class Scope:
     detached: bool = False
     is_method: bool = False
     types: dict[str, str] = field(default_factory=dict)
+    visits: "tuple[Expression, str] | None" = None
     _body: Block | None = None
 
     @property

@@ -142,6 +142,20 @@ class Plain:
         """What ``value[key]`` gives, where that is not what most languages do."""
         return None
 
+    def visited(
+        self, machine: "Machine", state: State, container: Value, method: str
+    ) -> tuple[Value, ...]:
+        """What a method of a container calls a function with, each time, as far as it is known."""
+        return ()
+
+    def keeps(self, unit: Unit, name: str) -> bool:
+        """Whether a property of this name of a plain object is the same until it is set."""
+        return False
+
+    def only_looks(self, path: str) -> bool:
+        """Whether a function leaves the objects that it is given as they are."""
+        return False
+
     def is_set(self, atom: Atom) -> bool | None:
         """Whether ``??`` takes a value."""
         return None
@@ -253,6 +267,17 @@ class Language(Protocol):
 
     def elements(self, machine: "Machine", state: State, atom: Atom) -> Value | None:
         """What an iteration over a value of the language's own yields."""
+
+    def visited(
+        self, machine: "Machine", state: State, container: Value, method: str
+    ) -> tuple[Value, ...]:
+        """What a method of a container calls a function with, each time, as far as it is known."""
+
+    def keeps(self, unit: Unit, name: str) -> bool:
+        """Whether a property of this name of a plain object is the same until it is set."""
+
+    def only_looks(self, path: str) -> bool:
+        """Whether a function leaves the objects that it is given as they are."""
 
     def cast(self, declared: str, value: Value) -> Value:
         """What a value is if it is of a declared type."""

@@ -85,6 +85,7 @@ class Machine(ABC):
         self.never: int | None = None
         self.raising: Jumps | None = None
         self._settled: dict[tuple[int, str], Value] = {}
+        self._given: dict[int, tuple[Value, ...]] = {}
 
     def take_never(self) -> int | None:
         """The call that was last found never to return, once."""
@@ -223,7 +224,9 @@ class Machine(ABC):
                 return unknown(f"`{name}` is decorated")
             return (Class(scope),)
         if binding.kind == "parameter":
-            return unknown(f"`{name}` is a parameter of `{owner.name}`")
+            return self.parameters(owner).get(name) or unknown(
+                f"`{name}` is a parameter of `{owner.name}`"
+            )
         if binding.kind != "assign" or binding.value is None:
             return unknown(f"`{name}` is bound by `{binding.kind}`")
         if owner.kind == "module" and self.unit.shared(name):
@@ -239,6 +242,22 @@ class Machine(ABC):
         reached = owner.kind == "module" and self.unit.within_reach(name)
         changes = binding.shared or reached or not self.unit.only_read(name)
         return self._frozen(name, value, state, changes=changes)
+
+    def parameters(self, scope: ir.Scope) -> dict[str, Value]:
+        """What the parameters of a function are at any time, where only one call in view has it."""
+        if scope.visits is None or scope.parent is None:
+            return {}
+        if id(scope) not in self._given:
+            self._given[id(scope)] = ()
+            container, method = scope.visits
+            state = State(exact=scope.parent.kind != "module")
+            frame = Frame(scope.parent, settled=True, counted=False)
+            outer, self.raising = self.raising, None
+            value = self.evaluate(container, state, frame)
+            self.raising = outer
+            self._given[id(scope)] = self.language.visited(self, state, value, method)
+        names = [p.name for p in scope.parameters if p.kind == "either"]
+        return dict(zip(names, self._given[id(scope)], strict=False))
 
     def _given_to_freezer(
         self, node: ir.Expression, state: State, frame: Frame

@@ -29,21 +29,26 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 class State:
     """``exact`` scopes (functions) stop at an unbound name; others go on to the names outside.
 
-    ``several`` are the places at which more than one container may have been made.
+    ``several`` are the places at which more than one container may have been made. ``facts`` is
+    what tests have found out of properties, by their paths.
     """
 
     variables: dict[str, Value] = field(default_factory=dict)
     heap: dict[int, Content] = field(default_factory=dict)
     exact: bool = True
     several: frozenset[int] = frozenset()
+    facts: dict[str, Value] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """A state of its own."""
-        return State(dict(self.variables), dict(self.heap), self.exact, self.several)
+        return State(
+            dict(self.variables), dict(self.heap), self.exact, self.several, dict(self.facts)
+        )
 
     def adopt(self, other: "State") -> None:
         """Become what another state is."""
         self.variables, self.heap, self.several = other.variables, other.heap, other.several
+        self.facts = other.facts
 
     def content(self, site: int) -> Content:
         """What the container made at a place may hold; ``None`` if that is not known."""
@@ -140,7 +145,12 @@ def join_state(first: State | None, second: State | None) -> State | None:
     heap = dict(first.heap)
     for site, content in second.heap.items():
         heap[site] = join_content(heap[site], content) if site in heap else content
-    return State(variables, heap, first.exact, first.several | second.several)
+    facts = {
+        path: join(value, second.facts[path])
+        for path, value in first.facts.items()
+        if path in second.facts
+    }
+    return State(variables, heap, first.exact, first.several | second.several, facts)
 
 
 def _perhaps(name: str, value: Value) -> Value:
@@ -154,6 +164,7 @@ def same(first: State, second: State) -> bool:
         and all(first.variables[name] == second.variables[name] for name in first.variables)
         and first.heap == second.heap
         and first.several == second.several
+        and first.facts == second.facts
     )
 
 

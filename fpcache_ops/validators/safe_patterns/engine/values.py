@@ -36,6 +36,9 @@ RESOLVING = "resolves below a folder"
 WITHOUT = "without"
 """A text that lacks the characters, or words, that its hole names."""
 
+ADDRESS = "address in its parts"
+"""An object that an address was read into; what it holds is handed in."""
+
 OWN = "folder of the program"
 """Where the program's own files are, or one of them."""
 

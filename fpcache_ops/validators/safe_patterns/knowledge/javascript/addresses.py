@@ -7,12 +7,17 @@ own one, whatever path follows.
 import re
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    ADDRESS,
     CHOSEN,
     NUMBER,
+    Atom,
+    Bound,
     Hole,
+    Instance,
     Literal,
     Number,
     Routine,
@@ -21,6 +26,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Unknown,
     Value,
+    is_unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
@@ -109,6 +115,8 @@ def _may_have_a_base(called: Value) -> bool:
         match atom:
             case Symbol(path=path) if not path.startswith((".", "@/", "~", "#", "?")):
                 pass
+            case Bound(receiver=Instance(kind=kind)) if kind == _CLIENT:
+                pass
             case Unknown(cause=cause) if cause.source:
                 # What was sent has no methods of its own; what looks up a name in it is no client.
                 pass
@@ -147,11 +155,90 @@ def _posted(look: Look) -> str | None:
     return _data(look)
 
 
-_redirect = text(redirected, "the address")
+_to = text(redirected, "the address")
+
+
+def _redirect(look: Look) -> str | None:
+    return None if _is_allowed(look, web=True) else _to(look)
+
+
+_HOSTS = ("hostname", "host", "origin")
+_WHOLE = frozenset({"href", "toString", "toJSON"})
+
+
+def _variable_of(node: ir.Expression) -> str | None:
+    """The variable whose whole address is given: ``url``, ``url.href``, ``url.toString()``."""
+    match node:
+        case ir.Name(name=name):
+            return name
+        case ir.Attribute(value=ir.Name(name=name), name=part) if part in _WHOLE:
+            return name
+        case ir.Call(callee=ir.Attribute() as method, arguments=()):
+            return _variable_of(method)
+        case ir.Interpolated(parts=("", ir.Formatted(value=ir.Name(name=name)), "")):
+            return name
+        case _:
+            return None
+
+
+def _is_allowed(look: Look, *, web: bool = False) -> bool:
+    """Whether the parts of an address were asked for, and nothing has set them since.
+
+    ``web``: that it is one of the web was asked, too: ``javascript:`` may have any host.
+    """
+    node = look.call.arguments[0].value if look.call is not None and look.call.arguments else None
+    name = _variable_of(node) if node is not None else None
+    if name is None or look.state.variables.get(name) != (Instance(ADDRESS),):
+        return False
+    facts = {part: look.state.facts.get(f"{name}.{part}", ()) for part in (*_HOSTS, "protocol")}
+    hosts = [part for part in _HOSTS if facts[part] and all(map(_is_text, facts[part]))]
+    schemes = facts["protocol"]
+    safe = bool(schemes) and all(
+        isinstance(atom, Text) and atom.constant in ("http:", "https:") for atom in schemes
+    )
+    return "origin" in hosts or (bool(hosts) and (safe or not web))
+
+
+def _is_text(atom: Atom) -> bool:
+    return isinstance(atom, Text) and bool(atom.constant)
+
+
+def _parsed(call: Calling) -> Value | None:
+    """``new URL(address)``, of something that is not known."""
+    state = call.state
+    state.escape(*call.given.all())
+    known = all(is_unknown(value) is None for value in call.given.all())
+    return None if known or not call.given.closed else (Instance(ADDRESS),)
+
+
+def _client(call: Calling) -> Value | None:
+    """``axios.create({baseURL: "https://host"})``."""
+    if not call.given.closed or len(call.given.all()) != 1:
+        return None
+    for atom in call.given.all()[0]:
+        look = Look((atom,), call)
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return None
+        known = {str(key): value for key, value in content.items}
+        if not set(known) <= _STAYING | {"baseURL"} or "baseURL" not in known:
+            return None
+        for base in known["baseURL"]:
+            if not isinstance(base, Text) or base.constant is None:
+                return None
+            if url.harmless(base) is not None:
+                return None
+    call.state.escape(*call.given.all())
+    return (Instance(_CLIENT),)
+
+
+_CLIENT = "client of a constant host"
 
 
 def _settings(look: Look) -> str | None:
     """An address, or an object that says where a request goes."""
+    if _is_allowed(look):
+        return None
     for atom in look.value:
         content = look.content(atom)
         if isinstance(content, Table):
@@ -255,6 +342,7 @@ def _moved(unit: Unit, start: int, end: int) -> str | None:
     return no_evaluation(unit, start, end)
 
 
+_URLS: dict[str, Model] = dict.fromkeys(("builtins.URL", "url.URL"), _parsed)
 _BESIDE = words(
     """
     ky wretch bent phin rp ofetch $fetch sendBeacon WebSocket EventSource importScripts stream
@@ -283,6 +371,7 @@ SSRF = Family(
     ),
     beside=(Sink(_REQUESTS, names=_BESIDE),),
     harmless=frozenset({"builtins.Promise.all", "builtins.Math.max"}),
+    calls={**_URLS, "axios.create": _client},
     pattern="constant host",
     fragment=None,
     constants_harmless=True,
@@ -295,7 +384,7 @@ def _any(_: Calling) -> Value | None:
     return None
 
 
-_ANY: dict[str, Model] = {ANY_TEXT: _any}
+_ANY: dict[str, Model] = {ANY_TEXT: _any, **_URLS}
 
 _TO = (
     Form(

@@ -184,6 +184,24 @@ _VM = (
         justification=Justification.NOT_CONTROLLABLE,
     ),
 )
+
+
+def _modules(look: Look) -> str | None:
+    """Modules of a list that is constant."""
+    for atom in look.value:
+        if not isinstance(atom, Text) or atom.constant is None:
+            return blame(look.value, "the module is not constant")
+    return None if look.value else "nothing is known of the module"
+
+
+_REQUIRED = (
+    Form(
+        "one of several constant modules",
+        (Need(_modules, 0),),
+        proves="code-injection/required_by_key",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
 _VM_NAMES = words(
     """
     runInNewContext runInThisContext runInContext compileFunction Script
@@ -205,9 +223,9 @@ FAMILY = Family(
             names=frozenset({"setTimeout", "setInterval", "setImmediate", "execScript"}),
         ),
         Sink(_VM, names=_VM_NAMES),
+        Sink(_REQUIRED, calls=frozenset({"builtins.require"})),
         Sink(
             (),
-            calls=frozenset({"builtins.require"}),
             names=frozenset({"constructor", "GeneratorFunction", "AsyncFunction", "require"}),
         ),
     ),

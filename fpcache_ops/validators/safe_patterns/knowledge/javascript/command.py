@@ -44,7 +44,9 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
     constant,
+    instance_is,
 )
+from fpcache_ops.validators.safe_patterns.languages.javascript.texts import PATTERN
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _LINES = frozenset({"exec", "execSync", "execaCommand", "execaCommandSync", "execPromise"})
@@ -183,6 +185,13 @@ def _words(look: Look) -> str | None:
     return None
 
 
+def _pattern(look: Look) -> str | None:
+    """A regular expression, which does what it always does."""
+    if look.calling.machine.unit.attribute_written("exec"):
+        return "`exec` is replaced somewhere"
+    return instance_is(PATTERN)(look)
+
+
 _LINE_FORMS = (
     Form(
         "constant command line",
@@ -199,6 +208,13 @@ _LINE_FORMS = (
         "called without a command",
         (),
         proves="command-injection/query_exec",
+        justification=Justification.CODE_NOT_PRESENT,
+    ),
+    Form(
+        "a pattern that is looked for in a text",
+        (Need(_pattern, receiver=True),),
+        proves="command-injection/pattern_exec",
+        any_other=True,
         justification=Justification.CODE_NOT_PRESENT,
     ),
 )
@@ -269,8 +285,23 @@ def _quoted(call: Calling) -> Value | None:
     return hole(shell.WORDS)
 
 
+_PROMISED = frozenset({"child_process.exec", "child_process.execFile"})
+
+
+def _promisified(call: Calling) -> Value | None:
+    """``promisify(exec)`` runs what ``exec`` runs, unless it is told to be another function."""
+    given = call.given.all()
+    if not call.given.closed or len(given) != 1 or call.machine.unit.mentions("custom"):
+        return None
+    known = given[0] and all(
+        isinstance(atom, Symbol) and atom.path in _PROMISED for atom in given[0]
+    )
+    return given[0] if known else None
+
+
 _CALLS: dict[str, Model] = {
     **TEXTS,
+    "util.promisify": _promisified,
     "shell-quote.quote": _quoted,
     "shell-escape": Returns(shell.WORDS, proves="command-injection/quoted_words"),
 }
@@ -303,7 +334,6 @@ FAMILY = Family(
         Sink(_FILE_FORMS, names=frozenset({"execFile"})),
         Sink((), names=frozenset({"fork", "system", "popen", "$", "command"})),
     ),
-    harmless=frozenset({"pattern.*"}),
     calls=_CALLS,
     fragment=shell.harmless,
     pattern="constant command",

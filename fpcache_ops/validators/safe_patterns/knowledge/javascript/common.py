@@ -9,6 +9,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Instance,
     Literal,
+    Routine,
     Text,
     Unknown,
     Value,
@@ -23,7 +24,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     gives,
     made,
 )
-from fpcache_ops.validators.safe_patterns.languages.javascript import builtins, texts
+from fpcache_ops.validators.safe_patterns.languages.javascript import builtins, containers, texts
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
@@ -65,7 +66,19 @@ def is_source(path: str) -> bool:
 NEVER_RETURN = frozenset({"builtins.process.exit", "builtins.process.abort"})
 """Calls that end the program."""
 
+
+def _memo(call: Calling) -> Value | None:
+    """``useMemo(() => value, [...])``: what the function gives, now or before."""
+    given = call.given.positional
+    if not call.given.closed or len(given) != 2 or len(call.given.all()) != 2:
+        return None
+    if not given[0] or not all(isinstance(atom, Routine) for atom in given[0]):
+        return None
+    return containers.called(call.machine, call.state, given[0], ())
+
+
 CALLS: Mapping[str, Model] = {
+    "react.useMemo": _memo,
     **dict.fromkeys(("crypto.randomInt", "builtins.crypto.randomInt"), gives(NUMBERS)),
     **dict.fromkeys(
         (

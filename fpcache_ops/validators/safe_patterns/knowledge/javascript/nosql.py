@@ -10,6 +10,7 @@ from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
+    REST,
     Atom,
     Hole,
     Instance,
@@ -110,6 +111,9 @@ def _may_show_an_object(piece: Piece) -> bool:
 
     Or ``null``, which finds what does not have the field at all.
     """
+    if isinstance(piece, Hole) and piece.kind == REST:
+        # What only has a beginning that was looked for may be a list that is shown so.
+        return True
     if not isinstance(piece, Hole) or piece.kind != "matched":
         return False
     return piece.letters is None or bool({"[", NO_TEXT} & piece.letters)

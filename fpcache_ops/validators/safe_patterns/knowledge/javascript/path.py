@@ -19,7 +19,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Number,
     Piece,
     Pieces,
+    Reference,
     Routine,
+    Series,
     Symbol,
     Table,
     Text,
@@ -40,6 +42,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Test,
     anything,
     blame,
+    constant,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript import texts
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
@@ -220,7 +223,7 @@ def _joined(call: Calling) -> Value | None:
 
 
 def _own_folder(parts: list[list[Pieces]] | None) -> list[list[Pieces]] | None:
-    """Constant parts in front that climb are a constant folder."""
+    """Constant parts in front that climb are a constant folder: which one, their last names say."""
     if parts is None:
         return None
     front = 0
@@ -236,7 +239,26 @@ def _own_folder(parts: list[list[Pieces]] | None) -> list[list[Pieces]] | None:
         for pieces in choices
         for piece in pieces
     )
-    return [[(Hole(CHOSEN),)], *parts[front:]] if climbs else parts
+    return [[_climbed(parts[:front])], *parts[front:]] if climbs else parts
+
+
+def _climbed(parts: list[list[Pieces]]) -> Pieces:
+    """Where a constant way up leads: to a folder of the program, and the names behind the way."""
+    behind: list[str] = []
+    for choices in parts:
+        last = choices[0] if len(choices) == 1 else (Hole(CHOSEN),)
+        for piece in last:
+            names = piece.split("/") if isinstance(piece, str) else [".."]
+            for name in names:
+                if name == "..":
+                    behind = behind[:-1]
+                elif name not in ("", "."):
+                    behind.append(name)
+    plain = all(_NAME.fullmatch(name) for name in behind)
+    return (Hole(CHOSEN), "/" + "/".join(behind)) if behind and plain else (Hole(CHOSEN),)
+
+
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
 
 
 def _single_slashes(value: Value) -> Value:
@@ -290,9 +312,9 @@ def _based(call: Calling) -> Value | None:
         return None
     call.state.escape(*call.given.all())
     call.machine.measures.add("sanitizer")
-    constant = texts.constant(call.given.positional[0])
-    if constant is not None and len(call.given.all()) == 1 and not constant.endswith("/"):
-        return text(constant.rpartition("/")[2])
+    whole = texts.constant(call.given.positional[0])
+    if whole is not None and len(call.given.all()) == 1 and not whole.endswith("/"):
+        return text(whole.rpartition("/")[2])
     return hole(BASE)
 
 
@@ -370,6 +392,16 @@ _FOLDERS = (
 )
 
 
+_REQUIRED = (
+    Form(
+        "one of several constant modules",
+        (Need(constant, 0),),
+        proves="path-traversal/required_by_key",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
+
+
 def _of_two(first: Test, second: Test, proves: str) -> tuple[Form, ...]:
     """What takes a path from and a path to, and perhaps options or a callback."""
     needs = (Need(first, 0), Need(second, 1), Need(anything, 2, optional=True))
@@ -386,7 +418,24 @@ def _of_two(first: Test, second: Test, proves: str) -> tuple[Form, ...]:
 _TWO = _of_two(_path, _path, "rename_constant")
 _MOVED = _of_two(_any_path, _path, "moved_folder")
 _COPIED = _of_two(_any_path, _any_path, "copied_folder")
+
+
+def _listed(call: Calling) -> Value | None:
+    """``readdirSync(folder)``: names of what is in a folder, none of which leads out of it."""
+    given = call.given.all()
+    if not call.given.closed or not 1 <= len(given) <= 2:
+        return None
+    for atom in given[1] if len(given) == 2 else ():
+        # An encoding; other options give other things than names.
+        if not isinstance(atom, Text) or atom.constant not in ("utf8", "utf-8"):
+            return None
+    call.state.escape(*given)
+    call.state.allocate(call.site, Series("list", (), hole(path.FILE_NAME)))
+    return (Reference(call.site),)
+
+
 _CALLS: dict[str, Model] = {
+    **dict.fromkeys(("fs.readdirSync", "fs-extra.readdirSync", "graceful-fs.readdirSync"), _listed),
     # Not those of `path.posix`: on Windows they leave backslashes as they are.
     **dict.fromkeys(("path.join", "path.normalize"), _joined),
     "path.resolve": _resolved,
@@ -429,9 +478,9 @@ FAMILY = Family(
         ),
         Sink(_MOVED, names=words("rename renameSync move moveSync")),
         Sink(_COPIED, names=words("cp cpSync copy copySync")),
+        Sink(_REQUIRED, calls=frozenset({"builtins.require"})),
         Sink(
             (),
-            calls=frozenset({"builtins.require"}),
             names=words(
                 """
                 symlink symlinkSync extract Extract extractAllTo extractAllToAsync extractEntryTo

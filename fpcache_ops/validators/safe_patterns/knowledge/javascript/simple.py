@@ -34,6 +34,8 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
     constant,
+    instance_is,
+    made,
     symbol_is,
     text_is,
 )
@@ -282,6 +284,15 @@ _COOKIE = (
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
+_CLEARED = (
+    Form(
+        "a cookie that is taken away",
+        (),
+        proves="insecure-cookie/cleared",
+        any_other=True,
+        justification=Justification.CODE_NOT_PRESENT,
+    ),
+)
 _SESSION = (
     Form(
         "a session cookie with its flags",
@@ -307,6 +318,7 @@ INSECURE_COOKIE = Family(
             names=frozenset({"session", "expressSession"}),
         ),
         Sink(_COOKIE, calls=frozenset({"cookie.serialize"}), names=frozenset({"cookie"})),
+        Sink(_CLEARED, names=frozenset({"clearCookie"})),
         Sink(
             (), names=frozenset({"cookie=", "cookieSession", "setCookie", "serialize", "setHeader"})
         ),
@@ -350,6 +362,24 @@ def _no_entities(look: Look) -> str | None:
     return None
 
 
+_NO_LOADER = "parser that loads nothing"
+_LOADLESS = (
+    "fast-xml-parser.XMLParser",
+    "builtins.DOMParser",
+    "xmldom.DOMParser",
+    "@xmldom/xmldom.DOMParser",
+)
+"""Parsers that know no external entities, whatever they are told."""
+
+_LOADS_NOTHING = (
+    Form(
+        "a parser that knows no external entities",
+        (Need(instance_is(_NO_LOADER), receiver=True),),
+        proves="xxe/document_parser",
+        any_other=True,
+        justification=Justification.CODE_NOT_PRESENT,
+    ),
+)
 _XML = frozenset({"parseXml", "parseXmlString", "parseXmlAsync", "parseHtml"})
 XXE = Family(
     type="xxe",
@@ -388,8 +418,15 @@ XXE = Family(
                 }
             ),
         ),
-        Sink((), names=words("parseString parseFromString XmlParser SaxParser SaxPushParser")),
+        Sink(_LOADS_NOTHING, names=frozenset({"parse", "parseFromString"})),
+        Sink((), names=words("parseString XmlParser SaxParser SaxPushParser")),
     ),
+    harmless=words(
+        """
+        builtins.JSON.parse builtins.Date.parse path.parse url.parse querystring.parse qs.parse
+        """
+    ),
+    calls=dict.fromkeys(_LOADLESS, made(_NO_LOADER)),
     pattern="no entities",
     refuses=no_evaluation,
 )

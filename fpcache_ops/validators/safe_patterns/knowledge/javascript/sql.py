@@ -33,9 +33,11 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Sink,
     blame,
+    instance_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import ANY
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 STATEMENT = "statement made by a tag"
 """The values in it are bound by the library."""
@@ -43,13 +45,16 @@ STATEMENT = "statement made by a tag"
 OWN_SQL = "SQL of its own"
 """A value that is no value: a library puts what it holds into the statement as it is."""
 
+PREPARED = "prepared statement"
+"""What ``prepare`` makes of a statement that is harmless: whatever it is given is bound to it."""
+
 _QUERIES = words(
     """
     query execute raw run all get each exec prepare whereRaw orWhereRaw andWhereRaw whereNotRaw
     havingRaw orHavingRaw andHavingRaw orderByRaw groupByRaw joinRaw fromRaw selectRaw updateRaw
     onRaw insertRaw withRaw $queryRawUnsafe $executeRawUnsafe unsafe
     executeSql queryRaw executeRaw literal queryObject queryArray one oneOrNone many manyOrNone
-    none any createQueryRunner streamQuery batch multi
+    none any createQueryRunner streamQuery batch multi pragma
     """
 )
 _TAGS = frozenset({"$queryRaw", "$executeRaw"})
@@ -253,6 +258,14 @@ _FORMS = (
         any_position=True,
         justification=Justification.INLINE_MITIGATIONS,
     ),
+    Form(
+        "values of a prepared statement",
+        (Need(instance_is(PREPARED), receiver=True),),
+        proves="sql-injection/prepared_values",
+        any_other=True,
+        spreads=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
 )
 _TAGGED = (
     Form(
@@ -323,9 +336,42 @@ def _passes_on(call: Calling) -> Value | None:
     return (Instance(OWN_SQL),)
 
 
-def _methods(call: Calling, receiver: Atom, _: str) -> Value | None:
+_VERB = re.compile(
+    r"\s*(?:select|insert|update|delete|replace|with|create|drop|alter|pragma|begin|vacuum)\b",
+    re.IGNORECASE,
+)
+_PLAIN_FUNCTION = re.compile(rb"[\w$]+\s*\(")
+
+
+def _prepared(call: Calling) -> Value | None:
+    """``driver.prepare("SELECT ...")``: no function, and nothing in view is called so."""
+    unit = call.machine.unit
+    written = unit.source[call.site >> 32 : call.site & 0xFFFFFFFF]
+    own = isinstance(unit, ScriptUnit) and unit.defines_method("prepare")
+    if own or _PLAIN_FUNCTION.match(written) or not call.given.closed:
+        return None
+    if len(call.given.all()) != 1:
+        return None
+    (statement,) = call.given.all()
+    for atom in statement:
+        first = atom.pieces[0] if isinstance(atom, Text) and atom.pieces else None
+        if not isinstance(first, str) or not _VERB.match(first):
+            return None
+    if _with_values(Look(statement, call, "prepare")) is not None:
+        return None
+    return (Instance(PREPARED),)
+
+
+_SETTING_UP = frozenset({"bind", "pluck", "expand", "safeIntegers"})
+"""Methods of a prepared statement that give it back."""
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """What is made of SQL is SQL."""
     if isinstance(receiver, Instance) and receiver.kind == OWN_SQL:
+        call.state.escape(*call.given.all())
+        return (receiver,)
+    if receiver == Instance(PREPARED) and name in _SETTING_UP:
         call.state.escape(*call.given.all())
         return (receiver,)
     return None
@@ -350,6 +396,7 @@ _CALLS: dict[str, Model] = {
     ),
     **dict.fromkeys((f"{ANY}{name}" for name in _RAW), _own_sql),
     **dict.fromkeys((f"{ANY}{name}" for name in _PASSING), _passes_on),
+    f"{ANY}prepare": _prepared,
 }
 
 FAMILY = Family(

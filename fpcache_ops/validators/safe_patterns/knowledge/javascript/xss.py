@@ -50,6 +50,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _checked = text(html.harmless, "the markup")
 _PLAIN = frozenset({NUMBER, CHOSEN})
@@ -84,6 +85,7 @@ _CONTENT_TYPE = re.compile(
 )
 _PURIFIER = "purifier of markup"
 _MADE = "elements made of markup"
+_TEXT_NODE = "node of text"
 
 
 def _address(found: Text) -> str | None:
@@ -97,7 +99,16 @@ def _address(found: Text) -> str | None:
     return "the address does not begin with a constant" if first != Hole(CHOSEN) else None
 
 
-_link = text(_address, "the address")
+_WEB = re.compile(r"https?://")
+
+
+def _linked(found: Text) -> str | None:
+    """The same of a link: whatever follows ``https://`` is an address of the web, and no code."""
+    first = found.pieces[0] if found.pieces else ""
+    return None if isinstance(first, str) and _WEB.match(first) else _address(found)
+
+
+_link = text(_linked, "the address")
 
 
 def _loaded(found: Text) -> str | None:
@@ -246,6 +257,40 @@ def _body(look: Look) -> str | None:
     return None if look.value else "nothing is known of the answer"
 
 
+_JSON_INIT = frozenset({"status", "statusText"})
+
+
+def _json(look: Look) -> str | None:
+    """What is sent as JSON, unless the program says that it is a page."""
+    unit = look.calling.machine.unit
+    if _CONTENT_TYPE.search(unit.source):
+        return "the type of the answer may be set to one that browsers read as markup"
+    own = isinstance(unit, ScriptUnit) and unit.defines_method("json")
+    if own or unit.attribute_written("json"):
+        return "`json` may be another method"
+    return None if unit.whole else "what is not in view may set the type of the answer"
+
+
+def _answered(look: Look) -> str | None:
+    """``Response.json(data, {status: 404})``, ``res.json(404, data)``: no headers."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, Table) and not content.rest:
+            if {str(key) for key, _ in content.items} <= _JSON_INIT:
+                continue
+        elif isinstance(atom, (Number, Literal)):
+            continue
+        return "what is given beside the data may set headers"
+    return None
+
+
+def _text_nodes(look: Look) -> str | None:
+    """Nodes of text, put into what is no script."""
+    if look.value and all(isinstance(a, Instance) and a.kind == _TEXT_NODE for a in look.value):
+        return _no_script(look)
+    return blame(look.value, "it is no node of text")
+
+
 def _inner(look: Look) -> str | None:
     """``{__html: markup}``."""
     return _inner_passes(look, _markup)
@@ -356,6 +401,14 @@ _SEND = (
         "markup that is constant or escaped, or an object sent as JSON",
         (Need(_body, 0, optional=True),),
         proves="xss/escaped_answer, json_answer, json_as_page, number_answer",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+_DATA = (
+    Form(
+        "data that is sent as JSON",
+        (Need(_json, 0, optional=True), Need(_answered, 1, optional=True)),
+        proves="xss/sent_as_json",
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
@@ -506,6 +559,12 @@ _CALLBACK_OR_TEXT = (
         proves="xss/array_append",
         justification=Justification.CODE_NOT_PRESENT,
     ),
+    Form(
+        "text that is shown as text",
+        (Need(_text_nodes, 0), Need(_text_nodes, 1, optional=True)),
+        proves="xss/appended_text",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
     *_SET,
 )
 
@@ -588,6 +647,7 @@ _CALLS: dict[str, Model] = {
         _untuned(_purified, "whiteList", "allowList", "getDefaultWhiteList"),
     ),
     "dompurify": _maker,
+    "builtins.document.createTextNode": made(_TEXT_NODE),
     **dict.fromkeys(_ELEMENT_MAKERS, made(_MADE)),
 }
 
@@ -605,6 +665,7 @@ FAMILY = Family(
     apart="What a constant script in the markup does; where an address on a constant host leads.",
     sinks=(
         Sink(_SEND, names=frozenset({"send", "end", "write"})),
+        Sink(_DATA, names=frozenset({"json"})),
         Sink(_SET, names=words("innerHTML= outerHTML= srcdoc= createContextualFragment html")),
         Sink(_WRITE, calls=frozenset({"builtins.document.write"}), names=frozenset({"writeln"})),
         Sink(_ADJACENT, names=frozenset({"insertAdjacentHTML"})),

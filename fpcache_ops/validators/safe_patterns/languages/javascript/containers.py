@@ -268,6 +268,18 @@ def called(machine: Machine, state: State, function: Value, given: tuple[Value, 
     return result or unknown("what a function gives")
 
 
+def visited(state: State, container: Value) -> tuple[Value, ...]:
+    """What ``forEach`` and its like call a function with, if it is that of a list."""
+    items: Value = ()
+    for atom in container:
+        content = content_of(state, atom)
+        if not isinstance(content, Series) or content.kind not in ("list", "tuple"):
+            return ()
+        items = joined((items, *content.items, content.rest))
+    # A function that is never called may stand there: what it would be given is not known.
+    return (items, NUMBERS) if items else ()
+
+
 def mapped_unknown(machine: Machine, state: State, site: int, given: Actuals) -> Value | None:
     """``x.map(() => "?")``: any number of what the function gives."""
     if len(given.positional) != 1 or not given.closed:

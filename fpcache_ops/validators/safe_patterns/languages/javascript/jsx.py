@@ -118,7 +118,8 @@ class Elements(Expressions, ABC):
 def _kind(name: str, tag: str) -> str:
     """The call that an attribute is, if a browser reads it as more than text."""
     if tag in _ANIMATIONS and name in _ANIMATED:
-        return "jsx.address"
+        # A list of addresses: the second one may be code.
+        return "jsx.code"
     own = name.rpartition(":")[2].lower()
     if own in _MARKUP:
         return "jsx.markup" if tag in _NO_MARKUP and own != "srcdoc" else _MARKUP[own]

@@ -48,6 +48,11 @@ SETTERS = frozenset(
 _PARSED_AT_ONCE = frozenset({"innerHTML", "outerHTML", "textContent", "innerText"})
 """What they were set to is whole markup, or text: nothing that is appended stands inside of it."""
 
+VISITING = frozenset(
+    ["map", "filter", "find", "findIndex", "some", "every", "forEach", "flatMap", "findLast"]
+)
+"""Methods that call a function with each item, its number, and the container."""
+
 _STRICT = {"===": "==", "!==": "!=", "==": "~=", "!=": "!~="}
 _ORDERS = frozenset({"<", ">", "<=", ">="})
 _LOGICAL = {"&&": "and", "||": "or", "??": "??"}
@@ -381,9 +386,23 @@ class Expressions(ABC):
             call = ir.Call(*at, callee, self._tagged(arguments))
         else:
             call = ir.Call(*at, callee, self._arguments(arguments))
+            self._note_visitor(call)
         if not optional:
             return call
         return ir.Choice(*at, ir.Library(*at, PERHAPS), call, ir.Constant(*at, None))
+
+    def _note_visitor(self, call: ir.Call) -> None:
+        """A function without a name that is written where a method calls it with each item."""
+        if not isinstance(call.callee, ir.Attribute) or len(call.arguments) not in (1, 2):
+            return
+        visitor = call.arguments[0].value
+        if not isinstance(visitor, ir.Lambda) or any(one.spread for one in call.arguments):
+            return
+        scope = visitor.scope
+        # By its name, or by that of `arguments.callee`, it could call itself with something else.
+        alone = scope.name == "<function>" and b"arguments" not in self._source
+        if call.callee.name in VISITING and alone:
+            scope.visits = call.callee.value, call.callee.name
 
     def _tagged(self, node: SyntaxNode) -> tuple[ir.Argument, ...]:
         """What a tag is called with: the texts, by a name of ours, then the values."""

@@ -4,7 +4,7 @@ from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.expressions import table_of
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
-from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
+from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain, Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, too_many
@@ -13,6 +13,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
     NUMBER,
     NUMBERS,
+    REST,
     Atom,
     Bound,
     Cause,
@@ -69,6 +70,16 @@ _GLOBALS = words(
     __filename NaN Infinity $ jQuery Uint8Array ArrayBuffer DOMParser Image
     """
 )
+
+
+_LOOKING = words(
+    """
+    Number String Boolean parseInt parseFloat isNaN isFinite encodeURIComponent encodeURI
+    decodeURIComponent Object.keys Object.values Object.entries Object.hasOwn
+    Array.isArray Number.isInteger Number.isFinite Number.isSafeInteger
+    """
+)
+"""Functions that change nothing of what they are given."""
 
 
 class Script(Plain):
@@ -197,6 +208,22 @@ class Script(Plain):
     def elements(self, machine: Machine, state: State, atom: Atom) -> Value | None:
         """What ``for (const x of value)`` goes through."""
         return containers.elements(state, atom)
+
+    def visited(
+        self, machine: Machine, state: State, container: Value, method: str
+    ) -> tuple[Value, ...]:
+        """What ``container.forEach`` and its like call a function with."""
+        return containers.visited(state, container)
+
+    def keeps(self, unit: Unit, name: str) -> bool:
+        """Whether nothing in view sets a property of this name, or computes it each time."""
+        computed = isinstance(unit, ScriptUnit) and unit.computes(name)
+        return not computed and not unit.attribute_written(name)
+
+    def only_looks(self, path: str) -> bool:
+        """Whether a function of the language leaves the objects that it is given as they are."""
+        name = path.removeprefix("builtins.")
+        return name != path and (name in _LOOKING or name.startswith(("console.", "Math.")))
 
     # Functions and classes
 
@@ -492,10 +519,12 @@ class Script(Plain):
                 keys = containers.keys_of(state, owner)
                 return (first, keys) if keys else None
             case "test":
-                found = _matched(owner, first)
-                return _as_tested(machine, owner, found)
+                found = _as_tested(machine, owner, _matched(owner, first))
+                begun = texts.begun(owner) if found is None else None
+                return (first, begun) if begun is not None else found
             case "startsWith":
-                kept = texts.below(owner, machine.evaluate(first, state, frame))
+                asked = machine.evaluate(first, state, frame)
+                kept = texts.below(owner, asked) or _begins(machine, owner, asked)
                 return (callee.value, kept) if kept else None
             case _:
                 pattern = machine.evaluate(first, state, frame)
@@ -535,6 +564,17 @@ def _is_another(machine: Machine, callee: ir.Attribute) -> bool:
     if not isinstance(unit, ScriptUnit) or not isinstance(pattern, ir.Name):
         return False
     return unit.compiled_again(pattern.name)
+
+
+def _begins(machine: Machine, owner: Value, asked: Value) -> Value | None:
+    """Something from outside that begins with a constant: only a text has this method."""
+    unit = machine.unit
+    constant = texts.constant(asked)
+    foreign = all(isinstance(atom, (Unknown, Symbol)) for atom in owner)
+    own = isinstance(unit, ScriptUnit) and unit.defines_method("startsWith")
+    if not constant or not foreign or own:
+        return None
+    return (Text((constant, Hole(REST))),)
 
 
 def _as_tested(

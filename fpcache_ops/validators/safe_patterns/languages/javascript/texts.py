@@ -12,6 +12,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
     NUMBERS,
+    REST,
     Atom,
     Hole,
     Instance,
@@ -302,6 +303,50 @@ def below(owner: Value, beginning: Value) -> Value | None:
         if len(pieces) == 1 and not last.strip("/. "):
             return None
     return tuple(Text((*pieces, Hole(BELOW))) for pieces in shown)
+
+
+def begun(value: Value) -> Value | None:
+    """What a pattern that only asks for a beginning finds: that beginning, and anything.
+
+    ``/^https?:\\/\\//`` gives two of them. Case is left open for a scheme alone.
+    """
+    known = _pattern(value)
+    if known is None:
+        return None
+    body, flags = known
+    if not body.startswith("^") or not set(flags) <= set("iu"):
+        return None
+    found = _beginnings(body[1:])
+    if not found or not all(found):
+        return None
+    if "i" in flags and not all(one in ("http://", "https://") for one in found):
+        return None
+    return tuple(Text((one, Hole(REST))) for one in found)
+
+
+def _beginnings(body: str) -> list[str] | None:
+    """The constants that a pattern of plain letters, each perhaps with a ``?``, may stand for."""
+    found = [""]
+    index = 0
+    while index < len(body):
+        letter = body[index]
+        if letter == "\\" and index + 1 < len(body) and body[index + 1] in "/.-":
+            letter, index = body[index + 1], index + 1
+        elif not (letter.isascii() and (letter.isalnum() or letter in "/:-_@=&#")):
+            return None
+        index += 1
+        follows = body[index] if index < len(body) else ""
+        if follows == "?":
+            index += 1
+            found = [*found, *(one + letter for one in found)]
+        else:
+            found = [one + letter for one in found]
+        if len(found) > _BEGINNINGS or follows in ("*", "+", "{"):
+            return None
+    return found
+
+
+_BEGINNINGS = 8
 
 
 # Methods

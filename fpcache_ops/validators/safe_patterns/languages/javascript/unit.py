@@ -622,6 +622,13 @@ class ScriptUnit(SourceUnit):
         """Whether code in view gives something a method or property of this name."""
         return self._remember("method", name, self._defines)
 
+    def computes(self, name: str) -> bool:
+        """Whether code in view may be run where a property of this name is read."""
+        words = ("Proxy", "defineProperty", "defineProperties")
+        return any(self.mentions(word) for word in words) or self._remember(
+            "getter", name, _is_getter
+        )
+
     @staticmethod
     def _defines(node: SyntaxNode) -> bool:
         parent = node.parent
@@ -633,6 +640,12 @@ class ScriptUnit(SourceUnit):
         if parent.type == "member_expression":
             return _is_target(parent)
         return True
+
+
+def _is_getter(node: SyntaxNode) -> bool:
+    """``get name() {}``, of an object or class."""
+    parent = node.parent
+    return parent is not None and parent.type == "method_definition" and has(parent, "get")
 
 
 def _given(call: SyntaxNode) -> list[SyntaxNode]:

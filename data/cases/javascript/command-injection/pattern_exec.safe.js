@@ -1,0 +1,6 @@
+// A pattern has an `exec` that looks for it in a text.
+const VERSION = /^v(\d+)\.(\d+)$/;
+
+function parts(req) {
+  return VERSION.exec(req.query.version); // <-- finding
+}

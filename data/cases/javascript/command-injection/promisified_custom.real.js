@@ -1,0 +1,8 @@
+// What `promisify` gives may be told by the function itself.
+const { execFile } = require('child_process');
+const { promisify } = require('util');
+
+execFile[promisify.custom] = (file) => require('child_process').exec(file + ' ' + process.argv[2]);
+const run = promisify(execFile);
+
+run('uptime').then(({ stdout }) => console.log(stdout)); // <-- finding

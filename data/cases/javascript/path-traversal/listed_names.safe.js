@@ -1,0 +1,11 @@
+// What a folder lists are names of what is in it.
+const fs = require('fs');
+const path = require('path');
+
+const MAILS = path.join(__dirname, 'mails');
+
+fs.readdirSync(MAILS)
+  .filter((name) => name.endsWith('.html'))
+  .forEach((name) => {
+    console.log(fs.readFileSync(path.join(MAILS, name), 'utf8')); // <-- finding
+  });

@@ -1,0 +1,6 @@
+const TONGUES = ['en', 'de', 'fr'];
+
+function messages(req) {
+  const tongue = TONGUES.includes(req.query.tongue) ? req.query.tongue : req.query.fallback;
+  return require(`./messages/${tongue}.json`); // <-- finding
+}

@@ -1,0 +1,6 @@
+function warn(box, text) {
+  box.append(text); // <-- finding
+}
+
+warn($('#warnings'), new URLSearchParams(location.search).get('warning'));
+

@@ -1,0 +1,4 @@
+function warn(box, text) {
+  box.append(document.createTextNode(text)); // <-- finding
+}
+

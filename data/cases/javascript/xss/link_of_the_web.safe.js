@@ -1,0 +1,5 @@
+// Whatever follows `https://` is an address of the web, and no code.
+export function Site({ address }) {
+  if (!/^https?:\/\//.test(address)) return null;
+  return <a href={address}>their site</a>; // <-- finding
+}

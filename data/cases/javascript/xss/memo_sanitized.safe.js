@@ -1,0 +1,7 @@
+import DOMPurify from 'dompurify';
+import { useMemo } from 'react';
+
+export function Post({ body }) {
+  const html = useMemo(() => DOMPurify.sanitize(body), [body]);
+  return <article dangerouslySetInnerHTML={{ __html: html }} />; // <-- finding
+}
