@@ -15,6 +15,7 @@ from fpcache_ops.core.lookup import (
     Candidate,
     Expired,
     Found,
+    Hit,
     Outcome,
     ServingRule,
     SwitchState,
@@ -126,12 +127,14 @@ class Cache:
         if not switch.on:
             return self._bypassed(switch, asked)
         try:
-            seq, found = self._store.lookup([ask.question for ask in asked])
+            seq, found = self._store.lookup([ask.question for ask in asked], self._seal.known)
         except StoreUnusable as trouble:
             warnings.append(f"{trouble}; findings are judged without the cache")
             return Batch([Looked(Bypass("store unusable"), _NO_SEQ)] * len(asked), warnings)
-        checked = [self._checked(one) for one in found]
-        if forged := sum(map(_forgeries, checked, found)):
+        checked = [one if self._is_known(one) else self._checked(one) for one in found]
+        if forged := sum(
+            _forgeries(a, b) for a, b in zip(checked, found, strict=True) if a is not b
+        ):
             warnings.append(_forged(forged))
         time = self._watch.read()
         # A verdict from a time that has not come yet: it was that late already.
@@ -187,7 +190,15 @@ class Cache:
             now=now,
             latest=latest,
         )
-        return Looked(outcome, seq, found.sticky_true_positive(ask.validator))
+        sticky = None if isinstance(outcome, Hit) else found.sticky_true_positive(ask.validator)
+        return Looked(outcome, seq, sticky)
+
+    def _is_known(self, found: Found) -> bool:
+        """Whether there is nothing to check: the store had it from what was checked before."""
+        if found.override is not None or found.neighbour is not None or found.unreadable:
+            return False
+        is_genuine = self._seal.is_genuine
+        return all(one.genuine and is_genuine(one.entry) for one in found.candidates)
 
     def _checked(self, found: Found) -> Found:
         neighbour = found.neighbour

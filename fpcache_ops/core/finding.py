@@ -11,6 +11,9 @@ class ColumnUnit(StrEnum):
     CODE_POINTS = "unicodeCodePoints"
     UTF16 = "utf16CodeUnits"
 
+    # Enum's own is written in Python, and evidence is remembered by its findings' places.
+    __hash__ = str.__hash__
+
 
 # Structs of msgspec, as in ``entry``: a request makes three for each of its findings, and has them
 # hashed, which costs a frozen dataclass ten times as much.
@@ -80,7 +83,12 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
         It never serves a hit: equal evidence does.
         """
-        places = [f"{at.path}:{max(at.region.start_line, 1)}" for at in self.locations]
-        if len(places) > 1:
-            places.sort()
-        return f"{self.tenant}/{self.repository}/[{','.join(places)}]:{self.type}"
+        if len(self.locations) == 1:
+            places = _placed(self.locations[0])
+        else:
+            places = ",".join(sorted(map(_placed, self.locations)))
+        return f"{self.tenant}/{self.repository}/[{places}]:{self.type}"
+
+
+def _placed(at: Location) -> str:
+    return f"{at.path}:{max(at.region.start_line, 1)}"

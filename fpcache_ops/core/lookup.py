@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import get_args
+from typing import cast, get_args
 
 import msgspec
 
 from fpcache_ops.core.entry import Entry, Invalidation
+from fpcache_ops.core.logged import OutcomeName
 from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.taxonomy import Severity
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity
@@ -256,10 +257,10 @@ def first_difference(before: Sequence[tuple[str, str]], now: Sequence[tuple[str,
     return "parts"
 
 
-_NAMES: dict[type[Outcome], str] = {kind: kind.__name__.lower() for kind in get_args(Outcome)}
+_NAMES = {kind: cast(OutcomeName, kind.__name__.lower()) for kind in get_args(Outcome)}
 
 
-def name_of(outcome: Outcome) -> str:
+def name_of(outcome: Outcome) -> OutcomeName:
     """The outcome's one word, as in answers, logs and metrics."""
     return _NAMES[type(outcome)]
 

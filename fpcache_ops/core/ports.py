@@ -1,9 +1,9 @@
 """The ports: what the core asks of the world. Adapters implement them; bootstrap chooses."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from fpcache_ops.core.access import ApiKey, Tenant
 from fpcache_ops.core.entry import (
@@ -11,11 +11,13 @@ from fpcache_ops.core.entry import (
     Invalidation,
     Preview,
     Question,
+    Sealed,
     Selector,
     Statistics,
 )
 from fpcache_ops.core.evidence import Built, Evidence, Unplaced
 from fpcache_ops.core.finding import Finding
+from fpcache_ops.core.logged import Row
 from fpcache_ops.core.lookup import Candidate, Found, SwitchState
 from fpcache_ops.core.overrides import Override
 from fpcache_ops.core.phases import Execution, Phases
@@ -99,18 +101,25 @@ class Ended:
     keys: Sequence[bytes]
 
 
+Genuine = Callable[[bytes], Sealed | None]
+"""What carries this seal, if it was found to be genuine before."""
+
+
 class Store(Protocol):
     """Keeps entries and invalidations.
 
     Every method raises :class:`fpcache_ops.errors.StoreUnusable` when it cannot keep its promise.
     """
 
-    def lookup(self, questions: Sequence[Question]) -> tuple[int, list[Found]]:
+    def lookup(
+        self, questions: Sequence[Question], genuine: Genuine | None = None
+    ) -> tuple[int, list[Found]]:
         """All that is known about each question, in their order.
 
         Entries and the invalidations that withdraw them are read in one snapshot (neighbours, which
         only explain a miss, perhaps in a later one). The number is that of the newest invalidation
-        in this snapshot: the ``seq`` of an entry whose validation begins after this.
+        in this snapshot: the ``seq`` of an entry whose validation begins after this. An entry that
+        ``genuine`` knows by its seal may be given as it is, instead of being read again.
         """
 
     def overrides(self, questions: Sequence[Question]) -> list[Override | None]:
@@ -185,7 +194,7 @@ class Leases(Protocol):
 class EventLog(Protocol):
     """Takes one row per finding looked up. It never blocks and never raises."""
 
-    def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def write(self, rows: Sequence[Row]) -> None:
         """Take the rows, or count them as dropped."""
 
 

@@ -1,11 +1,11 @@
 """The pipeline: findings in, answers out. Whatever fails, the finding is reported as real."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Any, assert_never
+from typing import assert_never
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from fpcache_ops.core.evidence import Built, Unplaced
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.flight import FlightSettings, SingleFlight
 from fpcache_ops.core.judging import Case, Panel, unjudged
+from fpcache_ops.core.logged import SCHEMA, Row
 from fpcache_ops.core.lookup import (
     Bypass,
     Changed,
@@ -40,8 +41,6 @@ from fpcache_ops.core.ports import (
 )
 from fpcache_ops.core.verdict import NOT_LOOKED, Context, ValidatorIdentity, Verdict
 from fpcache_ops.core.waiting import may_wait
-
-LOG_SCHEMA = 1
 
 _KEEP_EVERY = 1.0
 """Seconds: with a slow validator, verdicts are stored while others are still awaited."""
@@ -180,13 +179,12 @@ class Validation:
         """
         placed = self._all_placed(request)
         work = _numbered([one for one in placed if isinstance(one, _Placed)])
-        leaders: dict[Question, _Work] = {}
-        for one in work:
-            leaders.setdefault(one.asked.question, one)
-        tally = _Tally(len(leaders), progress)
-        self._answered(request, list(leaders.values()), tally)
+        first: dict[Question, _Work] = {}
+        leaders = [first.setdefault(one.asked.question, one) for one in work]
+        tally = _Tally(len(first), progress)
+        self._answered(request, list(first.values()), tally)
 
-        settled = (_settled(one, leaders[one.asked.question]) for one in work)
+        settled = map(_settled, work, leaders)
         answers = [given if isinstance(given, Answer) else next(settled) for given in placed]
         size = self._cache.size(request.tenant)
         now = self._clock.now()
@@ -357,35 +355,35 @@ class Validation:
             seconds=work.seconds,
         )
 
-    def _row(self, request: Request, answer: Answer, now: datetime, at: str) -> dict[str, Any]:
+    def _row(self, request: Request, answer: Answer, now: datetime, at: str) -> Row:
         """One row of the lookup log; digests and paths only, no source."""
         built, entry, finding = answer.built, answer.entry, answer.finding
-        return {
-            "schema": LOG_SCHEMA,
-            "occurred_at": at,
-            "tenant": request.tenant,
-            "repository": request.repository,
-            "path": finding.primary.path,
-            "vulnerability_type": finding.type,
-            "rule_id": finding.rule_id,
-            "language": built.language if built else None,
-            "outcome": name_of(answer.outcome),
-            "cause": cause_of(answer.outcome),
-            "fallback": built.fallback if built else None,
-            "policy": built.policy if built else None,
-            "file_digest": built.file_digest.hex() if built else None,
-            "evidence_digest": built.digest.hex() if built else None,
-            "evidence_bytes": built.size if built else None,
-            "validator": answer.verdict.judged_by.name,
-            "validator_version": answer.verdict.judged_by.version,
-            "entry_age_s": (now - entry.cached_at).total_seconds() if entry else None,
-            "latency_us": round(answer.seconds * 1e6),
-            "validation_us": round(answer.validation_seconds * 1e6),
-            "cost_micro": None,
-            "currency": None,
-            "from_request": request.request_id,
-            "instance": self._instance,
-        }
+        return Row(
+            schema=SCHEMA,
+            occurred_at=at,
+            tenant=request.tenant,
+            repository=request.repository,
+            path=finding.primary.path,
+            vulnerability_type=finding.type,
+            rule_id=finding.rule_id,
+            language=built.language if built else None,
+            outcome=name_of(answer.outcome),
+            cause=cause_of(answer.outcome),
+            fallback=built.fallback if built else None,
+            policy=built.policy if built else None,
+            file_digest=built.file_digest.hex() if built else None,
+            evidence_digest=built.digest.hex() if built else None,
+            evidence_bytes=built.size if built else None,
+            validator=answer.verdict.judged_by.name,
+            validator_version=answer.verdict.judged_by.version,
+            entry_age_s=(now - entry.cached_at).total_seconds() if entry else None,
+            latency_us=round(answer.seconds * 1e6),
+            validation_us=round(answer.validation_seconds * 1e6),
+            cost_micro=None,
+            currency=None,
+            from_request=request.request_id,
+            instance=self._instance,
+        )
 
 
 def _settled(work: _Work, leader: _Work) -> Answer:
@@ -407,23 +405,28 @@ def _numbered(placed: Sequence[_Placed]) -> list[_Work]:
 
     This only serves to explain a miss, so it may be wrong when a finding was inserted between.
     """
-    alike: dict[tuple[str, bytes], dict[bytes, int]] = {}
+    alike: dict[tuple[str, bytes], list[_Placed]] = {}
+    for one in placed:
+        alike.setdefault((one.finding.primary.path, one.built.neighbour), []).append(one)
     numbers: dict[int, int] = {}
-    for one in sorted(placed, key=_line):
-        ordinals = alike.setdefault((one.finding.primary.path, one.built.neighbour), {})
-        numbers[id(one)] = ordinals.setdefault(one.built.digest, len(ordinals))
+    for group in alike.values() if len(alike) < len(placed) else ():
+        ordinals: dict[bytes, int] = {}
+        for one in sorted(group, key=_line):
+            numbers[id(one)] = ordinals.setdefault(one.built.digest, len(ordinals))
     return [
         _Work(
-            Asked.about(
-                one.finding,
-                one.built,
-                one.validator,
-                hashlib.sha256(one.built.neighbour + numbers[id(one)].to_bytes(4, "big")).digest(),
-            ),
+            Asked.about(one.finding, one.built, one.validator, _neighbour(one, numbers)),
             one.seconds,
         )
         for one in placed
     ]
+
+
+def _neighbour(one: _Placed, numbers: Mapping[int, int]) -> bytes:
+    """The scope's own name for the first in it, and another one for each of the others."""
+    named = one.built.neighbour
+    number = numbers.get(id(one), 0)
+    return hashlib.sha256(named + number.to_bytes(4, "big")).digest() if number else named
 
 
 def _line(one: _Placed) -> int:

@@ -12,6 +12,7 @@ V = TypeVar("V")
 class Remembered(Generic[K, V]):
     """Keeps the values used last, up to ``limit`` in all, and always the newest one.
 
+    Which ones were used is noted from half of the limit on: before, nothing will be forgotten soon.
     Safe to share between threads. Two of them may work out the same value; the first one is kept.
     """
 
@@ -23,12 +24,14 @@ class Remembered(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """The value of a key, if it is remembered."""
-        with self._lock:
-            known = self._known.get(key)
-            if known is None:
-                return None
-            self._known.move_to_end(key)
-            return known[0]
+        known = self._known.get(key)
+        if known is None:
+            return None
+        if 2 * self._weight > self._limit:
+            with self._lock:
+                if key in self._known:
+                    self._known.move_to_end(key)
+        return known[0]
 
     def put(self, key: K, value: V, weight: int) -> V:
         """Remember a value; what is remembered afterwards."""

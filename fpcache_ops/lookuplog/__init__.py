@@ -4,8 +4,9 @@
 :mod:`fpcache_ops.analysis` asks it questions. :class:`Row` says what a row holds.
 """
 
+from fpcache_ops.core.logged import OUTCOMES, SCHEMA, Row
 from fpcache_ops.lookuplog.reader import Reading, losses, read, row_files
-from fpcache_ops.lookuplog.row import OUTCOMES, SCHEMA, Loss, Row, encode
+from fpcache_ops.lookuplog.row import Loss, encode
 from fpcache_ops.lookuplog.writer import LookupLog
 
 __all__ = [

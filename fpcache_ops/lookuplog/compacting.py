@@ -25,6 +25,7 @@ from typing import Final
 import duckdb
 import msgspec
 
+from fpcache_ops.core.logged import SCHEMA
 from fpcache_ops.errors import FpcacheError, Refused, UnusableInput
 from fpcache_ops.lookuplog.layout import (
     DAY_SUFFIX,
@@ -38,7 +39,6 @@ from fpcache_ops.lookuplog.layout import (
 from fpcache_ops.lookuplog.opening import connected, load, text
 from fpcache_ops.lookuplog.places import LocalPlace, Place, digest_of, name_in
 from fpcache_ops.lookuplog.reader import is_row
-from fpcache_ops.lookuplog.row import SCHEMA
 
 _BATCH_BYTES: Final = 256 << 20
 _BATCH_FILES: Final = 200

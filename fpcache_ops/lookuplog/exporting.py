@@ -7,10 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fpcache_ops.core.logged import Row
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.lookuplog.opening import Opened, opened, text
 from fpcache_ops.lookuplog.places import LocalPlace, Place, place_of
-from fpcache_ops.lookuplog.row import Row, encode, row_of
+from fpcache_ops.lookuplog.row import encode, row_of
 
 if TYPE_CHECKING:
     import duckdb

@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import duckdb
 
+from fpcache_ops.core.logged import OUTCOMES, SCHEMA
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.lookuplog.layout import DayFile
 from fpcache_ops.lookuplog.places import Place, digest_of, name_in
-from fpcache_ops.lookuplog.row import OUTCOMES, SCHEMA
 
 # Nothing is fetched and nothing is written, not even what does not fit into memory.
 CONFIG: Mapping[str, Any] = {

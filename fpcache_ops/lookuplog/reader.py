@@ -5,9 +5,10 @@ from pathlib import Path
 
 import msgspec
 
+from fpcache_ops.core.logged import Row
 from fpcache_ops.errors import UnusableInput
 from fpcache_ops.lookuplog.places import LocalPlace, Place
-from fpcache_ops.lookuplog.row import Loss, Row
+from fpcache_ops.lookuplog.row import Loss
 
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 

@@ -9,7 +9,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -17,6 +16,7 @@ from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Seal
 from fpcache_ops.core.finding import Finding
 from fpcache_ops.core.judging import InlinePanel
+from fpcache_ops.core.logged import Row
 from fpcache_ops.core.lookup import Hit, ServingRule, SwitchState
 from fpcache_ops.core.ports import EventLog, EvidenceBuilder, Store, Validator
 from fpcache_ops.core.validation import Answer, Request, Validation
@@ -217,8 +217,8 @@ class _Named:
         self._log = log
         self._policy = policy
 
-    def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._log.write([{**row, "policy": self._policy} for row in rows])
+    def write(self, rows: Sequence[Row]) -> None:
+        self._log.write([replace(row, policy=self._policy) for row in rows])
 
 
 class Alone:

@@ -22,6 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from fpcache_ops import __version__
+from fpcache_ops.core.logged import OutcomeName
 from fpcache_ops.core.lookup import Changed, Outcome, Outdated, name_of
 from fpcache_ops.core.taxonomy import TYPES
 from fpcache_ops.core.validation import Report
@@ -75,7 +76,7 @@ class Telemetry:
     def answered(self, report: Report) -> None:
         """Findings were answered."""
         verdicts: dict[str, int] = {}
-        lookups: dict[tuple[str, str], int] = {}
+        lookups: dict[tuple[OutcomeName, str], int] = {}
         for one in report.answers:
             said = one.verdict.judgement.value
             verdicts[said] = verdicts.get(said, 0) + 1

@@ -30,12 +30,13 @@ from fpcache_ops.core.entry import (
 )
 from fpcache_ops.core.lookup import Candidate, Found
 from fpcache_ops.core.overrides import Override
-from fpcache_ops.core.ports import Ended
+from fpcache_ops.core.ports import Ended, Genuine
 from fpcache_ops.core.waiting import may_wait
 from fpcache_ops.errors import StoreUnusable, UnusableInput
 from fpcache_ops.stores import statements
 from fpcache_ops.stores.audit import note_down
 from fpcache_ops.stores.database import Database, explained
+from fpcache_ops.stores.glance import Read, read_at_a_glance
 from fpcache_ops.stores.instep import Step, newest_seq, set_newest, write
 from fpcache_ops.stores.journal import Note
 from fpcache_ops.stores.queries import QUERIES
@@ -89,10 +90,12 @@ class SqlStore:
         """Release the connections."""
         self.database.close()
 
-    def lookup(self, questions: Sequence[Question]) -> tuple[int, list[Found]]:
+    def lookup(
+        self, questions: Sequence[Question], genuine: Genuine | None = None
+    ) -> tuple[int, list[Found]]:
         """See :meth:`fpcache_ops.core.ports.Store.lookup`."""
         asked = [question for question in questions if _can_be_stored(question)]
-        newest, found = self._in_step(lambda: self._looked_up(asked))
+        newest, found = self._in_step(lambda: self._looked_up(asked, genuine))
         if len(asked) < len(questions):
             answers = dict(zip(asked, found, strict=True))
             found = [answers.get(question, Found()) for question in questions]
@@ -291,39 +294,56 @@ class SqlStore:
             newest, _ = self._looked_up([])
         return newest, decided
 
-    def _looked_up(self, asked: Sequence[Question]) -> tuple[int, list[Found]]:
+    def _looked_up(
+        self, asked: Sequence[Question], genuine: Genuine | None = None
+    ) -> tuple[int, list[Found]]:
         if not asked:
             with self.database.reading() as connection:
                 return newest_seq(connection), []
-        statement = self._lookup.candidate if len(asked) == 1 else self._lookup.candidates
-        tenant = _tenant_of(asked)
-        newest = 0
-        candidates: list[list[Candidate]] = [[] for _ in asked]
-        unreadable = [0] * len(asked)
-        decided: list[Override | None] = [None] * len(asked)
-        for row in self.database.fetch(statement.text, statement.parameters(asked), tenant=tenant):
-            number, newest = row[:_AT_ENTRY]
-            if row[_AT_OVERRIDE] is not None:
-                decided[number] = _override(row[_AT_OVERRIDE:], newest)
-            if row[_AT_ENTRY] is None:
-                continue
-            try:
-                candidate = _known_candidate(row[_AT_ENTRY:_AT_OVERRIDE])
-            except _UNREADABLE:
-                unreadable[number] += 1
-                continue
-            if candidate.entry.seq > newest and not candidate.entry.verdict.is_real:
-                unreadable[number] += 1
-            else:
-                candidates[number].append(candidate)
-        unknown = [n for n in range(len(asked)) if not candidates[n] and not unreadable[n]]
+        read = self._glanced_at(asked, genuine) if genuine is not None else None
+        read = read or self._read(asked)
+        unknown = [
+            n for n in range(len(asked)) if not read.candidates[n] and not read.unreadable[n]
+        ]
         neighbours = self._neighbours([(number, asked[number]) for number in unknown])
         alone = [(number, asked[number]) for number in unknown if number not in neighbours]
         swept = self._swept(alone)
-        return newest, [
-            Found(tuple(candidates[n]), neighbours.get(n), decided[n], unreadable[n], n in swept)
-            for n in range(len(asked))
+        return read.newest, [
+            Found(tuple(candidates), neighbours.get(n), decided, unreadable, n in swept)
+            for n, (candidates, decided, unreadable) in enumerate(
+                zip(read.candidates, read.decided, read.unreadable, strict=True)
+            )
         ]
+
+    def _glanced_at(self, asked: Sequence[Question], genuine: Genuine) -> Read | None:
+        statement = self._lookup.glance if len(asked) == 1 else self._lookup.glances
+        rows = self.database.fetch(
+            statement.text, statement.parameters(asked), tenant=_tenant_of(asked)
+        )
+        return read_at_a_glance(rows, asked, genuine)
+
+    def _read(self, asked: Sequence[Question]) -> Read:
+        statement = self._lookup.candidate if len(asked) == 1 else self._lookup.candidates
+        read = Read.nothing(len(asked))
+        for row in self.database.fetch(
+            statement.text, statement.parameters(asked), tenant=_tenant_of(asked)
+        ):
+            number, newest = row[:_AT_ENTRY]
+            read.newest = newest
+            if row[_AT_OVERRIDE] is not None:
+                read.decided[number] = _override(row[_AT_OVERRIDE:], newest)
+            if row[_AT_ENTRY] is None:
+                continue
+            try:
+                candidate = _candidate(row[_AT_ENTRY:_AT_OVERRIDE])
+            except _UNREADABLE:
+                read.unreadable[number] += 1
+                continue
+            if candidate.entry.seq > newest and not candidate.entry.verdict.is_real:
+                read.unreadable[number] += 1
+            else:
+                read.candidates[number].append(candidate)
+        return read
 
     def _swept(self, unknown: Sequence[tuple[int, Question]]) -> set[int]:
         if not unknown:
@@ -457,9 +477,13 @@ def _tenant_of(asked: Sequence[Question]) -> str | None:
     return tenants.pop() if len(tenants) == 1 else None
 
 
+_is_name = lru_cache(4096)(is_storable)
+"""The same of what names a place: there are few, and each is asked about again and again."""
+
+
 def _can_be_stored(question: Question, given: Entry | None = None) -> bool:
     fits = (
-        is_storable(question.tenant, question.repository, question.path, question.policy)
+        _is_name(question.tenant, question.repository, question.path, question.policy)
         and len(question.evidence_digest) == len(question.neighbour) == _DIGEST_BYTES
     )
     if given is None or not fits:
@@ -478,12 +502,6 @@ def _candidate(columns: Sequence[Any]) -> Candidate:
         genuine=False,
         withdrawn_by=invalidation(withdrawn) if withdrawn[0] is not None else None,
     )
-
-
-@lru_cache(4096)
-def _known_candidate(columns: tuple[Any, ...]) -> Candidate:
-    """Rows that are equal to the last byte are read once."""
-    return _candidate(columns)
 
 
 def _override(columns: Sequence[Any], newest: int) -> Override | None:

@@ -46,6 +46,9 @@ from fpcache_ops.stores.schema import invalidation_counter as counter
 
 TRUE_POSITIVE = Judgement.TRUE_POSITIVE.value
 
+GLANCE = ("mac", "seq", "vulnerability_type", "validator_version")
+"""Which entry it is, and what decides whether it is withdrawn; the rest is in the question."""
+
 _BY_PRECISION = ("evidence_digest", "path", "repository")
 _DIGEST_BYTES = 32
 
@@ -69,13 +72,17 @@ class Lookup:
 
     ``candidates`` gives rows of (number of the question, newest seq, the columns of an entry, the
     columns of the invalidation that withdrew it, the columns of an override), at least one for each
-    question; ``candidate`` the same for one question; ``neighbours`` gives (number of the question,
-    the columns of an entry); ``swept`` the numbers of the questions whose entries were swept;
-    ``overrides`` (number of the question, newest seq, the columns of an override).
+    question; ``glances`` (number of the question, newest seq, :data:`GLANCE`, the number of the
+    invalidation that withdrew it, that of an override); ``candidate`` and ``glance`` the same for
+    one question; ``neighbours`` gives (number of the question, the columns of an entry); ``swept``
+    the numbers of the questions whose entries were swept; ``overrides`` (number of the question,
+    newest seq, the columns of an override).
     """
 
     candidates: Compiled
     candidate: Compiled
+    glances: Compiled
+    glance: Compiled
     neighbours: Compiled
     swept: Compiled
     overrides: Compiled
@@ -102,6 +109,8 @@ def lookup(dialect: Dialect) -> Lookup:
     return Lookup(
         _compiled(_candidates(many), dialect, parameters),
         _compiled(_candidates(one), dialect, of_one),
+        _compiled(_glances(many), dialect, parameters),
+        _compiled(_glances(one), dialect, of_one),
         _compiled(neighbours, dialect, near_parameters),
         _compiled(_swept(many), dialect, parameters),
         _compiled(_overrides(many), dialect, parameters),
@@ -111,7 +120,6 @@ def lookup(dialect: Dialect) -> Lookup:
 def _candidates(asked: FromClause) -> Select[Any]:
     """What is known about each question of a table of questions."""
     withdrawal = invalidations.alias("withdrawal")
-    question = ("tenant", "repository", "path", "policy", "evidence_digest")
     matched = _computed(
         select(
             asked.c.number,
@@ -119,11 +127,7 @@ def _candidates(asked: FromClause) -> Select[Any]:
             withdrawn_by().label("withdrawn_by"),
             *(entries.c[name].label(f"entry_{name}") for name in ENTRY),
             *(overrides.c[name].label(f"override_{name}") for name in OVERRIDE),
-        ).select_from(
-            asked.outerjoin(
-                entries, and_(*(entries.c[name] == asked.c[name] for name in question))
-            ).outerjoin(overrides, _overridden(asked))
-        ),
+        ).select_from(_matched(asked)),
         "matched",
     )
     return (
@@ -137,6 +141,28 @@ def _candidates(asked: FromClause) -> Select[Any]:
         .select_from(matched.outerjoin(withdrawal, withdrawal.c.seq == matched.c.withdrawn_by))
         .order_by(matched.c.number, matched.c.id)
     )
+
+
+def _glances(asked: FromClause) -> Select[Any]:
+    """Which entries there are for each question of a table of questions."""
+    return (
+        select(
+            asked.c.number,
+            newest_seq,
+            *(entries.c[name] for name in GLANCE),
+            withdrawn_by().label("withdrawn_by"),
+            overrides.c.seq.label("override"),
+        )
+        .select_from(_matched(asked))
+        .order_by(asked.c.number, entries.c.id)
+    )
+
+
+def _matched(asked: FromClause) -> FromClause:
+    """Each question beside the entries for it, and what a person decided about it."""
+    question = ("tenant", "repository", "path", "policy", "evidence_digest")
+    same = (entries.c[name] == asked.c[name] for name in question)
+    return asked.outerjoin(entries, and_(*same)).outerjoin(overrides, _overridden(asked))
 
 
 def _computed(statement: Select[Any], name: str) -> CTE:

@@ -5,6 +5,7 @@ depth that no honest request has.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
@@ -13,6 +14,8 @@ import msgspec
 
 DEPTH_LIMIT = 100
 _OPENING = (b"[", b"{")
+_SPELT_COLON = re.compile(rb"\\u003[aA]")
+_UNREAD = object()
 
 
 class InvalidRequest(ValueError):
@@ -25,6 +28,31 @@ def decode(body: bytes) -> Any:
     Raises:
         InvalidRequest: it is not strictly JSON, or nested too deeply.
     """
+    value = _decoded_at_once(body)
+    if value is _UNREAD:
+        value = _decoded_pair_by_pair(body)
+    if sum(map(body.count, _OPENING)) > DEPTH_LIMIT and _is_deeper(value, DEPTH_LIMIT):
+        raise InvalidRequest(_TOO_DEEP)
+    return value
+
+
+def _decoded_at_once(body: bytes) -> Any:
+    """The value by msgspec, which takes a fifth of the time, where it is sure to be the same.
+
+    It keeps the last of two equal keys. Each pair has its colon: that of one that was left out is
+    missing when the value is written again. Where a colon is spelt as an escape it might not be.
+    """
+    if _SPELT_COLON.search(body):
+        return _UNREAD
+    try:
+        value = msgspec.json.decode(body)
+        again = msgspec.json.encode(value)
+    except (msgspec.MsgspecError, ValueError, RecursionError, OverflowError):
+        return _UNREAD
+    return value if body.count(b":") == again.count(b":") else _UNREAD
+
+
+def _decoded_pair_by_pair(body: bytes) -> Any:
     try:
         text = body.decode("utf-8")
         value = _decode(text)
@@ -38,8 +66,6 @@ def decode(body: bytes) -> Any:
         raise
     except ValueError as error:
         raise InvalidRequest(str(error)) from error
-    if sum(map(body.count, _OPENING)) > DEPTH_LIMIT and _is_deeper(value, DEPTH_LIMIT):
-        raise InvalidRequest(_TOO_DEEP)
     return value
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -36,6 +36,7 @@ UNKNOWN_REPOSITORY = "unknown/repo"
 CACHE_SCOPE = "organization"
 
 _NO_LINE = -1
+_Number = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
 
 
 class Submitted(msgspec.Struct, frozen=True, gc=False):
@@ -152,11 +153,71 @@ def read_request(body: bytes, tenant: str) -> ValidateRequest:
         raise InvalidRequest("'vulnerabilities' must be a list")
     repository = _text(document.get("repository")) or UNKNOWN_REPOSITORY
     files, hashes = _files(document.get("files"))
-    return ValidateRequest(
-        repository,
-        [_submitted(item, tenant, repository) for item in items],
-        files,
-        hashes,
+    return ValidateRequest(repository, _all_submitted(items, tenant, repository), files, hashes)
+
+
+class _Place(msgspec.Struct, gc=False, rename={"file_path_": "filePath"}):
+    """A place as most clients send it: each field of its type, or null, or not there."""
+
+    file_path: str | None = None
+    file_path_: str | None = None
+    file: str | None = None
+    line: _Number | None = None
+    column: _Number | None = None
+    end_line: _Number | None = None
+    end_column: _Number | None = None
+    column_unit: str | None = None
+    is_primary: bool | None = None
+    expected: None = None
+
+
+class _Usual(_Place, gc=False, rename={"file_path_": "filePath", "pattern_id": "patternId"}):
+    """A finding as most clients send it."""
+
+    id: str | int | None = None
+    type: str | None = None
+    pattern_id: str | None = None
+    code: str | None = None
+    locations: list[_Place] | None = None
+
+
+def _all_submitted(items: list[Any], tenant: str, repository: str) -> list[Submitted]:
+    """Field by field only where one of them is unusual: types are checked in C."""
+    try:
+        usual = msgspec.convert(items, list[_Usual])
+    except msgspec.ValidationError:
+        return [_submitted(item, tenant, repository) for item in items]
+    return [_usually_submitted(item, tenant, repository) for item in usual]
+
+
+def _usually_submitted(item: _Usual, tenant: str, repository: str) -> Submitted:
+    pattern = item.pattern_id or ""
+    places = sorted(item.locations, key=lambda at: not at.is_primary) if item.locations else [item]
+    return Submitted(
+        item.id,
+        Finding(
+            tenant,
+            repository,
+            canonical_type(item.type or pattern),
+            pattern if item.type else "",
+            tuple([_usual_location(place) for place in places]),
+        ),
+        item.code or "",
+    )
+
+
+def _usual_location(place: _Place) -> Location:
+    line = place.line
+    utf16 = place.column_unit == ColumnUnit.UTF16
+    return Location(
+        place.file_path or place.file_path_ or place.file or "",
+        Region(
+            _NO_LINE if line is None else line,
+            place.column or None,
+            place.end_line,
+            place.end_column or None,
+            ColumnUnit.UTF16 if utf16 else ColumnUnit.CODE_POINTS,
+        ),
     )
 
 
@@ -316,31 +377,32 @@ def _percent(count: int, total: int) -> float:
 
 
 def _validated(answer: Answer, identity: str | int | None, remarks: Sequence[str]) -> Validated:
-    built, entry, said = answer.built, answer.entry, answer.verdict
+    built, entry, said, outcome = answer.built, answer.entry, answer.verdict, answer.outcome
+    context, judge = answer.context, said.judged_by
     return Validated(
         id=identity,
-        is_valid=answer.is_real,
+        is_valid=said.is_real,
         confidence=said.confidence,
         reason=said.reason,
-        from_cache=is_hit(answer.outcome),
+        from_cache=is_hit(outcome),
         cache_key=answer.finding.locator,
         cache_scope=CACHE_SCOPE,
-        outcome=name_of(answer.outcome),
-        cause=cause_of(answer.outcome),
+        outcome=name_of(outcome),
+        cause=cause_of(outcome),
         verdict=said.judgement,
-        validator=ValidatorNote(said.judged_by.name, said.judged_by.version),
+        validator=ValidatorNote(judge.name, judge.version),
         ast_context=AstContext(
-            answer.context.in_user_input_flow,
-            answer.context.has_validation,
-            answer.context.file_classification,
-            answer.context.safe_pattern,
+            context.in_user_input_flow,
+            context.has_validation,
+            context.file_classification,
+            context.safe_pattern,
         ),
         evidence=EvidenceNote(built.policy, built.digest.hex(), built.fallback) if built else None,
         cached_at=iso(entry.cached_at) if entry else None,
         expires_at=iso(entry.expires_at) if entry else None,
         cache_hit_type="exact_match" if entry else None,
         justification=said.justification,
-        cache_invalidated_reason=_invalidated_reason(answer.outcome),
+        cache_invalidated_reason=_invalidated_reason(outcome),
         warnings=[*answer.warnings, *remarks],
     )
 

@@ -1,16 +1,16 @@
 """What the lookup log costs a request: the same warm hit with it, and without it."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from fpcache_ops.bootstrap import SystemClock, built_in_validator
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Seal
 from fpcache_ops.core.finding import Finding, Location, Region
 from fpcache_ops.core.judging import InlinePanel
+from fpcache_ops.core.logged import Row as LookupRow
 from fpcache_ops.core.lookup import Hit, ServingRule
 from fpcache_ops.core.ports import EventLog
 from fpcache_ops.core.validation import Request, Validation
@@ -30,7 +30,7 @@ _FINDING = Finding("t", "o/r", "sql-injection", "B608", (Location("a.py", Region
 class _NoLog:
     """Takes rows and leaves them."""
 
-    def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def write(self, rows: Sequence[LookupRow]) -> None:
         """Nothing."""
 
 

@@ -101,9 +101,9 @@ class GatedStore:
     def __init__(self, store: SqlStore, world: World) -> None:
         self._store, self._world = store, world
 
-    def lookup(self, questions: Sequence[Question]) -> tuple[int, list[Found]]:
+    def lookup(self, questions: Sequence[Question], genuine: Any = None) -> tuple[int, list[Found]]:
         gate("lookup")
-        seq, found = self._store.lookup(questions)
+        seq, found = self._store.lookup(questions, genuine)
         for question, one in zip(questions, found, strict=True):
             for candidate in one.candidates:
                 if candidate.withdrawn_by is None:

@@ -119,7 +119,7 @@ def test_what_a_cache_would_have_saved_is_counted_by_hand(repository: Repository
     validator, log = CountingValidator(), ListLog()
     found = looked(repository, Selection(last=10), log, validator=validator)
     (tally,) = found.tallies
-    per_file = len([row for row in log.rows if row["path"] == "b.py"]) // 3
+    per_file = len([row for row in log.rows if row.path == "b.py"]) // 3
     assert per_file >= 1
     # After the first commit: all hits; a.py judged again; the moved file judged at its new path.
     assert tally.findings == 3 * 2 * per_file
@@ -130,7 +130,7 @@ def test_what_a_cache_would_have_saved_is_counted_by_hand(repository: Repository
     assert tally.changed_hits == 0
     assert found.commits == 4
     assert len(validator.seen) == 4 * per_file
-    assert {row["occurred_at"][:10] for row in log.rows} == {"2026-01-05"}
+    assert {row.occurred_at[:10] for row in log.rows} == {"2026-01-05"}
 
 
 def test_the_first_parent_line_is_walked_and_the_work_tree_left_alone(repository: Repository):
@@ -386,4 +386,4 @@ def test_a_finding_that_could_not_be_placed_says_its_policy_too(repository: Repo
     repository.commit(b_py=RISKY)
     log = ListLog()
     looked(repository, Selection(last=10), log, builders={"nothing": PlacesNothing()})
-    assert {(row["cause"], row["policy"]) for row in log.rows} == {("unplaced", "nothing")}
+    assert {(row.cause, row.policy) for row in log.rows} == {("unplaced", "nothing")}

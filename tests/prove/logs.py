@@ -25,6 +25,7 @@ _WRITER = """
 import sys, time
 from datetime import UTC, datetime
 from fpcache_ops.lookuplog import LookupLog
+from fpcache_ops.lookuplog.row import row_of
 from tests.unit.lookuplog.rows import a_row
 
 class Clock:
@@ -35,7 +36,9 @@ log = LookupLog(folder, instance, clock=Clock(), rotate_bytes=500_000)
 number = 0
 while True:
     time.sleep(0.002)
-    log.write([a_row(instance=instance, from_request=str(number + n)) for n in range(20)])
+    log.write(
+        [row_of(a_row(instance=instance, from_request=str(number + n))) for n in range(20)]
+    )
     number += 20
     if number % 100 == 0:
         log.flush()

@@ -5,7 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -22,6 +22,7 @@ from fpcache_ops.wire import (
     merged,
     read_request,
     respond,
+    validation,
 )
 from tests.factories import a_finding, a_verdict, an_entry, an_override
 from tests.unit.core.test_lookup import WITHDRAWAL
@@ -155,6 +156,28 @@ def test_one_odd_finding_never_makes_a_batch_fail(vulnerabilities, files):
     request = read(*vulnerabilities, files=files)
     assert len(request.submitted) == len(vulnerabilities)
     assert len(declared_mismatches(request)) == len(vulnerabilities)
+
+
+_odd = st.sampled_from(
+    [
+        *(None, True, False, 0, 7, 2**31 - 1, 2**31, -1, 2**70, 3.0, 3.5, "", "7", "007", "a.py"),
+        *("utf16CodeUnits", "sql_injection", [], {}, [7], {"snippet": "x"}),
+    ]
+)
+_places = st.dictionaries(_keys, _odd, max_size=5)
+_findings = st.builds(
+    lambda fields, locations: fields | locations,
+    _places,
+    st.just({}) | st.fixed_dictionaries({"locations": st.lists(_places | _odd, max_size=3)}),
+)
+
+
+@settings(max_examples=1000)
+@given(_findings)
+def test_a_usual_finding_is_read_as_if_it_were_an_odd_one(sent):
+    """Reading all fields at once, and each by itself, are one: whatever has which type."""
+    (at_once,) = validation._all_submitted([sent], "acme", "o/r")
+    assert repr(at_once) == repr(validation._submitted(sent, "acme", "o/r"))
 
 
 def test_what_our_client_sends_is_what_was_meant():

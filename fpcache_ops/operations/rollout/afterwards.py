@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from fpcache_ops.core.logged import Row
 from fpcache_ops.errors import Refused, ServiceUnusable, UnusableInput
 from fpcache_ops.lookuplog.reader import read as read_log
-from fpcache_ops.lookuplog.row import Row
 from fpcache_ops.operations.criteria import Criterion, Result, evaluate, load
 from fpcache_ops.operations.rollout import scraping
 from fpcache_ops.operations.rollout.deploying import GREEN

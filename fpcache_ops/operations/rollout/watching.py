@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from fpcache_ops.core.logged import Row
 from fpcache_ops.errors import ServiceUnusable
 from fpcache_ops.lookuplog.reader import read as read_log
-from fpcache_ops.lookuplog.row import Row
 from fpcache_ops.operations.plan import Change, Fact, Plan
 from fpcache_ops.operations.rollout import changing, scraping
 from fpcache_ops.operations.rollout.deploying import BLUE, GREEN, SIDES

@@ -36,30 +36,35 @@ class BuiltApart:
         # A file of many findings is hashed once for a request.
         hashed = sources.digests if isinstance(sources, SubmittedSources) else {}
         contents: dict[str, bytes] = {}
-        digests: dict[str, bytes] = {}
-        missing: dict[str, str] = {}
+        named: dict[str, bytes | Unavailable] = {}
         for at in places:
             path = at.path
-            if path in digests or path in missing:
+            if path in named:
+                continue
+            if path in hashed:
+                named[path] = hashed[path]
                 continue
             content = sources.read(path)
             if isinstance(content, Unavailable):
-                missing[path] = str(content)
+                named[path] = content
                 continue
             contents[path] = content
-            if path not in hashed:
-                hashed[path] = sha256(content).digest()
-            digests[path] = hashed[path]
+            named[path] = hashed[path] = sha256(content).digest()
         # All that the evidence is made of; other tenants' findings in the same bytes are equal.
         key = (
             *(finding.repository, finding.type, finding.rule_id),
             *(finding.locations, finding.flows),
-            *digests.items(),
-            *missing.items(),
+            *named.items(),
         )
         known = self._known.get(key)
         if known is not None:
             return known
+        missing = {path: str(why) for path, why in named.items() if isinstance(why, Unavailable)}
+        digests = {path: one for path, one in named.items() if not isinstance(one, Unavailable)}
+        for path in digests.keys() - contents.keys():
+            content = sources.read(path)
+            assert isinstance(content, bytes)  # it was hashed, and what is submitted stays
+            contents[path] = content
         if sum(map(len, contents.values())) > _TASK_BYTES:
             return Unplaced("the files of the finding are larger than 64 MB")
         by_digest = {digests[path]: content for path, content in contents.items()}

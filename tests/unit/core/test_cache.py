@@ -130,7 +130,7 @@ class Told:
         self._monkeypatch = monkeypatch
 
     def found(self, *found: Found) -> None:
-        self._monkeypatch.setattr(self.store, "lookup", lambda questions: (3, list(found)))
+        self._monkeypatch.setattr(self.store, "lookup", lambda questions, known: (3, list(found)))
 
     def overrides(self, *decided: Override | None) -> None:
         self._monkeypatch.setattr(self.store, "overrides", lambda questions: list(decided))

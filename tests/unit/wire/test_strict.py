@@ -4,10 +4,18 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fpcache_ops.wire.strict import DEPTH_LIMIT, InvalidRequest, decode, decode_object
+from fpcache_ops.wire.strict import (
+    _UNREAD,
+    DEPTH_LIMIT,
+    InvalidRequest,
+    _decoded_at_once,
+    _decoded_pair_by_pair,
+    decode,
+    decode_object,
+)
 
 VALUES = st.recursive(
     st.none()
@@ -26,6 +34,67 @@ def test_what_json_is_is_read_as_it_is(value, is_ascii):
     assert (
         decode(json.dumps(value, ensure_ascii=is_ascii).encode("utf-8", "surrogatepass")) == value
     )
+
+
+def spelt(value):
+    """JSON texts of a value: with white space, escapes, and pairs that stand there again."""
+    if isinstance(value, dict):
+        pairs = st.tuples(*(st.tuples(spelt(k), spelt(v)) for k, v in value.items()))
+        several = st.tuples(pairs, st.sampled_from([0, 0, 0, 1]), st.sampled_from([":", " : "]))
+        return several.map(
+            lambda made: (
+                "{" + ",".join(k + made[2] + v for k, v in (*made[0], *made[0][: made[1]])) + "}"
+            )
+        )
+    if isinstance(value, list):
+        return st.tuples(*map(spelt, value)).map(lambda made: "[" + ", ".join(made) + " ]")
+    if isinstance(value, str):
+        return st.lists(st.booleans(), min_size=len(value), max_size=len(value)).map(
+            lambda escaped: '"' + "".join(map(a_sign, value, escaped)) + '"'
+        )
+    return st.just(json.dumps(value))
+
+
+def a_sign(sign, escaped):
+    return f"\\u{ord(sign):04x}" if escaped and ord(sign) < 0x10000 else json.dumps(sign)[1:-1]
+
+
+SMALL = st.text('a:"\\é{', max_size=3)
+NESTED = st.recursive(
+    st.none() | st.integers(-3, 2**70) | st.floats(allow_nan=False) | SMALL,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SMALL, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=400)
+@given(NESTED.flatmap(spelt))
+@example('{"a": "\\u003a", "a": 1}')
+@example('{"a\\u003A": 1, "a": 2, "a": "::"}')
+@example('{"\\u0061": 1, "a": 2}')
+def test_what_is_read_at_once_is_what_is_read_pair_by_pair(text):
+    """The quick way gives the same value, or leaves the text to the other: a key that stands there
+    twice is never taken, however colons are spelt.
+    """
+    body = text.encode()
+    at_once = _decoded_at_once(body)
+    try:
+        value = _decoded_pair_by_pair(body)
+    except InvalidRequest:
+        assert at_once is _UNREAD
+    else:
+        assert at_once is _UNREAD or repr(at_once) == repr(value)
+
+
+def test_usual_texts_are_read_at_once():
+    """A code with colons, brackets and quotes in it, compact or not."""
+    sent = {"files": {"a.py": {"content": 'if x: y = {"a": [1]}\n' * 20}}, "n": [1, 2.5, None]}
+    for text in (
+        json.dumps(sent),
+        json.dumps(sent, indent=2),
+        json.dumps(sent, separators=(",", ":")),
+    ):
+        assert _decoded_at_once(text.encode()) == sent
 
 
 @pytest.mark.parametrize(

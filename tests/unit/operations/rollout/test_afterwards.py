@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from fpcache_ops.lookuplog.row import Row
+from fpcache_ops.lookuplog import Row
 from fpcache_ops.operations.criteria import load
 from fpcache_ops.operations.rollout.afterwards import difference, hours, quantile
 from fpcache_ops.operations.rollout.readiness import NotShown, of_dashboard, of_run, of_tests
