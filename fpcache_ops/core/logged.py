@@ -17,7 +17,7 @@ Moment = Annotated[
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One finding that was looked up; digests and paths only, no source.
 
     ``occurred_at`` is UTC to the microsecond. ``cause`` says why it was no hit and is empty for

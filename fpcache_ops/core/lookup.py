@@ -265,9 +265,12 @@ def name_of(outcome: Outcome) -> OutcomeName:
     return _NAMES[type(outcome)]
 
 
+_HITS = (Hit, Overridden)
+
+
 def is_hit(outcome: Outcome) -> bool:
     """Whether it is a hit in the words of RFC 9211: answered without asking the validator."""
-    return isinstance(outcome, Hit | Overridden)
+    return isinstance(outcome, _HITS)
 
 
 def cause_of(outcome: Outcome) -> str:

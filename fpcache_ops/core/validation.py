@@ -345,44 +345,39 @@ class Validation:
     ) -> Answer:
         finding, built = work.asked.finding, work.asked.built
         describer = self._describer
-        return Answer(
-            finding=finding,
-            outcome=outcome,
-            verdict=verdict,
-            context=NOT_LOOKED if describer is None else describer.describe(finding, built),
-            built=built,
-            entry=entry,
-            seconds=work.seconds,
-        )
+        context = NOT_LOOKED if describer is None else describer.describe(finding, built)
+        return Answer(finding, outcome, verdict, context, built, entry, False, work.seconds)
 
     def _row(self, request: Request, answer: Answer, now: datetime, at: str) -> Row:
         """One row of the lookup log; digests and paths only, no source."""
         built, entry, finding = answer.built, answer.entry, answer.finding
+        verdict = answer.verdict
+        # By position: to tell two dozen names apart costs as much as to look a finding up.
         return Row(
-            schema=SCHEMA,
-            occurred_at=at,
-            tenant=request.tenant,
-            repository=request.repository,
-            path=finding.primary.path,
-            vulnerability_type=finding.type,
-            rule_id=finding.rule_id,
-            language=built.language if built else None,
-            outcome=name_of(answer.outcome),
-            cause=cause_of(answer.outcome),
-            fallback=built.fallback if built else None,
-            policy=built.policy if built else None,
-            file_digest=built.file_digest.hex() if built else None,
-            evidence_digest=built.digest.hex() if built else None,
-            evidence_bytes=built.size if built else None,
-            validator=answer.verdict.judged_by.name,
-            validator_version=answer.verdict.judged_by.version,
-            entry_age_s=(now - entry.cached_at).total_seconds() if entry else None,
-            latency_us=round(answer.seconds * 1e6),
-            validation_us=round(answer.validation_seconds * 1e6),
-            cost_micro=None,
-            currency=None,
-            from_request=request.request_id,
-            instance=self._instance,
+            SCHEMA,
+            at,
+            request.tenant,
+            request.repository,
+            finding.primary.path,
+            finding.type,
+            finding.rule_id,
+            built.language if built else None,
+            name_of(answer.outcome),
+            cause_of(answer.outcome),
+            built.fallback if built else None,
+            built.policy if built else None,
+            built.file_digest.hex() if built else None,
+            built.digest.hex() if built else None,
+            built.size if built else None,
+            verdict.judged_by.name,
+            verdict.judged_by.version,
+            (now - entry.cached_at).total_seconds() if entry else None,
+            round(answer.seconds * 1e6),
+            round(answer.validation_seconds * 1e6),
+            None,  # What a call costs, and in which currency, is not known yet.
+            None,
+            request.request_id,
+            self._instance,
         )
 
 

@@ -10,6 +10,7 @@ import re
 import stat
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
@@ -42,14 +43,11 @@ _ONLY_FILES = "it is not an ordinary file"
 
 
 class SubmittedSources:
-    """Files by the names under which a client submitted them; nothing on disk is looked at.
-
-    ``digests`` is for whoever hashes them, to do so once.
-    """
+    """Files by the names under which a client submitted them; nothing on disk is looked at."""
 
     def __init__(self, files: Mapping[str, bytes | str | None]) -> None:
-        self.digests: dict[str, bytes] = {}
         self._files = files
+        self._digests: dict[str, bytes | Unavailable] = {}
         self._encoded: dict[str, bytes | Unavailable] = {}
 
     def read(self, path: str) -> bytes | Unavailable:
@@ -57,6 +55,8 @@ class SubmittedSources:
         content = self._files.get(path)
         if content is None:
             return Unavailable("content unavailable")
+        if isinstance(content, Unavailable):
+            return content
         if isinstance(content, bytes):
             return content if len(content) <= FILE_LIMIT else _TOO_LARGE
         encoded = self._encoded.get(path)
@@ -66,6 +66,15 @@ class SubmittedSources:
             encoded = data if len(data) <= FILE_LIMIT else _TOO_LARGE
             self._encoded[path] = encoded
         return encoded
+
+    def digest(self, path: str) -> bytes | Unavailable:
+        """The SHA-256 of the content, worked out once, or why there is none."""
+        known = self._digests.get(path)
+        if known is None:
+            content = self.read(path)
+            known = content if isinstance(content, Unavailable) else sha256(content).digest()
+            self._digests[path] = known
+        return known
 
 
 class GivenCheckout(SubmittedSources):

@@ -316,10 +316,11 @@ class SqlStore:
         ]
 
     def _glanced_at(self, asked: Sequence[Question], genuine: Genuine) -> Read | None:
+        first = asked[0]
+        if any(a.repository != first.repository or a.tenant != first.tenant for a in asked):
+            return None
         statement = self._lookup.glance if len(asked) == 1 else self._lookup.glances
-        rows = self.database.fetch(
-            statement.text, statement.parameters(asked), tenant=_tenant_of(asked)
-        )
+        rows = self.database.fetch(statement.text, statement.parameters(asked), tenant=first.tenant)
         return read_at_a_glance(rows, asked, genuine)
 
     def _read(self, asked: Sequence[Question]) -> Read:

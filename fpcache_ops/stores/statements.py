@@ -49,6 +49,8 @@ TRUE_POSITIVE = Judgement.TRUE_POSITIVE.value
 GLANCE = ("mac", "seq", "vulnerability_type", "validator_version")
 """Which entry it is, and what decides whether it is withdrawn; the rest is in the question."""
 
+_PLACE = ("tenant", "repository")
+
 _BY_PRECISION = ("evidence_digest", "path", "repository")
 _DIGEST_BYTES = 32
 
@@ -72,11 +74,11 @@ class Lookup:
 
     ``candidates`` gives rows of (number of the question, newest seq, the columns of an entry, the
     columns of the invalidation that withdrew it, the columns of an override), at least one for each
-    question; ``glances`` (number of the question, newest seq, :data:`GLANCE`, the number of the
-    invalidation that withdrew it, that of an override); ``candidate`` and ``glance`` the same for
-    one question; ``neighbours`` gives (number of the question, the columns of an entry); ``swept``
-    the numbers of the questions whose entries were swept; ``overrides`` (number of the question,
-    newest seq, the columns of an override).
+    question; ``glances``, of questions about one repository, (number of the question, newest seq,
+    :data:`GLANCE`, the number of the invalidation that withdrew it, that of an override);
+    ``candidate`` and ``glance`` the same for one question; ``neighbours`` (number of the question,
+    the columns of an entry); ``swept`` the numbers of the questions whose entries were swept;
+    ``overrides`` (number of the question, newest seq, the columns of an override).
     """
 
     candidates: Compiled
@@ -92,6 +94,7 @@ def lookup(dialect: Dialect) -> Lookup:
     """The statements of a lookup in one database's own words."""
     exactly = ("tenant", "repository", "path", "policy")
     many, parameters = _asked(dialect.name, exactly, "evidence_digest")
+    near_each_other, of_one_place = _asked(dialect.name, exactly, "evidence_digest", _PLACE)
     one, of_one = _asked_once(exactly, "evidence_digest")
     nearly = ("tenant", "repository", "path")
     near, near_parameters = _asked(dialect.name, nearly, "neighbour")
@@ -109,7 +112,7 @@ def lookup(dialect: Dialect) -> Lookup:
     return Lookup(
         _compiled(_candidates(many), dialect, parameters),
         _compiled(_candidates(one), dialect, of_one),
-        _compiled(_glances(many), dialect, parameters),
+        _compiled(_glances(near_each_other), dialect, of_one_place),
         _compiled(_glances(one), dialect, of_one),
         _compiled(neighbours, dialect, near_parameters),
         _compiled(_swept(many), dialect, parameters),
@@ -127,7 +130,7 @@ def _candidates(asked: FromClause) -> Select[Any]:
             withdrawn_by().label("withdrawn_by"),
             *(entries.c[name].label(f"entry_{name}") for name in ENTRY),
             *(overrides.c[name].label(f"override_{name}") for name in OVERRIDE),
-        ).select_from(_matched(asked)),
+        ).select_from(_with_entries(asked).outerjoin(overrides, _overridden(asked))),
         "matched",
     )
     return (
@@ -144,25 +147,27 @@ def _candidates(asked: FromClause) -> Select[Any]:
 
 
 def _glances(asked: FromClause) -> Select[Any]:
-    """Which entries there are for each question of a table of questions."""
+    """Which entries there are for each of several questions about one repository."""
+    decided = select(overrides.c.seq).where(_overridden(asked)).correlate(asked)
+    any_there = exists().where(*(overrides.c[name] == bindparam(name) for name in _PLACE))
     return (
         select(
             asked.c.number,
             newest_seq,
             *(entries.c[name] for name in GLANCE),
             withdrawn_by().label("withdrawn_by"),
-            overrides.c.seq.label("override"),
+            # Most repositories have none: that is found out once.
+            case((any_there, decided.scalar_subquery())).label("override"),
         )
-        .select_from(_matched(asked))
+        .select_from(_with_entries(asked))
         .order_by(asked.c.number, entries.c.id)
     )
 
 
-def _matched(asked: FromClause) -> FromClause:
-    """Each question beside the entries for it, and what a person decided about it."""
+def _with_entries(asked: FromClause) -> FromClause:
+    """Each question beside the entries for it."""
     question = ("tenant", "repository", "path", "policy", "evidence_digest")
-    same = (entries.c[name] == asked.c[name] for name in question)
-    return asked.outerjoin(entries, and_(*same)).outerjoin(overrides, _overridden(asked))
+    return asked.outerjoin(entries, and_(*(entries.c[name] == asked.c[name] for name in question)))
 
 
 def _computed(statement: Select[Any], name: str) -> CTE:
@@ -330,9 +335,20 @@ _Parameters = dict[str, Any]
 _Asked = tuple[FromClause, Callable[[Sequence[Question]], _Parameters]]
 
 
-def _asked(dialect: str, texts: Sequence[str], digest: str) -> _Asked:
-    """A table of the questions, numbered from 0, and how its parameters are made of them."""
-    return (_asked_by_arrays if dialect == "postgresql" else _asked_by_json)(texts, digest)
+def _asked(dialect: str, texts: Sequence[str], digest: str, same: Sequence[str] = ()) -> _Asked:
+    """A table of the questions, numbered from 0, and how its parameters are made of them.
+
+    The texts in ``same`` are those of all questions, so they are given once.
+    """
+    others = [name for name in texts if name not in same]
+    made = _asked_by_arrays if dialect == "postgresql" else _asked_by_json
+    given = [bindparam(name, type_=Text).label(name) for name in same]
+    asked, parameters = made(others, digest, given)
+
+    def all_parameters(questions: Sequence[Question]) -> _Parameters:
+        return parameters(questions) | {name: getattr(questions[0], name) for name in same}
+
+    return asked, all_parameters
 
 
 def _asked_once(texts: Sequence[str], digest: str) -> _Asked:
@@ -350,7 +366,9 @@ def _asked_once(texts: Sequence[str], digest: str) -> _Asked:
     return asked, parameters
 
 
-def _asked_by_arrays(texts: Sequence[str], digest: str) -> _Asked:
+def _asked_by_arrays(
+    texts: Sequence[str], digest: str, more: Sequence[ColumnElement[Any]]
+) -> _Asked:
     table = (
         func.unnest(
             *(bindparam(name, type_=ARRAY(Text)) for name in texts),
@@ -363,6 +381,7 @@ def _asked_by_arrays(texts: Sequence[str], digest: str) -> _Asked:
         (table.c.number - 1).label("number"),
         *(cast(table.c[name], Text).label(name) for name in texts),
         cast(table.c[digest], BYTEA).label(digest),
+        *more,
     ).subquery("asked")
 
     def parameters(questions: Sequence[Question]) -> _Parameters:
@@ -371,7 +390,7 @@ def _asked_by_arrays(texts: Sequence[str], digest: str) -> _Asked:
     return asked, parameters
 
 
-def _asked_by_json(texts: Sequence[str], digest: str) -> _Asked:
+def _asked_by_json(texts: Sequence[str], digest: str, more: Sequence[ColumnElement[Any]]) -> _Asked:
     """The texts as one JSON list of lists, the digests one after the other: JSON has no bytes."""
     each = func.json_each(bindparam("texts", type_=Text)).table_valued("key", "value", name="each")
     all_digests = bindparam("digests", type_=LargeBinary)
@@ -382,6 +401,7 @@ def _asked_by_json(texts: Sequence[str], digest: str) -> _Asked:
             for place, name in enumerate(texts)
         ),
         func.substr(all_digests, each.c.key * _DIGEST_BYTES + 1, _DIGEST_BYTES).label(digest),
+        *more,
     ).subquery("asked")
 
     def parameters(questions: Sequence[Question]) -> _Parameters:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from sqlalchemy import update
+from sqlalchemy import Executable, update
 
 from fpcache_ops.core.entry import Seal, Selector
 from fpcache_ops.core.lookup import Found
@@ -34,6 +34,11 @@ def at_a_glance(store: SqlStore, seal: Seal, asked=QUESTIONS):
         replace(one, candidates=tuple(replace(c, genuine=False) for c in one.candidates))
         for one in found
     ]
+
+
+def run(store: SqlStore, statement: Executable) -> None:
+    """As somebody does who can write to the database."""
+    store.write(lambda connection: connection.execute(statement), tenant=None)
 
 
 def get_to_know(seal: Seal, found: list[Found]) -> None:
@@ -77,7 +82,7 @@ def test_a_glance_says_what_the_rows_say(store: SqlStore, seal: Seal, acts):
     was known before each act, and with what is known after it.
     """
     for table in (cached_validations, overrides):
-        store.write(lambda connection, of=table: connection.execute(of.delete()), tenant=None)
+        run(store, table.delete())
     for kind, *given_ in acts:
         seq, before = store.lookup(QUESTIONS)
         get_to_know(seal, before)
@@ -137,7 +142,7 @@ def test_what_somebody_without_the_key_writes_over_a_row_is_never_answered(
     store.invalidate(Selector(tenant="other"), who="x", why="y", at=NOW)
     get_to_know(seal, store.lookup([a_question()])[1])
     change = update(cached_validations).values({column: CHANGED.get(column, b"\0" * 32)})
-    store.write(lambda connection: connection.execute(change), tenant=None)
+    run(store, change)
 
     (one,) = store.lookup([a_question()], seal.known)[1]
     genuine = [c.entry for c in one.candidates if seal.is_genuine(c.entry)]
@@ -155,7 +160,7 @@ def test_a_seal_that_is_copied_to_another_row_proves_nothing_of_it(store: SqlSto
     store.record([an_entry(real, verdict=Judgement.TRUE_POSITIVE), an_entry(other)])
     get_to_know(seal, store.lookup([real, other])[1])
     change = update(cached_validations).values(mac=an_entry(other).mac)
-    store.write(lambda connection: connection.execute(change), tenant=None)
+    run(store, change)
     (one,) = store.lookup([real], seal.known)[1]
     assert not any(seal.is_genuine(c.entry) for c in one.candidates)
 
@@ -199,7 +204,7 @@ def test_a_row_that_says_something_else_is_read_as_a_whole(place: int, value: An
 @pytest.mark.parametrize("name", ["tenant", "repository", "path", "policy", "evidence_digest"])
 def test_an_entry_is_believed_where_it_was_sealed_for(name: str):
     """And answers no other question."""
-    other = a_digest("x") if name == "evidence_digest" else "other"
+    other: Any = a_digest("x") if name == "evidence_digest" else "other"
     assert read(asked=a_question(**{name: other})) is None
 
 

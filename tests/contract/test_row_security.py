@@ -175,7 +175,8 @@ def test_a_lookup_passes_nobody_elses_rows_by(postgresql: PostgresqlPlace):
             assert row is not None
             return row[0][0]["Plan"]
 
-        for one in (found.candidate, found.candidates, found.neighbours, found.overrides):
+        several = (found.candidates, found.glances, found.neighbours, found.overrides)
+        for one in (found.candidate, found.glance, *several):
             assert unindexed(plan(one.text, *one.parameters(asked))) == []
         assert unindexed(plan("SELECT * FROM flags WHERE percentage = 1")) == ["flags"]
 

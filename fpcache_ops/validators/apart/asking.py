@@ -33,38 +33,22 @@ class BuiltApart:
         places = finding.locations
         if finding.flows:
             places += tuple(step for flow in finding.flows for step in flow)
-        # A file of many findings is hashed once for a request.
-        hashed = sources.digests if isinstance(sources, SubmittedSources) else {}
-        contents: dict[str, bytes] = {}
-        named: dict[str, bytes | Unavailable] = {}
-        for at in places:
-            path = at.path
-            if path in named:
-                continue
-            if path in hashed:
-                named[path] = hashed[path]
-                continue
-            content = sources.read(path)
-            if isinstance(content, Unavailable):
-                named[path] = content
-                continue
-            contents[path] = content
-            named[path] = hashed[path] = sha256(content).digest()
+        if not isinstance(sources, SubmittedSources):
+            # What is on a disk may be another one at the next look.
+            sources = SubmittedSources({at.path: sources.read(at.path) for at in places})
+        named = [(at.path, sources.digest(at.path)) for at in places]
         # All that the evidence is made of; other tenants' findings in the same bytes are equal.
         key = (
             *(finding.repository, finding.type, finding.rule_id),
             *(finding.locations, finding.flows),
-            *named.items(),
+            *named,
         )
         known = self._known.get(key)
         if known is not None:
             return known
-        missing = {path: str(why) for path, why in named.items() if isinstance(why, Unavailable)}
-        digests = {path: one for path, one in named.items() if not isinstance(one, Unavailable)}
-        for path in digests.keys() - contents.keys():
-            content = sources.read(path)
-            assert isinstance(content, bytes)  # it was hashed, and what is submitted stays
-            contents[path] = content
+        missing = {path: str(why) for path, why in named if isinstance(why, Unavailable)}
+        digests = {path: one for path, one in named if not isinstance(one, Unavailable)}
+        contents = {path: _content(sources, path) for path in digests}
         if sum(map(len, contents.values())) > _TASK_BYTES:
             return Unplaced("the files of the finding are larger than 64 MB")
         by_digest = {digests[path]: content for path, content in contents.items()}
@@ -124,6 +108,12 @@ class SeenApart:
         except Lost:
             seen = None
         return seen if seen is not None else (False, False, None)
+
+
+def _content(sources: SubmittedSources, path: str) -> bytes:
+    content = sources.read(path)
+    assert not isinstance(content, Unavailable)
+    return content
 
 
 def _whole(answer: Answer, contents: dict[bytes, bytes]) -> Built:
