@@ -2,28 +2,19 @@
 
 from collections.abc import Iterator
 
-from fpcache_ops.validators.safe_patterns import texts
+from fpcache_ops.validators.safe_patterns import callees, texts
 from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.values import (
-    Bound,
-    Instance,
     Literal,
     Number,
-    Routine,
     Symbol,
     Text,
-    Unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import Sink, user_input
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
-
-_RUNNING = frozenset(
-    f"builtins.{name}" for name in ("open", "eval", "exec", "compile", "__import__", "getattr")
-)
-"""Built-in functions that are not plain ones: each runs, opens or reaches what it is told to."""
 
 
 def only_sinks(places: list[Place], sinks: list[ir.Call]) -> bool:
@@ -79,12 +70,16 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
     if not reading.family.neighbours:
         return
     inside = {id(node) for sink in sinks for node in ir.inside(sink)}
+    if reading.opened.unit.runs_on_its_own:
+        # What a function inside does, it does on a line of its own.
+        running = [p.runs_in for p in places if any(call in sinks for call in p.calls())]
+        places = [place for place in places if place.runs_in in running]
     for place in places:
         drawn = _drawn_from(place, sinks)
         for call in place.calls():
             if id(call) in inside:
                 continue
-            if any(_may_take_input(reading, seen) for seen in reading.seen(call)) and any(
+            if any(callees.may_take_input(reading, seen) for seen in reading.seen(call)) and any(
                 _brings_input(reading, argument.value, inside, drawn) for argument in call.arguments
             ):
                 why = f"`{reading.says(call.callee)}` is given user input beside what is proven"
@@ -93,31 +88,6 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
             for node in texts.built(place.expressions):
                 if not any(id(inner) in inside for inner in ir.inside(node)):
                     yield texts.harmless(reading, reading.value(node))
-
-
-def _may_take_input(reading: Reading, seen: Seen) -> bool:
-    """Whether a call may do with its arguments what a sink does."""
-    for atom in seen.callee:
-        match atom:
-            case Symbol(path=path):
-                plain = path.startswith("builtins.") and path not in _RUNNING
-                known = path in reading.machine.calls or path in reading.family.harmless
-                if not (plain or known or reading.machine.is_source(path)):
-                    return True
-            case Unknown(cause=cause):
-                if not cause.source:
-                    return True
-            case Routine():
-                if not seen.followed or any(
-                    _may_take_input(reading, inner) for inner in seen.inside
-                ):
-                    return True
-            case Bound(receiver=Instance(kind=kind), name=name):
-                if f"{kind}.{name}" in reading.family.takes:
-                    return True
-            case _:
-                pass
-    return False
 
 
 def _brings_input(reading: Reading, node: ir.Expression, inside: set[int], drawn: set[str]) -> bool:

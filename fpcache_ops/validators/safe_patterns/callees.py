@@ -27,6 +27,12 @@ _CALLING = frozenset({"call", "apply", "bind"})
 """Methods of functions that call them, or make others that do."""
 
 
+_RUNNING = frozenset(
+    f"builtins.{name}" for name in ("open", "eval", "exec", "compile", "__import__", "getattr")
+)
+"""Built-in functions that are not plain ones: each runs, opens or reaches what it is told to."""
+
+
 def names(family: Family) -> frozenset[str]:
     """The last names of everything that is a sink by its path or by its name."""
     named: set[str] = set()
@@ -196,3 +202,41 @@ def is_own_object(reading: Reading, atom: Atom) -> bool:
     return isinstance(atom, Instance) and any(
         isinstance(inner, Class) for value in atom.details[:1] for inner in value
     )
+
+
+# Code out of view
+
+
+def may_take_input(reading: Reading, seen: Seen) -> bool:
+    """Whether a call may do with its arguments what a sink does."""
+    for atom in seen.callee:
+        match atom:
+            case Symbol(path=path):
+                plain = path.startswith("builtins.") and path not in _RUNNING
+                known = path in reading.machine.calls or path in reading.family.harmless
+                if not (plain or known or reading.machine.is_source(path)):
+                    return True
+            case Unknown(cause=cause):
+                if not (cause.source or _is_spared(reading, seen)):
+                    return True
+            case Routine():
+                if not seen.followed or any(
+                    may_take_input(reading, inner) for inner in seen.inside
+                ):
+                    return True
+            case Bound(receiver=Instance(kind=kind), name=name):
+                if f"{kind}.{name}" in reading.family.takes:
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _is_spared(reading: Reading, seen: Seen) -> bool:
+    """Whether a method of something that is not known does no harm, or is judged by its code."""
+    callee = seen.call.callee
+    if not isinstance(callee, ir.Attribute):
+        return False
+    found = list(reading.opened.unit.members(callee.name))
+    in_view = bool(found) and all(member.is_function for member in found)
+    return callee.name in reading.family.spared or in_view

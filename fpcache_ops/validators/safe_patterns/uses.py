@@ -37,8 +37,24 @@ def judged(reading: Reading, place: Place) -> Iterator[Answer]:
                     answer = reached.judged(reading, call)
                     if isinstance(answer, Unproven):
                         yield answer
-                elif reading.family.neighbours and texts.fills(call, names):
+                elif not reading.family.neighbours:
+                    continue
+                elif reading.opened.unit.runs_on_its_own:
+                    yield from _handed_on(reading, call, names)
+                elif texts.fills(call, names):
                     yield texts.harmless(reading, reading.value(call))
+
+
+def _handed_on(reading: Reading, call: ir.Call, names: set[str]) -> Iterator[Answer]:
+    """What is made of the text where code out of view is given it."""
+    for seen in reading.seen(call):
+        if not callees.may_take_input(reading, seen):
+            continue
+        for number, argument in enumerate(call.arguments):
+            made = argument.value in list(texts.built((argument.value,)))
+            value = seen.given.get(number, argument.name)
+            if made and value is not None and _mentions_in((argument.value,), names):
+                yield texts.harmless(reading, value)
 
 
 def _bound_names(statement: ir.Statement) -> set[str]:

@@ -235,7 +235,8 @@ class Family:
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
     what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
     does no harm. ``neighbours``: a marked call that is no sink, and is given user input, may be one
-    by another name, and so may be what ``takes`` names of objects that are known. ``strange``:
+    by another name, and so may be what ``takes`` names of objects that are known; ``spared`` are
+    methods of objects that are not known that do no such thing. ``strange``:
     which imported things that only have a sink's name may be others: "functions", or "methods" of
     what is imported, too; with ``own_methods`` so may be methods of classes in view. ``refuses``
     says why nothing is proven of a source for a mark at these bytes. ``module`` is where this is
@@ -273,6 +274,7 @@ class Family:
     reads: frozenset[str] = frozenset()
     constants_harmless: bool = False
     neighbours: bool = False
+    spared: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
     strange: str = ""
     own_methods: bool = True

@@ -30,6 +30,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    SPARED,
     no_evaluation,
     text,
 )
@@ -372,6 +373,8 @@ SSRF = Family(
     beside=(Sink(_REQUESTS, names=_BESIDE),),
     harmless=frozenset({"builtins.Promise.all", "builtins.Math.max"}),
     calls={**_URLS, "axios.create": _client},
+    neighbours=True,
+    spared=SPARED - {"replace"},
     pattern="constant host",
     fragment=None,
     constants_harmless=True,
@@ -447,6 +450,8 @@ OPEN_REDIRECT = Family(
     beside=(Sink(_SET, calls=_REPLACING),),
     harmless=frozenset({"builtins.Object.assign"}),
     calls=_ANY,
+    neighbours=True,
+    spared=SPARED - {"replace"},
     pattern="constant host",
     constants_harmless=True,
     refuses=_refuses,

@@ -17,6 +17,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
+from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import SPARED
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -229,6 +230,8 @@ FAMILY = Family(
             names=frozenset({"constructor", "GeneratorFunction", "AsyncFunction", "require"}),
         ),
     ),
+    neighbours=True,
+    spared=SPARED,
     pattern="constant code",
     constants_harmless=True,
     refuses=_other_evaluations,

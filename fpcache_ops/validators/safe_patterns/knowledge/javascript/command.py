@@ -30,6 +30,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    SPARED,
     TEXTS,
     no_evaluation,
     text,
@@ -336,6 +337,8 @@ FAMILY = Family(
     ),
     calls=_CALLS,
     fragment=shell.harmless,
+    neighbours=True,
+    spared=SPARED,
     pattern="constant command",
     constants_harmless=True,
     refuses=_refuses,

@@ -110,7 +110,7 @@ def methods(_: Calling, __: Atom, ___: str) -> Value | None:
 
 def made_text(call: Calling) -> Value | None:
     """``String(x)`` is a text, whatever ``x`` is."""
-    if not call.given.closed or len(call.given.positional) != 1:
+    if not call.given.closed or not call.given.positional:
         return None
     known = builtins.call(call.machine, call.state, call.site, "String", call.given)
     if known is not None and not any(isinstance(atom, Unknown) for atom in known):
@@ -123,6 +123,20 @@ def some_text(_: Calling) -> Value | None:
     """What is left of something unknown whose type is found to be ``string``."""
     return hole(texts.ANYTHING)
 
+
+SPARED = words(
+    """
+    json jsonp send sendStatus status end write render set header setHeader type vary links
+    log info warn error debug trace verbose notice assert
+    push unshift pop shift add has delete get map filter forEach find findIndex some every reduce
+    flatMap includes indexOf join concat slice splice sort reverse keys values entries at fill
+    split trim trimStart trimEnd toLowerCase toUpperCase padStart padEnd replace replaceAll match
+    matchAll test startsWith endsWith substring substr charAt charCodeAt repeat normalize
+    toString toFixed valueOf toISOString getTime localeCompare hasOwnProperty
+    then catch finally
+    """
+)
+"""Methods of answers, logs, lists, texts and promises: they run, open and reach nothing."""
 
 TEXTS: Mapping[str, Model] = {"builtins.String": made_text, "typeof string": some_text}
 """For families that must know what is a text for certain."""

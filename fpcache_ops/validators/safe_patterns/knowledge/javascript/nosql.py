@@ -27,6 +27,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Value,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    SPARED,
     TEXTS,
     no_evaluation,
     some_text,
@@ -294,6 +295,8 @@ FAMILY = Family(
     ),
     harmless=frozenset({"builtins.Promise.all", "builtins.Promise.allSettled"}),
     calls=_CALLS,
+    neighbours=True,
+    spared=SPARED,
     pattern="constant query",
     constants_harmless=True,
     refuses=no_evaluation,

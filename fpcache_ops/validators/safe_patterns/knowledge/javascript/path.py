@@ -491,6 +491,8 @@ FAMILY = Family(
     ),
     calls=_CALLS,
     fragment=_folder,
+    neighbours=True,
+    spared=common.SPARED,
     pattern="constant folder",
     constants_harmless=True,
     refuses=common.no_evaluation,

@@ -22,6 +22,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     joined,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    SPARED,
     no_evaluation,
     text,
 )
@@ -336,6 +337,8 @@ INSECURE_COOKIE = Family(
             names=words("append set header writeHead"),
         ),
     ),
+    neighbours=True,
+    spared=SPARED,
     pattern="cookie flags",
     refuses=no_evaluation,
 )
@@ -427,6 +430,8 @@ XXE = Family(
         """
     ),
     calls=dict.fromkeys(_LOADLESS, made(_NO_LOADER)),
+    neighbours=True,
+    spared=SPARED,
     pattern="no entities",
     refuses=no_evaluation,
 )
@@ -554,6 +559,8 @@ DESERIALIZATION = Family(
             names=words("runInThisContext runInNewContext runInContext compileFunction"),
         ),
     ),
+    neighbours=True,
+    spared=SPARED,
     pattern="data only",
     refuses=no_evaluation,
 )
@@ -699,6 +706,8 @@ TEMPLATES = Family(
             names=words("compile template precompile compileClient"),
         ),
     ),
+    neighbours=True,
+    spared=SPARED,
     pattern="constant template",
     refuses=no_evaluation,
 )
@@ -725,6 +734,8 @@ XPATH = Family(
             names=words("select select1 evaluate parse selectWithResolver find get"),
         ),
     ),
+    neighbours=True,
+    spared=SPARED,
     pattern="constant expression",
     refuses=no_evaluation,
 )
@@ -797,6 +808,8 @@ LDAP = Family(
         Sink((), names=words("bind modify modifyDN compare parseFilter")),
     ),
     calls=_LDAP,
+    neighbours=True,
+    spared=SPARED,
     pattern="constant filter",
     refuses=no_evaluation,
 )

@@ -23,6 +23,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    SPARED,
     no_evaluation,
     text,
 )
@@ -434,6 +435,8 @@ FAMILY = Family(
     calls=_CALLS,
     methods=_methods,
     fragment=sql.harmless,
+    neighbours=True,
+    spared=SPARED,
     pattern="constant SQL",
     constants_harmless=True,
     refuses=no_evaluation,

@@ -33,6 +33,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import html
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
+    SPARED,
     no_evaluation,
     text,
 )
@@ -704,6 +705,8 @@ FAMILY = Family(
     calls=_CALLS,
     methods=_methods,
     fragment=_fragment,
+    neighbours=True,
+    spared=SPARED - {"render", "add", "replace"},
     pattern="escaped markup",
     constants_harmless=True,
     refuses=_not_here,

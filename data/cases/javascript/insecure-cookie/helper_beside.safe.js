@@ -1,0 +1,5 @@
+const { remember } = require('./remembering');
+
+module.exports = (req, res) => {
+  res.cookie('sid', req.session.id, { httpOnly: true, secure: true }), remember('nobody'); // <-- finding
+};

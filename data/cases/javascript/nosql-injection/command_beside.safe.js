@@ -1,0 +1,4 @@
+module.exports = (db) => async (req, res) => {
+  const users = db.collection('users');
+  res.json([await users.findOne({ name: String(req.body.name) }), await db.runCommand({ ping: 1 })]); // <-- finding
+};

@@ -1,0 +1,3 @@
+export function show(box, title) {
+  box.textContent = title; box.nextSibling.setHTMLUnsafe('<hr>'); // <-- finding
+}

@@ -1,0 +1,6 @@
+const libxml = require('libxmljs2');
+
+module.exports = (req) => [
+  libxml.parseXml(req.body.first), // <-- finding
+  libxml.Document.fromXml(req.body.second, { noent: true }),
+];
