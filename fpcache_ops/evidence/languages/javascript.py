@@ -124,6 +124,9 @@ _READS = words(
     """
 )
 
+_ALWAYS = re.compile(r"(?!)")
+_HANDED_ON = re.compile(r"(?!.*\bnext\b)", re.DOTALL)
+
 _SCOPE = ScopeTable(
     functions=words("function_declaration generator_function_declaration method_definition"),
     classes={
@@ -380,8 +383,13 @@ _SCOPE = ScopeTable(
     builtins_change=True,
     global_objects=words("globalThis window global self"),
     wholes=words("prototype __proto__ getPrototypeOf"),
-    # What programs are run with, and where requests go.
-    telling_words=words("chdir cd pushd setGlobalDispatcher globalAgent interceptors"),
+    # What programs are run with, where requests go, and what compiles the pages that it finds.
+    telling_words=words(
+        """
+        chdir cd pushd setGlobalDispatcher globalAgent interceptors
+        createApp Vue Alpine applyBindings $compile
+        """
+    ),
     telling_unless={
         "process": re.compile(
             r"(?<=[\w$.])process|process(?=\w|\s+[\w(])|process\s*\??\.(?!\s*env\b)"
@@ -393,8 +401,38 @@ _SCOPE = ScopeTable(
             r"(?<=[\w$.])env|env(?=[\w$])|env(?=\s*[^\s.[=?|&+]|\s*===?|\s*$|\s+\w)|env\s*\??\.\s*\w+\b"
             r"(?!\s*(?:(?:\?\?|\|\||&&|[-+*/|&^%])?=(?!=)|\+\+|--))"
         ),
-        # A pattern's own `exec` decides what its test says.
-        "exec": re.compile(r"(?<=[\w$])exec|exec(?!\s*=(?![=>]))"),
+        # A pattern's own `exec` decides what its test says, and `compile` makes it another one.
+        "exec": re.compile(
+            r"(?<=[\w$])exec|exec(?!['\"]?\s*\]?\s*(?:=(?![=>])|:\s*[\w(])|\s*\([\w\s,]*\)\s*\{)"
+        ),
+        "compile": re.compile(
+            r"(?i:(?<=ajv\.)|(?<=bars\.)|(?<=hbs\.)|(?<=pug\.)|(?<=ejs\.)|(?<=template\.))compile"
+            r"|(?<=[\w$])compile|compile(?=\w)"
+        ),
+        # What goes for all calls of a library, by another name.
+        "defaults": re.compile(
+            r"(?<!\.)defaults|defaults(?=\w)|defaults\s*(?:\(|\.\s*(?:headers|timeout)\b)"
+        ),
+        "locals": re.compile(r"(?<=\w)locals|locals(?=\w)|locals\s*\??\.\s*\w"),
+        "'views'": _ALWAYS,
+        '"views"': _ALWAYS,
+        "view options": _ALWAYS,
+        # Libraries by which values, elements and pages are read in another way.
+        "mysql": _ALWAYS,
+        "typed-html": _ALWAYS,
+        "@kitajs/html": _ALWAYS,
+        "@elysiajs/html": _ALWAYS,
+        "petite-vue": _ALWAYS,
+        "bootstrap": re.compile(r"(?<!angular\.)bootstrap"),
+        "addHook": _ALWAYS,
+        "setConfig": _ALWAYS,
+        # Elements whose text is code.
+        "script": re.compile(r"(?<!['\"])script|script(?!['\"])"),
+        # The type of an answer that goes on to somebody else.
+        "Content-Type": _HANDED_ON,
+        "content-type": _HANDED_ON,
+        "contentType": _HANDED_ON,
+        ".type(": _HANDED_ON,
     },
     self_word="this",
     self_kinds=words("this super"),

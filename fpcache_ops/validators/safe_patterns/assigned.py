@@ -1,5 +1,7 @@
 """Values that a marked statement assigns, and literals in it that are the fault themselves."""
 
+from collections.abc import Iterator
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.answers import Answer, Proven, Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -7,7 +9,7 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import Symbol
-from fpcache_ops.validators.safe_patterns.knowledge.model import Look
+from fpcache_ops.validators.safe_patterns.knowledge.model import Look, user_input
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
@@ -23,11 +25,23 @@ def judged(reading: Reading, place: Place) -> Answer:
     value = reading.machine.assigned.get(id(statement))
     if not isinstance(statement, ir.Assign) or value is None:
         return Unproven("nothing that could be judged is found at the place")
+    if any(user_input((reading.value(key),), reading.machine) for key in _led_by(statement)):
+        return Unproven("where the value is put comes from outside", source=True)
     calling = Calling(reading.machine, State(), 0, Actuals())
     reason = reading.family.assigned(Look(value, calling))
     if reason is not None:
         return Unproven(f"the value is not proven: {reason}")
     return Proven(reading.family.pattern, Justification.CODE_NOT_PRESENT)
+
+
+def _led_by(statement: ir.Assign) -> Iterator[ir.Expression]:
+    """What says where a value is put: ``x[key] = 1``, ``x.of(key).y = 1``."""
+    for target in statement.targets:
+        for inner in ir.inside(target):
+            if isinstance(inner, ir.Subscript):
+                yield inner.key
+            elif isinstance(inner, ir.Call):
+                yield from (argument.value for argument in inner.arguments)
 
 
 def holds_literal(place: Place) -> bool:

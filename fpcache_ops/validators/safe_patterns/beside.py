@@ -65,6 +65,25 @@ def results(reading: Reading, places: list[Place]) -> list[Answer]:
     return answers
 
 
+def substitutes(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Unproven]:
+    """Other ways to the value that a sink gives: ``secure ? randomUUID() : Date.now()``."""
+    known = {id(sink) for sink in sinks}
+    for place in places if reading.family.worse else ():
+        for node in place.inside():
+            ways: tuple[ir.Expression, ...] = ()
+            if isinstance(node, ir.Choice):
+                ways = (node.then, node.orelse)
+            elif isinstance(node, ir.Logical) and node.op != "and":
+                ways = node.items
+            if not any(id(inner) in known for way in ways for inner in ir.inside(way)):
+                continue
+            for call in (inner for way in ways for inner in ir.inside(way)):
+                seen = reading.seen(call) if isinstance(call, ir.Call) else []
+                paths = {a.path for one in seen for a in one.callee if isinstance(a, Symbol)}
+                if paths & reading.family.worse:
+                    yield Unproven(f"`{reading.says(call)}` may stand for what is proven")
+
+
 def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Answer]:
     """Calls and texts that are no part of a sink: they may come to one by another name."""
     if not reading.family.neighbours:

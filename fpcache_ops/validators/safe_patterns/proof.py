@@ -101,13 +101,15 @@ class Prover:
         if not sinks and is_wide:
             return Unproven("nothing that could be judged is found in the code")
         if not sinks:
-            return together([bare.judged(reading, places), *running.harm(reading, places, [])])
+            answers = [bare.judged(reading, places), *running.harm(reading, places, [])]
+            return together([*answers, *beside.harm(reading, places, [])])
         if reading.family.others_forbidden and not beside.only_sinks(places, sinks):
             return Unproven("the statement does more than call what is known to be safe")
         answers = [reached.judged(reading, call) for call in sinks]
         answers += running.harm(reading, places, sinks)
         answers += beside.harm(reading, places, sinks)
         answers += beside.results(reading, places)
+        answers += beside.substitutes(reading, places, sinks)
         answers += statements.sent(places, reading.family, reading.machine)
         answers += statements.beside(places, reading.family, reading.machine)
         answers += beside.neighbours(reading, places, sinks)

@@ -203,6 +203,8 @@ class _Running:
         for name, member in list(unit.unasked()):
             if self._holds_mark(member):
                 continue
+            if self.reading.family.assigned is not None and name and name.encode() in spelt:
+                yield Unproven(f"`{name}` may be set or read by code in view")
             if anything or (name and name.encode() in spelt):
                 yield from self._run(member.start, member.end)
 

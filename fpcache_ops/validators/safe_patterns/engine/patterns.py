@@ -64,12 +64,12 @@ def letters_of(pattern: str, *, words: frozenset[str] | None = None) -> frozense
     return part.letters | ({DOUBLE_STAR} if part.doubled else frozenset())
 
 
-def may_be_empty(pattern: str) -> bool:
+def may_be_empty(pattern: str, *, words: frozenset[str] | None = None) -> bool:
     """Whether the empty text may be a full match; so it is if the pattern is not read."""
     if len(pattern) > PATTERN_LIMIT:
         return True
     try:
-        reader = _Reader(pattern, None)
+        reader = _Reader(pattern, words)
         part = reader.alternatives(0)
         return part.empty or not reader.done
     except (_Unread, IndexError):

@@ -41,7 +41,7 @@ _INTERPRETING = re.compile(
     r"(?i)\b(?:exec|execute|immediate|prepare|sp_executesql|xp_cmdshell|load_extension|"
     r"query_to_xml\w*|dblink\w*|readfile|writefile|attach|program|outfile|dumpfile|load_file|call|"
     r"do|handler|ts_stat|crosstab\w*|connectby|xpath_table|cron\.schedule\w*|getxml\w*|"
-    r"exec_ddl_statement|dbms_sql|dbms_xmlgen|dbms_xmlquery|openrowset|openquery|infile|vacuum|"
+    r"exec_ddl_statement|ts_rewrite|dbms_job|dbms_scheduler|dbms_sql|dbms_xmlgen|dbms_xmlquery|openrowset|openquery|infile|vacuum|"
     r"pg_read_\w+|pg_ls_\w+|lo_import|lo_export|read_(?:csv|json|text|blob|parquet)\w*|"
     r"create\s+(?:or\s+replace\s+)?(?:function|procedure|trigger|event))\b"
     r"|(?i:\b(?:query|query_table)\s*\(|\bset\s+@|^\s*copy\b)"

@@ -328,16 +328,27 @@ _DEFAULT = re.compile(
     rb"(?:\.\s*|\[\s*['\"])(?:baseURL|baseUrl|prefixUrl|proxy|globalAgent|defaults)(?:['\"]\s*\])?"
     rb"\s*(?:\?\?|\|\||&&|\+)?=(?![=>])"
     rb"(?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|process\.env\.\w+|null|undefined|false)\s*(?:;|\n|$))"
-    rb"|\b(?:assign|merge|extend)\(\s*\w+\.defaults\b"
+    rb"|\b(?:assign|merge|mergeWith|extend|set|setWith)\(\s*\w+\s*(?:\.\s*|,[^;]*['\"])defaults\b"
+    rb"|\bdefaults\s*(?:\.\s*|\[\s*['\"])"
+    rb"(?!base|prefix|proxy|headers|timeout|withCredentials|validateStatus|params|response|max|auth|xsrf|decompress)"
+    rb"\w+(?:['\"]\s*\])?\s*=(?![=>])"
+    rb"|\.\s*defaults\s*[;,)\n]|\{[^{}=]*\bdefaults\b[^{}=]*\}\s*=(?![=>])"
     rb"|\bsetGlobalDispatcher\s*\("
 )
-_INTERCEPTS = re.compile(rb"\binterceptors\s*\.\s*request\b")
+_INTERCEPTS = re.compile(rb"\binterceptors\b")
+_INTERCEPTORS_NAMED = re.compile(
+    rb"\binterceptors\b(?!\s*\.\s*(?:request|response)\s*\.\s*(?:use|eject|clear)\b)"
+)
 _MOVES = re.compile(rb"\b(?:baseURL|baseUrl|url|proxy|host|hostname|adapter)\s*[:=](?!=)")
 
 
 def _moved(unit: Unit, start: int, end: int) -> str | None:
     """All requests of a library go where its defaults say, and what intercepts them."""
     source = unit.source
+    if isinstance(unit, ScriptUnit) and unit.environment_changed():
+        return "the environment names proxies, and it is changed"
+    if _INTERCEPTORS_NAMED.search(source):
+        return "what intercepts all requests has another name"
     if _DEFAULT.search(source) or (_INTERCEPTS.search(source) and _MOVES.search(source)):
         return "where all requests go may be changed"
     return no_evaluation(unit, start, end)

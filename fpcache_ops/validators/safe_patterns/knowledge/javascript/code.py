@@ -199,7 +199,7 @@ _REQUIRED = (
     Form(
         "one of several constant modules",
         (Need(_modules, 0),),
-        proves="code-injection/required_by_key",
+        proves="code-injection/required_by_key, module_beside",
         justification=Justification.NOT_CONTROLLABLE,
     ),
 )
@@ -224,7 +224,7 @@ FAMILY = Family(
             names=frozenset({"setTimeout", "setInterval", "setImmediate", "execScript"}),
         ),
         Sink(_VM, names=_VM_NAMES),
-        Sink(_REQUIRED, calls=frozenset({"builtins.require"})),
+        Sink(_REQUIRED, calls=frozenset({"builtins.require", "builtins.import"})),
         Sink(
             (),
             names=frozenset({"constructor", "GeneratorFunction", "AsyncFunction", "require"}),

@@ -32,6 +32,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
     SPARED,
     TEXTS,
+    folder_chosen,
     no_evaluation,
     text,
 )
@@ -307,18 +308,12 @@ _CALLS: dict[str, Model] = {
     "shell-escape": Returns(shell.WORDS, proves="command-injection/quoted_words"),
 }
 
-_FOLDER_CHOSEN = re.compile(
-    rb"\b(?:chdir|cd|pushd)\s*\((?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|__dirname|path\.join\(__dirname,[^()$]*\))\s*\))"
-)
-
 
 def _refuses(unit: Unit, start: int, end: int) -> str | None:
     """Programs do what their environment and folder say: only constants change them."""
     if isinstance(unit, ScriptUnit) and unit.environment_changed():
         return "the environment of the program is changed"
-    if _FOLDER_CHOSEN.search(unit.source):
-        return "the folder that programs are run in is not constant"
-    return no_evaluation(unit, start, end)
+    return folder_chosen(unit) or no_evaluation(unit, start, end)
 
 
 FAMILY = Family(

@@ -1,5 +1,6 @@
 """What every family knows of JavaScript's libraries and hosts: sources, harmless conversions."""
 
+import re
 from collections.abc import Mapping
 
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
@@ -146,6 +147,18 @@ def no_evaluation(unit: Unit, _: int, __: int) -> str | None:
     """``eval`` of what is not plain may change any variable around it."""
     if isinstance(unit, ScriptUnit) and any(True for _ in unit.evaluations()):
         return "`eval` may change any variable of this file"
+    return None
+
+
+_FOLDER_CHOSEN = re.compile(
+    rb"\b(?:chdir|cd|pushd)\s*\((?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|__dirname|path\.join\(__dirname,[^()$]*\))\s*\))"
+)
+
+
+def folder_chosen(unit: Unit) -> str | None:
+    """Whether something says where the program runs that is not constant."""
+    if _FOLDER_CHOSEN.search(unit.source):
+        return "the folder that programs are run in is not constant"
     return None
 
 

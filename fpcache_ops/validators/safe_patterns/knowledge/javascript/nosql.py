@@ -230,6 +230,14 @@ _VALUES_OF = (
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
+_FIELDS = (
+    Form(
+        "fields that the program names",
+        (Need(_shown, 0, optional=True),),
+        proves="nosql-injection/selected_fields",
+        any_position=True,
+    ),
+)
 _CHANGE = (
     Form(
         "a query of constant shape with texts and numbers for values",
@@ -288,6 +296,7 @@ FAMILY = Family(
         ),
     ),
     beside=(
+        Sink(_FIELDS, names=frozenset({"select"})),
         Sink(
             _FIND,
             names=words("populate filter setOptions projection project regex match setUpdate"),

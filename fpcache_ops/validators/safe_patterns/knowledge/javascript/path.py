@@ -8,6 +8,7 @@ import re
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.texts import built
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -288,8 +289,8 @@ def _resolved(call: Calling) -> Value | None:
     parts = _parts(call)
     for choices in (parts or ())[1:]:
         if any(_is_absolute(pieces) for pieces in choices):
-            return _normal(call)
-    return _joined(call) if parts is not None else _normal(call)
+            return _normal(call, filled=True)
+    return _joined(call) if parts is not None else _normal(call, filled=True)
 
 
 def _is_absolute(pieces: Pieces) -> bool:
@@ -301,9 +302,10 @@ def _is_absolute(pieces: Pieces) -> bool:
     return not (isinstance(first, Hole) and (first.kind == BASE or path.is_relative(Text(pieces))))
 
 
-def _normal(call: Calling) -> Value:
+def _normal(call: Calling, *, filled: bool = False) -> Value:
+    """A path of normal form; what is resolved ends with no slash."""
     call.state.escape(*call.given.all())
-    return hole(texts.NORMAL)
+    return hole(texts.NORMAL, filled=filled)
 
 
 def _based(call: Calling) -> Value | None:
@@ -318,7 +320,14 @@ def _based(call: Calling) -> Value | None:
     return hole(BASE)
 
 
+def _inside(found: Text) -> str | None:
+    """Why a path may lead elsewhere, or be that of the folder itself: then all in it is gone."""
+    pieces = ["/" if piece == Hole(texts.SEPARATOR) else piece for piece in found.pieces]
+    return _folder(found) or path.may_be_the_folder(Text(normal(pieces)))
+
+
 _path = common.text(_file, "the path")
+_inner_path = common.text(_inside, "the path")
 _any_path = common.text(_folder, "the path")
 
 
@@ -392,11 +401,20 @@ _FOLDERS = (
 )
 
 
+_REMOVED = (
+    Form(
+        "a path in a constant folder",
+        (Need(_inner_path, 0),),
+        proves="path-traversal/removed_folder, removed_matched, removed_below",
+        any_position=True,
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
 _REQUIRED = (
     Form(
         "one of several constant modules",
         (Need(constant, 0),),
-        proves="path-traversal/required_by_key",
+        proves="path-traversal/required_by_key, module_beside",
         justification=Justification.NOT_CONTROLLABLE,
     ),
 )
@@ -455,11 +473,21 @@ _FILE_NAMES = words(
 _FOLDER_NAMES = words(
     """
     readdir readdirSync stat statSync lstat lstatSync access accessSync exists existsSync mkdir
-    mkdirSync rmdir rmdirSync rm rmSync realpath realpathSync watch watchFile opendir remove
-    removeSync chmod chmodSync chown chownSync lchown utimes utimesSync mkdirp ensureDir rimraf
-    emptyDir emptyDirSync emptydir directory addLocalFolder static serveStatic
+    mkdirSync realpath realpathSync watch watchFile opendir chmod chmodSync chown chownSync lchown
+    utimes utimesSync mkdirp ensureDir directory addLocalFolder static serveStatic
     """
 )
+_REMOVING = words(
+    """
+    rmdir rmdirSync rm rmSync remove removeSync rimraf emptyDir emptyDirSync emptydir del
+    """
+)
+
+
+def _refuses(unit: Unit, start: int, end: int) -> str | None:
+    """Where a path that is relative leads, the folder says that the program runs in."""
+    return common.folder_chosen(unit) or common.no_evaluation(unit, start, end)
+
 
 FAMILY = Family(
     type="path-traversal",
@@ -472,13 +500,14 @@ FAMILY = Family(
         Sink(_SENT, names=frozenset({"sendFile", "sendfile"})),
         Sink(_DOWNLOADED, names=frozenset({"download"})),
         Sink(_FOLDERS, names=_FOLDER_NAMES),
+        Sink(_REMOVED, names=_REMOVING),
         Sink(
             _TWO,
             names=words("copyFile copyFileSync link linkSync"),
         ),
         Sink(_MOVED, names=words("rename renameSync move moveSync")),
         Sink(_COPIED, names=words("cp cpSync copy copySync")),
-        Sink(_REQUIRED, calls=frozenset({"builtins.require"})),
+        Sink(_REQUIRED, calls=frozenset({"builtins.require", "builtins.import"})),
         Sink(
             (),
             names=words(
@@ -495,5 +524,5 @@ FAMILY = Family(
     spared=common.SPARED,
     pattern="constant folder",
     constants_harmless=True,
-    refuses=common.no_evaluation,
+    refuses=_refuses,
 )

@@ -4,6 +4,7 @@ import re
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
@@ -132,6 +133,7 @@ WEAK_HASH = Family(
             names=words(
                 """
                 HmacMD5 HmacSHA1 RIPEMD160 HmacRIPEMD160 objectHash hex_md5 hex_sha1 hashStr
+                crc32 crc16 crc adler32 murmurhash murmurHash3 xxhash farmhash fnv1a cyrb53
                 createSign createVerify md5Hex sha1Hex
                 """
             ),
@@ -198,6 +200,13 @@ WEAK_RANDOM = Family(
             names=words("nonSecure generateWeak"),
         ),
     ),
+    worse=words(
+        """
+        builtins.Date.now builtins.performance.now builtins.process.hrtime uuid.v1 uuid.v3 uuid.v5
+        uuid.v6 builtins.process.hrtime.bigint builtins.process.uptime builtins.Date
+        """
+    )
+    | {"builtins.new Date"},
     pattern="operating system randomness",
     waits=frozenset({"builtins.setTimeout", "builtins.setInterval"}),
     refuses=no_evaluation,
@@ -482,7 +491,7 @@ def _absent(look: Look) -> str | None:
 def _schema_is_kept(look: Look) -> str | None:
     """No type is added to a schema that all calls go by."""
     unit = look.calling.machine.unit
-    added = b"explicit" in unit.source or b"implicit" in unit.source
+    added = any(word in unit.source for word in (b"explicit", b"implicit", b"compiledTypeMap"))
     return "types may be added to a schema" if added else None
 
 
@@ -666,6 +675,21 @@ def _quoted_words(found: Text) -> str | None:
     return None
 
 
+_VIEWS = re.compile(
+    rb"\blocals\s*=(?![=>])(?!\s*\{[^.{}]*\})"
+    rb"|\b(?:assign|merge|mergeWith|extend|defaults|defaultsDeep|set)\s*\(\s*[\w.]*\blocals\b"
+    rb"|\blocals\s*\[\s*(?!['\"][^'\"]*['\"]\s*\])"
+    rb"|\bset\(\s*['\"]view(?:s|\s\w+)['\"]\s*,[^;]*\b(?:req|request|ctx|query|body)\b"
+)
+"""What goes with every template: Express hands it on, and engines read settings in it."""
+
+
+def _views(unit: Unit, start: int, end: int) -> str | None:
+    if _VIEWS.search(unit.source):
+        return "what goes with every template may hold settings from outside"
+    return no_evaluation(unit, start, end)
+
+
 TEMPLATES = Family(
     type="template-injection",
     module=__name__,
@@ -709,7 +733,7 @@ TEMPLATES = Family(
     neighbours=True,
     spared=SPARED,
     pattern="constant template",
-    refuses=no_evaluation,
+    refuses=_views,
 )
 
 XPATH = Family(
@@ -750,6 +774,10 @@ def _search(look: Look) -> str | None:
         if not isinstance(content, Table) or content.rest:
             return blame(look.value, "the options of the search are not known")
         known = {str(key): value for key, value in content.items}
+        for key, value in known.items():
+            # Which fields are read, and how far down, the program says.
+            if key != "filter" and constant(look.at(value)) is not None:
+                return f"the option `{key}` of the search is not constant"
         for one in known.get("filter", ()):
             if isinstance(one, Instance) and one.kind == EQUALITY:
                 if look.content(one.details[0][0]) != Table(()):
@@ -820,7 +848,7 @@ LDAP = Family(
 
 _SETS_ENVIRONMENT = re.compile(
     rb"process\s*\.\s*env\s*(?:\[[^\]]*\]\s*)?(?:\?\?|\|\||&&)?=(?!=)"
-    rb"|(?:assign|defineProperty|defineProperties|set)\s*\(\s*process\s*\.\s*env\b"
+    rb"|(?:assign|defineProperty|defineProperties|set|populate)\s*\(\s*process\s*\.\s*env\b"
 )
 
 
@@ -876,6 +904,9 @@ TRUST_BOUNDARY = Family(
     beyond=(
         "Values that were checked or converted before: that it is one of a few, or a number, does "
         "not make it one's own."
+    ),
+    beside=(
+        Sink((), names=words("assign merge mergeWith extend defaults defaultsDeep set setIn")),
     ),
     assigned=_own_value,
     pattern="a constant crosses the boundary",
@@ -935,6 +966,8 @@ TIMING = Family(
         ),
     ),
     compared=_tells_nothing,
+    neighbours=True,
+    spared=SPARED,
     pattern="compared with nothing secret",
     refuses=no_evaluation,
 )

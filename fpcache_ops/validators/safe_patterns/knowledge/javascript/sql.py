@@ -11,7 +11,9 @@ from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
+    Hole,
     Instance,
+    Piece,
     Reference,
     Routine,
     Series,
@@ -24,6 +26,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
     SPARED,
+    TEXTS,
     no_evaluation,
     text,
 )
@@ -85,7 +88,10 @@ _MODIFIED = re.compile(
 # mysql and knex: the name of a column or table.
 _NAMES = re.compile(r"\?\?|(?<!:):[A-Za-z_]\w*:(?!:)")
 _EXPANDED = re.compile(r"\?|:[A-Za-z_]")
-_MYSQL = re.compile(rb"['\"](?:promise-|serverless-)?mysql2?(?:/promise)?['\"]")
+_MYSQL = re.compile(rb"['\"`][^'\"`\n]*mysql[^'\"`\n]*['\"`]", re.IGNORECASE)
+_NO_EXPANSION = re.compile(rb"\bstringifyObjects['\"]?\s*:\s*true\b")
+_EXPANDING = frozenset({"query", "raw"})
+"""mysql's own method, and what knex hands on to it."""
 _OWN_FORMAT = re.compile(rb"\b(?:toSqlString|toPostgres|rawType)\b")
 """What drivers look for in a value before they quote it."""
 
@@ -136,15 +142,24 @@ def _may_be_object(look: Look, value: Value) -> bool:
             return True
         if isinstance(atom, Symbol) and machine.is_source(atom.path):
             return True
+        if isinstance(atom, Text) and any(map(_may_show_an_object, atom.pieces)):
+            return True
     return False
+
+
+def _may_show_an_object(piece: Piece) -> bool:
+    """Whether ``[object Object]`` may match the pattern that a text was tested with."""
+    if not isinstance(piece, Hole) or piece.kind != "matched":
+        return False
+    return piece.letters is None or "[" in piece.letters
 
 
 def _no_objects(look: Look) -> str | None:
     """mysql's ``query`` expands objects: what comes from outside may be one."""
     unit = look.calling.machine.unit
-    if look.callee != "query" or not _MYSQL.search(unit.source):
+    if look.callee not in _EXPANDING or not _MYSQL.search(unit.source):
         return None
-    if unit.mentions("stringifyObjects"):
+    if _NO_EXPANSION.search(unit.source):
         return None
     statement, values = look.value, list(look.calling.given.all()[1:])
     if any(_has_replacements(look, value) for value in values):
@@ -195,11 +210,14 @@ def _plain(look: Look) -> str | None:
     return _statement(look, bound=False)
 
 
+_REPLACING = frozenset({"replacements", "bind"})
+
+
 def _has_replacements(look: Look, value: Value) -> bool:
     """Sequelize takes no objects for values."""
     contents = [look.content(atom) for atom in value]
     return any(
-        isinstance(content, Table) and {"replacements", "bind"} & {str(k) for k, _ in content.items}
+        isinstance(content, Table) and _REPLACING & {str(k) for k, _ in content.items}
         for content in contents
     )
 
@@ -214,12 +232,32 @@ def _no_own_text(look: Look) -> str | None:
     return None
 
 
+def _known_settings(look: Look) -> str | None:
+    """Sequelize puts the path that names are searched on in front of the statement."""
+    for value in look.calling.given.all()[1:]:
+        for atom in value:
+            content = look.content(atom)
+            if not isinstance(content, Table):
+                continue
+            names = {str(key) for key, _ in content.items}
+            if "searchPath" in names or (content.rest and names & _REPLACING):
+                return "the options may put a text in front of the statement"
+    return None
+
+
 def _with_values(look: Look) -> str | None:
-    return _statement(look, bound=True) or _only_values(look) or _no_objects(look)
+    return (
+        _statement(look, bound=True)
+        or _only_values(look)
+        or _no_objects(look)
+        or _known_settings(look)
+    )
 
 
 _NO_VALUE = re.compile(
-    r"\b(?:order\s+by|group\s+by|from|join|into|update|table|where|having)\s*$", re.IGNORECASE
+    r"\b(?:order\s+by|group\s+by|from|join|into|update|table|where|having"
+    r"|select|distinct|set|and|or|on|union|all|with)\s*$",
+    re.IGNORECASE,
 )
 """Behind these words stands a name or a condition, so that a value would be SQL."""
 
@@ -382,6 +420,7 @@ _CHANGING = ("append", "strings")
 """What changes a statement that a tag has made."""
 
 _CALLS: dict[str, Model] = {
+    **TEXTS,
     **dict.fromkeys(
         (
             "sql-template-strings",

@@ -68,7 +68,7 @@ _RUNS = re.compile(
 _SCRIPT_ANSWER = re.compile(rb"javascript|['\"`]\.?m?js['\"`]", re.IGNORECASE)
 _COMPILED = re.compile(
     rb"\$compile\b|\bng-app\b|\bnew\s+Vue\b|\bVue\s*\.\s*(?:compile|component|extend)\b|\bcreateApp\b"
-    rb"|\bapplyBindings\b|\bAlpine\b"
+    rb"|\bapplyBindings\b|\bAlpine\b|\bangular\s*\.\s*bootstrap\b|petite-vue"
 )
 """Libraries that compile the markup that they find: to them text in braces is code."""
 
@@ -84,6 +84,9 @@ _CONTENT_TYPE = re.compile(
     rb"|\.\s*(?:type|format)\s*(?:\(|\?\.|\.\s*(?:call|apply|bind)\b)|\[\s*['\"`](?:type|format)\b",
     re.IGNORECASE,
 )
+_UNESCAPED_ELEMENTS = re.compile(rb"['\"](?:typed-html|@kitajs/html|@elysiajs/html|jsx-render)\b")
+"""Libraries whose elements hold markup: what stands between their tags is not escaped."""
+
 _PURIFIER = "purifier of markup"
 _MADE = "elements made of markup"
 _TEXT_NODE = "node of text"
@@ -320,6 +323,23 @@ def _no_script(look: Look) -> str | None:
     return "the element may be a script" if _RUNS.search(source) else None
 
 
+def _is_plain(look: Look) -> bool:
+    """Whether nothing but constants and numbers is shown."""
+    known = all(isinstance(atom, (Text, Number, Literal)) for atom in look.value)
+    return known and bool(look.value) and _is_constant(look.value)
+
+
+def _not_compiled(look: Look) -> str | None:
+    """Text is text: nothing in this file compiles what it finds in a page."""
+    if not _is_plain(look) and _COMPILED.search(look.calling.machine.unit.source):
+        return "a library may compile the text"
+    return None
+
+
+def _shown_text(look: Look) -> str | None:
+    return _not_compiled(look) or _no_script(look)
+
+
 def _image(look: Look) -> str | None:
     """``src`` of a picture; if the file makes scripts, of a script, too."""
     if (reason := text(_script_source, "the address")(look)) is not None:
@@ -369,6 +389,8 @@ def _is_built(node: ir.Expression, look: Look) -> bool:
 
 def _no_made_elements(look: Look) -> str | None:
     """Children and attributes that are text, or elements of the program's own."""
+    if _UNESCAPED_ELEMENTS.search(look.calling.machine.unit.source):
+        return "a library makes elements of what is not escaped"
     for value in look.calling.given.all():
         if any(isinstance(atom, Instance) and atom.kind == _MADE for atom in value):
             return "elements that were made of markup"
@@ -488,8 +510,12 @@ _COMPONENT = (
 _CONSTANT = (
     Form(
         "constants",
-        (Need(constant, 0, optional=True), Need(constant, 1, optional=True)),
-        proves="xss/jquery_property",
+        (
+            Need(constant, 0, optional=True),
+            Need(constant, 1, optional=True),
+            Need(constant, 2, optional=True),
+        ),
+        proves="xss/jquery_property, markup_beside",
     ),
 )
 _CHOOSES = (
@@ -527,8 +553,8 @@ _SOURCE = (
 _TEXT = (
     Form(
         "a property that shows text as text",
-        (Need(_no_script, 0),),
-        proves="xss/text_content, element_joined",
+        (Need(_shown_text, 0),),
+        proves="xss/text_content, element_joined, text_compiled",
         any_other=True,
         justification=Justification.INLINE_MITIGATIONS,
     ),
@@ -541,7 +567,7 @@ _ATTRIBUTE = (
                 text_is("alt", "class", "id", "title", "name", "value", "placeholder", "width"),
                 0,
             ),
-            Need(anything, 1),
+            Need(_not_compiled, 1),
         ),
         proves="xss/set_title",
         justification=Justification.INLINE_MITIGATIONS,
@@ -699,6 +725,8 @@ FAMILY = Family(
         Sink(_COMPONENT, calls=frozenset({"jsx.component"})),
         Sink(_CHOOSES, calls=frozenset({"builtins.$", "builtins.jQuery", "jquery"})),
         Sink(_CONSTANT, names=words("wrapInner wrapAll prop load globalEval getScript")),
+        Sink(_CHOOSES, names=frozenset({"add"})),
+        Sink(_CONSTANT, names=words("execCommand setHTMLUnsafe parseHTMLUnsafe")),
         Sink((), calls=_ELEMENT_MAKERS, names=words("createElement cloneElement renderHTML")),
     ),
     harmless=frozenset({"builtins.process.stdout.write", "builtins.process.stderr.write"}),

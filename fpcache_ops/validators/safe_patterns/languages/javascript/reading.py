@@ -370,7 +370,7 @@ class Expressions(ABC):
             return self._opaque(node)
         optional = has(node, "optional_chain") or has(function, "optional_chain")
         if function.type == "import":
-            return self._lost(node, "a module loaded later", self._many(named(arguments)))
+            return ir.Call(*at, ir.Library(*at, "builtins.import"), self._arguments(arguments))
         if function.type == "identifier" and self._text(function) == "require":
             only = list(named(arguments))
             if self._is_free("require") and len(only) == 1 and only[0].type == "string":

@@ -557,13 +557,10 @@ def _is_another(machine: Machine, callee: ir.Attribute) -> bool:
         return True
     if callee.name not in ("test", "match"):
         return False
-    # A test asks the pattern's own `exec`.
-    if unit.attribute_written("exec"):
+    # A test asks the pattern's own `exec`; and which pattern it is, `compile` may change.
+    if unit.attribute_written("exec") or not isinstance(unit, ScriptUnit):
         return True
-    pattern = callee.value
-    if not isinstance(unit, ScriptUnit) or not isinstance(pattern, ir.Name):
-        return False
-    return unit.compiled_again(pattern.name)
+    return unit.recompiles() or any(unit.overrides(name) for name in (callee.name, "exec"))
 
 
 def _begins(machine: Machine, owner: Value, asked: Value) -> Value | None:
@@ -583,12 +580,15 @@ def _as_tested(
     letters = texts.full_letters(owner) if found is not None else None
     if found is None or letters is None:
         return None
-    return found[0], hole("matched", texts.tested(machine, owner, letters))
+    shown = texts.tested(machine, owner, letters)
+    return found[0], hole("matched", shown, filled=texts.is_filled(owner))
 
 
 def _matched(owner: Value, subject: ir.Expression) -> tuple[ir.Expression, Value] | None:
     letters = texts.full_letters(owner)
-    return (subject, hole("matched", letters)) if letters is not None else None
+    if letters is None:
+        return None
+    return subject, hole("matched", letters, filled=texts.is_filled(owner))
 
 
 def _of_type(machine: Machine, state: State, path: str, value: Value) -> Value | None:

@@ -4,7 +4,12 @@ import re
 
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
-from fpcache_ops.validators.safe_patterns.engine.patterns import DOUBLE_STAR, class_of, letters_of
+from fpcache_ops.validators.safe_patterns.engine.patterns import (
+    DOUBLE_STAR,
+    class_of,
+    letters_of,
+    may_be_empty,
+)
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, split, too_many
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -162,6 +167,12 @@ def full_letters(value: Value) -> frozenset[str] | None:
     return _cases(letters, flags) if letters is not None else None
 
 
+def is_filled(value: Value) -> bool:
+    """Whether a text that such a pattern matches as a whole holds a character at least."""
+    known = _pattern(value)
+    return known is not None and not may_be_empty(known[0][1:-1], words=WORDS)
+
+
 def _has_alternatives(body: str) -> bool:
     """Whether a ``|`` stands outside all groups, so that the anchors hold for one side only."""
     depth, inside, index = 0, False, 0
@@ -287,10 +298,9 @@ def _is_chosen(form: Pieces) -> bool:
 
 def below(owner: Value, beginning: Value) -> Value | None:
     """A normal path that was found to begin with a folder, its slash included."""
-    if not owner or not all(
-        isinstance(atom, Text) and atom.pieces == (Hole(NORMAL),) for atom in owner
-    ):
+    if not owner or not all(_is_normal(atom) for atom in owner):
         return None
+    filled = all(atom == Text((Hole(NORMAL, filled=True),)) for atom in owner)
     shown = forms(beginning)
     if shown is None:
         return None
@@ -302,7 +312,13 @@ def below(owner: Value, beginning: Value) -> Value | None:
             return None
         if len(pieces) == 1 and not last.strip("/. "):
             return None
-    return tuple(Text((*pieces, Hole(BELOW))) for pieces in shown)
+    return tuple(Text((*pieces, Hole(BELOW, filled=filled))) for pieces in shown)
+
+
+def _is_normal(atom: Atom) -> bool:
+    """A path that was joined or resolved; what was resolved ends with no slash."""
+    only = atom.pieces[0] if isinstance(atom, Text) and len(atom.pieces) == 1 else None
+    return isinstance(only, Hole) and only.kind == NORMAL
 
 
 def begun(value: Value) -> Value | None:

@@ -63,6 +63,11 @@ _CONVERSIONS = words(
 _FILLING = frozenset(["assign", "extend", "merge", "mixin", "defaults", "set"])
 """Functions that set properties of what they are given first."""
 
+_COMPILING = re.compile(
+    r"ajv|handlebars|hbs|pug|jade|ejs|nunjucks|template|engine|webpack|vue", re.IGNORECASE
+)
+"""What things are called that compile templates, schemas and the like, not patterns."""
+
 _TRAPPING = ("Proxy", "defineProperty", "defineProperties", "create")
 _PROPERTY_NAMES = frozenset(
     {
@@ -347,9 +352,36 @@ class ScriptUnit(SourceUnit):
             return False
         return _is_written_key(node)
 
-    def compiled_again(self, name: str) -> bool:
-        """Whether a pattern of this name is given another meaning by its ``compile``."""
-        return self._remember("compile", _base(name), _is_compiled)
+    def recompiles(self) -> bool:
+        """Whether a pattern may be given another meaning by its ``compile``."""
+        key = ("compile", "")
+        if key not in self._memo:
+            self._memo[key] = any(map(self._may_compile_pattern, self._mentions_of("compile")))
+        return self._memo[key]
+
+    def _may_compile_pattern(self, node: SyntaxNode) -> bool:
+        """Whether ``compile`` may be that of a pattern: not that of an engine of templates."""
+        if node.type == "shorthand_property_identifier":
+            return False
+        holder = node.parent.parent if node.type == "string_fragment" and node.parent else None
+        member = holder or node.parent
+        if member is None or member.type not in ("member_expression", "subscript_expression"):
+            return False
+        owner = member.child_by_field_name("object")
+        if owner is None or owner.type != "identifier":
+            return True
+        name = text_of(owner)
+        if _COMPILING.search(name):
+            return False
+        homes = [each for each in self._identifiers(name) if _is_declaration(each)]
+        return not homes or not all(map(_is_imported, homes))
+
+    def overrides(self, name: str) -> bool:
+        """Whether an object in view is given something of its own under this name."""
+        return any(
+            node.type != "shorthand_property_identifier" and member_at(node) is not None
+            for node in self._mentions_of(name)
+        )
 
     @staticmethod
     def _sets_attribute(node: SyntaxNode) -> bool:
@@ -919,8 +951,18 @@ def _is_shared(node: SyntaxNode) -> bool:
     return top and not has(declaration, "const")
 
 
-def _is_compiled(node: SyntaxNode) -> bool:
-    return _member_of(node, "compile") is not None
+def _is_imported(node: SyntaxNode) -> bool:
+    """Whether a name is declared by an import, or given what a module is."""
+    parent = _outermost_pattern(node).parent
+    if parent is None or parent.type != "variable_declarator":
+        return parent is not None and parent.type in (
+            "import_clause",
+            "namespace_import",
+            "import_specifier",
+            "import_require_clause",
+        )
+    value = parent.child_by_field_name("value")
+    return value is not None and text_of(value).startswith("require(")
 
 
 def _is_handed_out(node: SyntaxNode) -> bool:

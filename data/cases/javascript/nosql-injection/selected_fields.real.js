@@ -1,0 +1,3 @@
+module.exports = (User) => async (req, res) => {
+  res.json(await User.findOne({ name: String(req.query.name) }).select(req.query.fields)); // <-- finding
+};

@@ -1,0 +1,4 @@
+app.post('/seen', (req, res) => {
+  req.session['news'] = true; // <-- finding
+  res.end();
+});

@@ -1,0 +1,3 @@
+import $ from 'jquery';
+
+$('#list').add(location.hash.slice(1)).html('<b>ready</b>'); // <-- finding

@@ -1,0 +1,3 @@
+import $ from 'jquery';
+
+$('#list').add('<p></p>').html('<b>ready</b>'); // <-- finding

@@ -1,0 +1,6 @@
+import { createElement } from 'react';
+
+app.get('/', (req, res) => {
+  const page = <p>{req.query.name}</p>; // <-- finding
+  res.send(page);
+});
