@@ -125,7 +125,9 @@ _READS = words(
 )
 
 _ALWAYS = re.compile(r"(?!)")
-_HANDED_ON = re.compile(r"(?!.*\bnext\b)", re.DOTALL)
+_GOES_ON = r"(?!.*\b(?:next|done|use|addHook|onSend)\b)"
+_HANDED_ON = re.compile(_GOES_ON, re.DOTALL)
+_HANDED_ON_UNNAMED = re.compile(rf"\.?\w+\(\s*['\"`{{]|{_GOES_ON}", re.DOTALL)
 
 _SCOPE = ScopeTable(
     functions=words("function_declaration generator_function_declaration method_definition"),
@@ -432,7 +434,12 @@ _SCOPE = ScopeTable(
         "Content-Type": _HANDED_ON,
         "content-type": _HANDED_ON,
         "contentType": _HANDED_ON,
+        "text/html": _HANDED_ON,
         ".type(": _HANDED_ON,
+        ".type =": _HANDED_ON,
+        ".set(": _HANDED_ON_UNNAMED,
+        ".header(": _HANDED_ON_UNNAMED,
+        "setHeader(": _HANDED_ON_UNNAMED,
     },
     self_word="this",
     self_kinds=words("this super"),

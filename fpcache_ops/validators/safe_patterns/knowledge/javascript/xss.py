@@ -78,7 +78,7 @@ _PURIFIER_TUNED = re.compile(
 """A purifier that is set up, or given to whoever may do so."""
 
 _CONTENT_TYPE = re.compile(
-    rb"content[-_]?type|text/html|\bwriteHead\b"
+    rb"content[-_]?type|text/html|\bwriteHead\b|\bctx\s*\.\s*(?:response\s*\.\s*)?type\s*=(?!=)"
     rb"|\b(?:res|resp|response|reply|ctx)\s*(?:\.\s*\w+\([^()]*\)\s*)*"
     rb"\.\s*(?:set|header|setHeader|append)\s*\(\s*[^'\"`{\s]"
     rb"|\.\s*(?:type|format)\s*(?:\(|\?\.|\.\s*(?:call|apply|bind)\b)|\[\s*['\"`](?:type|format)\b",
@@ -272,7 +272,7 @@ def _json(look: Look) -> str | None:
     own = isinstance(unit, ScriptUnit) and unit.defines_method("json")
     if own or unit.attribute_written("json"):
         return "`json` may be another method"
-    return None if unit.whole else "what is not in view may set the type of the answer"
+    return None
 
 
 def _answered(look: Look) -> str | None:
