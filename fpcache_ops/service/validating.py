@@ -34,7 +34,8 @@ _SHARE = 20
 def validating(assembly: Assembly, telemetry: Telemetry) -> Handler:
     """The handler over an assembled cache."""
 
-    loop = EventLoop(assembly.reading.apart)
+    database = assembly.database
+    loop = EventLoop(assembly.reading.apart and database is not None and database.at_once)
 
     async def validate(call: Call) -> Response:
         body = await call.body()
@@ -62,7 +63,9 @@ class EventLoop:
     """
 
     def __init__(self, is_open: bool) -> None:
-        """``is_open``: nothing that is done on it reads a stranger's code."""
+        """``is_open``: nothing that is done on it reads a stranger's code, and what the store says
+        may be at hand.
+        """
         self._is_open = is_open
         self._not_before = 0.0
 

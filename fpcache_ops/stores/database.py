@@ -34,6 +34,10 @@ class Database(Protocol):
         """What people call it; it holds no password."""
 
     @property
+    def at_once(self) -> bool:
+        """Whether a reading statement may be answered without waiting for another process."""
+
+    @property
     def journal(self) -> Journal | None:
         """Where invalidations are noted outside the database."""
 

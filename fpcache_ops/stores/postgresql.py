@@ -78,6 +78,8 @@ class PostgresqlDatabase:
     role has by default.
     """
 
+    at_once = False
+
     def __init__(
         self,
         dsn: str,

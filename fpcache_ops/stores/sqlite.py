@@ -54,6 +54,8 @@ class SqliteDatabase:
     under its name is opened again.
     """
 
+    at_once = True
+
     def __init__(
         self, path: Path, *, journal: Path | None = None, busy_seconds: float = 5.0
     ) -> None:
