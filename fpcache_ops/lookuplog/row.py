@@ -61,8 +61,20 @@ def encode_all(rows: Sequence[Row]) -> tuple[bytes, int]:
     return b"".join(lines), len(rows) - len(lines)
 
 
+def weight(rows: Sequence[Row]) -> int:
+    """About how many bytes rows occupy until they are encoded; cheap, and never raises."""
+    heavy = _FIELDS_BYTES * len(rows)
+    with suppress(TypeError):  # what is no row is dropped when it is encoded
+        for one in rows:
+            # Those of which a client may make what it likes.
+            heavy += len(one.repository) + len(one.path) + len(one.vulnerability_type)
+            heavy += len(one.rule_id) + len(one.validator_version) + len(one.from_request)
+    return heavy
+
+
 _encoder = msgspec.json.Encoder()
 _encode = _encoder.encode
+_FIELDS_BYTES = 1000
 
 
 def _without_delete(line: bytes) -> bytes:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from fpcache_ops.lookuplog import LookupLog, encode, losses, read, writer
-from fpcache_ops.lookuplog.row import row_of
+from fpcache_ops.lookuplog.row import row_of, weight
 from tests.unit.lookuplog.rows import COLUMNS, a_row
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -223,7 +223,7 @@ def test_rows_that_cannot_be_forced_to_the_disk_are_counted_as_dropped(tmp_path,
 def test_rows_beyond_the_capacity_are_dropped_counted_and_recorded(tmp_path):
     """While the disk stands still, ``capacity`` bytes wait, and no caller does."""
     clock = Clock()
-    log = LookupLog(tmp_path, "host", clock=clock, capacity=5 * A_LINE)
+    log = LookupLog(tmp_path, "host", clock=clock, capacity=5 * weight(rows(0, 1)))
     clock.go_on.clear()
     log.write(rows(0, 2))
     clock.waiting.wait()  # the writer has taken the two, and hangs
@@ -246,7 +246,7 @@ def test_rows_beyond_the_capacity_are_dropped_counted_and_recorded(tmp_path):
 def test_what_clients_wrote_weighs(tmp_path):
     """A row with a path of a megabyte takes the room of many: memory is bounded, whatever comes."""
     clock = Clock()
-    log = LookupLog(tmp_path, "host", clock=clock, capacity=5 * A_LINE)
+    log = LookupLog(tmp_path, "host", clock=clock, capacity=5 * weight(rows(0, 1)))
     clock.go_on.clear()
     log.write(rows(0, 1))
     clock.waiting.wait()  # the writer has taken it, and hangs
