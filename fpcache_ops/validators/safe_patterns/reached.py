@@ -15,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.values import Bound, Routine, Symbol, Unknown
 from fpcache_ops.validators.safe_patterns.knowledge.model import Sink
 from fpcache_ops.validators.safe_patterns.reading import Reading
+from fpcache_ops.validators.safe_patterns.waiting import is_only_waited_for
 
 
 def judged(reading: Reading, call: ir.Call) -> Answer:
@@ -26,7 +27,7 @@ def judged(reading: Reading, call: ir.Call) -> Answer:
         return Unproven(f"`{reading.says(call)}` is not reached by this reading")
     answers = [judged_once(reading, seen) for seen in reached]
     bad = [answer for answer in answers if isinstance(answer, Unproven)]
-    if bad and _only_waits(reading, call):
+    if bad and is_only_waited_for(reading, call):
         return Proven("the value is only waited for", Justification.NOT_CONTROLLABLE)
     if bad:
         return next((answer for answer in bad if answer.source), bad[0])
@@ -110,29 +111,3 @@ def _is_strange(reading: Reading, sink: Sink, seen: Seen) -> bool:
         atom.path not in sink.calls if isinstance(atom, Symbol) else named or bool(sink.calls)
         for atom in seen.callee
     )
-
-
-def _only_waits(reading: Reading, call: ir.Call) -> bool:
-    """Whether the value only goes, by way of arithmetic, into a call that waits."""
-    if not reading.family.waits:
-        return False
-    for seen in (one for several in reading.machine.seen.values() for one in several):
-        paths = [atom.path for atom in seen.callee if isinstance(atom, Symbol)]
-        if len(paths) != len(seen.callee) or not reading.family.waits.issuperset(paths):
-            continue
-        # What a timer runs comes first, how long it waits last; what a sleep gives back is
-        # no time.
-        given = seen.call.arguments
-        timer = all(path.startswith("builtins.") for path in paths)
-        if len(given) in (1, 2 if timer else 1) and _arithmetic(given[-1].value, call):
-            return True
-    return False
-
-
-def _arithmetic(node: ir.Expression, call: ir.Call) -> bool:
-    """Whether an expression is arithmetic around a call that stands in it once."""
-    if node is call:
-        return True
-    if isinstance(node, ir.Binary) and node.op in ("+", "-", "*", "/"):
-        return _arithmetic(node.left, call) or _arithmetic(node.right, call)
-    return False

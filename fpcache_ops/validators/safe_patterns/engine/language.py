@@ -76,6 +76,12 @@ class Unit(Protocol):
     def only_read(self, name: str) -> bool:
         """Whether every mention of the name leaves what it holds as it is, and to itself."""
 
+    def inside_only_read(self, name: str) -> bool:
+        """The same of the containers inside of it."""
+
+    def callers(self, scope: ir.Scope) -> "tuple[tuple[ir.Call, ir.Scope], ...] | None":
+        """All calls of a function, with where they stand; ``None`` if there may be others."""
+
     def within_reach(self, name: str) -> bool:
         """Whether other files can get hold of what a name of the module holds."""
 

@@ -11,14 +11,18 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame, J
 from fpcache_ops.validators.safe_patterns.engine.language import Language, Unit
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
     Atom,
     Class,
     Instance,
+    Literal,
+    Number,
     Reference,
     Routine,
     Series,
     Symbol,
     Table,
+    Text,
     Unknown,
     Value,
     join,
@@ -244,20 +248,42 @@ class Machine(ABC):
         return self._frozen(name, value, state, changes=changes)
 
     def parameters(self, scope: ir.Scope) -> dict[str, Value]:
-        """What the parameters of a function are at any time, where only one call in view has it."""
-        if scope.visits is None or scope.parent is None:
-            return {}
+        """What the parameters of a function are at any time, where all calls of it are in view."""
         if id(scope) not in self._given:
             self._given[id(scope)] = ()
+            outer, self.raising = self.raising, None
+            self._given[id(scope)] = self._given_to(scope)
+            self.raising = outer
+        names = [p.name for p in scope.parameters if p.kind == "either"]
+        return dict(zip(names, self._given[id(scope)], strict=False))
+
+    def _given_to(self, scope: ir.Scope) -> tuple[Value, ...]:
+        if scope.visits is not None and scope.parent is not None:
             container, method = scope.visits
             state = State(exact=scope.parent.kind != "module")
             frame = Frame(scope.parent, settled=True, counted=False)
-            outer, self.raising = self.raising, None
             value = self.evaluate(container, state, frame)
-            self.raising = outer
-            self._given[id(scope)] = self.language.visited(self, state, value, method)
-        names = [p.name for p in scope.parameters if p.kind == "either"]
-        return dict(zip(names, self._given[id(scope)], strict=False))
+            return self.language.visited(self, state, value, method)
+        calls = self.unit.callers(scope)
+        if not calls:
+            return ()
+        given: list[Value] = [() for p in scope.parameters if p.kind == "either"]
+        for call, around in calls:
+            for number in range(len(given)):
+                given[number] = join(given[number], self._argument(call, number, around))
+        return tuple(given)
+
+    def _argument(self, call: ir.Call, number: int, around: ir.Scope) -> Value:
+        """What a call gives at a position, at any time; containers are not followed."""
+        if any(argument.spread for argument in call.arguments):
+            return unknown("arguments that are spread")
+        if number >= len(call.arguments):
+            return NONE
+        state = State(exact=around.kind != "module")
+        frame = Frame(around, settled=True, counted=False)
+        value = self.evaluate(call.arguments[number].value, state, frame)
+        plain = all(isinstance(atom, (Text, Literal, Number, Unknown)) for atom in value)
+        return value if plain else unknown("an argument that is not followed")
 
     def _given_to_freezer(
         self, node: ir.Expression, state: State, frame: Frame
@@ -288,17 +314,40 @@ class Machine(ABC):
             )
             if content is None or (mutable and changes):
                 return unknown(f"`{name}` may be changed")
-            if isinstance(content, Series):
-                rest = self._inner(content.rest)
-                items = tuple(self._inner(item) for item in content.items)
-                content = Series(content.kind, items, rest)
+            if isinstance(content, Series) or (isinstance(content, Table) and self.unit.whole):
+                content = self._each(content, lambda item: self._inside(name, item, state))
             elif isinstance(content, Table):
-                pairs = tuple((key, self._inner(item)) for key, item in content.items)
-                content = Table(pairs, self._inner(content.rest))
+                # Of a slice it is not certain that it holds all that changes what is in a record.
+                content = self._each(content, self._inner)
             if any(True for _ in references((content,))):
                 return unknown(f"`{name}` holds a container that may be changed")
             frozen.append(content)
         return tuple(frozen)
+
+    @staticmethod
+    def _each(content: Series | Table, change: Callable[[Value], Value]) -> Series | Table:
+        """A container with each value that it holds changed."""
+        if isinstance(content, Series):
+            items = tuple(change(item) for item in content.items)
+            return Series(content.kind, items, change(content.rest))
+        return Table(
+            tuple((key, change(item)) for key, item in content.items), change(content.rest)
+        )
+
+    def _inside(self, name: str, value: Value, state: State) -> Value:
+        """What a container holds, containers included that nothing changes through it."""
+        held = [state.content(atom.site) for atom in value if isinstance(atom, Reference)]
+        if not held or not self.unit.inside_only_read(name):
+            return self._inner(value)
+        kept: list[Atom] = []
+        for atom in value:
+            content = state.content(atom.site) if isinstance(atom, Reference) else atom
+            if content is None:
+                return unknown("a container inside a container")
+            if isinstance(content, (Series, Table)):
+                content = self._each(content, self._inner)
+            kept.append(content)
+        return tuple(kept)
 
     def _inner(self, value: Value) -> Value:
         """What a container holds, without containers that could be changed through it."""

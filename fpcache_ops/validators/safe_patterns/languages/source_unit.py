@@ -55,6 +55,14 @@ class SourceUnit:
         """Whether the code (not its comments or strings) holds the word anywhere."""
         return any(True for _ in self._identifiers(word))
 
+    def callers(self, scope: ir.Scope) -> "tuple[tuple[ir.Call, ir.Scope], ...] | None":
+        """All calls of a function, where that is followed; ``None`` if there may be others."""
+        return None
+
+    def inside_only_read(self, name: str) -> bool:
+        """Whether the containers inside of one are left as they are, where that is followed."""
+        return False
+
     def defines(self, name: str) -> bool:
         """Whether a function or class of this name is in view, where that is asked for."""
         return False

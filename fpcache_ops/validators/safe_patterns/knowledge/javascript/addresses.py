@@ -5,6 +5,7 @@ own one, whatever path follows.
 """
 
 import re
+import string
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -20,6 +21,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Number,
+    Piece,
     Routine,
     Symbol,
     Table,
@@ -78,11 +80,27 @@ def redirected(found: Text) -> str | None:
     first = found.pieces[0]
     if not isinstance(first, str):
         return "the address does not begin with a constant"
+    if first == "/" and _is_name(found.pieces[1]):
+        return None
     own = len(first) > 1 and _OWN_PATH.fullmatch(first) is not None
     query = first.startswith(("?", "#", "/?", "/#"))
     if not own and not query and not _FIXED_HOST.fullmatch(first):
         return "its constant beginning does not keep it on a host"
     return None
+
+
+_NAME = frozenset(string.ascii_letters + string.digits + "_.~-%&=?#")
+
+
+def _is_name(piece: Piece) -> bool:
+    """Whether what stands behind a slash is no second one, nor anything that browsers leave out."""
+    return (
+        isinstance(piece, Hole)
+        and piece.kind == "matched"
+        and piece.filled
+        and piece.letters is not None
+        and piece.letters <= _NAME
+    )
 
 
 _PLACES = words(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    BOOLEANS,
+    NUMBER,
     NUMBERS,
     Atom,
     Instance,
@@ -17,6 +19,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     hole,
 )
 from fpcache_ops.validators.safe_patterns.engine.values import text as one_text
+from fpcache_ops.validators.safe_patterns.knowledge.javascript import schemas
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Test,
@@ -27,6 +30,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript import builtins, containers, texts
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import ASKS
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 # Values that come from whoever uses the program. They only say how sure a report is: what is not
@@ -78,7 +82,46 @@ def _memo(call: Calling) -> Value | None:
     return containers.called(call.machine, call.state, given[0], ())
 
 
+_DIGITS, _HEX = "0123456789", "0123456789abcdefABCDEF"
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CHECKED = {
+    "isUUID": (f"{_HEX}-", 2),
+    "isMongoId": (_HEX, 1),
+    "isHexadecimal": (f"{_HEX}xh", 1),
+    "isInt": ("", 2),
+    "isNumeric": ("", 1),
+    "isAlpha": (_LETTERS, 1),
+    "isAlphanumeric": (f"{_LETTERS}{_DIGITS}", 1),
+}
+"""Questions of validator.js: the letters of what it says yes to, none for a number, and how many
+arguments it may have.
+
+It throws for anything but a text; further arguments name other alphabets.
+"""
+
+
+def _checked(letters: str, limit: int) -> Model:
+    def model(call: Calling) -> Value | None:
+        if not call.given.closed or len(call.given.all()) > limit:
+            return None
+        return hole("matched", frozenset(letters)) if letters else hole(NUMBER)
+
+    return model
+
+
+_VALIDATORS: dict[str, Model] = {
+    "uuid.validate": _checked(f"{_HEX}-", 1),
+    **{
+        f"{place}{name}": _checked(letters, limit)
+        for name, (letters, limit) in _CHECKED.items()
+        for place in ("validator.", "validator/lib/", "validator/es/lib/")
+    },
+}
+
 CALLS: Mapping[str, Model] = {
+    **schemas.CALLS,
+    **dict.fromkeys(_VALIDATORS, gives(BOOLEANS)),
+    **{f"{ASKS}{path}": model for path, model in _VALIDATORS.items()},
     "react.useMemo": _memo,
     **dict.fromkeys(("crypto.randomInt", "builtins.crypto.randomInt"), gives(NUMBERS)),
     **dict.fromkeys(
@@ -104,9 +147,9 @@ CONSTANTS: Mapping[str, Value] = {
 }
 
 
-def methods(_: Calling, __: Atom, ___: str) -> Value | None:
+def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """Methods of library objects that all families meet."""
-    return None
+    return schemas.methods(call, receiver, name)
 
 
 def made_text(call: Calling) -> Value | None:

@@ -51,6 +51,10 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.texts import PATTERN
+from fpcache_ops.validators.safe_patterns.languages.javascript.texts import (
+    constant as constant_text,
+)
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _checked = text(html.harmless, "the markup")
@@ -90,6 +94,9 @@ _UNESCAPED_ELEMENTS = re.compile(rb"['\"](?:typed-html|@kitajs/html|@elysiajs/ht
 _PURIFIER = "purifier of markup"
 _MADE = "elements made of markup"
 _TEXT_NODE = "node of text"
+_JSON = "JSON"
+_ESCAPED_JSON = "JSON without an opening bracket of markup"
+_OPENING = ("\\u003c", "\\u003C", "\\x3c", "\\x3C")
 
 
 def _address(found: Text) -> str | None:
@@ -306,6 +313,33 @@ def _fixed_inner(look: Look) -> str | None:
     return _inner_passes(look, _only_fixed) if tables else _only_fixed(look)
 
 
+def _data_or_fixed(look: Look) -> str | None:
+    """Constant code in which JSON stands where an expression does, and ends no script."""
+    return _inner_passes(look, text(_code_with_data, "the code"))
+
+
+_VALUE_FOLLOWS = re.compile(
+    r"\s*(?:(?:(?:window|self|globalThis)\.|var\s+)[_A-Z][\w$]*\s*=\s*)?", re.ASCII
+)
+"""A name that no page gives a meaning: ``location = data`` leads there."""
+
+_STATEMENT_ENDS = re.compile(r"\s*(?:;\s*)?", re.ASCII)
+
+
+def _code_with_data(found: Text) -> str | None:
+    """``window.state = {json};``, or JSON alone."""
+    if _is_fixed(found):
+        return None
+    pieces = found.pieces
+    data = [number for number, piece in enumerate(pieces) if piece == Hole(_ESCAPED_JSON)]
+    if len(data) != 1:
+        return "the script holds more than one piece of data"
+    before, after = pieces[: data[0]], pieces[data[0] + 1 :]
+    ok = all(isinstance(piece, str) and _VALUE_FOLLOWS.fullmatch(piece) for piece in before)
+    ok = ok and all(isinstance(piece, str) and _STATEMENT_ENDS.fullmatch(piece) for piece in after)
+    return None if ok else "what is put into the script may be code there"
+
+
 def _inner_passes(look: Look, check: Test) -> str | None:
     for atom in look.value:
         content = look.content(atom)
@@ -483,6 +517,14 @@ _SCRIPT = (
         justification=Justification.NOT_CONTROLLABLE,
     ),
 )
+_SCRIPTED = (
+    Form(
+        "constant code, or data that ends no script",
+        (Need(_data_or_fixed, 0),),
+        proves="xss/data_in_script",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
 _NO_MARKUP = (
     Form(
         "constant code or text",
@@ -639,7 +681,43 @@ def _maker(call: Calling) -> Value | None:
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     if isinstance(receiver, Instance) and receiver.kind == _PURIFIER and name == "sanitize":
         return _purified(call)
+    if receiver in (Text((Hole(_JSON),)), Text((Hole(_ESCAPED_JSON),))):
+        return _replaced_in_json(call, receiver, name)
     return None
+
+
+def _replaced_in_json(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """``JSON.stringify(data).replace(/</g, "\\\\u003c")``."""
+    if name not in ("replace", "replaceAll") or len(call.given.positional) != 2:
+        return None
+    old, new = (constant_text(value) for value in call.given.positional)
+    single = call.given.positional[0]
+    if old is None and len(single) == 1 and isinstance(single[0], Instance):
+        parts = [constant_text(part) for part in single[0].details]
+        old = parts[0] if single[0].kind == PATTERN and parts[1:] == ["g"] else None
+    elif name == "replace":
+        # A text is replaced once.
+        return None
+    if old == "<" and new in _OPENING:
+        return hole(_ESCAPED_JSON)
+    if (
+        old in (">", "&", "/", "\\/", "\u2028", "\u2029")
+        and new is not None
+        and _CODED.fullmatch(new)
+    ):
+        return (receiver,)
+    return None
+
+
+_CODED = re.compile(r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\/")
+
+
+def _json_text(call: Calling) -> Value | None:
+    """``JSON.stringify(data)``, as it is or set with blanks."""
+    if not call.given.closed or not 1 <= len(call.given.all()) <= 3:
+        return None
+    call.state.escape(*call.given.all())
+    return hole(_JSON)
 
 
 _WRITES = frozenset({"write", "writeln", "end"})
@@ -675,6 +753,7 @@ _CALLS: dict[str, Model] = {
     ),
     "dompurify": _maker,
     "builtins.document.createTextNode": made(_TEXT_NODE),
+    "builtins.JSON.stringify": _json_text,
     **dict.fromkeys(_ELEMENT_MAKERS, made(_MADE)),
 }
 
@@ -699,6 +778,7 @@ FAMILY = Family(
         Sink(_REACT_MARKUP, calls=frozenset({"jsx.dangerouslySetInnerHTML"})),
         Sink(_SET, calls=frozenset({"jsx.srcDoc", "jsx.innerHTML"})),
         Sink(_NO_MARKUP, calls=frozenset({"jsx.markup", "jsx.code"})),
+        Sink(_SCRIPTED, calls=frozenset({"jsx.scripted"})),
         Sink(_SCRIPT, calls=frozenset({"jsx.script"})),
         Sink(_LOADED, calls=frozenset({"jsx.loaded"})),
         Sink(_SPREAD, calls=frozenset({"jsx.spread"})),

@@ -122,6 +122,8 @@ def _kind(name: str, tag: str) -> str:
         return "jsx.code"
     own = name.rpartition(":")[2].lower()
     if own in _MARKUP:
+        if tag == "script" and own == "dangerouslysetinnerhtml":
+            return "jsx.scripted"
         return "jsx.markup" if tag in _NO_MARKUP and own != "srcdoc" else _MARKUP[own]
     if own not in _ADDRESSES:
         return ""

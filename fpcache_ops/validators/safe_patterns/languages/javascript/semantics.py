@@ -52,6 +52,9 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.reader import (
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _PLAIN = ("int", "float", "bool", "NoneType", "null")
+ASKS = "asks: "
+"""Before a function in a table: what it is given is this where it has said yes."""
+
 ANY = "*."
 """Before the name of a method in a table: whatever has it, it gives what the table says."""
 
@@ -152,7 +155,11 @@ class Script(Plain):
             case Class(scope=scope):
                 return self._static(machine, scope, name, atom)
             case Instance(kind="inherited"):
-                return unknown("a property that every object has")
+                # Whatever it is, it is again of the language, or nothing.
+                return (containers.INHERITED, *NONE)
+            case Literal(kind="NoneType" | "null"):
+                # This is where the run ends.
+                return ()
             case _:
                 return None
 
@@ -488,6 +495,11 @@ class Script(Plain):
         if len(value) != 1 or not isinstance(value[0], Symbol):
             return None
         path = value[0].path.removeprefix("builtins.")
+        asked = machine.calls.get(f"{ASKS}{path}")
+        if asked is not None:
+            given = tuple(machine.evaluate(a.value, state, frame) for a in call.arguments)
+            kept = asked(Calling(machine, state, 0, Actuals(given)))
+            return (first, kept) if kept else None
         if len(call.arguments) == 2:
             if path in ("Object.hasOwn", "Object.prototype.hasOwnProperty.call"):
                 table = machine.evaluate(first, state, frame)
@@ -580,15 +592,16 @@ def _as_tested(
     letters = texts.full_letters(owner) if found is not None else None
     if found is None or letters is None:
         return None
+    whole = hole("matched", letters, filled=texts.is_filled(owner))
+    if found[1] != whole:
+        return found
     shown = texts.tested(machine, owner, letters)
     return found[0], hole("matched", shown, filled=texts.is_filled(owner))
 
 
 def _matched(owner: Value, subject: ir.Expression) -> tuple[ir.Expression, Value] | None:
-    letters = texts.full_letters(owner)
-    if letters is None:
-        return None
-    return subject, hole("matched", letters, filled=texts.is_filled(owner))
+    found = texts.matched(owner)
+    return (subject, found) if found is not None else None
 
 
 def _of_type(machine: Machine, state: State, path: str, value: Value) -> Value | None:

@@ -173,6 +173,37 @@ def is_filled(value: Value) -> bool:
     return known is not None and not may_be_empty(known[0][1:-1], words=WORDS)
 
 
+_SLASHED = re.compile(
+    r"\\?/(\[(?:[^\]\\]|\\.)+\]|\\[wd]|[A-Za-z0-9])(\+|\{[1-9]\d{0,3}(?:,\d*)?\})?(?![*?+{])"
+)
+
+
+def matched(value: Value) -> Value | None:
+    """A text that a pattern matches from its beginning to its end.
+
+    Behind a slash in front, the first letter is known by itself.
+    """
+    letters = full_letters(value)
+    known = _pattern(value)
+    if letters is None or known is None:
+        return None
+    whole = hole("matched", letters, filled=is_filled(value))
+    body, flags = known
+    slashed = _SLASHED.match(body, 1)
+    if slashed is None:
+        return whole
+    first = letters_of(slashed[1], words=WORDS)
+    rest = letters_of(body[slashed.end() : -1], words=WORDS)
+    if first is None or rest is None:
+        return whole
+    first, rest = _cases(first, flags), _cases(rest, flags)
+    if first is None or rest is None:
+        return whole
+    behind = rest | first if slashed[2] else rest
+    begin = Hole("matched", first, filled=True)
+    return (Text(("/", begin, *((Hole("matched", behind),) if behind else ()))),)
+
+
 def _has_alternatives(body: str) -> bool:
     """Whether a ``|`` stands outside all groups, so that the anchors hold for one side only."""
     depth, inside, index = 0, False, 0

@@ -20,6 +20,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     CLASS_DECLARATIONS,
     FUNCTIONS,
     has,
+    named,
     text_of,
 )
 from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit, field_of, is_deep
@@ -123,6 +124,8 @@ _READING = words(
     hasOwnProperty toString test exec at
     """
 )
+_ASKING = words("includes indexOf lastIndexOf has keys length hasOwnProperty toString")
+_PICKING = frozenset(["get", "find", "at", "findLast"])
 # Methods that call a function with each item (and with the container, which is its third argument).
 _VISITING = frozenset(["map", "filter", "find", "findIndex", "some", "every", "forEach", "flatMap"])
 _STATIC_READING = frozenset(
@@ -421,6 +424,135 @@ class ScriptUnit(SourceUnit):
             )
         return self._memo[key]
 
+    def inside_only_read(self, name: str) -> bool:
+        """Whether every mention of the name leaves the containers in it as they are, too."""
+        key = ("inside", _base(name))
+        if key not in self._memo:
+            self._memo[key] = not name.startswith("{") and all(
+                self._reads(node) and self._reads_inside(node)
+                for node in self._identifiers(_base(name))
+            )
+        return self._memo[key]
+
+    def _reads_inside(self, node: SyntaxNode) -> bool:
+        """Whether a mention that only looks at a container hands out none of those in it."""
+        if node.type == "property_identifier" or _is_declaration(node):
+            return True
+        whole = _unwrapped(node)
+        parent = whole.parent
+        if parent is None:
+            return False
+        match parent.type:
+            case "for_in_statement":
+                return self._pattern_only_read(parent)
+            case "subscript_expression":
+                return self._keeps(parent)
+            case "member_expression":
+                name = parent.child_by_field_name("property")
+                outer = _called_by(parent)
+                if outer is None or name is None:
+                    return self._keeps(parent)
+                if text_of(name) in _PICKING:
+                    return self._keeps(outer)
+                return text_of(name) in _ASKING or self._visits_and_keeps(outer, name)
+            case "arguments":
+                call = parent.parent
+                callee = call.child_by_field_name("function") if call is not None else None
+                return callee is not None and text_of(callee) in ("Object.keys", "Object.hasOwn")
+            case "spread_element":
+                return False
+            case _:
+                return True
+
+    def _keeps(self, node: SyntaxNode) -> bool:
+        """Whether an expression that gives a container leaves it as it is, and to itself."""
+        whole = _unwrapped(node)
+        parent = whole.parent
+        while parent is not None and _chooses(parent, whole):
+            whole = _unwrapped(parent)
+            parent = whole.parent
+        if parent is None:
+            return False
+        match parent.type:
+            case "member_expression":
+                return self._reads_member(parent)
+            case "subscript_expression":
+                object_of = field_of(whole) == "object"
+                return object_of and _is_looked_at(parent) and _called_by(parent) is None
+            case "binary_expression" | "unary_expression":
+                return text_of(parent.child_by_field_name("operator") or parent) != "delete"
+            case "if_statement" | "template_substitution" | "expression_statement":
+                return True
+            case "spread_element":
+                return True
+            case "for_in_statement":
+                return field_of(whole) == "right" and self._pattern_only_read(parent)
+            case "variable_declarator":
+                return field_of(whole) == "value" and self._pattern_only_read(parent)
+            case "arguments":
+                return self._passed_to_reader(parent)
+            case _:
+                return False
+
+    def _pattern_only_read(self, node: SyntaxNode) -> bool:
+        """Whether a loop or a declaration takes a container apart, or only reads it by a name."""
+        return self._takes(node.child_by_field_name("left") or node.child_by_field_name("name"))
+
+    def _takes(self, pattern: SyntaxNode | None) -> bool:
+        if pattern is None or pattern.type in ("object_pattern", "array_pattern"):
+            return pattern is not None
+        return pattern.type == "identifier" and all(
+            _is_declaration(node) or self._reads(node)
+            for node in self._identifiers(text_of(pattern))
+        )
+
+    def _visits_and_keeps(self, call: SyntaxNode, name: SyntaxNode) -> bool:
+        """``list.forEach((item) => ...)``, where the item is only read."""
+        if text_of(name) not in ("forEach", "map", "some", "every", "findIndex"):
+            return False
+        if not _visits_plainly(call):
+            return False
+        parameters = _given(call)[0].child_by_field_name("parameters")
+        only = _given(call)[0].child_by_field_name("parameter")
+        pattern = only if only is not None else next(named(parameters), None)
+        if pattern is not None and pattern.type in ("required_parameter", "optional_parameter"):
+            pattern = pattern.child_by_field_name("pattern")
+        return pattern is None or self._takes(pattern)
+
+    def callers(self, scope: ir.Scope) -> tuple[tuple[ir.Call, ir.Scope], ...] | None:
+        """All calls of a function of a module that only calls it, by its name."""
+        parent = scope.parent
+        private = parent is not None and parent.kind == "module" and scope.kind == "function"
+        if not private or not self.whole or not self._is_module() or self.mentions("eval"):
+            return None
+        own = self._name_of(scope)
+        if own is None or b"arguments" in self._source[scope.start : scope.end]:
+            return None
+        if re.search(rb"['\"`]%b['\"`]" % re.escape(own.encode()), self._source):
+            # It may be called by a computed name.
+            return None
+        mentions = [node for node in self._identifiers(own) if node.type != "property_identifier"]
+        called = [node for node in mentions if not _is_declaration(node)]
+        if len(mentions) != len(called) + 1 or not all(map(_is_called, called)):
+            return None
+        if any(map(_is_handed_on, mentions)):
+            return None
+        found = list(_calls_of(self._module, own))
+        return tuple(found) if len(found) == len(called) <= _CALLERS else None
+
+    def _name_of(self, scope: ir.Scope) -> str | None:
+        """The one name that a function of the module has."""
+        _ = self._module.body
+        for name, bindings in self._module.bindings.items():
+            only = bindings[0] if len(bindings) == 1 else None
+            if only is None or "@" in name:
+                continue
+            if only.scope is scope and only.kind == "def":
+                return name
+            if isinstance(only.value, ir.Lambda) and only.value.scope is scope:
+                return name if only.kind == "assign" and not only.shared else None
+        return None
+
     def within_reach(self, name: str) -> bool:
         """What is exported where it is declared, and a script's ``var``, which the window has."""
         return self._remember("export", _base(name), _is_exported) or (
@@ -504,7 +636,16 @@ class ScriptUnit(SourceUnit):
             return not self.defines_method("cookie")
         if call.type == "new_expression":
             return name in ("Set", "Map") and self._is_global(name)
+        last = name.rpartition(".")[2]
+        if last in _STARTING:
+            # Node copies the arguments of a program.
+            return not self.defines_method(last) and self._is_imported(name.partition(".")[0])
         return name in _STATIC_READING and self._is_global(name.split(".")[0])
+
+    def _is_imported(self, name: str) -> bool:
+        """Whether a name stands for what a module of Node that starts programs has."""
+        homes = [node for node in self._identifiers(name) if _is_declaration(node)]
+        return bool(homes) and all(_is_of_node(node) for node in homes)
 
     def field_written(self, name: str) -> bool:
         """Whether an attribute of this name is set on anything at all, ``this`` included."""
@@ -678,6 +819,80 @@ def _is_getter(node: SyntaxNode) -> bool:
     """``get name() {}``, of an object or class."""
     parent = node.parent
     return parent is not None and parent.type == "method_definition" and has(parent, "get")
+
+
+_STARTING = frozenset(["spawn", "spawnSync", "execFile", "execFileSync"])
+_OF_NODE = re.compile(rb"""(?:from|require\()\s*['"](?:node:)?child_process['"]""")
+
+
+def _is_of_node(node: SyntaxNode) -> bool:
+    """Whether a name is declared by an import of ``child_process``."""
+    around: SyntaxNode | None = node
+    while around is not None and around.type not in (
+        "import_statement",
+        "variable_declarator",
+        "statement_block",
+    ):
+        around = around.parent
+    if around is None or around.type == "statement_block":
+        return False
+    value = around.child_by_field_name("value")
+    shown = around.text if value is None else value.text
+    return _OF_NODE.search(shown or b"") is not None
+
+
+_CALLERS = 24
+
+
+def _is_called(node: SyntaxNode) -> bool:
+    """Whether a name stands where it is called, and nothing else."""
+    parent = node.parent
+    return parent is not None and parent.type == "call_expression" and field_of(node) == "function"
+
+
+def _is_handed_on(node: SyntaxNode) -> bool:
+    """Whether a name is declared by an ``export``."""
+    around: SyntaxNode | None = node
+    while around is not None and around.type not in ("statement_block", "program"):
+        if around.type == "export_statement":
+            return True
+        if around.type == "call_expression":
+            return False
+        around = around.parent
+    return False
+
+
+def _calls_of(module: ir.Scope, name: str) -> Iterator[tuple[ir.Call, ir.Scope]]:
+    pending = [module]
+    while pending:
+        scope = pending.pop()
+        for statement in ir.statements(scope.body):
+            for expression in ir.expressions(statement):
+                for node in ir.inside(expression):
+                    if not isinstance(node, ir.Call) or isinstance(node, ir.New):
+                        continue
+                    if isinstance(node.callee, ir.Name) and node.callee.name == name:
+                        yield node, scope
+        pending.extend(scope.inner)
+
+
+def _unwrapped(node: SyntaxNode) -> SyntaxNode:
+    """The same with the brackets and types around it."""
+    while node.parent is not None and node.parent.type in _WRAPPERS:
+        node = node.parent
+    return node
+
+
+def _chooses(parent: SyntaxNode, node: SyntaxNode) -> bool:
+    """Whether an expression may give what stands there: ``test ? a : b``, ``a ?? b``."""
+    if parent.type == "ternary_expression":
+        return field_of(node) != "condition"
+    operator = parent.child_by_field_name("operator")
+    return (
+        parent.type == "binary_expression"
+        and operator is not None
+        and text_of(operator) in ("||", "&&", "??")
+    )
 
 
 def _given(call: SyntaxNode) -> list[SyntaxNode]:

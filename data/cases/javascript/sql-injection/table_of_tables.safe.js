@@ -1,0 +1,9 @@
+const KINDS = {
+  user: { table: 'users', key: 'id' },
+  order: { table: 'orders', key: 'number' },
+};
+
+exports.find = (db, kind, key) => {
+  const { table, key: column } = KINDS[kind] ?? KINDS.user;
+  return db.query(`SELECT * FROM ${table} WHERE ${column} = ?`, [key]); // <-- finding
+};

@@ -1,0 +1,5 @@
+function again(connect, attempt) {
+  const delay = 1000 * 2 ** attempt + Math.floor(Math.random() * 1000); // <-- finding
+  connect.ticket = delay;
+  setTimeout(() => connect(attempt + 1), delay);
+}

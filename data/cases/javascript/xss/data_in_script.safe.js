@@ -1,0 +1,2 @@
+// JSON ends no script where nothing in it can begin a tag.
+export const Data = ({ state }) => <script dangerouslySetInnerHTML={{ __html: `window.__STATE__ = ${JSON.stringify(state).replace(/</g, '\\u003c')};` }} />; // <-- finding
