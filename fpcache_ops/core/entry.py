@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol, TypeVar
@@ -158,6 +159,10 @@ class Seal:
         self._key = key
         # What hits are made of is looked at once.
         self._known: dict[bytes, Sealed] = {}
+        self.known: Callable[[bytes], Sealed | None] = self._known.get
+        """What was found to be genuine before, and carries this seal: then all that is sealed is
+        known, without reading it again.
+        """
 
     def mac(self, thing: Sealed) -> bytes:
         """The 32 bytes that only a holder of the key can write for this."""
@@ -183,9 +188,3 @@ class Seal:
                 self._known.clear()
             self._known[thing.mac] = thing
         return is_genuine
-
-    def known(self, mac: bytes) -> Sealed | None:
-        """What was found to be genuine before, and carries this seal: then all that is sealed is
-        known, without reading it again.
-        """
-        return self._known.get(mac)

@@ -42,6 +42,8 @@ class ServingRule:
 
     def lifetime_of(self, severity: Severity, tenant: str) -> timedelta:
         """How long a tenant's verdict on a type of this severity may be reused."""
+        if not (self.lifetimes or self.tenants):
+            return self.lifetime
         general = self.lifetimes.get(severity, self.lifetime)
         return min(general, self.tenants.get(tenant, general))
 

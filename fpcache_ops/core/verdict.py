@@ -13,6 +13,9 @@ class Judgement(StrEnum):
     TRUE_POSITIVE = "true_positive"
     UNDETERMINED = "undetermined"
 
+    # Enum's own is written in Python, and judgements are counted.
+    __hash__ = str.__hash__
+
 
 class Justification(StrEnum):
     """Why a finding is no vulnerability, in the words of OpenVEX 0.2.0."""

@@ -5,6 +5,7 @@ is scraped adds them up.
 """
 
 import os
+from collections import Counter as tally  # noqa: N813  the other one is a metric
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,16 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from fpcache_ops import __version__
-from fpcache_ops.core.logged import OutcomeName
-from fpcache_ops.core.lookup import Changed, Outcome, Outdated, name_of
+from fpcache_ops.core.lookup import name_of
 from fpcache_ops.core.taxonomy import TYPES
 from fpcache_ops.core.validation import Report
 from fpcache_ops.wire import metrics as names
 from fpcache_ops.wire.metrics import METRICS, OTHER_TYPE, Metric
 
 MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"
+
+_OVERTAKEN = {"changed": "file_changed", "outdated": "validator_changed"}
+"""What a lookup found to be over, by its outcome."""
 
 _TYPES = frozenset(known.name for known in TYPES)
 # Of one process at a time, so that a sum or a maximum over processes is the truth about them all.
@@ -75,26 +78,18 @@ class Telemetry:
 
     def answered(self, report: Report) -> None:
         """Findings were answered."""
-        verdicts: dict[str, int] = {}
-        lookups: dict[tuple[OutcomeName, str], int] = {}
-        for one in report.answers:
-            said = one.verdict.judgement.value
-            verdicts[said] = verdicts.get(said, 0) + 1
-            if one.duplicate:
-                continue
-            kind = one.finding.type
-            looked = name_of(one.outcome), kind if kind in _TYPES else OTHER_TYPE
-            lookups[looked] = lookups.get(looked, 0) + 1
+        for said, many in tally(one.verdict.judgement for one in report.answers).items():
+            self._findings(said.value).inc(many)
+        asked = [one for one in report.answers if not one.duplicate]
+        looked = tally((name_of(one.outcome), one.finding.type) for one in asked)
+        for (outcome, kind), many in looked.items():
+            self._lookups(outcome, kind if kind in _TYPES else OTHER_TYPE).inc(many)
+            if outcome in _OVERTAKEN:
+                self._invalidations(_OVERTAKEN[outcome]).inc(many)
+        for one in asked:
             self._lookup_seconds.observe(max(one.seconds - one.validation_seconds, 0))
             if one.validation_seconds > 0:
                 self._validation_seconds.observe(one.validation_seconds)
-            reason = _overtaken(one.outcome)
-            if reason is not None:
-                self._invalidations(reason).inc()
-        for said, many in verdicts.items():
-            self._findings(said).inc(many)
-        for looked, many in lookups.items():
-            self._lookups(*looked).inc(many)
 
     def invalidated(self) -> None:
         """An invalidation was issued."""
@@ -182,16 +177,6 @@ class _Held(Collector):
         # Nothing rather than a number that is not known.
         for metric, value in zip((names.ENTRIES, names.STORE_BYTES), held or (), strict=False):
             yield GaugeMetricFamily(metric.name, metric.help, value=value)
-
-
-def _overtaken(outcome: Outcome) -> str | None:
-    match outcome:
-        case Changed():
-            return "file_changed"
-        case Outdated():
-            return "validator_changed"
-        case _:
-            return None
 
 
 def _resident_bytes() -> int:

@@ -57,7 +57,7 @@ def read_at_a_glance(
             or seq > newest
             or entry.vulnerability_type != kind
             or entry.verdict.judged_by.version != version
-            or not _answers(entry.question, asked[number])
+            or not (entry.question == asked[number] or _answers(entry.question, asked[number]))
         ):
             return None
         read.candidates[number].append(Candidate(entry, genuine=True))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -404,12 +405,12 @@ def _asked_by_json(texts: Sequence[str], digest: str, more: Sequence[ColumnEleme
         *more,
     ).subquery("asked")
 
+    texts_of, digest_of = attrgetter(*texts), attrgetter(digest)
+
     def parameters(questions: Sequence[Question]) -> _Parameters:
         return {
-            "texts": msgspec.json.encode(
-                [[getattr(ask, name) for name in texts] for ask in questions]
-            ).decode(),
-            "digests": b"".join(getattr(ask, digest) for ask in questions),
+            "texts": msgspec.json.encode(list(map(texts_of, questions))).decode(),
+            "digests": b"".join(map(digest_of, questions)),
         }
 
     return asked, parameters
