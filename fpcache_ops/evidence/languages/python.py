@@ -334,7 +334,9 @@ _SCOPE = ScopeTable(
         add_constructor add_multi_constructor yaml_constructors yaml_multi_constructors YAMLObject
         yaml_loader yaml_implicit_resolvers __doc__ getdoc __format__ __getattribute__ __defaults__
         __kwdefaults__ autoescape get_objects get_referrers getmembers getmembers_static
-        import_string locate resolve_name attrgetter
+        import_string locate resolve_name attrgetter getattr_static
+        get_docstring getsource getsourcelines getsourcefile getcomments getblock co_consts
+        doctest DocTestSuite pydoc
         __html__ __html_format__ select_jinja_autoescape jinja_options create_jinja_environment
         chdir fchdir chroot dup2 putenv setenv load_dotenv request_class add_to_loader_class
         construct_object construct_undefined construct_mapping construct_sequence construct_scalar

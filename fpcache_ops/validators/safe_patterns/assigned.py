@@ -46,39 +46,53 @@ def _led_by(statement: ir.Assign) -> Iterator[ir.Expression]:
 
 def holds_literal(place: Place) -> bool:
     """Whether a text or a number is written out in the place."""
-    return any(
-        isinstance(node, ir.Interpolated)
-        or (
-            isinstance(node, ir.Constant)
-            and not isinstance(node.value, bool)
-            and node.value not in (None, "", b"")
-        )
-        for node in place.inside()
-    )
+    return any(isinstance(node, ir.Interpolated) or _is_literal(node) for node in place.inside())
 
 
 def _literal(reading: Reading, place: Place) -> str | None:
-    """A text in the statement that is neither empty nor the name of a variable outside."""
+    """A literal in the statement that is neither empty nor the name of a variable outside."""
     spared: set[int] = set()
     for node in place.inside():
         if isinstance(node, ir.Call):
-            for seen in reading.seen(node):
-                read = reading.family.reads
-                if all(isinstance(a, Symbol) and a.path in read for a in seen.callee):
-                    spared.update(id(a.value) for a in node.arguments[:1])
+            first = node.arguments[:1]
+            if _reads(reading, node) and not any(one.name or one.spread for one in first):
+                spared.update(id(one.value) for one in first)
         elif isinstance(node, ir.Subscript):
             owner = reading.value(node.value)
             if owner and all(isinstance(a, Symbol) and a.path == "os.environ" for a in owner):
                 spared.add(id(node.key))
+            # A digit says which of several, and keeps no secret.
+            spared.update(id(one) for one in ir.inside(node.key) if _is_digit(one))
     for node in place.inside():
         if isinstance(node, ir.Interpolated):
             return reading.says(node)[:2] + "..."
-        text = isinstance(node, ir.Constant) and isinstance(node.value, (str, bytes))
-        if text and id(node) not in spared and getattr(node, "value", "") not in ("", b""):
-            return "its text is not repeated here"
+        if _is_literal(node) and id(node) not in spared:
+            return "it is not repeated here"
         if isinstance(node, (ir.Opaque, ir.Lambda, ir.Comprehension)):
             return "an unusual expression"
     return None
+
+
+def _reads(reading: Reading, call: ir.Call) -> bool:
+    """Whether a call only ever asks for a variable outside, by its name."""
+    reached = reading.seen(call)
+    called = [atom for seen in reached for atom in seen.callee]
+    return bool(called) and all(
+        isinstance(atom, Symbol) and atom.path in reading.family.reads for atom in called
+    )
+
+
+def _is_literal(node: ir.Expression) -> bool:
+    """Whether a text or a number is written out."""
+    return (
+        isinstance(node, ir.Constant)
+        and not isinstance(node.value, bool)
+        and node.value not in (None, "", b"")
+    )
+
+
+def _is_digit(node: ir.Expression) -> bool:
+    return isinstance(node, ir.Constant) and node.value in range(10)
 
 
 def _compares_with_empty(place: Place) -> bool:

@@ -1,7 +1,7 @@
 """What is marked holds no sink: what it is instead, and who judges that."""
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns import assigned, fragments, statements
+from fpcache_ops.validators.safe_patterns import assigned, documentation, fragments, statements
 from fpcache_ops.validators.safe_patterns.answers import Answer, Proven, Unproven, together
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.places import Place
@@ -28,7 +28,7 @@ def _judged_one(reading: Reading, place: Place) -> Answer:
             return Unproven("a class in view runs code where a type is written")
         return Proven("type declaration", Justification.CODE_NOT_PRESENT)
     if reading.family.quotes_code and _is_docstring(statement):
-        if reading.opened.unit.mentions("__doc__") or reading.opened.unit.mentions("getdoc"):
+        if documentation.is_read(reading.opened.unit):
             return Unproven("the code reads its own documentation")
         return Proven("string literal", Justification.CODE_NOT_PRESENT)
     if reading.family.assigned is not None:

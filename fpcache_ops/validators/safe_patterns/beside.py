@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator
 
-from fpcache_ops.validators.safe_patterns import callees, texts
+from fpcache_ops.validators.safe_patterns import takes, texts
 from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
-from fpcache_ops.validators.safe_patterns.engine.values import (
-    Literal,
-    Number,
-    Symbol,
-    Text,
-)
+from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Symbol, Text
 from fpcache_ops.validators.safe_patterns.knowledge.model import Sink, user_input
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
@@ -98,7 +93,7 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
         for call in place.calls():
             if id(call) in inside:
                 continue
-            if any(callees.may_take_input(reading, seen) for seen in reading.seen(call)) and any(
+            if any(takes.may_take(reading, seen) for seen in reading.seen(call)) and any(
                 _brings_input(reading, argument.value, inside, drawn) for argument in call.arguments
             ):
                 why = f"`{reading.says(call.callee)}` is given user input beside what is proven"

@@ -23,14 +23,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Sink
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
-_CALLING = frozenset({"call", "apply", "bind"})
+_CALLING = frozenset({"call", "apply", "bind", "__call__"})
 """Methods of functions that call them, or make others that do."""
-
-
-_RUNNING = frozenset(
-    f"builtins.{name}" for name in ("open", "eval", "exec", "compile", "__import__", "getattr")
-)
-"""Built-in functions that are not plain ones: each runs, opens or reaches what it is told to."""
 
 
 def names(family: Family) -> frozenset[str]:
@@ -110,6 +104,8 @@ def _matched_atom(reading: Reading, atom: object, seen: Seen) -> tuple[Sink, ...
                 return _by_name(reading, atom.name)
         return _of_anyone(reading, atom.name)
     callee = seen.call.callee
+    if _is_called_by_method(reading, callee):
+        return ()
     if isinstance(atom, (Routine, Class)):
         return _by_name(reading, atom.scope.name)
     if isinstance(callee, (ir.Name, ir.Attribute)):
@@ -124,6 +120,17 @@ def _of_anyone(reading: Reading, name: str) -> tuple[Sink, ...] | None:
     found = _by_name(reading, name)
     own = reading.family.own_methods and reading.opened.unit.defines(name)
     return () if found and own else found
+
+
+def _is_called_by_method(reading: Reading, callee: ir.Expression) -> bool:
+    """``cursor.execute.call(cursor, query)``, of a sink that goes by its name."""
+    return (
+        not reading.opened.resolved
+        and isinstance(callee, ir.Attribute)
+        and callee.name in _CALLING
+        and isinstance(callee.value, (ir.Name, ir.Attribute))
+        and callee.value.name in names(reading.family)
+    )
 
 
 def _is_made_here(unit: Unit, callee: ir.Name | ir.Attribute) -> bool:
@@ -202,41 +209,3 @@ def is_own_object(reading: Reading, atom: Atom) -> bool:
     return isinstance(atom, Instance) and any(
         isinstance(inner, Class) for value in atom.details[:1] for inner in value
     )
-
-
-# Code out of view
-
-
-def may_take_input(reading: Reading, seen: Seen) -> bool:
-    """Whether a call may do with its arguments what a sink does."""
-    for atom in seen.callee:
-        match atom:
-            case Symbol(path=path):
-                plain = path.startswith("builtins.") and path not in _RUNNING
-                known = path in reading.machine.calls or path in reading.family.harmless
-                if not (plain or known or reading.machine.is_source(path)):
-                    return True
-            case Unknown(cause=cause):
-                if not (cause.source or _is_spared(reading, seen)):
-                    return True
-            case Routine():
-                if not seen.followed or any(
-                    may_take_input(reading, inner) for inner in seen.inside
-                ):
-                    return True
-            case Bound(receiver=Instance(kind=kind), name=name):
-                if f"{kind}.{name}" in reading.family.takes:
-                    return True
-            case _:
-                pass
-    return False
-
-
-def _is_spared(reading: Reading, seen: Seen) -> bool:
-    """Whether a method of something that is not known does no harm, or is judged by its code."""
-    callee = seen.call.callee
-    if not isinstance(callee, ir.Attribute):
-        return False
-    found = list(reading.opened.unit.members(callee.name))
-    in_view = bool(found) and all(member.is_function for member in found)
-    return callee.name in reading.family.spared or in_view

@@ -1,31 +1,27 @@
 """Texts that a marked statement builds, without a sink in sight."""
 
-from fpcache_ops.validators.safe_patterns import texts, uses
+from fpcache_ops.validators.safe_patterns import fed, lost, takes, texts, uses
 from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven, together
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    Class,
     Literal,
     Number,
-    Reference,
-    Series,
-    Table,
     Text,
     Unknown,
-    Value,
+    is_unknown,
 )
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 from fpcache_ops.validators.safe_patterns.source import Opened
 
-_DEPTH = 6
-"""How deep values in values are looked into."""
-
 
 def judged(reading: Reading, place: Place) -> Answer:
     """Texts that are built here must be harmless wherever they go from here."""
     assert reading.family.fragment is not None
-    given_away = _given_away(reading, place)
+    given_away = _given_away(reading, place) or _worked_out(reading, place)
     if given_away is not None:
         return given_away
     answers: list[Answer] = []
@@ -48,44 +44,52 @@ def _given_away(reading: Reading, place: Place) -> Unproven | None:
     """A call that may do anything, and is given more than is known: the sink may be there."""
     for call in place.calls():
         known = not any(isinstance(a, Unknown) for a in reading.value(call))
-        if known and not _grows(reading.opened, call):
-            # What it gives is known, and so is what it does.
-            continue
         for seen in reading.seen(call):
-            if any(_is_lost(reading, value, seen, _DEPTH) for value in seen.given.all()):
+            if known and not _grows(reading.opened, call):
+                # What it gives is known, and so is what it does itself.
+                reached = _out_of_sight(reading, seen)
+            else:
+                reached = [seen]
+            if any(lost.gives(reading, each.given, each.state) for each in reached):
                 why = f"`{reading.says(call.callee)}` is given what is not known"
                 return Unproven(why, reading.from_user(seen))
+        if not known and fed.is_fed(reading, place, call):
+            why = f"what `{reading.says(call.callee)}` is called on holds what is not known"
+            return Unproven(why)
     return None
+
+
+def _worked_out(reading: Reading, place: Place) -> Unproven | None:
+    """An operator of an object that is not known is a method of it, and may be the sink."""
+    if isinstance(place.statement, ir.DefineClass):
+        # Its bases are given the rest: ``class Orders(Table, where=text)``.
+        for argument in place.statement.scope.bases:
+            value = reading.value(argument.value)
+            if (argument.name or argument.spread) and lost.is_lost(reading, value, State()):
+                return Unproven("a class is made of what is not known")
+    for node in place.inside():
+        match node:
+            case ir.Binary():
+                given = [node.left, node.right]
+            case ir.Subscript(key=ir.Slice() as part):
+                given = list(ir.children(part))
+            case ir.Subscript(key=key):
+                given = [key]
+            case _:
+                continue
+        known = is_unknown(reading.value(node)) is None
+        if not known and any(lost.is_lost(reading, reading.value(g), State()) for g in given):
+            return Unproven(f"what `{reading.says(node)}` gives is not known")
+    return None
+
+
+def _out_of_sight(reading: Reading, seen: Seen) -> list[Seen]:
+    """What a call that is in view itself calls out of sight."""
+    made = any(isinstance(atom, Class) for atom in seen.callee) and not seen.followed
+    return [seen] * made + [one for one in seen.inside if takes.may_take(reading, one)]
 
 
 def _grows(opened: Opened, call: ir.Call) -> bool:
     """Whether a text grows by what a call is given, where it stands by itself."""
     grows = isinstance(call.callee, ir.Attribute) and call.callee.name in ("append", "insert")
     return opened.resolved and grows
-
-
-def _is_lost(reading: Reading, value: Value, seen: Seen, depth: int) -> bool:
-    """Whether a value, or what it holds, is more than constants and numbers."""
-    if depth == 0:
-        return True
-    for atom in value:
-        match atom:
-            case Unknown():
-                return True
-            case Text() if reading.family.fragment is not None:
-                if reading.family.fragment(atom) is not None:
-                    return True
-            case Series() | Table() | Reference():
-                content = seen.state.content(atom.site) if isinstance(atom, Reference) else atom
-                if not isinstance(content, (Series, Table)):
-                    return True
-                items = [content.rest]
-                if isinstance(content, Series):
-                    items += content.items
-                else:
-                    items += [item for _, item in content.items]
-                if any(_is_lost(reading, item, seen, depth - 1) for item in items):
-                    return True
-            case _:
-                pass
-    return False

@@ -8,6 +8,7 @@ from fpcache_ops.validators.safe_patterns import (
     assigned,
     bare,
     beside,
+    documentation,
     reached,
     running,
     statements,
@@ -65,6 +66,8 @@ class Prover:
     def _comment(self) -> Answer:
         if not self.reading.family.quotes_code:
             return Unproven("a comment does not clear a secret that stands in it")
+        if documentation.source_is_read(self.reading.opened.unit):
+            return Unproven("the code reads its own source")
         return Proven("comment", Justification.CODE_NOT_PRESENT)
 
     def _refusal(self, mark: Mark) -> str | None:

@@ -36,6 +36,8 @@ class Reading:
         for scope in scopes:
             if self.family.fragment is not None or self.family.watches_all:
                 for statement in ir.statements(scope.body):
+                    if isinstance(statement, (ir.Assign, ir.Augment)):
+                        machine.watched.add(id(statement.value))
                     for expression in ir.expressions(statement):
                         for node in ir.inside(expression):
                             if isinstance(node, ir.Call):

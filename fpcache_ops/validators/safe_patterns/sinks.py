@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from fpcache_ops.validators.safe_patterns import callees
+from fpcache_ops.validators.safe_patterns import callees, handed
 from fpcache_ops.validators.safe_patterns.engine import ir
-from fpcache_ops.validators.safe_patterns.engine.values import Symbol, Unknown, Value
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
@@ -24,7 +23,7 @@ def sinks_in(
     sinks: list[ir.Call] = []
     unclear: list[Unclear] = []
     for place in places:
-        unclear += [(node, "a sink is handed on") for node in _handed_on(reading, place)]
+        unclear += [(node, "a sink is handed on") for node in handed.handed_on(reading, place)]
         unclear += [(node, "a class is derived from it") for node in _derived(reading, place)]
         for call in place.calls():
             seen = reading.seen(call)
@@ -77,47 +76,3 @@ def _derived(reading: Reading, place: Place) -> Iterator[ir.Expression]:
                 or any(callees.matched(reading, seen) is not None for seen in reading.seen(made))
             ):
                 yield made
-
-
-def _handed_on(reading: Reading, place: Place) -> Iterator[ir.Expression]:
-    """Sinks that are given to somebody who may call them: ``map(os.system, lines)``."""
-    for call in place.calls():
-        for number, argument in enumerate(call.arguments):
-            handed = argument.value
-            first = number == 0 and argument.name is None
-            if not isinstance(handed, (ir.Name, ir.Attribute)):
-                continue
-            value = reading.value(handed)
-            paths = {atom.path for atom in value if isinstance(atom, Symbol)}
-            exact = any(paths & sink.calls for sink in reading.family.sinks)
-            named = argument.name in ("target", "func", "function", "callback")
-            if not (first or named or (exact and not _asks_class(reading, call))):
-                continue
-            known = exact or any(
-                path.rpartition(".")[2] in callees.names(reading.family)
-                and not reading.machine.is_source(path)
-                for path in paths
-            )
-            if not known and _takes_data(reading, call, value):
-                continue
-            if known or (
-                isinstance(handed, ir.Attribute) and handed.name in callees.names(reading.family)
-            ):
-                yield handed
-
-
-def _asks_class(reading: Reading, call: ir.Call) -> bool:
-    """Whether a call only asks of which class something is."""
-    called = [atom for seen in reading.seen(call) for atom in seen.callee]
-    asked = ("builtins.isinstance", "builtins.issubclass")
-    return all(isinstance(atom, Symbol) and atom.path in asked for atom in called)
-
-
-def _takes_data(reading: Reading, call: ir.Call, value: Value) -> bool:
-    """Whether what is handed on is user input, or the call is one whose result is known."""
-    if any(isinstance(atom, Unknown) and atom.cause.source for atom in value):
-        return True
-    called = [atom for seen in reading.seen(call) for atom in seen.callee]
-    return bool(called) and all(
-        isinstance(atom, Symbol) and atom.path in reading.machine.calls for atom in called
-    )

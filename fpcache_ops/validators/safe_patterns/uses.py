@@ -1,17 +1,18 @@
 """Where the texts of a marked statement go in its scope: through which names, to which sinks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from fpcache_ops.validators.safe_patterns import callees, reached, texts
+from fpcache_ops.validators.safe_patterns import callees, reached, takes, texts
 from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.names import bound, mentioned
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
 
 def judged(reading: Reading, place: Place) -> Iterator[Answer]:
     """Every sink of the scope that the bound names come to is harmless, too."""
-    names = _bound_names(place.statement)
+    names = bound(place.statement)
     if not names:
         return
     scope = place.scope
@@ -20,8 +21,8 @@ def judged(reading: Reading, place: Place) -> Iterator[Answer]:
     while grown:
         grown = False
         for statement in body:
-            targets = _bound_names(statement)
-            if targets - names and _mentions(statement, names):
+            targets = bound(statement)
+            if targets - names and names & mentioned(ir.expressions(statement)):
                 names |= targets
                 grown = True
     if scope.kind != "module" and any(
@@ -31,7 +32,7 @@ def judged(reading: Reading, place: Place) -> Iterator[Answer]:
     for statement in body:
         for expression in ir.expressions(statement):
             for call in ir.inside(expression):
-                if not isinstance(call, ir.Call) or not _mentions_in((call,), names):
+                if not isinstance(call, ir.Call) or not names & mentioned((call,)):
                     continue
                 if any(callees.matched(reading, seen) is not None for seen in reading.seen(call)):
                     answer = reached.judged(reading, call)
@@ -48,46 +49,10 @@ def judged(reading: Reading, place: Place) -> Iterator[Answer]:
 def _handed_on(reading: Reading, call: ir.Call, names: set[str]) -> Iterator[Answer]:
     """What is made of the text where code out of view is given it."""
     for seen in reading.seen(call):
-        if not callees.may_take_input(reading, seen):
+        if not takes.may_take(reading, seen):
             continue
         for number, argument in enumerate(call.arguments):
             made = argument.value in list(texts.built((argument.value,)))
             value = seen.given.get(number, argument.name)
-            if made and value is not None and _mentions_in((argument.value,), names):
+            if made and value is not None and names & mentioned((argument.value,)):
                 yield texts.harmless(reading, value)
-
-
-def _bound_names(statement: ir.Statement) -> set[str]:
-    """The names in everything that a statement binds."""
-    targets: list[ir.Expression] = []
-    match statement:
-        case ir.Assign(targets=several):
-            targets.extend(several)
-        case ir.Augment(target=target):
-            targets.append(target)
-        case ir.For(target=target):
-            targets.append(target)
-        case ir.With(items=items):
-            targets.extend(target for _, target in items if target is not None)
-        case _:
-            pass
-    found: set[str] = set()
-    for target in targets:
-        found |= {node.name for node in ir.inside(target) if isinstance(node, ir.Name)}
-    for expression in ir.expressions(statement):
-        for node in ir.inside(expression):
-            if isinstance(node, ir.Bind):
-                found.add(node.target.name)
-    return found
-
-
-def _mentions(statement: ir.Statement, names: set[str]) -> bool:
-    return _mentions_in(ir.expressions(statement), names)
-
-
-def _mentions_in(expressions: Iterable[ir.Expression], names: set[str]) -> bool:
-    return any(
-        isinstance(node, ir.Name) and node.name in names
-        for expression in expressions
-        for node in ir.inside(expression)
-    )

@@ -18,7 +18,7 @@ from fpcache_ops.core.taxonomy import TYPES, type_of_rule
 from fpcache_ops.core.verdict import Judgement, Justification
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.validators import safe_patterns
-from fpcache_ops.validators.safe_patterns import SafePatterns, callees, sinks
+from fpcache_ops.validators.safe_patterns import SafePatterns, callees, fed, handed, lost
 from fpcache_ops.validators.safe_patterns.describe import Describer, classification
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import Expressions
@@ -26,7 +26,8 @@ from fpcache_ops.validators.safe_patterns.engine.flow import Flow
 from fpcache_ops.validators.safe_patterns.engine.guards import Guards
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
-from fpcache_ops.validators.safe_patterns.engine.values import text
+from fpcache_ops.validators.safe_patterns.engine.values import Unknown, text
+from fpcache_ops.validators.safe_patterns.kits import kit_of
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
 from fpcache_ops.validators.safe_patterns.knowledge.python import FAMILIES
 from fpcache_ops.validators.safe_patterns.languages.python.reader import Reader
@@ -499,7 +500,13 @@ FAULTS: dict[str, tuple[object, str, Callable[..., object] | object]] = {
             self, node, state, frame, consumed=True
         ),
     ),
-    "sinks may be handed on": (sinks, "_handed_on", lambda *_: iter(())),
+    "sinks may be handed on": (handed, "handed_on", lambda *_: iter(())),
+    "only unknown values are more than constants": (
+        lost,
+        "_is_lost",
+        lambda reading, atom, *_: isinstance(atom, Unknown),
+    ),
+    "objects hold nothing": (fed, "is_fed", lambda *_: False),
     "unknown callees are fine": (callees, "is_unclear", lambda *_: False),
     "placeholders may stand in quotes": (sql, "binds", lambda *_: None),
     "star imports bind nothing": (
@@ -538,6 +545,16 @@ def test_a_planted_fault_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) 
         if fooled:
             break
     assert fooled
+
+
+def test_secrets_have_no_sinks() -> None:
+    """So no call is cleared as unreachable: who reads the code reads a secret that never runs."""
+    kits = [kit for language in ("python", "java", "javascript") if (kit := kit_of(language))]
+    families = [
+        family for kit in kits for family in kit.families.values() if not family.quotes_code
+    ]
+    assert len(families) == 3
+    assert not any(family.sinks or family.beside for family in families)
 
 
 @pytest.mark.parametrize("family", ["hardcoded-secret", "sql-injection"])

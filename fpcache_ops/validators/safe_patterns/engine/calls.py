@@ -143,6 +143,8 @@ class Calls(Expressions, ABC):
         """Whether calling this runs a body that is in view."""
         if isinstance(atom, Bound):
             return self.language.member(self, atom.receiver, atom.name, given) is not None
+        if isinstance(atom, Class):
+            return self.language.construct(self, atom.scope, given) is not None
         return isinstance(atom, Routine)
 
     def _actuals(self, node: ir.Call, callee: Value, state: State, frame: Frame) -> Actuals:

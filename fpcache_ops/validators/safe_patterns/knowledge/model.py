@@ -328,6 +328,8 @@ def constant(look: Look) -> str | None:
                 content = look.content(atom)
                 if not isinstance(content, (Series, Table)):
                     return "a container that may be changed"
+                if isinstance(content, Table) and content.rest:
+                    return "a mapping with keys that are not known"
                 inner = [content.rest]
                 if isinstance(content, Series):
                     inner += content.items

@@ -1,0 +1,10 @@
+// What an object in a field was given before is in what it does now.
+
+class Orders {
+  private Builder builder;
+
+  Object find(String name) {
+    this.builder.where("name = '" + name + "'");
+    return builder.run("orders"); // <-- finding
+  }
+}

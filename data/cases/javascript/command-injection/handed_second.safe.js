@@ -1,0 +1,7 @@
+// Whoever runs functions for others takes the function behind other arguments.
+
+const cp = require('child_process');
+
+function start(pool, name) {
+  return [cp.execSync('uptime'), pool.go(name, console.log)]; // <-- finding
+}

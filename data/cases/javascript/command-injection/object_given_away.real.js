@@ -1,0 +1,11 @@
+// An object of a class in view holds what it was made of, and whoever gets it can read it.
+
+class Job {
+  constructor(line) {
+    this.line = line;
+  }
+}
+
+function start(runner, name) {
+  return runner.go(new Job(name), 'ls'); // <-- finding
+}

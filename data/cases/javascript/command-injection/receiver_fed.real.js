@@ -1,0 +1,6 @@
+// What an object was given before is in what it does now.
+
+function start(runner, name) {
+  runner.line = 'cat ' + name;
+  return runner.go('ls'); // <-- finding
+}

@@ -1,0 +1,7 @@
+# The function is kept in an object that calls it later.
+
+import subprocess
+
+
+def run(pool, lines):
+    pool.act = print; subprocess.run(["uptime"]); pool.go(lines)  # <-- finding

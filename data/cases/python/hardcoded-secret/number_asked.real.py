@@ -1,0 +1,8 @@
+# A secret that is a number stands in a test beside what is read from outside.
+
+import os
+
+
+def token(pin):
+    found = os.environ.get("TOKEN") if pin == 48151623 else None  # <-- finding
+    return found

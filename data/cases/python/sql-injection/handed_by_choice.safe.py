@@ -1,0 +1,4 @@
+# One of two methods is given to somebody who calls it.
+
+def store(cursor, pool, rows, query, many):
+    return cursor.execute("SELECT 1"), pool.apply(cursor.fetchall if many else cursor.fetchone)  # <-- finding

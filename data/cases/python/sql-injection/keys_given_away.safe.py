@@ -1,0 +1,4 @@
+# The keys of a mapping are read like its values.
+
+def find(store, column):
+    return store.select("orders", {"paid": 1})  # <-- finding

@@ -1,0 +1,5 @@
+# What an object was given before is in what it does now.
+
+def find(builder, name):
+    builder.where("name = '" + "gift" + "'")
+    return builder.run("orders")  # <-- finding

@@ -1,0 +1,8 @@
+# What an object was made of is in what it does now.
+
+from reports import Query
+
+
+def find(name):
+    query = Query("paid")
+    return query.run("orders")  # <-- finding

@@ -1,0 +1,4 @@
+# What is spread over the arguments is given away, too.
+
+def find(store, names):
+    return store.select("orders", *("id", "name"))  # <-- finding

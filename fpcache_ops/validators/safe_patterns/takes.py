@@ -1,0 +1,95 @@
+"""Whether a call may do with what it is given what a sink does, under another name."""
+
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Bound,
+    Class,
+    Instance,
+    Literal,
+    Number,
+    Reference,
+    Routine,
+    Series,
+    Symbol,
+    Table,
+    Text,
+    Unknown,
+    Value,
+)
+from fpcache_ops.validators.safe_patterns.reading import Reading
+
+_DEPTH = 4
+"""Classes deriving from classes are looked at this far."""
+
+_RUNNING = frozenset(
+    f"builtins.{name}" for name in ("open", "eval", "exec", "compile", "__import__", "getattr")
+)
+"""Built-in functions that are not plain ones: each runs, opens or reaches what it is told to."""
+
+
+def may_take(reading: Reading, seen: Seen) -> bool:
+    """Whether one of the things that a call may be is not known to leave its arguments alone."""
+    return any(_may_take(reading, atom, seen) for atom in seen.callee)
+
+
+def _may_take(reading: Reading, atom: Atom, seen: Seen) -> bool:
+    match atom:
+        case Symbol(path=path):
+            plain = path.startswith("builtins.") and path not in _RUNNING
+            known = path in reading.machine.calls or path in reading.family.harmless
+            return not (plain or known or reading.machine.is_source(path))
+        case Unknown(cause=cause):
+            # A method of a text that a user gives is one of texts.
+            return not (cause.source or _is_spared(reading, seen))
+        case Class(scope=scope) if _is_run(reading, scope):
+            return False
+        case Routine() | Class():
+            return _runs(reading, seen)
+        case Bound(receiver=Instance(kind=kind), name=name) if kind != OWN_OBJECT:
+            return f"{kind}.{name}" in reading.family.takes
+        case Bound(receiver=Text() | Literal() | Number() | Series() | Table() | Reference()):
+            # What they have of their own only makes other values.
+            return False
+        case Bound():
+            return _runs(reading, seen)
+        case _:
+            return True
+
+
+def _runs(reading: Reading, seen: Seen) -> bool:
+    """Whether code in view hands it on, or is not followed."""
+    return not seen.followed or any(may_take(reading, inner) for inner in seen.inside)
+
+
+def _is_run(reading: Reading, scope: ir.Scope, depth: int = _DEPTH) -> bool:
+    """Whether a class derives from classes in view, and their constructors are run to be judged."""
+    if not reading.opened.unit.runs_on_its_own or depth == 0:
+        return False
+    bases = [_settled(reading, argument.value) for argument in scope.bases]
+    return bool(bases) and all(
+        isinstance(atom, Class)
+        and (not atom.scope.bases or _is_run(reading, atom.scope, depth - 1))
+        for base in bases
+        for atom in base or (None,)
+    )
+
+
+def _settled(reading: Reading, node: ir.Expression) -> Value:
+    """What a name of the module stands for."""
+    module = reading.opened.unit.module
+    if not isinstance(node, ir.Name) or not module.binds(node.name):
+        return ()
+    return reading.machine.settled(module, node.name)
+
+
+def _is_spared(reading: Reading, seen: Seen) -> bool:
+    """Whether a method of something that is not known does no harm, or is judged by its code."""
+    callee = seen.call.callee
+    if not isinstance(callee, ir.Attribute):
+        return False
+    found = list(reading.opened.unit.members(callee.name))
+    in_view = bool(found) and all(member.is_function for member in found)
+    return callee.name in reading.family.spared or in_view
