@@ -38,6 +38,10 @@ _KEEPING = words(
 """What a schema that is told more still gives."""
 
 
+_INSIDE = ("shape", "_def", "_zod")
+"""By these a schema is changed that was made."""
+
+
 def _schema(value: Value) -> Value:
     return (Instance(SCHEMA, (value,)),)
 
@@ -120,7 +124,8 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """What a schema that is told more is, and what it gives."""
     if not isinstance(receiver, Instance) or receiver.kind != SCHEMA:
         return None
-    if call.machine.unit.attribute_written(name):
+    unit = call.machine.unit
+    if unit.attribute_written(name) or any(map(unit.mentions, _INSIDE)):
         return None
     (value,) = receiver.details
     given = call.given

@@ -52,6 +52,8 @@ OWN_SQL = "SQL of its own"
 PREPARED = "prepared statement"
 """What ``prepare`` makes of a statement that is harmless: whatever it is given is bound to it."""
 
+UNPROVEN = "prepared statement that is not proven"
+
 _QUERIES = words(
     """
     query execute raw run all get each exec prepare whereRaw orWhereRaw andWhereRaw whereNotRaw
@@ -283,16 +285,23 @@ def _function(look: Look) -> str | None:
     return "it is no function in view"
 
 
+def _unprepared(look: Look) -> str | None:
+    """What a statement that was prepared is given is no statement: it runs its own."""
+    if Instance(UNPROVEN) in look.value:
+        return "the statement was prepared of what is not known"
+    return None
+
+
 _FORMS = (
     Form(
         "constant statement",
-        (Need(_plain, 0), Need(_function, 1, optional=True)),
+        (Need(_plain, 0), Need(_function, 1, optional=True), Need(_unprepared, receiver=True)),
         proves="sql-injection/constant_query, parsed_limit",
         justification=Justification.NOT_CONTROLLABLE,
     ),
     Form(
         "parameterized statement",
-        (Need(_with_values, 0),),
+        (Need(_with_values, 0), Need(_unprepared, receiver=True)),
         proves="sql-injection/placeholders, options_object",
         any_position=True,
         justification=Justification.INLINE_MITIGATIONS,
@@ -389,15 +398,16 @@ def _prepared(call: Calling) -> Value | None:
     own = isinstance(unit, ScriptUnit) and unit.defines_method("prepare")
     if own or _PLAIN_FUNCTION.match(written) or not call.given.closed:
         return None
-    if len(call.given.all()) != 1:
+    if not call.given.all():
         return None
-    (statement,) = call.given.all()
-    for atom in statement:
-        first = atom.pieces[0] if isinstance(atom, Text) and atom.pieces else None
-        if not isinstance(first, str) or not _VERB.match(first):
-            return None
-    if _with_values(Look(statement, call, "prepare")) is not None:
-        return None
+    (statement, *more) = call.given.all()
+    verbs = [
+        atom.pieces[0] if isinstance(atom, Text) and atom.pieces else None for atom in statement
+    ]
+    if any(not isinstance(first, str) or not _VERB.match(first) for first in verbs):
+        return None if any(isinstance(first, str) for first in verbs) else (Instance(UNPROVEN),)
+    if more or _with_values(Look(statement, call, "prepare")) is not None:
+        return (Instance(UNPROVEN),)
     return (Instance(PREPARED),)
 
 
@@ -410,7 +420,7 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     if isinstance(receiver, Instance) and receiver.kind == OWN_SQL:
         call.state.escape(*call.given.all())
         return (receiver,)
-    if receiver == Instance(PREPARED) and name in _SETTING_UP:
+    if receiver in (Instance(PREPARED), Instance(UNPROVEN)) and name in _SETTING_UP:
         call.state.escape(*call.given.all())
         return (receiver,)
     return None
