@@ -106,6 +106,10 @@ class Calls(Expressions, ABC):
         paths = [atom.path for atom in callee if isinstance(atom, Symbol)]
         if len(paths) == len(callee) and all(map(self.language.only_looks, paths)):
             return
+        if self.language.fills(self.unit, frame.scope.start, frame.scope.end):
+            # Whatever is called may call a function of the file.
+            state.facts.clear()
+            return
         if not all(
             isinstance(atom, Bound)
             or (isinstance(atom, Symbol) and atom.path.startswith("builtins."))

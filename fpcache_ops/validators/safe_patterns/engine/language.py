@@ -162,6 +162,10 @@ class Plain:
         """Whether a function leaves the objects that it is given as they are."""
         return False
 
+    def fills(self, unit: Unit, start: int, end: int) -> bool:
+        """Whether another function than that at these bytes sets what it does not name."""
+        return False
+
     def is_set(self, atom: Atom) -> bool | None:
         """Whether ``??`` takes a value."""
         return None
@@ -284,6 +288,9 @@ class Language(Protocol):
 
     def only_looks(self, path: str) -> bool:
         """Whether a function leaves the objects that it is given as they are."""
+
+    def fills(self, unit: Unit, start: int, end: int) -> bool:
+        """Whether another function than that at these bytes sets what it does not name."""
 
     def cast(self, declared: str, value: Value) -> Value:
         """What a value is if it is of a declared type."""

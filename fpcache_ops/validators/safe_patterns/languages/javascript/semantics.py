@@ -224,8 +224,12 @@ class Script(Plain):
 
     def keeps(self, unit: Unit, name: str) -> bool:
         """Whether nothing in view sets a property of this name, or computes it each time."""
-        computed = isinstance(unit, ScriptUnit) and unit.computes(name)
+        computed = isinstance(unit, ScriptUnit) and (unit.computes(name) or unit.fills_unasked())
         return not computed and not unit.attribute_written(name)
+
+    def fills(self, unit: Unit, start: int, end: int) -> bool:
+        """Whether another function than that at these bytes sets what it does not name."""
+        return isinstance(unit, ScriptUnit) and unit.fills_outside(start, end)
 
     def only_looks(self, path: str) -> bool:
         """Whether a function of the language leaves the objects that it is given as they are."""

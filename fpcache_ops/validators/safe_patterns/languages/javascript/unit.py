@@ -79,6 +79,11 @@ _PROPERTY_NAMES = frozenset(
     }
 )
 
+_DEFINING = frozenset(
+    ["mergeWith", "defaultsDeep", "setWith", "extendOwn", "defineProperty", "defineProperties"]
+)
+_SET_BY_KEY = re.compile(rb"\]\s*(?:\?\?|\|\||&&|[-+*/%|&^])?=(?![=>])")
+
 _BLOCKS = frozenset(
     {
         "statement_block",
@@ -150,6 +155,7 @@ class ScriptUnit(SourceUnit):
         super().__init__(source, root, budget)
         self._module = Reader(source, budget).module(root)
         self._memo: dict[tuple[str, str], bool] = {}
+        self._filling: list[tuple[int, int]] | None = None
 
     @property
     def module(self) -> ir.Scope:
@@ -661,6 +667,69 @@ class ScriptUnit(SourceUnit):
         page = any(self.mentions(word) for word in ("window", "document", "location"))
         return page and not self._is_module() and self._remember("shared", _base(name), _is_shared)
 
+    def fills_outside(self, start: int, end: int) -> bool:
+        """Whether another function than that at these bytes sets properties it does not name."""
+        return any(each != (start, end) for each in self._fillers())
+
+    def fills_unasked(self) -> bool:
+        """Whether code does so that runs without being called."""
+        return any(
+            member.start <= start and end <= member.end
+            for start, end in self._fillers()
+            for _, member in self.unasked()
+        )
+
+    def _fillers(self) -> list[tuple[int, int]]:
+        """The functions that set properties which they do not name, of what they did not make."""
+        if self._filling is None:
+            found = (self._filled_here(node) for node in self._fillings())
+            runners = [_runner_of(node) for node in found if node is not None]
+            # What the module does, it has done before any function of it answers anything.
+            self._filling = [
+                (runner.start_byte, runner.end_byte) for runner in runners if runner is not None
+            ]
+        return self._filling
+
+    def _fillings(self) -> Iterator[SyntaxNode]:
+        """Calls that fill what they are given, and properties that are set by a computed name."""
+        for word in sorted(_FILLING | _DEFINING):
+            for node in self._identifiers(word):
+                holder = node.parent
+                if node.type == "property_identifier" and holder is not None:
+                    holder = holder.parent
+                if holder is not None and holder.type == "call_expression":
+                    yield holder
+        for match in _SET_BY_KEY.finditer(self._source):
+            self._budget.read()
+            bracket = self._root.descendant_for_byte_range(match.start(), match.start() + 1)
+            member = bracket.parent if bracket is not None else None
+            if member is not None and _is_target(member):
+                yield member
+
+    def _filled_here(self, node: SyntaxNode) -> SyntaxNode | None:
+        """The node, unless what it fills is made by the function itself."""
+        if node.type == "call_expression":
+            given = _given(node)
+            owner = given[0] if given else None
+        else:
+            owner = node.child_by_field_name("object")
+            key = node.child_by_field_name("index")
+            if owner is None or (key is not None and key.type in ("string", "number")):
+                return None
+        if owner is None or owner.type in ("object", "array", "string", "number"):
+            return None
+        return None if owner.type == "identifier" and self._is_made(owner) else node
+
+    def _is_made(self, node: SyntaxNode) -> bool:
+        """Whether a variable holds what is made where it is declared, and nothing else."""
+        name = text_of(node)
+        homes = [each for each in self._identifiers(name) if _is_target(each)]
+        values = [_declared_value(each) for each in homes]
+        return bool(homes) and all(
+            value is not None and value.type in ("object", "array", "new_expression")
+            for value in values
+        )
+
     def environment_changed(self) -> bool:
         """Whether what programs are run with is set to what is not constant."""
         for node in self._identifiers("process"):
@@ -1164,6 +1233,14 @@ def _is_shared(node: SyntaxNode) -> bool:
         return False
     top = declaration.parent is not None and declaration.parent.type == "program"
     return top and not has(declaration, "const")
+
+
+def _declared_value(node: SyntaxNode) -> SyntaxNode | None:
+    """What a variable is declared with, where it is declared by its name alone."""
+    parent = node.parent
+    if parent is None or parent.type != "variable_declarator" or field_of(node) != "name":
+        return None
+    return parent.child_by_field_name("value")
 
 
 def _is_imported(node: SyntaxNode) -> bool:
