@@ -84,24 +84,31 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
     if not reading.family.neighbours:
         return
     inside = {id(node) for sink in sinks for node in ir.inside(sink)}
-    if reading.opened.unit.runs_on_its_own:
-        # What a function inside does, it does on a line of its own.
-        running = [p.runs_in for p in places if any(call in sinks for call in p.calls())]
-        places = [place for place in places if place.runs_in in running]
+    running = [place.runs_in for place in places if any(one in sinks for one in place.calls())]
     for place in places:
+        # What a function inside asks of objects, it asks on a line of its own.
+        apart = reading.opened.unit.runs_on_its_own and place.runs_in not in running
         drawn = _drawn_from(place, sinks)
         for call in place.calls():
             if id(call) in inside:
+                continue
+            if apart and isinstance(call.callee, ir.Attribute) and not _of_library(reading, call):
                 continue
             if any(takes.may_take(reading, seen) for seen in reading.seen(call)) and any(
                 _brings_input(reading, argument.value, inside, drawn) for argument in call.arguments
             ):
                 why = f"`{reading.says(call.callee)}` is given user input beside what is proven"
                 yield Unproven(why, source=True)
-        if reading.family.fragment is not None:
+        if reading.family.fragment is not None and not apart:
             for node in texts.built(place.expressions):
                 if not any(id(inner) in inside for inner in ir.inside(node)):
                     yield texts.harmless(reading, reading.value(node))
+
+
+def _of_library(reading: Reading, call: ir.Call) -> bool:
+    """Whether a method is one of what is imported."""
+    called = [atom for seen in reading.seen(call) for atom in seen.callee]
+    return bool(called) and all(isinstance(atom, Symbol) for atom in called)
 
 
 def _brings_input(reading: Reading, node: ir.Expression, inside: set[int], drawn: set[str]) -> bool:

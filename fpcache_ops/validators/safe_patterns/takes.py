@@ -40,6 +40,7 @@ def _may_take(reading: Reading, atom: Atom, seen: Seen) -> bool:
         case Symbol(path=path):
             plain = path.startswith("builtins.") and path not in _RUNNING
             known = path in reading.machine.calls or path in reading.family.harmless
+            known = known or path.rpartition(".")[2] in reading.family.spared
             return not (plain or known or reading.machine.is_source(path))
         case Unknown(cause=cause):
             # A method of a text that a user gives is one of texts.

@@ -258,16 +258,20 @@ def _with_values(look: Look) -> str | None:
 
 _NO_VALUE = re.compile(
     r"\b(?:order\s+by|group\s+by|from|join|into|update|table|where|having"
-    r"|select|distinct|set|and|or|on|union|all|with)\s*$",
+    r"|select|distinct|set|\S\s+and|or|on|union|all|with)\s*$",
     re.IGNORECASE,
 )
 """Behind these words stands a name or a condition, so that a value would be SQL."""
+
+_CONDITION = re.compile(r"(?<!between)\s\?\s+and\s*\?", re.IGNORECASE)
+"""``name = ? and ?``; not ``between ? and ?``."""
 
 
 def _tagged(look: Look) -> str | None:
     """A tag binds its values; a value that is handed in may be what another function made."""
     texts = [atom for atom in _held(look, look.value) if isinstance(atom, Text)]
-    if any(_NO_VALUE.search(atom.constant or "") for atom in texts):
+    whole = "?".join(atom.constant or "" for atom in texts)
+    if any(_NO_VALUE.search(atom.constant or "") for atom in texts) or _CONDITION.search(whole):
         return "a value stands where SQL has a name or a condition"
     handed = any(
         isinstance(atom, Unknown) and not atom.cause.source

@@ -369,6 +369,9 @@ class Expressions(ABC):
         if function is None:
             return self._opaque(node)
         optional = has(node, "optional_chain") or has(function, "optional_chain")
+        if function.type == "identifier" and self._text(function) == "await":
+            # `await (...)`, which looks like a call; what stands behind it belongs to it.
+            return self._lost(node, "waited for", self._many(named(arguments)))
         if function.type == "import":
             return ir.Call(*at, ir.Library(*at, "builtins.import"), self._arguments(arguments))
         if function.type == "identifier" and self._text(function) == "require":

@@ -1,0 +1,6 @@
+const { exec } = require('child_process');
+const jobs = require('./jobs');
+
+app.post('/run', (req, res) => {
+  exec('uptime', () => jobs.start('nightly')); // <-- finding
+});
