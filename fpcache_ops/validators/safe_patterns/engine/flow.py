@@ -49,10 +49,8 @@ class Flow(Guards):
             if parameter.kind == "receiver":
                 state.variables[parameter.name] = self.language.receiver(scope)
                 continue
-            value = known.get(parameter.name) or unknown(
-                f"`{parameter.name}` is a parameter of `{scope.name}`"
-            )
-            if parameter.type:
+            value = known.get(parameter.name) or self.handed_in(scope, parameter)
+            if parameter.type and parameter.name in known:
                 value = self.language.cast(parameter.type, value)
             state.variables[parameter.name] = value
         self.run_block(scope.body, state, Frame(scope), Jumps())

@@ -503,13 +503,15 @@ class Unmodelled(Statement):
 class Parameter:
     """A parameter; ``kind`` is positional, either, named, rest, named-rest or receiver.
 
-    The receiver is the object whose method it is; ``type`` is what is declared.
+    The receiver is the object whose method it is; ``type`` is what is declared. ``asked``: whoever
+    asks the program gives it.
     """
 
     name: str
     kind: str
     default: Expression | None
     type: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,9 +228,11 @@ class Machine(ABC):
                 return unknown(f"`{name}` is decorated")
             return (Class(scope),)
         if binding.kind == "parameter":
-            return self.parameters(owner).get(name) or unknown(
-                f"`{name}` is a parameter of `{owner.name}`"
-            )
+            known = self.parameters(owner).get(name)
+            given = next((one for one in owner.parameters if one.name == name), None)
+            if known is not None or given is None or given.kind == "receiver":
+                return known or unknown(f"`{name}` is a parameter of `{owner.name}`")
+            return self.handed_in(owner, given)
         if binding.kind != "assign" or binding.value is None:
             return unknown(f"`{name}` is bound by `{binding.kind}`")
         if owner.kind == "module" and self.unit.shared(name):
@@ -284,6 +286,12 @@ class Machine(ABC):
         value = self.evaluate(call.arguments[number].value, state, frame)
         plain = all(isinstance(atom, (Text, Literal, Number, Unknown)) for atom in value)
         return value if plain else unknown("an argument that is not followed")
+
+    def handed_in(self, scope: ir.Scope, parameter: ir.Parameter) -> Value:
+        """What a parameter is, whoever calls: no more than its type is known."""
+        cause = f"`{parameter.name}` is a parameter of `{scope.name}`"
+        value = unknown(cause, asked=parameter.asked)
+        return self.language.cast(parameter.type, value) if parameter.type else value
 
     def _given_to_freezer(
         self, node: ir.Expression, state: State, frame: Frame

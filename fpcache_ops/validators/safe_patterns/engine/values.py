@@ -47,12 +47,14 @@ OWN = "folder of the program"
 class Cause:
     """Why something is unknown, in words; ``source`` when it is known user input.
 
-    ``made``: code out of sight made it of that: it may be any object.
+    ``made``: code out of sight made it of that: it may be any object. ``asked``: whoever asks the
+    program says what it is, though it may be more than a text.
     """
 
     text: str
     source: bool = False
     made: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +214,9 @@ def literal(value: bool | int | float | None) -> Value:
     return (Literal(type(value).__name__, value),)
 
 
-def unknown(cause: str, *, source: bool = False) -> Value:
+def unknown(cause: str, *, source: bool = False, asked: bool = False) -> Value:
     """Anything at all, and why."""
-    return (Unknown(Cause(cause, source)),)
+    return (Unknown(Cause(cause, source, asked=asked)),)
 
 
 NUMBERS: Value = (Number(),)
@@ -264,7 +266,7 @@ def join(first: Value, second: Value) -> Value:
     kept = [atom for atom in new if not isinstance(atom, Unknown)]
     result = first
     if added and not unknowns:
-        best = next((atom for atom in added if atom.cause.source), added[0])
+        best = next((a for a in added if a.cause.source or a.cause.asked), added[0])
         result = (*first, best)
     elif added and (not unknowns[0].cause.source or not unknowns[0].cause.made):
         source = unknowns[0].cause.source

@@ -483,7 +483,7 @@ def user_input(values: tuple[Value, ...], machine: Machine) -> bool:
     """Whether known user input is among what reaches a place."""
     for value in values:
         for atom in value:
-            if isinstance(atom, Unknown) and atom.cause.source:
+            if isinstance(atom, Unknown) and (atom.cause.source or atom.cause.asked):
                 return True
             if isinstance(atom, Symbol) and machine.is_source(atom.path):
                 return True

@@ -1,5 +1,6 @@
 """Java's classes and their members, lowered to ``ir``. Bodies are read when asked for."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from fpcache_ops.evidence.tree import SyntaxNode
@@ -302,7 +303,8 @@ class Reader(Statements):
                 continue
             name = self._text(name_node)
             local = self._declare(name, declared, inside, scope, "parameter")
-            found.append(ir.Parameter(local, kind, None, declared))
+            asked = _ASKED.search(self._text(child)) is not None
+            found.append(ir.Parameter(local, kind, None, declared, asked=asked))
         return tuple(found)
 
     def _initialiser(self, made: ClassOf, node: SyntaxNode, around: Around) -> ir.Statement:
@@ -405,3 +407,10 @@ _COMPUTED = frozenset(
         "null_literal",
     }
 )
+
+
+_ASKED = re.compile(
+    r"@\s*(?:[\w.]+\.)?(?:Request(?:Param|Body|Header|Part|Attribute)|PathVariable|CookieValue|"
+    r"MatrixVariable|ModelAttribute|(?:Query|Path|Form|Header|Cookie|Matrix|Bean)Param)\b"
+)
+"""Annotations of parameters that whoever asks the program gives."""

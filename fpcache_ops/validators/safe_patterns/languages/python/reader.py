@@ -1,6 +1,7 @@
 """Python's syntax tree, lowered to ``ir``. Bodies of functions are read when they are asked for."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -373,6 +374,10 @@ class Reader:
         scope.is_async = _has(node, "async")
         scope.is_method = self._scope.kind == "class"
         scope.parameters = self._parameters(node.child_by_field_name("parameters"))
+        if _answers_requests(scope):
+            scope.parameters = tuple(
+                replace(one, asked=True) if _is_asked(one) else one for one in scope.parameters
+            )
         self._bind_parameters(scope)
         if not self._has_plain_types(node):
             # Annotations are run where the function is made.
@@ -930,3 +935,35 @@ def _identifiers(node: SyntaxNode | None, source: bytes, budget: Budget | None =
         if part.type in ("identifier", "keyword_identifier"):
             found.append(source[part.start_byte : part.end_byte].decode("utf-8", "replace"))
     return found
+
+
+_ROUTES = frozenset(
+    """
+    route get post put patch delete head options websocket api_route command argument option
+    view_config expose callback
+    """.split()  # noqa: SIM905
+)
+"""Decorators of functions that are called with what somebody asks for."""
+
+_OTHERS_OBJECTS = frozenset(
+    "self cls request req response db session context ctx background_tasks settings".split()  # noqa: SIM905
+)
+_PROVIDERS = frozenset({"Depends", "Security", "Provide"})
+
+
+def _answers_requests(scope: ir.Scope) -> bool:
+    """Whether a function is called for whoever asks: it is routed, or takes the request first."""
+    for decorator in scope.decorators:
+        made = decorator.callee if isinstance(decorator, ir.Call) else decorator
+        if isinstance(made, (ir.Attribute, ir.Name)) and made.name in _ROUTES:
+            return True
+    names = [one.name for one in scope.parameters]
+    return (names[1:] if scope.is_method else names)[:1] == ["request"]
+
+
+def _is_asked(parameter: ir.Parameter) -> bool:
+    """Whether a parameter of such a function is no object that the framework hands in."""
+    default = parameter.default
+    made = default.callee if isinstance(default, ir.Call) else None
+    provided = isinstance(made, (ir.Name, ir.Attribute)) and made.name in _PROVIDERS
+    return not provided and parameter.name not in _OTHERS_OBJECTS
