@@ -245,7 +245,7 @@ _SCOPE = ScopeTable(
         setInterceptors interceptors additionalInterceptors addInterceptorFirst addInterceptorLast
         addRequestInterceptorFirst addRequestInterceptorLast HttpRequestWrapper
         setUriTemplateHandler uriTemplateHandler setRequestFactory URLStreamHandler
-        setURLStreamHandlerFactory setContentHandlerFactory
+        setURLStreamHandlerFactory setContentHandlerFactory outputWriter
         """
     ),
     telling_unless={
@@ -255,6 +255,11 @@ _SCOPE = ScopeTable(
             f"<{name}": re.compile(rf"<{name}[^\"\n]{{0,500}}</{name}", re.IGNORECASE)
             for name in ("script", "SCRIPT", "style", "STYLE", "textarea", "title", "iframe")
         },
+        # Who writes to a program that runs what it reads; an answer is no program.
+        "getOutputStream": re.compile(
+            r"(?:(?<=response\.)|(?<=resp\.)|(?<=res\.)|(?<=[sS]ocket\.)|(?<=[cC]onnection\.)"
+            r"|(?<=conn\.))getOutputStream"
+        ),
         "<!--": re.compile(r"<!--[^\"\n]{0,500}-->"),
     },
     heirs_pass=True,

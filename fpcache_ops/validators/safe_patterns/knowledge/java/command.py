@@ -17,9 +17,15 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     joined,
     text,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.java import processes
 from fpcache_ops.validators.safe_patterns.knowledge.java.path import made_of
 from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
-from fpcache_ops.validators.safe_patterns.knowledge.java.showing import all_fixed, fixed, shows
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import (
+    all_fixed,
+    fixed,
+    items,
+    shows,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -82,6 +88,39 @@ def _directory(look: Look) -> str | None:
     return None if look.value else "the folder is not known"
 
 
+def _words(look: Look) -> list[str]:
+    """The words of a command, as far as they are constant."""
+    words: list[str] = []
+    for atom in look.value:
+        inside = items(look.at((atom,)))
+        for value in inside if inside is not None else [(atom,)]:
+            for shown in shows(look.at(value)):
+                pieces = shown.pieces if shown is not None else ()
+                whole = "".join(piece if isinstance(piece, str) else "0" for piece in pieces)
+                words += [whole] if inside is not None else whole.split()
+    return words
+
+
+def _alone(look: Look, words: list[str]) -> str | None:
+    """Nothing but its words tells a program what to run."""
+    unit = look.calling.machine.unit
+    if processes.is_fed(unit, words):
+        return "the program may run what it is written to"
+    if processes.is_written(unit, words):
+        return "a file that is run is written before"
+    return None
+
+
+def _command(look: Look) -> str | None:
+    return all_fixed(look) or _alone(look, _words(look))
+
+
+def _made_of_words(look: Look) -> str | None:
+    """The first word, or all of them in a list."""
+    given = look.calling.given.positional
+    return all_fixed(look) or _alone(look, [word for one in given for word in _words(look.at(one))])
+
+
 def _runs_fixed(look: Look) -> str | None:
     for atom in look.value:
         if not isinstance(atom, Instance) or atom.kind != BUILDER:
@@ -91,7 +130,7 @@ def _runs_fixed(look: Look) -> str | None:
         if not isinstance(content, Table):
             return "what is started may have been changed"
         words = dict(content.items).get("command", ())
-        if (reason := all_fixed(look.at(words))) is not None:
+        if (reason := _command(look.at(words))) is not None:
             return reason
     return None if look.value else "what is started is not known"
 
@@ -99,7 +138,7 @@ def _runs_fixed(look: Look) -> str | None:
 _FIXED = Form(
     "constant command",
     (
-        Need(all_fixed, 0),
+        Need(_command, 0),
         Need(all_fixed, 1, optional=True),
         Need(_directory, 2, optional=True),
     ),
@@ -108,7 +147,10 @@ _FIXED = Form(
 )
 _WORDS = Form(
     "constant command",
-    tuple(Need(all_fixed, position, optional=True) for position in range(12)),
+    (
+        Need(_made_of_words, 0, optional=True),
+        *(Need(all_fixed, position, optional=True) for position in range(1, 12)),
+    ),
     proves="command-injection/builder_words",
     justification=Justification.NOT_CONTROLLABLE,
 )
