@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
@@ -141,6 +142,20 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     return None
 
 
+_REMARKS = re.compile(
+    rb"\.\s*(?:addQueryHint|setQueryHint|setComment|setCursorName)\s*\((?!\s*\"[^\"\n]{0,500}\"\s*\))"
+    rb"|\.\s*setHint\s*\(\s*(?:\"[^\"\n]{0,200}(?i:comment|hint)[^\"\n]{0,200}\"|[\w.]*(?:COMMENT|HINT)"
+    rb"|[a-z]\w*)\s*,(?!\s*\"[^\"\n]{0,500}\"\s*\))"
+)
+"""Where a text becomes a comment of a statement, or a name in it, as it is."""
+
+
+def _is_remarked(unit: Unit, _start: int, _end: int) -> str | None:
+    if _REMARKS.search(unit.source):
+        return "a text that is not constant is written into a statement as it is"
+    return None
+
+
 _CONSTANT = Form(
     "constant statement",
     (Need(_statement, 0),),
@@ -193,6 +208,7 @@ FAMILY = Family(
     ),
     methods=_methods,
     fragment=_fragment,
+    refuses=_is_remarked,
     pattern="constant SQL",
     neighbours=True,
 )
