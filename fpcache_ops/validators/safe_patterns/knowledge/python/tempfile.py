@@ -30,7 +30,12 @@ _ONLY_NAME = re.compile(rb"\)\s*\.\s*name\b")
 _BOUND = re.compile(rb"\s*([\w, ()]+?)\s*=(?!=)|.*?\bas\s+(\w+)\s*:", re.DOTALL)
 _KEPT = re.compile(rb"\bdelete\s*=\s*False\b")
 _NEXT = re.compile(rb"\n(?:async\s+def|def|class|@)\b")
-_OWNERS = rb"(?!\s*,\s*0o?(?:[67][045][045]|400)\s*\))"
+_RIGHTS = [0o400, *(int(f"{a}{b}{c}", 8) for a in "67" for b in "045" for c in "045")]
+_OWNERS = (
+    r"(?!\s*,\s*(?:0o?(?:%s)|%s)\s*\))"
+    % ("|".join(f"{right:o}" for right in _RIGHTS), "|".join(map(str, _RIGHTS)))
+).encode()
+"""Not rights that leave writing to the owner, however the number is written."""
 
 
 def _name_outlives_file(unit: Unit, start: int, end: int) -> str | None:
