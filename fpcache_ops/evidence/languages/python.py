@@ -84,7 +84,7 @@ _MUTATORS = words(
     """
 )
 
-_ASKED = re.compile(r"(?<=\.)\w+(?!\s*[:=](?!=))|(?<=\w)\w+")
+_ASKED = re.compile(r"(?<=\.)\w+(?![\s\\]*[:=](?!=))|(?<=\w)\w+")
 """A method that is called, or its name as a part of another."""
 
 _SCOPE = ScopeTable(
@@ -356,11 +356,11 @@ _SCOPE = ScopeTable(
         # What reads the environment says nothing of other places; what holds or sets it does.
         "environ": re.compile(
             r"environb?\s*(?:\.\s*(?:get|items|keys|values|copy)\b"
-            r"|\[[^\]\n]*\](?!\s*(?:[-+|]?=(?!=)|[,:\]]))|\s*$)"
+            r"|\[[^\]\n]*\](?![\s\\]*(?:[-+|]?=(?!=)|[,:\]]))|\s*$)"
         ),
         # What an answer is called in a call is that answer's; an attribute may be of all of them.
         "mimetype": re.compile(
-            r"(?<![.\w])mimetype\b|(?<=\.)mimetype\b(?!\s*=(?!=))|(?<=\w)mimetype"
+            r"(?<![.\w])mimetype\b|(?<=\.)mimetype\b(?![\s\\]*=(?!=))|(?<=\w)mimetype"
         ),
         "make_response": re.compile(r"(?<!\bdef )make_response"),
         "JSONProvider": re.compile(r"(?!)"),

@@ -48,6 +48,10 @@ class Unit(Protocol):
         """The text that positions are in."""
 
     @property
+    def code(self) -> bytes:
+        """The same without comments and lines that end in the middle: for patterns."""
+
+    @property
     def root(self) -> SyntaxNode:
         """The syntax tree of the text."""
 

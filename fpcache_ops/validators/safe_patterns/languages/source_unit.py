@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.language import Member
 
 _DEPTH_LIMIT = 250
+_LINE_END = re.compile(rb"\r?\n")
 _LONGEST = 60
 """Characters of source that people are shown."""
 
@@ -18,23 +19,69 @@ class SourceUnit:
     """One source. Not shared between findings: reading is budgeted.
 
     ``whole``: it is all of a file, not a slice of one. ``word`` is what an identifier looks like,
-    and ``not_code`` are the kinds of nodes in which a word is no identifier.
+    and ``not_code`` are the kinds of nodes in which a word is no identifier. ``remark`` finds where
+    comments may begin and lines go on.
     """
 
     word: ClassVar[re.Pattern[bytes]]
     not_code: ClassVar[frozenset[str]]
+    remark: ClassVar[re.Pattern[bytes]] = re.compile(rb"//|/\*|<!--|-->")
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         self._source = source
         self._root = root
         self._budget = budget
         self._words: dict[bytes, list[int]] | None = None
+        self._code: bytes | None = None
         self.whole = True
 
     @property
     def source(self) -> bytes:
         """The bytes."""
         return self._source
+
+    @property
+    def code(self) -> bytes:
+        """The bytes as patterns are looked for in them: blanks stand in place of comments.
+
+        So they do where a line ends that a statement does not end with. The rest stands where it
+        stood.
+        """
+        if self._code is None:
+            self._code = self._without_layout()
+        return self._code
+
+    def _without_layout(self) -> bytes:
+        source, root = self._source, self._root
+        blanks: list[tuple[int, int]] = []
+        end = 0
+        for found in self.remark.finditer(source):
+            if found.start() < end:
+                continue
+            self._budget.read()
+            node = root.descendant_for_byte_range(found.start(), found.end())
+            if node is None:
+                continue
+            if "comment" in node.type:
+                end = node.end_byte
+                blanks.append((node.start_byte, end))
+            elif found[0][:1] == b"\\" and node.type not in self.not_code:
+                blanks.append(found.span())
+        for found in _LINE_END.finditer(source):
+            self._budget.read()
+            node = root.descendant_for_byte_range(*found.span())
+            if node is not None and self._goes_on(node):
+                blanks.append(found.span())
+        if not blanks:
+            return source
+        text = bytearray(source)
+        for start, stop in blanks:
+            text[start:stop] = b" " * (stop - start)
+        return bytes(text)
+
+    def _goes_on(self, node: SyntaxNode) -> bool:
+        """Whether a statement goes on where a line ends in this node."""
+        return False
 
     @property
     def root(self) -> SyntaxNode:

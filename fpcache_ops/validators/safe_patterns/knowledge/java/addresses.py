@@ -80,7 +80,7 @@ _ELSEWHERE = re.compile(
 
 def _goes_elsewhere(unit: Unit, _start: int, _end: int) -> str | None:
     """A proxy that the program chooses is asked rather than the host of the address."""
-    chosen = any(unit.mentions(word) for word in _CLASSES) or _ELSEWHERE.search(unit.source)
+    chosen = any(unit.mentions(word) for word in _CLASSES) or _ELSEWHERE.search(unit.code)
     if chosen or any(unit.derives(name) for name in _HEIRS) or sets_properties(unit):
         return "the program may ask another host"
     return None

@@ -30,9 +30,9 @@ def is_fed(unit: Unit, words: list[str]) -> bool:
     """Whether a program that may run its input is written to."""
     if all(shell.program(word) is not None for word in words[:1]):
         return False
-    for number, found in enumerate(_FED.finditer(unit.source)):
+    for number, found in enumerate(_FED.finditer(unit.code)):
         name = found[1]
-        declared = name and re.search(_NO_PROCESS % re.escape(name), unit.source)
+        declared = name and re.search(_NO_PROCESS % re.escape(name), unit.code)
         if number >= _LIMIT or not declared:
             return True
     return False
@@ -44,7 +44,7 @@ def is_written(unit: Unit, words: list[str]) -> bool:
     named = {word for word in words[: None if runs else 1] if "/" in word or "." in word}
     if not named:
         return False
-    source = unit.source.decode("utf-8", "replace")
+    source = unit.code.decode("utf-8", "replace")
     literal = "|".join(re.escape(word) for word in sorted(named))
     held = re.findall(rf"\b(\w+)\s*=(?!=)[^;\n]{{0,200}}\"(?:{literal})\"", source)
     given = re.compile(rf"\"(?:{literal})\"")

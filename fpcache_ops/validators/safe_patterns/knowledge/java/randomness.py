@@ -63,7 +63,7 @@ _SEEDED = re.compile(
 
 def _drawn_elsewhere(unit: Unit, start: int, end: int) -> str | None:
     """Where numbers come from is a property, and generators are brought by providers."""
-    if sets_properties(unit) or (unit.mentions("setProperty") and _SEEDED.search(unit.source)):
+    if sets_properties(unit) or (unit.mentions("setProperty") and _SEEDED.search(unit.code)):
         return "the program may say where random numbers come from"
     return brings_algorithms(unit, start, end)
 

@@ -24,13 +24,13 @@ def sets_properties(unit: Unit) -> bool:
     """Whether the program may change properties of the system itself: they are no setting then."""
     if unit.mentions("getProperties") or unit.mentions("setProperties"):
         return True
-    return unit.mentions("setProperty") and _SETS.search(unit.source) is not None
+    return unit.mentions("setProperty") and _SETS.search(unit.code) is not None
 
 
 def brings_algorithms(unit: Unit, _start: int, _end: int) -> str | None:
     """Why the name of an algorithm may stand for another one."""
     why = "the program says itself which algorithm a name stands for"
-    if unit.derives("Provider") and _ALGORITHMS.search(unit.source):
+    if unit.derives("Provider") and _ALGORITHMS.search(unit.code):
         return why
     if _puts_first(unit):
         return why
@@ -40,7 +40,7 @@ def brings_algorithms(unit: Unit, _start: int, _end: int) -> str | None:
 
 def _puts_first(unit: Unit) -> bool:
     """Whether somebody's algorithms are put before others, unless a known library's are."""
-    source = _IMPORTED.sub(b"", unit.source)
+    source = _IMPORTED.sub(b"", unit.code)
     for number, found in enumerate(re.finditer(rb"\binsertProviderAt\b", source)):
         if number >= _LIMIT:
             return True

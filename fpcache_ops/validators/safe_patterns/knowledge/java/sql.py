@@ -151,7 +151,7 @@ _REMARKS = re.compile(
 
 
 def _is_remarked(unit: Unit, _start: int, _end: int) -> str | None:
-    if _REMARKS.search(unit.source):
+    if _REMARKS.search(unit.code):
         return "a text that is not constant is written into a statement as it is"
     return None
 

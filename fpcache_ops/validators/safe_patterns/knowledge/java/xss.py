@@ -146,7 +146,7 @@ _RAW = re.compile(
 
 
 def _holds_raw(look: Look) -> bool:
-    return _RAW.search(look.calling.machine.unit.source) is not None
+    return _RAW.search(look.calling.machine.unit.code) is not None
 
 
 def _is_opened(machine: Machine) -> bool:
@@ -276,7 +276,7 @@ def _is_method_of_page(machine: Machine, seen: Seen) -> bool:
         and any(isinstance(inner, Class) for value in atom.receiver.details for inner in value)
         for atom in seen.callee
     )
-    return own and _FIELD.search(machine.unit.source) is not None
+    return own and _FIELD.search(machine.unit.code) is not None
 
 
 _HEADERS = frozenset({"setHeader", "addHeader"})
@@ -336,7 +336,7 @@ def _is_given_away(machine: Machine) -> bool:
 
 def _data(look: Look) -> str | None:
     """The writer of an answer that no browser takes for a page."""
-    if _SAYS_OTHERWISE.search(look.calling.machine.unit.source):
+    if _SAYS_OTHERWISE.search(look.calling.machine.unit.code):
         return "the type of an answer is set elsewhere, too"
     if _is_given_away(look.calling.machine):
         return "other code is given the answer, and may say otherwise what it is"

@@ -35,7 +35,7 @@ _CHANGED = re.compile(
 
 
 def _says_otherwise(unit: Unit) -> bool:
-    return _CHANGED.search(unit.source) is not None or not pass_answers_on(unit)
+    return _CHANGED.search(unit.code) is not None or not pass_answers_on(unit)
 
 
 def _of_type(look: Look) -> str | None:

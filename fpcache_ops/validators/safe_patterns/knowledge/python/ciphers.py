@@ -48,7 +48,7 @@ _SET_LATER = re.compile(rb"(?<!\bself)\.\s*(?:mode|algorithm)\s*=(?!=)")
 
 def _stays(look: Look) -> str | None:
     """A cipher keeps its algorithm and its mode in attributes that anyone can set."""
-    if _SET_LATER.search(look.calling.machine.unit.source):
+    if _SET_LATER.search(look.calling.machine.unit.code):
         return "the algorithm or the mode of a cipher is set later"
     return None
 

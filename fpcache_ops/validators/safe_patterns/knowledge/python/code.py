@@ -187,7 +187,7 @@ def _replaced(look: Look, constant: str) -> str | None:
             content = look.content(atom)
             if isinstance(atom, Literal) and atom.value is None:
                 continue
-            if content is None and not _is_named(look.calling.machine.unit.source, called):
+            if content is None and not _is_named(look.calling.machine.unit.code, called):
                 continue  # It is filled here, with other names.
             if not isinstance(content, Table):
                 return "constant code that runs among names that are not known"

@@ -233,10 +233,10 @@ def _in_environment(test: Test, plain: Test) -> Test:
         unit = look.calling.machine.unit
         if environment.hands_over(unit):
             return "the program reads what it is given by somebody else"
-        if _is_written(look, unit.source):
+        if _is_written(look, unit.code):
             return "a file that is run is written before"
         quoted = holes_of(look.value) & {shell.WORD, shell.WORDS}
-        if quoted and _READ_BY_WINDOWS.search(unit.source):
+        if quoted and _READ_BY_WINDOWS.search(unit.code):
             return "the line may be read by a shell that knows no such quotes"
         names = environment.variables_set(unit)
         if not names and not environment.moves(unit):
@@ -394,7 +394,7 @@ _TEXT_OF_ITS_OWN = re.compile(rb"\bclass\s+\w+\s*\([^)]*\b(?:str|UserString)\b")
 def _quote(call: Calling) -> Value | None:
     """``shlex.quote(word)``: a word without blanks comes back as it is, an object as itself."""
     unit = call.machine.unit
-    if _TEXT_OF_ITS_OWN.search(unit.source) or unit.attribute_written("_find_unsafe"):
+    if _TEXT_OF_ITS_OWN.search(unit.code) or unit.attribute_written("_find_unsafe"):
         return None
     return _QUOTED(call)
 

@@ -29,7 +29,7 @@ _FLAGS_AFTERWARDS = re.compile(
 
 def _sent_as_said(look: Look) -> str | None:
     """Nothing else in the source writes cookies, or takes their flags away again."""
-    if _FLAGS_AFTERWARDS.search(look.calling.machine.unit.source):
+    if _FLAGS_AFTERWARDS.search(look.calling.machine.unit.code):
         return "the flags of a cookie are written elsewhere, too"
     return None
 

@@ -74,9 +74,9 @@ def _safe_loader(look: Look) -> str | None:
 
 def _is_handed_on(unit: Unit) -> bool:
     """Whether a loader is given to a call that is not known to load with it only."""
-    names = [name.decode() for name in _RENAMED.findall(unit.source)]
+    names = [name.decode() for name in _RENAMED.findall(unit.code)]
     words = re.compile(rf"\b(?:{'|'.join([_LOADER, *names])})\b".encode())
-    for match in words.finditer(unit.source):
+    for match in words.finditer(unit.code):
         node = unit.root.descendant_for_byte_range(match.start(), match.end())
         if node is None or node.type != "identifier":
             continue
@@ -85,12 +85,12 @@ def _is_handed_on(unit: Unit) -> bool:
         parent = node.parent
         if parent is not None and parent.type == "keyword_argument":
             word = parent.child_by_field_name("name")
-            if word is None or unit.source[word.start_byte : word.end_byte] != b"Loader":
+            if word is None or unit.code[word.start_byte : word.end_byte] != b"Loader":
                 return True
         elif parent is not None and parent.type == "argument_list" and parent.parent is not None:
             callee = parent.parent.child_by_field_name("function")
             if callee is not None:
-                called = unit.source[callee.start_byte : callee.end_byte]
+                called = unit.code[callee.start_byte : callee.end_byte]
                 if called.rpartition(b".")[2] not in _TAKERS:
                     return True
     return False
@@ -175,7 +175,7 @@ _YAML = (
 def _no_constructors(look: Look) -> str | None:
     """The loaders are as the library made them."""
     unit = look.calling.machine.unit
-    if any(unit.mentions(word) for word in _EXTENSIONS) or _METHOD_SET.search(unit.source):
+    if any(unit.mentions(word) for word in _EXTENSIONS) or _METHOD_SET.search(unit.code):
         return "a loader is given constructors of its own"
     if any(unit.attribute_written(path.rpartition(".")[2]) for path in _SAFE_LOADERS):
         return "a loader is replaced by another"

@@ -74,7 +74,7 @@ _LITERALS = frozenset(
 
 def variables_set(unit: Unit) -> list[bytes | None]:
     """The names of the variables that the source sets to what is not constant; ``None``: any."""
-    found: list[bytes | None] = [None] if _BY_NAME.search(unit.source) else []
+    found: list[bytes | None] = [None] if _BY_NAME.search(unit.code) else []
     for node in _identifiers(unit, _ENVIRONMENTS):
         name = _variable_set(unit, node)
         if name != b"":
@@ -89,7 +89,7 @@ def variables_set(unit: Unit) -> list[bytes | None]:
 
 def moves(unit: Unit) -> bool:
     """Whether the source goes to another folder than a constant one or its own."""
-    return _ENTERED.search(unit.source) is not None or any(
+    return _ENTERED.search(unit.code) is not None or any(
         not _is_import(node) and not _is_called_with(unit, node, _HERE)
         for node in _identifiers(unit, _MOVERS)
     )
@@ -101,14 +101,14 @@ def hands_over(unit: Unit) -> bool:
 
 
 def _identifiers(unit: Unit, words: re.Pattern[bytes]) -> Iterator[SyntaxNode]:
-    for match in words.finditer(unit.source):
+    for match in words.finditer(unit.code):
         node = unit.root.descendant_for_byte_range(match.start(), match.end())
         if node is not None and node.type == "identifier":
             yield node
 
 
 def _text(unit: Unit, node: SyntaxNode | None) -> bytes:
-    return unit.source[node.start_byte : node.end_byte] if node is not None else b""
+    return unit.code[node.start_byte : node.end_byte] if node is not None else b""
 
 
 def _whole(node: SyntaxNode) -> SyntaxNode:
@@ -132,7 +132,7 @@ def _is_import(node: SyntaxNode) -> bool:
 def _variable_set(unit: Unit, node: SyntaxNode) -> bytes | None:
     """What a mention of the environment sets; empty if it only reads, or sets a constant."""
     whole = _whole(node)
-    if _is_import(node) or (whole == node and not _BARE.search(unit.source)):
+    if _is_import(node) or (whole == node and not _BARE.search(unit.code)):
         return b""
     parent = whole.parent
     if parent is None:

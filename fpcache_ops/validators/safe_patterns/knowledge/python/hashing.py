@@ -27,7 +27,7 @@ _KEYED_STRONG = re.compile(rb"['\"](?:sha(?:224|256|384|512|3_\d+)|blake2[bs])['
 
 def _keyed_weak(unit: Unit, start: int, end: int) -> str | None:
     """``hmac.digest`` names its hash last; digests of other objects have none."""
-    marked = unit.source[start:end]
+    marked = unit.code[start:end]
     if _KEYED.search(marked) and not _KEYED_STRONG.search(marked):
         return "a keyed hash is not known to be a strong one"
     return None

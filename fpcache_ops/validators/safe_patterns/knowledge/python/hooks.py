@@ -36,7 +36,7 @@ _HEADER = re.compile(rb"(?i)['\"](?!content-type|location)[\w-]+['\"]")
 
 def pass_answers_on(unit: Unit) -> bool:
     """Whether every such function in view gives back the answer that it got, with other headers."""
-    for number, found in enumerate(_HOOKS.finditer(unit.source)):
+    for number, found in enumerate(_HOOKS.finditer(unit.code)):
         if number >= _LIMIT:
             return False
         node = unit.root.descendant_for_byte_range(found.start(), found.end())
@@ -61,7 +61,7 @@ def _decides(node: SyntaxNode) -> bool:
 
 
 def _text(unit: Unit, node: SyntaxNode | None) -> bytes:
-    return unit.source[node.start_byte : node.end_byte] if node is not None else b""
+    return unit.code[node.start_byte : node.end_byte] if node is not None else b""
 
 
 def _hooked(unit: Unit, word: SyntaxNode) -> Iterator[SyntaxNode]:
@@ -99,7 +99,7 @@ def _hooked(unit: Unit, word: SyntaxNode) -> Iterator[SyntaxNode]:
 
 
 def _functions(unit: Unit) -> Iterator[SyntaxNode]:
-    for found in re.finditer(rb"\bdef\b", unit.source):
+    for found in re.finditer(rb"\bdef\b", unit.code):
         word = unit.root.descendant_for_byte_range(found.start(), found.end())
         parent = word.parent if word is not None else None
         if parent is not None and parent.type == "function_definition":

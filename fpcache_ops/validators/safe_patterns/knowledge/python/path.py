@@ -61,7 +61,7 @@ def _path(look: Look) -> str | None:
             return reason
         first = text.pieces[0] if text.pieces else ""
         absolute = isinstance(first, str) and first.startswith("/")
-        if not absolute and _MOVES.search(look.calling.machine.unit.source):
+        if not absolute and _MOVES.search(look.calling.machine.unit.code):
             return "it depends on the folder that the program goes to"
     return None if look.value else "nothing is known of the path"
 

@@ -63,7 +63,7 @@ def _refuses(unit: Unit, start: int, end: int) -> str | None:
     """What the system's randomness is made of is replaced, or other numbers stand beside."""
     if unit.attribute_written("_urandom") or unit.attribute_written("urandom"):
         return "the randomness of the system is replaced"
-    if _OTHERS.search(unit.source, start, end):
+    if _OTHERS.search(unit.code, start, end):
         return "random numbers of another library stand there"
     return None
 

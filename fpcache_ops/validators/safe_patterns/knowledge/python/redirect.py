@@ -75,7 +75,7 @@ _LOCATION = re.compile(
 
 def _refuses(unit: Unit, _start: int, _end: int) -> str | None:
     """An answer can be led elsewhere after it was made."""
-    if unit.attribute_written("location") or _LOCATION.search(unit.source):
+    if unit.attribute_written("location") or _LOCATION.search(unit.code):
         return "where an answer leads to is set elsewhere"
     return None
 

@@ -21,7 +21,7 @@ _FILLED = re.compile(
 
 def _no_literal(look: Look) -> str | None:
     """Empty, ``None``, or read from a prompt, or from an environment that others fill."""
-    filled = _FILLED.search(look.calling.machine.unit.source) is not None
+    filled = _FILLED.search(look.calling.machine.unit.code) is not None
     for atom in look.value:
         match atom:
             case Literal(kind="NoneType"):

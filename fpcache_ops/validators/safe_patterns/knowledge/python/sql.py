@@ -61,7 +61,7 @@ _UNQUOTED = re.compile(
 
 def _placeholders(look: Look) -> str | None:
     """The statement's placeholders are where a driver may fill them in, and quotes what it does."""
-    if _UNQUOTED.search(look.calling.machine.unit.source):
+    if _UNQUOTED.search(look.calling.machine.unit.code):
         return "values may be put into the statement without quotes"
     for atom in look.value:
         if isinstance(atom, Text) and (reason := sql.binds(atom)) is not None:

@@ -38,7 +38,7 @@ def _address(look: Look) -> str | None:
     named = environment.variables_set(unit)
     if any(name is None or name.lower().endswith(b"proxy") for name in named):
         return "the environment names the proxy"
-    if _DETOURS.search(unit.source):
+    if _DETOURS.search(unit.code):
         return "a proxy for all requests is set somewhere"
     return _plain_address(look)
 

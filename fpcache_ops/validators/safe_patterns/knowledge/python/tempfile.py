@@ -31,16 +31,14 @@ _BOUND = re.compile(rb"\s*([\w, ()]+?)\s*=(?!=)|.*?\bas\s+(\w+)\s*:", re.DOTALL)
 _KEPT = re.compile(rb"\bdelete\s*=\s*False\b")
 _NEXT = re.compile(rb"\n(?:async\s+def|def|class|@)\b")
 _RIGHTS = [0o400, *(int(f"{a}{b}{c}", 8) for a in "67" for b in "045" for c in "045")]
-_OWNERS = (
-    r"(?!\s*,\s*(?:0o?(?:%s)|%s)\s*\))"
-    % ("|".join(f"{right:o}" for right in _RIGHTS), "|".join(map(str, _RIGHTS)))
-).encode()
+_WRITTEN = "|".join([*(f"0o?{right:o}" for right in _RIGHTS), *map(str, _RIGHTS)])
+_OWNERS = rf"(?!\s*,\s*(?:{_WRITTEN})\s*\))".encode()
 """Not rights that leave writing to the owner, however the number is written."""
 
 
 def _name_outlives_file(unit: Unit, start: int, end: int) -> str | None:
     """A file or folder that is gone before its name is used, or that others may write to."""
-    source = unit.source
+    source = unit.code
     named = _MADE.search(source, start, end) is not None
     if named and _ONLY_NAME.search(source, start, end):
         return "only the name is kept: the file is gone"

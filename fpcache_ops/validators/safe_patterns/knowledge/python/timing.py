@@ -42,12 +42,12 @@ _PARTS = re.compile(rb"\b(?:i?zip(?:_longest)?|x?range|enumerate|map)\b")
 
 def _piece_by_piece(unit: Unit, start: int, end: int) -> str | None:
     """A loop over pairs or positions: it ends at the first that differs, which takes longer."""
-    if _PIECES.search(unit.source, start, end):
+    if _PIECES.search(unit.code, start, end):
         return "pieces of two values are compared"
-    for found in _COMPARES.finditer(unit.source, start, end):
+    for found in _COMPARES.finditer(unit.code, start, end):
         node: SyntaxNode | None = unit.root.descendant_for_byte_range(found.start(), found.end())
         while node is not None:
-            if any(_PARTS.search(unit.source, *span) for span in _rounds(node)):
+            if any(_PARTS.search(unit.code, *span) for span in _rounds(node)):
                 return "two values are compared piece by piece"
             node = node.parent
     return None

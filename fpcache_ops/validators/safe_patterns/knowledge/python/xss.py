@@ -317,7 +317,7 @@ _EXTENDED = re.compile(rb"\.\s*extend\s*\([^)]*\bautoescape\b")
 
 def _switched(unit: Unit) -> str | None:
     """Why an environment may escape less than it was told to."""
-    if unit.attribute_written("autoescape") or _EXTENDED.search(unit.source):
+    if unit.attribute_written("autoescape") or _EXTENDED.search(unit.code):
         return "`autoescape` is set somewhere"
     word = next((word for word in _SWITCHES if unit.mentions(word)), None)
     return f"`{word}` decides what is escaped" if word is not None else None
@@ -544,7 +544,7 @@ def _autoescape(call: Calling) -> Value | None:
 
     What is loaded by another name, or by one that is not constant, is not escaped.
     """
-    source = call.machine.unit.source
+    source = call.machine.unit.code
     if len(_LOADS.findall(source)) != len(_LOADS_HTML.findall(source)):
         return None
     return (Instance("autoescape by name"),) if not call.given.all() and call.given.closed else None
@@ -558,14 +558,14 @@ def _refuses(unit: Unit, start: int, end: int) -> str | None:
     for word in ("__html__", "__html_format__"):
         if unit.mentions(word):
             return f"`{word}` is not escaped"
-    answer = _ANSWER.match(unit.source, start, end)
+    answer = _ANSWER.match(unit.code, start, end)
     if answer is not None:
         name = re.escape(answer[1])
         later = (
             rb"\b%s\s*\.\s*(?:(?:write|writelines|set_data)\b"
             rb"|(?:data|content|response|body|streaming_content)\s*(?:\+?=(?!=)|[.\[]))" % name
         )
-        if re.search(later, unit.source):
+        if re.search(later, unit.code):
             return "the answer is written to elsewhere"
     return None
 

@@ -186,8 +186,8 @@ _BOUND = re.compile(rb"\s*(\w+)\s*=(?!=)")
 
 def _refuses(unit: Unit, start: int, end: int) -> str | None:
     """A document that is parsed safely may still name files that are put into it afterwards."""
-    bound = _BOUND.match(unit.source, start, end)
-    if bound is not None and re.search(rb"XSLT\(\s*%s\b" % re.escape(bound[1]), unit.source):
+    bound = _BOUND.match(unit.code, start, end)
+    if bound is not None and re.search(rb"XSLT\(\s*%s\b" % re.escape(bound[1]), unit.code):
         return "the document is a stylesheet, which names files"
     if any(unit.mentions(word) for word in _INCLUDES):
         return "files that a document names are put into it"

@@ -67,6 +67,7 @@ class JavaUnit(SourceUnit):
 
     word = _WORD
     not_code = _TEXT
+    remark = re.compile(rb"//|/\*")
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         super().__init__(source, root, budget)
@@ -83,6 +84,10 @@ class JavaUnit(SourceUnit):
 
     def _spelt(self, name: str) -> str:
         return name.partition("~")[0]
+
+    def _goes_on(self, node: SyntaxNode) -> bool:
+        """No line ends a statement."""
+        return node.type not in _TEXT
 
     def refusal(self) -> str | None:
         """Why nothing may be proven from this source at all."""

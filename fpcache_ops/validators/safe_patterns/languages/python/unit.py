@@ -135,11 +135,33 @@ _READING_CALLS = frozenset(
 )
 
 
+_BRACKETED = frozenset(
+    {
+        "argument_list",
+        "parameters",
+        "list",
+        "dictionary",
+        "set",
+        "tuple",
+        "parenthesized_expression",
+        "list_comprehension",
+        "dictionary_comprehension",
+        "set_comprehension",
+        "generator_expression",
+        "subscript",
+        "tuple_pattern",
+        "list_pattern",
+    }
+)
+_ENDING = frozenset({"block", "module", "string", "string_content", "comment"})
+
+
 class PythonUnit(SourceUnit):
     """Answers questions about one source."""
 
     word = _WORD
     not_code = _TEXT
+    remark = re.compile(rb"#|\\\r?\n")
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         super().__init__(source, root, budget)
@@ -147,6 +169,15 @@ class PythonUnit(SourceUnit):
         self._memo: dict[tuple[str, str], bool] = {}
         self._unsettled: str | None = None
         self._asked = False
+
+    def _goes_on(self, node: SyntaxNode) -> bool:
+        """Inside of brackets it does."""
+        around: SyntaxNode | None = node
+        while around is not None and around.type not in _ENDING:
+            if around.type in _BRACKETED:
+                return True
+            around = around.parent
+        return False
 
     @property
     def module(self) -> ir.Scope:
@@ -230,7 +261,7 @@ class PythonUnit(SourceUnit):
             return b"mock" not in self._source
         if word == "modules":
             owner = parent.child_by_field_name("object") if parent is not None else None
-            if _SYS_RENAMED.search(self._source) or (is_attribute and owner is None):
+            if _SYS_RENAMED.search(self.code) or (is_attribute and owner is None):
                 return False
             return owner is None or self._text(owner).rpartition(b".")[2] != b"sys"
         return False
@@ -256,7 +287,7 @@ class PythonUnit(SourceUnit):
         """Whether a class in view decides what it is, or is equal to, or derives from a value."""
         key = ("custom", "")
         if key not in self._memo:
-            self._memo[key] = bool(_EQUALITY.search(self._source)) or any(
+            self._memo[key] = bool(_EQUALITY.search(self.code)) or any(
                 self._derives_from_a_value(node) for node in self._identifiers("class")
             )
         return self._memo[key]
@@ -343,7 +374,7 @@ class PythonUnit(SourceUnit):
         empty = (
             rf"^{re.escape(name)}\s*(?::[^=\n]+)?=\s*(?:\[\s*\]|{{\s*}}|(?:list|dict|set)\(\))\s*$"
         )
-        return re.search(empty.encode(), self._source, re.MULTILINE) is not None
+        return re.search(empty.encode(), self.code, re.MULTILINE) is not None
 
     def _found_otherwise(self, name: str) -> bool:
         """Whether something may get hold of what a name of the module holds without naming it."""
