@@ -1,6 +1,6 @@
 """Texts that a marked statement builds, without a sink in sight."""
 
-from fpcache_ops.validators.safe_patterns import fed, lost, takes, texts, uses
+from fpcache_ops.validators.safe_patterns import fed, kept, lost, takes, texts, uses
 from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven, together
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
@@ -24,6 +24,8 @@ def judged(reading: Reading, place: Place) -> Answer:
     given_away = _given_away(reading, place) or _worked_out(reading, place)
     if given_away is not None:
         return given_away
+    for node in kept.unknown_beside_texts(reading, place):
+        return Unproven(f"`{reading.says(node)}` is kept beside texts, and not known")
     answers: list[Answer] = []
     for node in texts.built(place.expressions):
         value = reading.machine.values.get(id(node))

@@ -24,7 +24,7 @@ def built(expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
     pending = list(expressions)
     while pending:
         node = pending.pop()
-        if _builds(node):
+        if builds(node):
             yield node
             continue
         pending.extend(ir.children(node))
@@ -53,15 +53,16 @@ def harmless(reading: Reading, value: Value) -> Answer:
     return Proven(f"{reading.family.pattern}{spelled((value,))}", justified((value,)))
 
 
-def _builds(node: ir.Expression) -> bool:
+def builds(node: ir.Expression) -> bool:
+    """Whether an expression builds a text."""
     match node:
         case ir.Constant(value=str()) | ir.Interpolated():
             return True
         case ir.Choice(then=then, orelse=orelse):
             # One of them is a text: so is the other.
-            return _builds(then) or _builds(orelse)
+            return builds(then) or builds(orelse)
         case ir.Logical(items=items):
-            return any(_builds(item) for item in items)
+            return any(builds(item) for item in items)
         case ir.Binary(op="+" | "%" | "*"):
             return True
         case ir.Call(callee=ir.Attribute(name=name)):

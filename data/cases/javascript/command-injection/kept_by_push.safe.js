@@ -1,0 +1,7 @@
+// Pieces of a line are added to a list, and put together where nobody looks.
+
+function start(runner, name) {
+  const parts = [];
+  parts.push('cat', 'orders.txt'); // <-- finding
+  return runner.go(parts);
+}

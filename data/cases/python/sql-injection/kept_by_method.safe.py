@@ -1,0 +1,6 @@
+# Pieces of a statement are added to a list, and put together where nobody looks.
+
+def find(store, name):
+    parts = ["SELECT id FROM users"]
+    parts.extend([" WHERE name = '", "gift", "'"])  # <-- finding
+    return store.run(parts)
