@@ -159,10 +159,13 @@ class Seal:
         self._key = key
         # What hits are made of is looked at once.
         self._known: dict[bytes, Sealed] = {}
-        self.known: Callable[[bytes], Sealed | None] = self._known.get
-        """What was found to be genuine before, and carries this seal: then all that is sealed is
-        known, without reading it again.
+
+    @property
+    def known(self) -> Callable[[bytes], Sealed | None] | None:
+        """Gives what was found to be genuine before, and carries a seal: then all that is sealed is
+        known without reading it again. ``None`` as long as that is nothing.
         """
+        return self._known.get if self._known else None
 
     def mac(self, thing: Sealed) -> bytes:
         """The 32 bytes that only a holder of the key can write for this."""
@@ -175,7 +178,9 @@ class Seal:
 
     def seal(self, thing: _Thing) -> _Thing:
         """The same with its MAC."""
-        return msgspec.structs.replace(thing, mac=self.mac(thing))
+        sealed = msgspec.structs.replace(thing, mac=self.mac(thing))
+        self._remember(sealed)
+        return sealed
 
     def is_genuine(self, thing: Sealed) -> bool:
         """Whether it was sealed with this key and not changed since."""
@@ -184,7 +189,10 @@ class Seal:
             return True
         is_genuine = hmac.compare_digest(thing.mac, self.mac(thing))
         if is_genuine:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[thing.mac] = thing
+            self._remember(thing)
         return is_genuine
+
+    def _remember(self, thing: Sealed) -> None:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[thing.mac] = thing

@@ -265,7 +265,7 @@ class SqlStore:
 
     @cached_property
     def _lookup(self) -> statements.Lookup:
-        return statements.lookup(self.database.engine().dialect)
+        return statements.Lookup(self.database.engine().dialect)
 
     def _in_step(self, read: Callable[[], tuple[int, _T]]) -> tuple[int, _T]:
         """What was read, with the newest number, from a database that has forgotten nothing."""

@@ -9,7 +9,7 @@ of its own, which costs what a SELECT by key costs.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -69,55 +69,81 @@ class Compiled:
     parameters: Callable[[Sequence[Question]], Sequence[Any]]
 
 
-@dataclass(frozen=True, slots=True)
 class Lookup:
-    """The statements of a lookup.
+    """The statements of a lookup in one database's own words, each compiled when it is needed.
 
-    ``candidates`` gives rows of (number of the question, newest seq, the columns of an entry, the
-    columns of the invalidation that withdrew it, the columns of an override), at least one for each
-    question; ``glances``, of questions about one repository, (number of the question, newest seq,
-    :data:`GLANCE`, the number of the invalidation that withdrew it, that of an override);
-    ``candidate`` and ``glance`` the same for one question; ``neighbours`` (number of the question,
-    the columns of an entry); ``swept`` the numbers of the questions whose entries were swept;
-    ``overrides`` (number of the question, newest seq, the columns of an override).
+    A command asks two or three of them; to compile one takes as long as a lookup of a thousand.
     """
 
-    candidates: Compiled
-    candidate: Compiled
-    glances: Compiled
-    glance: Compiled
-    neighbours: Compiled
-    swept: Compiled
-    overrides: Compiled
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+
+    @cached_property
+    def candidates(self) -> Compiled:
+        """Rows of (number of the question, newest seq, the columns of an entry, the columns of the
+        invalidation that withdrew it, the columns of an override), at least one for each question.
+        """
+        return self._of_many(_candidates)
+
+    @cached_property
+    def candidate(self) -> Compiled:
+        """The same for one question."""
+        return self._of_one(_candidates)
+
+    @cached_property
+    def glances(self) -> Compiled:
+        """Of questions about one repository: (number of the question, newest seq, :data:`GLANCE`,
+        the number of the invalidation that withdrew it, that of an override).
+        """
+        asked, parameters = _asked(self._dialect.name, _EXACTLY, "evidence_digest", _PLACE)
+        return _compiled(_glances(asked), self._dialect, parameters)
+
+    @cached_property
+    def glance(self) -> Compiled:
+        """The same for one question."""
+        return self._of_one(_glances)
+
+    @cached_property
+    def neighbours(self) -> Compiled:
+        """Rows of (number of the question, the columns of an entry)."""
+        names = ("tenant", "repository", "path")
+        near, parameters = _asked(self._dialect.name, names, "neighbour")
+        return _compiled(_neighbours(near, (*names, "neighbour")), self._dialect, parameters)
+
+    @cached_property
+    def swept(self) -> Compiled:
+        """The numbers of the questions whose entries were swept."""
+        return self._of_many(_swept)
+
+    @cached_property
+    def overrides(self) -> Compiled:
+        """Rows of (number of the question, newest seq, the columns of an override)."""
+        return self._of_many(_overrides)
+
+    def _of_many(self, statement: Callable[[FromClause], Select[Any]]) -> Compiled:
+        asked, parameters = _asked(self._dialect.name, _EXACTLY, "evidence_digest")
+        return _compiled(statement(asked), self._dialect, parameters)
+
+    def _of_one(self, statement: Callable[[FromClause], Select[Any]]) -> Compiled:
+        asked, parameters = _asked_once(_EXACTLY, "evidence_digest")
+        return _compiled(statement(asked), self._dialect, parameters)
 
 
-def lookup(dialect: Dialect) -> Lookup:
-    """The statements of a lookup in one database's own words."""
-    exactly = ("tenant", "repository", "path", "policy")
-    many, parameters = _asked(dialect.name, exactly, "evidence_digest")
-    near_each_other, of_one_place = _asked(dialect.name, exactly, "evidence_digest", _PLACE)
-    one, of_one = _asked_once(exactly, "evidence_digest")
-    nearly = ("tenant", "repository", "path")
-    near, near_parameters = _asked(dialect.name, nearly, "neighbour")
+_EXACTLY = ("tenant", "repository", "path", "policy")
+
+
+def _neighbours(near: FromClause, names: Sequence[str]) -> Select[Any]:
+    """The newest entry in the scope of each question of a table of questions."""
     other = entries.alias("other")
     newest = (
         select(func.max(other.c.id))
-        .where(*(other.c[name] == near.c[name] for name in (*nearly, "neighbour")))
+        .where(*(other.c[name] == near.c[name] for name in names))
         .correlate(near)
         .scalar_subquery()
     )
     nearest = _computed(select(near.c.number, newest.label("id")), "nearest")
-    neighbours = select(nearest.c.number, *(entries.c[name] for name in ENTRY)).select_from(
+    return select(nearest.c.number, *(entries.c[name] for name in ENTRY)).select_from(
         nearest.join(entries, entries.c.id == nearest.c.id)
-    )
-    return Lookup(
-        _compiled(_candidates(many), dialect, parameters),
-        _compiled(_candidates(one), dialect, of_one),
-        _compiled(_glances(near_each_other), dialect, of_one_place),
-        _compiled(_glances(one), dialect, of_one),
-        _compiled(neighbours, dialect, near_parameters),
-        _compiled(_swept(many), dialect, parameters),
-        _compiled(_overrides(many), dialect, parameters),
     )
 
 

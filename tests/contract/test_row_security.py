@@ -158,7 +158,7 @@ GUARDED = {table.name for table in guarded()}
 def test_a_lookup_passes_nobody_elses_rows_by(postgresql: PostgresqlPlace):
     """Every table of tenants is reached by an index, also with row-level security in between."""
     store = postgresql.store()
-    found = statements.lookup(store.database.engine().dialect)
+    found = statements.Lookup(store.database.engine().dialect)
     asked = [a_question()]
     with psycopg.connect(postgresql.owner_url) as owner:
         # The planner takes a table that is known to be empty by any way, one that is not known yet
