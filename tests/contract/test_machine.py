@@ -1,8 +1,7 @@
 """Everything that may happen to a cache, in any order, against a plain model."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import count
 
 from hypothesis import HealthCheck, settings
@@ -247,9 +246,6 @@ def a_machine(place: Place) -> type[RuleBasedStateMachine]:
         def asked(self, path: str, state: str) -> Asked:
             built = FilePolicy().build(self.finding(path), SubmittedSources({path: state}))
             assert isinstance(built, Built)
-            # As the pipeline numbers the only finding of its scope.
-            numbered = sha256(built.neighbour + bytes(4)).digest()
-            built = replace(built, neighbour=numbered)
             by = ValidatorIdentity(self.validator.name, self.validator.current)
             return Asked.about(self.finding(path), built, by)
 

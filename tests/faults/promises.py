@@ -20,7 +20,7 @@ from typing import Any
 from unittest.mock import patch
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from fpcache_ops.core import judging, lookup, switch
 from fpcache_ops.core.cache import Asked, Cache
@@ -32,7 +32,7 @@ from fpcache_ops.core.taxonomy import Severity, severity_of
 from fpcache_ops.core.validation import Answer, Validation
 from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
 from fpcache_ops.evidence.sources import SubmittedSources
-from fpcache_ops.stores import flags, schema
+from fpcache_ops.stores import flags, glance, schema
 from fpcache_ops.stores.flags import SqlFlags, TableProvider
 from fpcache_ops.stores.overrides import SqlOverrides
 from fpcache_ops.stores.switch import FileSwitch, flag_of
@@ -221,6 +221,28 @@ def withdrawn(folder: Path) -> None:
         asked(bench)
         bench.store.invalidate(ACME, who="ann", why="manual", at=NOW)
         assert outcome(bench) == "invalidated"
+
+
+def withdrawn_from_who_knows(folder: Path) -> None:
+    """Also by a process that has served it before, and reads no more of it than its seal."""
+    with benched(folder) as bench:
+        cache = bench.cache()
+        assert [outcome(bench, cache=cache) for _ in range(3)] == ["miss", "hit", "hit"]
+        bench.store.invalidate(ACME, who="ann", why="manual", at=NOW)
+        assert outcome(bench, cache=cache) == "invalidated"
+
+
+def copied(folder: Path) -> None:
+    """A seal that somebody copies from one row to another excuses nothing."""
+    with benched(folder) as bench:
+        cache = bench.cache()
+        for files in (SAFE, UNSAFE, SAFE, UNSAFE):
+            asked(bench, files, cache=cache)
+        table = schema.cached_validations
+        excused = select(table.c.mac).where(table.c.verdict == FALSE.value).scalar_subquery()
+        over = update(table).values(mac=excused)
+        bench.store.write(lambda connection: connection.execute(over), tenant=None)
+        assert asked(bench, UNSAFE, cache=cache).is_real
 
 
 class Interrupted(CountingValidator):
@@ -529,6 +551,20 @@ FAULTS = (
         "the sticky marker is forgotten",
         words(Validation._judge, "one.looked.sticky is not None", "False"),
         sticky,
+    ),
+    Fault(
+        "a withdrawal is not seen at a glance",
+        words(
+            glance.read_at_a_glance,
+            "override is not None or withdrawn_by is not None",
+            "override is not None",
+        ),
+        withdrawn_from_who_knows,
+    ),
+    Fault(
+        "a seal is believed of any row",
+        words(glance._answers, "known.evidence_digest == asked.evidence_digest", "True"),
+        copied,
     ),
     Fault(
         "a bad MAC is served",

@@ -11,7 +11,7 @@ from msgspec import structs
 from sqlalchemy import select
 
 from fpcache_ops.core.cache import Cache
-from fpcache_ops.core.entry import Selector
+from fpcache_ops.core.entry import Seal, Selector
 from fpcache_ops.core.finding import Location, Region
 from fpcache_ops.core.judging import UNJUDGED_CONFIDENCE, InlinePanel
 from fpcache_ops.core.lookup import ServingRule, name_of
@@ -53,9 +53,9 @@ class Bench:
         self.seal = SEAL
 
     def cache(self) -> Cache:
-        return Cache(
-            self.store, rule=self.rule, switch=self.switch, seal=self.seal, clock=self.clock
-        )
+        """Of a process that knows nothing yet."""
+        seal = Seal(self.seal._key)
+        return Cache(self.store, rule=self.rule, switch=self.switch, seal=seal, clock=self.clock)
 
     def run(
         self,
