@@ -92,7 +92,7 @@ class Prover:
         """Whether places that may run are harmless: the sinks in them, and all that may be one."""
         reading = self.reading
         sinks, unclear = sinks_in(reading, places)
-        one = singled_out(sinks, mark.focus)
+        one = singled_out(places, sinks, mark.focus)
         if one is not None:
             answers = [reached.judged(reading, one), *beside.harm(reading, places, [one])]
             return together([*answers, *running.harm(reading, places, [one])])

@@ -39,7 +39,9 @@ def sinks_in(
     return sinks, unclear
 
 
-def singled_out(sinks: list[ir.Call], focus: tuple[int, int] | None) -> ir.Call | None:
+def singled_out(
+    places: list[Place], sinks: list[ir.Call], focus: tuple[int, int] | None
+) -> ir.Call | None:
     """The one sink that the report's columns point at, if they point at one alone."""
     if focus is None:
         return None
@@ -49,7 +51,28 @@ def singled_out(sinks: list[ir.Call], focus: tuple[int, int] | None) -> ir.Call 
         for call in sinks
         if (start <= call.start and call.end <= end) or (call.start <= start and end <= call.end)
     ]
-    return near[0] if len(near) == 1 else None
+    if len(near) != 1:
+        return None
+    within = {id(node) for node in ir.inside(near[0])}
+    beside = (
+        node
+        for place in places
+        for node in place.inside()
+        if start <= node.start and node.end <= end and id(node) not in within
+    )
+    return near[0] if not any(_does_more(node, within) for node in beside) else None
+
+
+def _does_more(node: ir.Expression, sink: set[int]) -> bool:
+    """Whether columns that hold a sink hold something else that may be meant."""
+    match node:
+        case ir.Call(callee=ir.Attribute(value=owner), arguments=()):
+            # ``cursor.execute("SELECT 1").fetchall()``
+            return id(owner) not in sink and _does_more(owner, sink)
+        case ir.Call() | ir.Interpolated() | ir.Binary() | ir.Lambda() | ir.Opaque():
+            return True
+        case _:
+            return False
 
 
 def _looks_like_sink(reading: Reading, call: ir.Call) -> bool:

@@ -183,6 +183,26 @@ def test_columns_narrow_only_to_one_sink() -> None:
     assert focused(SQL, nested, '"SELECT 1"').is_real
 
 
+@pytest.mark.parametrize(
+    ("vulnerability_type", "statement"),
+    [
+        ("command-injection", "pool.map(os.system, [os.popen('ls').read(), *names])"),
+        (SQL, "run(cur.execute('SELECT 1'), name)"),
+        (SQL, "run(cur.execute('SELECT 1'), 'SELECT ' + name)"),
+        (SQL, "getattr(cur, 'execute')(name, cur.execute('SELECT 1'))"),
+        (SQL, "reports.run(request.args['q'], cur.execute('SELECT 1'))"),
+    ],
+)
+def test_columns_that_hold_more_than_a_sink_single_out_nothing(
+    vulnerability_type: str, statement: str
+):
+    """What stands around the sink may be what is meant."""
+    head = "import os, reports\nfrom flask import request\n"
+    source = f"{head}def f(cur, pool, run, name, names):\n    {statement}  # <-- finding\n"
+
+    assert focused(vulnerability_type, source, statement).is_real
+
+
 def test_the_answer_depends_on_nothing_but_the_evidence() -> None:
     """The same evidence gives the same verdict, whatever was judged before and by which object."""
     for path in (*cases("safe")[:20], *cases("real")[:20]):

@@ -3,6 +3,6 @@ const { execSync } = require('child_process');
 
 app.post('/run', (req, res) => {
   let out;
-  const given = ['ls', ({ out = execSync(req.body.line) } = req.body)]; // <-- finding
+  const given = [execSync('ls'), ({ out = execSync(req.body.line) } = req.body)]; // <-- finding
   res.json(given);
 });
