@@ -32,7 +32,7 @@ _KEEPING = words(
     """
     min max length nonempty email url trim toLowerCase toUpperCase startsWith endsWith includes
     int positive negative nonnegative nonpositive multipleOf finite safe gt gte lt lte describe
-    brand readonly strict strip refine cuid datetime ip
+    brand readonly strict strip cuid datetime ip
     """
 )
 """What a schema that is told more still gives."""
