@@ -115,6 +115,15 @@ def test_equal_evidence_is_described_by_its_own_path() -> None:
     assert kinds == ["application", "test", "application"]
 
 
+def test_a_question_names_the_neighbour_of_its_evidence() -> None:
+    """Unless it is told another, to tell findings apart that are alike."""
+    finding = a_finding()
+    built = FilePolicy().build(finding, SubmittedSources({finding.primary.path: "a = 1\n"}))
+    assert isinstance(built, Built)
+    assert Asked.about(finding, built, VALIDATOR).question.neighbour == built.neighbour
+    assert Asked.about(finding, built, VALIDATOR, b"another").question.neighbour == b"another"
+
+
 # What is read from a store that others may write to
 
 
@@ -164,11 +173,13 @@ def test_nothing_without_a_good_seal_counts_and_all_of_it_is_reported(told: Told
         Found([bad]),
         Found([bad, good]),
         Found(override=forged(an_override()), unreadable=2),
+        Found(override=forged(an_override())),
+        Found([good], override=forged(an_override(Judgement.TRUE_POSITIVE))),
     )
-    outcomes, warnings = told.look(4)
-    assert [type(one) for one in outcomes] == [Hit, Miss, Hit, Miss]
+    outcomes, warnings = told.look(6)
+    assert [type(one) for one in outcomes] == [Hit, Miss, Hit, Miss, Miss, Hit]
     (warning,) = warnings
-    assert warning.startswith("5 stored verdicts carry a bad seal")
+    assert warning.startswith("7 stored verdicts carry a bad seal")
     told.found(Found([good]), Found(override=an_override()), Found())
     assert told.look(3)[1] == []
 

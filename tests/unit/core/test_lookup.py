@@ -117,7 +117,7 @@ def test_precedence_among_doubts():
     }
     other = ValidatorIdentity("validator", "v2")
     assert isinstance(decided(one(withdrawn=True, **old), validator=other), Invalidated)
-    assert isinstance(decided(one(**old), validator=other), Outdated)
+    assert decided(one(**old), validator=other) == Outdated(an_entry(**old), Doubt.VERSION)
     assert isinstance(decided(one(**old)), Expired)
 
 

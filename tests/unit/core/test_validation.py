@@ -12,11 +12,18 @@ from sqlalchemy import select
 
 from fpcache_ops.core.cache import Cache
 from fpcache_ops.core.entry import Seal, Selector
+from fpcache_ops.core.evidence import Unplaced
 from fpcache_ops.core.finding import Location, Region
 from fpcache_ops.core.judging import UNJUDGED_CONFIDENCE, InlinePanel
 from fpcache_ops.core.lookup import ServingRule, name_of
 from fpcache_ops.core.validation import Report, Request, Validation
-from fpcache_ops.core.verdict import Judgement, ValidatorIdentity, Verdict
+from fpcache_ops.core.verdict import (
+    NOT_LOOKED,
+    Context,
+    Judgement,
+    ValidatorIdentity,
+    Verdict,
+)
 from fpcache_ops.evidence.file_policy import FilePolicy
 from fpcache_ops.evidence.sources import SubmittedSources
 from fpcache_ops.stores.leases import SqlLeases
@@ -40,6 +47,8 @@ FILES = {
 }
 FINDINGS = [a_finding("a.py", 2), a_finding("b.py", 2), a_finding("b.py", 3)]
 
+PLAIN = PlainDescriber()
+
 
 class Bench:
     """A pipeline with everything around it in reach."""
@@ -57,6 +66,25 @@ class Bench:
         seal = Seal(self.seal._key)
         return Cache(self.store, rule=self.rule, switch=self.switch, seal=seal, clock=self.clock)
 
+    def validation(self, cache=None, describer: Any = PLAIN) -> Validation:
+        """A process of its own, unless it is given the cache of another."""
+        return Validation(
+            cache=cache or self.cache(),
+            builder=FilePolicy(),
+            validator=self.validator,
+            panel=InlinePanel(self.validator, self.clock),
+            describer=describer,
+            leases=SqlLeases(self.store),
+            log=self.log,
+            clock=self.clock,
+            instance="test",
+        )
+
+    def leased(self) -> int:
+        """How many questions somebody is at work on."""
+        rows = self.store.read(lambda c: c.execute(select(leases)).all(), tenant=None)
+        return len(rows)
+
     def run(
         self,
         findings=FINDINGS,
@@ -65,18 +93,7 @@ class Bench:
         cache=None,
         **changes,
     ) -> Report:
-        """A process of its own, unless it is given the cache of another."""
-        validation = Validation(
-            cache=cache or self.cache(),
-            builder=FilePolicy(),
-            validator=self.validator,
-            panel=InlinePanel(self.validator, self.clock),
-            describer=PlainDescriber(),
-            leases=SqlLeases(self.store),
-            log=self.log,
-            clock=self.clock,
-            instance="test",
-        )
+        validation = self.validation(cache)
         request = Request("acme", "acme/shop", findings, SubmittedSources(files))
         return validation.run(replace(request, **changes), progress)
 
@@ -119,7 +136,7 @@ def test_a_miss_waits_for_the_disk_twice(bench, monkeypatch):
     monkeypatch.setattr(bench.store.database, "writing", counted)
     assert bench.outcomes() == ["miss"] * 3
     assert len(written) == 2
-    assert bench.store.read(lambda c: c.execute(select(leases)).all(), tenant=None) == []
+    assert bench.leased() == 0
     assert bench.outcomes() == ["hit"] * 3
     assert len(written) == 2
 
@@ -266,10 +283,25 @@ def test_a_request_that_ends_badly_holds_no_lease(bench):
     bench.validator = Interrupted()
     with pytest.raises(KeyboardInterrupt):
         bench.run()
-    left = bench.store.read(
-        lambda connection: connection.execute(select(leases)).all(), tenant=None
-    )
-    assert left == []
+    assert bench.leased() == 0
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.5])
+def test_a_lease_ends_with_its_verdict(tmp_path: Path, confidence: float):
+    """Whether it is kept or not: nobody waits for the rest of a long request."""
+    left: list[int] = []
+
+    class Slow(CountingValidator):
+        def judge(self, evidence):
+            left.append(bench.leased())
+            bench.clock.pause(2)
+            return super().judge(evidence)
+
+    bench = Bench(tmp_path, Slow(confidence=confidence))
+    bench.run()
+    assert left == [3, 2, 1]
+    assert bench.leased() == 0
+    bench.store.close()
 
 
 def test_unsure_verdicts_are_answered_and_not_stored(bench):
@@ -338,6 +370,10 @@ def test_neighbours_are_told_apart_by_their_order(bench):
     neighbours = [a.outcome.neighbour.locator for a in report.answers[1:]]
     assert neighbours == [FINDINGS[1].locator, FINDINGS[2].locator]
     assert [a.outcome.part for a in report.answers[1:]] == ["source", "source"]
+    for number in (1, 2):
+        # Asked about alone, it is the first of its scope.
+        (answer,) = bench.run([FINDINGS[number]], grown | {"b.py": grown["b.py"] + "#\n"}).answers
+        assert answer.outcome.neighbour.locator == FINDINGS[1].locator
 
 
 def test_every_finding_leaves_one_row_in_the_log(bench):
@@ -345,6 +381,7 @@ def test_every_finding_leaves_one_row_in_the_log(bench):
     bench.run([*FINDINGS, FINDINGS[0], a_finding("missing.py")], request_id="r1")
     assert [row.outcome for row in bench.log.rows] == ["miss"] * 5
     assert [row.cause for row in bench.log.rows] == ["first_seen"] * 4 + ["unplaced"]
+    assert {row.occurred_at for row in bench.log.rows} == {"2026-03-01T12:00:00.000000Z"}
     assert not any("unsafe" in repr(row) for row in bench.log.rows)
     bench.run()
     assert bench.log.rows[-1].entry_age_s == 0
@@ -365,3 +402,37 @@ def test_several_places_are_one_question(bench):
     assert bench.outcomes([finding]) == ["miss"]
     assert bench.outcomes([finding]) == ["hit"]
     assert bench.outcomes([finding], FILES | {"b.py": FILES["b.py"] + "\n"}) == ["changed"]
+
+
+def test_to_look_judges_and_stores_nothing(bench):
+    """What the cache would answer, or why there is nothing to ask."""
+    validation, sources = bench.validation(), SubmittedSources(FILES)
+    built, outcome = validation.look("acme", FINDINGS[0], sources)
+    assert (built.language, name_of(outcome)) == ("python", "miss")
+    assert bench.validator.seen == []
+    bench.run()
+    calls = len(bench.validator.seen)
+    again, outcome = validation.look("acme", FINDINGS[0], sources)
+    assert (again.digest, name_of(outcome)) == (built.digest, "hit")
+    nowhere = validation.look("acme", a_finding("missing.py", 1), sources)
+    assert isinstance(nowhere, Unplaced)
+    assert "content unavailable" in nowhere.reason
+    assert len(bench.validator.seen) == calls
+
+
+def test_who_describes_changes_no_verdict(bench):
+    """What is seen around a place stands beside the verdict; without anybody it is not looked."""
+
+    class Seen:
+        def describe(self, finding, built):
+            return Context(True, True, "test")
+
+    answers = {}
+    for describer in (None, Seen()):
+        request = Request("acme", "acme/shop", FINDINGS, SubmittedSources(FILES))
+        answers[describer] = bench.validation(describer=describer).run(request).answers
+        bench.store.invalidate(Selector(), who="ann", why="manual", at=NOW)
+    without, described = answers.values()
+    assert [one.verdict for one in without] == [one.verdict for one in described]
+    assert {one.context for one in without} == {NOT_LOOKED}
+    assert {one.context for one in described} == {Context(True, True, "test")}
