@@ -42,7 +42,7 @@ class Prover:
         if why is not None:
             return Unproven(why)
         places = located(opened.unit.module, start, end)
-        is_wide = (start, end) != (mark.start, mark.end) or wide.is_header(opened, places)
+        is_wide = wide.is_wide(opened, start, end, places)
         if is_wide:
             places = wide.everything(opened, places)
         self.reading.run(places)

@@ -14,23 +14,26 @@ from fpcache_ops.validators.safe_patterns.source import Opened
 
 
 def marked(opened: Opened, mark: Mark) -> tuple[int, int]:
-    """What is marked: all of the source, if the report points at its very beginning only."""
+    """What is marked: all of the source, if the report points at its very beginning only.
+
+    A slice holds what is marked and what that rests on, and not the rest of its file: its beginning
+    stands for nothing.
+    """
     source = opened.unit.source
-    whole = (0, len(source))
     blank = len(source) - len(source.lstrip())
-    if not opened.headers:
-        return mark.start, mark.end
-    if mark.start <= blank and mark.end >= len(source.rstrip()):
-        return whole
-    if mark.start <= blank and not located(opened.unit.module, mark.start, mark.end):
-        return whole
+    if opened.headers and mark.start <= blank:
+        everything = mark.end >= len(source.rstrip())
+        beginning = not located(opened.unit.module, mark.start, mark.end)
+        if everything or (beginning and opened.unit.whole):
+            return 0, len(source)
     return mark.start, mark.end
 
 
-def is_header(opened: Opened, places: list[Place]) -> bool:
-    """Whether only headers are marked, in a language in which they stand for what is inside."""
-    return opened.headers and all(
-        isinstance(place.statement, (ir.Define, ir.DefineClass)) for place in places
+def is_wide(opened: Opened, start: int, end: int, places: list[Place]) -> bool:
+    """Whether all of the source is marked, or only headers, which stand for what is inside."""
+    return opened.headers and (
+        (start, end) == (0, len(opened.unit.source))
+        or all(isinstance(place.statement, (ir.Define, ir.DefineClass)) for place in places)
     )
 
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from fpcache_ops.core.evidence import Evidence, Role
-from tests.unit.validators.reading import VALIDATOR, built
+from fpcache_ops.core.evidence import Built, Evidence, Mark, Role
+from fpcache_ops.core.finding import Finding, Location, Region
+from fpcache_ops.evidence.scope_policy import ScopePolicy
+from tests.unit.validators.reading import VALIDATOR, OneFile, built
 
 SQL = "sql-injection"
 CLASS = """package shop;
@@ -19,6 +21,31 @@ public class Orders {
     }
 %s}
 """
+
+
+WHOLE_FILE = """package shop;
+import java.sql.*;
+import javax.servlet.http.HttpServletRequest;
+class Orders {
+    void count(Statement statement) throws SQLException {
+        System.setProperty("shop.mode", "counting");
+        statement.executeQuery("SELECT count(*) FROM orders");
+    }
+    void find(HttpServletRequest request, Statement statement) throws SQLException {
+        String state = %s;
+        statement.executeQuery("SELECT id FROM orders WHERE state = '" + state + "'");
+    }
+}
+"""
+GIVES_AWAY = """package shop;
+import com.acme.desk.Drawers;
+import javax.servlet.http.HttpServletRequest;
+class Desk {
+    void open(HttpServletRequest request) {
+        request.getSession().setAttribute("mood", "calm");
+        Drawers.keep(%s);
+    }
+}"""
 
 
 def evidence(source: str, line: int) -> Evidence:
@@ -132,3 +159,27 @@ class A {
 }
 """
     assert VALIDATOR.judge(evidence(source, 5)).confidence == 0.9
+
+
+@pytest.mark.parametrize("state", ['"open"', 'request.getParameter("state")'])
+def test_the_beginning_of_a_slice_stands_for_nothing(state: str):
+    """A slice holds what the package line rests on, and not every sink of the file."""
+    source = WHOLE_FILE % state
+    at = Location("shop/Orders.java", Region(1))
+    made = ScopePolicy().build(Finding("t", "o/r", SQL, "", (at,)), OneFile(source.encode()))
+    assert isinstance(made, Built)
+    assert b"executeQuery" in made.canonical
+    assert VALIDATOR.judge(Evidence.decode(made.canonical)).is_real
+    assert is_proven(source, 1) is (state == '"open"')
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_mark_of_all_of_a_file_covers_code_out_of_sight(end: str):
+    """However the file ends: what is not seen is given no user input."""
+    for given, safe in (('"pens"', True), ('request.getParameter("given")', False)):
+        source = GIVES_AWAY % given + end
+        made = built("trust-boundary", source, 1, path="shop/Desk.java")
+        found = Evidence.decode(made.canonical)
+        for stop in {len(source), len(source.rstrip())}:
+            marks = (Mark(0, 0, stop, Role.PRIMARY),)
+            assert VALIDATOR.judge(replace(found, marks=marks)).is_real is not safe
