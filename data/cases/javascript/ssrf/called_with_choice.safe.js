@@ -1,0 +1,5 @@
+// Whatever is called with constants does no harm; of two values one is none.
+
+function load(show, address, isTest) {
+  return [show(isTest ? '/test' : '/live'), fetch('https://shop.example/')]; // <-- finding
+}
