@@ -1,10 +1,11 @@
 """The proof kernel, rule by rule: what a mark covers, and how answers are put together."""
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
 
-from fpcache_ops.core.evidence import Built, Evidence
+from fpcache_ops.core.evidence import Built, Evidence, Mark, Role
 from fpcache_ops.core.finding import Finding, Location, Region
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.evidence.file_policy import FilePolicy
@@ -146,6 +147,17 @@ def test_a_function_without_a_name_runs_on_its_own() -> None:
     source = "import os\nrun = lambda line: (\n    os.system(line)  # <-- finding\n)\n"
     assert not is_proven("command-injection", source)
     assert is_proven("command-injection", source.replace("system(line)", "system('ls')"))
+
+
+@pytest.mark.parametrize(("given", "safe"), [("'ls'", True), ("x", False)])
+def test_a_mark_of_a_function_without_a_name_covers_its_defaults(given: str, safe: bool) -> None:
+    """They are computed where it is made, and not where it runs."""
+    function = f"lambda line=os.system({given}): os.system('ls')"
+    source = f"import os\ndef f(x):\n    print({function})  # {MARK}\n"
+    found = evidence("command-injection", source)
+    start = source.index(function)
+    marks = (Mark(0, start, start + len(function), Role.PRIMARY),)
+    assert VALIDATOR.judge(replace(found, marks=marks)).is_real is not safe
 
 
 # What is said of user input

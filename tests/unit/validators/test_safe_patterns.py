@@ -159,6 +159,7 @@ def test_a_mark_in_another_part_is_looked_up_there() -> None:
         Mark(0, 0, 0, Role.PRIMARY),
         Mark(0, 5, 3, Role.PRIMARY),
         Mark(0, 0, 10**6, Role.PRIMARY),
+        Mark(1, 0, 5, Role.PRIMARY),
         Mark(7, 0, 5, Role.PRIMARY),
         Mark(0, 0, 14, Role.PRIMARY),
     ],
