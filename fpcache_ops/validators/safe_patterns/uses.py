@@ -38,8 +38,6 @@ def judged(reading: Reading, place: Place) -> Iterator[Answer]:
                     answer = reached.judged(reading, call)
                     if isinstance(answer, Unproven):
                         yield answer
-                elif not reading.family.neighbours:
-                    continue
                 elif reading.opened.unit.runs_on_its_own:
                     yield from _handed_on(reading, call, names)
                 elif texts.fills(call, names):

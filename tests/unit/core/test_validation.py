@@ -293,15 +293,15 @@ def test_a_lease_ends_with_its_verdict(tmp_path: Path, confidence: float):
 
     class Slow(CountingValidator):
         def judge(self, evidence):
-            left.append(bench.leased())
-            bench.clock.pause(2)
+            left.append(slow.leased())
+            slow.clock.pause(2)
             return super().judge(evidence)
 
-    bench = Bench(tmp_path, Slow(confidence=confidence))
-    bench.run()
+    slow = Bench(tmp_path, Slow(confidence=confidence))
+    slow.run()
     assert left == [3, 2, 1]
-    assert bench.leased() == 0
-    bench.store.close()
+    assert slow.leased() == 0
+    slow.store.close()
 
 
 def test_unsure_verdicts_are_answered_and_not_stored(bench):

@@ -183,3 +183,11 @@ def test_a_mark_of_all_of_a_file_covers_code_out_of_sight(end: str):
         for stop in {len(source), len(source.rstrip())}:
             marks = (Mark(0, 0, stop, Role.PRIMARY),)
             assert VALIDATOR.judge(replace(found, marks=marks)).is_real is not safe
+
+
+@pytest.mark.parametrize("line", [1, 2])
+def test_a_class_in_which_there_is_no_sink_is_not_proven(line: int):
+    """Whatever the report means is not in view: fields alone do not speak for it."""
+    source = "package shop;\nclass Orders {\n    private String name;\n}\n"
+    assert not is_proven(source, line)
+    assert is_proven(source, 3)

@@ -205,6 +205,10 @@ def test_only_known_user_input_is_said_to_be(
         ("return password == SECRET", False),
         ("return '' != password == SECRET", False),
         ("store[password == ''] = SECRET", False),
+        ("store['hunter2hunter2'] = ''", False),
+        ("store[f'hunter2hunter{password}'] = ''", False),
+        ("store[9] = ''", True),
+        ("store[10] = ''", False),
         ("password = 'hunter2hunter2' if password == '' else ''", False),
     ],
 )
@@ -273,11 +277,15 @@ def test_what_may_be_several_functions_is_proven_for_none(
     assert is_proven("command-injection", source) is safe
 
 
-@pytest.mark.parametrize("more", ["pass", "go(q)", "go(go)", "run(q)", "q.system(q)"])
+@pytest.mark.parametrize(
+    "more", ["pass", "go(q)", "go(go)", "run(q)", "q.system(q)", "later(q)", "system(q, 1, 2)"]
+)
 def test_a_function_in_view_is_what_it_does(more: str) -> None:
-    """By the name of a sink: all that it calls must be known."""
+    """By the name of a sink: all that it calls must be known, and followed to its end."""
     source = f"""\
 import os
+async def later(q):
+    os.system(q)
 def system(q, go, run):
     os.system("ls")
     {more}

@@ -1,0 +1,5 @@
+// Without a name there is a time, which everybody can guess.
+
+const { randomUUID } = require('crypto');
+
+module.exports = (user) => (user.name && randomUUID()) || Date.now(); // <-- finding

@@ -1,0 +1,9 @@
+# What a class is made of is given to its base, which is out of sight.
+from shop.tables import Table
+
+
+def orders(state):
+    class Orders(Table, name="orders", where=state):  # <-- finding
+        pass
+
+    return Orders
