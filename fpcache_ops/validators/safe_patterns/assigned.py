@@ -34,6 +34,15 @@ def judged(reading: Reading, place: Place) -> Answer:
     return Proven(reading.family.pattern, Justification.CODE_NOT_PRESENT)
 
 
+def beside(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Unproven]:
+    """What marked statements assign beside the sinks in them: ``debug = True; app.run()``."""
+    for place in places if reading.family.assigned is not None else ():
+        if isinstance(place.statement, ir.Assign) and place.statement.value not in sinks:
+            answer = judged(reading, place)
+            if isinstance(answer, Unproven):
+                yield answer
+
+
 def _led_by(statement: ir.Assign) -> Iterator[ir.Expression]:
     """What says where a value is put: ``x[key] = 1``, ``x.of(key).y = 1``."""
     for target in statement.targets:

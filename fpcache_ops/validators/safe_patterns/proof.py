@@ -113,8 +113,9 @@ class Prover:
         answers += beside.harm(reading, places, sinks)
         answers += beside.results(reading, places)
         answers += beside.substitutes(reading, places, sinks)
-        answers += statements.sent(places, reading.family, reading.machine)
+        answers += statements.sent(places, sinks, reading.family, reading.machine)
         answers += statements.beside(places, reading.family, reading.machine)
+        answers += assigned.beside(reading, places, sinks)
         answers += beside.neighbours(reading, places, sinks)
         return together(answers)
 

@@ -47,13 +47,23 @@ def judged(place: Place, family: Family, machine: Flow) -> Answer:
     return _NOTHING
 
 
-def sent(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]:
-    """What marked statements send to a browser beside the sinks in them."""
-    for place in places:
-        if family.shown is None or not isinstance(place.statement, ir.Return):
-            continue
-        if is_view(place.runs_in) or _builds_text(place.statement.value):
+def sent(
+    places: list[Place], sinks: list[ir.Call], family: Family, machine: Flow
+) -> Iterator[Answer]:
+    """What marked statements send to a browser beside the sinks in them, or in place of them."""
+    known = {id(sink) for sink in sinks}
+    for place in places if family.shown is not None else ():
+        statement, in_view = place.statement, is_view(place.runs_in)
+        if isinstance(statement, ir.Return) and (in_view or _builds_text(statement.value)):
             yield _shown(place, family, machine)
+        for way in _ways(statement):
+            value = _value(way, machine)
+            if not value or any(id(inner) in known for inner in ir.inside(way)):
+                continue
+            if in_view or _builds_text(way):
+                answer = _harmless(value, family, in_place=_is_in_place(place))
+                if isinstance(answer, Unproven):
+                    yield answer
 
 
 def beside(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]:
@@ -154,13 +164,40 @@ def _is_length(node: ir.Expression) -> bool:
 def _shown(place: Place, family: Family, machine: Flow) -> Answer:
     match place.statement:
         case ir.Return(value=node) if node is not None:
-            value, in_place = _value(node, machine), is_view(place.runs_in)
-        case ir.Assign(targets=(ir.Name(name=name),)) | ir.Augment(target=ir.Name(name=name)):
+            value = _value(node, machine)
+        case ir.Assign(targets=(ir.Name(),)) | ir.Augment(target=ir.Name()):
             value = machine.assigned.get(id(place.statement), ())
-            in_place = is_view(place.runs_in) and _is_only_sent(name, place.runs_in)
         case _:
             return _NOTHING
-    return _harmless(value, family, in_place=in_place)
+    return _harmless(value, family, in_place=_is_in_place(place))
+
+
+def _is_in_place(place: Place) -> bool:
+    """Whether what a statement gives is put nowhere but where HTML reads it."""
+    match place.statement:
+        case ir.Assign(targets=(ir.Name(name=name),)) | ir.Augment(target=ir.Name(name=name)):
+            return is_view(place.runs_in) and _is_only_sent(name, place.runs_in)
+        case _:
+            return is_view(place.runs_in)
+
+
+def _ways(statement: ir.Statement) -> Iterator[ir.Expression]:
+    """What a statement may give: ``a if b else c``, ``a or b``."""
+    match statement:
+        case ir.Return(value=node) if node is not None:
+            pending = [node]
+        case ir.Assign(value=node) | ir.Augment(value=node):
+            pending = [node]
+        case _:
+            return
+    while pending:
+        match pending.pop():
+            case ir.Choice(then=then, orelse=orelse):
+                pending += [then, orelse]
+            case ir.Logical(items=items):
+                pending += items
+            case way:
+                yield way
 
 
 def _harmless(value: Value, family: Family, *, in_place: bool) -> Answer:

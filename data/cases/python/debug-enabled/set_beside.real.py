@@ -1,0 +1,8 @@
+# What is set in the same line is not what the server is started with.
+from flask import Flask
+
+app = Flask(__name__)
+
+
+def serve():
+    app.config["DEBUG"] = True; app.run(debug=False)  # <-- finding
