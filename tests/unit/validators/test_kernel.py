@@ -321,6 +321,8 @@ def test_columns_single_out_a_call_only_if_they_point_at_no_other() -> None:
         ("q = 'SELECT ' + shlex.quote(x)", False),
         ("return 'SELECT ' + html.escape(x)", False),
         ("q = 'SELECT %d' % int(x)", True),
+        ("q = 'SELECT 1' if True else a()", True),
+        ("q = x if True else a()", False),
         ("cur.execute('SELECT 1', (yield))", False),
     ],
 )

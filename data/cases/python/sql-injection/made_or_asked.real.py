@@ -1,17 +1,21 @@
 # One of two is a class in view; what its constructor is wrapped in is out of sight.
+import re
+
 from shop.tables import asked
 
 
 class Orders:
     @asked
-    def __init__(self, state):
-        self.state = state
+    def __init__(self, text, state):
+        self.text, self.state = text, state
 
 
-def nothing(state):
+def nothing(text, state):
     return "none"
 
 
 def orders(state, is_open):
+    if not re.fullmatch(r"[a-z' ]+", state):
+        raise ValueError(state)
     ask = Orders if is_open else nothing
-    return ["SELECT 1", ask(state)]  # <-- finding
+    return ask("SELECT id FROM orders", state)  # <-- finding
