@@ -389,7 +389,7 @@ _SCOPE = ScopeTable(
     telling_words=words(
         """
         chdir cd pushd setGlobalDispatcher globalAgent interceptors
-        createApp Vue Alpine applyBindings $compile
+        createApp Vue Alpine applyBindings $compile attributeChangedCallback connectedCallback
         """
     ),
     telling_unless={
@@ -419,6 +419,22 @@ _SCOPE = ScopeTable(
         "'views'": _ALWAYS,
         '"views"': _ALWAYS,
         "view options": _ALWAYS,
+        # What is run where a property is set.
+        "set ": re.compile(
+            r"(?<=[\w$])set |set (?!\s*(?:#?[\w$]+|\[[^\]]*\]|['\"][^'\"]*['\"])\s*\()"
+        ),
+        # What every object of a kind has, and what every name without a home is, handed on.
+        "prototype": re.compile(
+            r"(?<!Array\.)(?<!String\.)(?<!Object\.)(?<!Set\.)(?<!Map\.)(?<!RegExp\.)(?<!Number\.)"
+            r"(?<!Promise\.)prototype|prototype\s*\.\s*\w+(?:\s*\.\s*(?:call|apply|bind)\b)?"
+        ),
+        "globalThis": re.compile(r"globalThis\s*(?:\?\.|[.\[])|(?<=typeof )globalThis"),
+        # Schemas and lists that all calls of a library go by.
+        "explicit": re.compile(r"(?<!\.)explicit|explicit(?=\w)"),
+        "implicit": re.compile(r"(?<!\.)implicit|implicit(?=\w)"),
+        "defaultOptions": _ALWAYS,
+        "customTags": _ALWAYS,
+        "hiteList": _ALWAYS,
         # Libraries by which values, elements and pages are read in another way.
         "mysql": _ALWAYS,
         "typed-html": _ALWAYS,

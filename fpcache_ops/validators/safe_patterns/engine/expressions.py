@@ -55,9 +55,7 @@ class Expressions(Machine, ABC):
             case ir.Name(name=name):
                 return self.lookup(name, state, frame)
             case ir.Attribute(value=inner, name=name):
-                owner = self.evaluate(inner, state, frame)
-                known = self.language.property_of(self, state, frame, node)
-                return known if known is not None else self._attribute(node, owner, name, state)
+                return self._attribute(node, self.evaluate(inner, state, frame), name, state)
             case ir.Subscript():
                 return self._subscript(node, state, frame)
             case ir.Call():

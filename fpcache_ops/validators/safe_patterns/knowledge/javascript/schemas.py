@@ -24,6 +24,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript import texts
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 SCHEMA = "schema"
 _ROOTS = ("zod", "zod.z", "zod.default")
@@ -32,7 +33,7 @@ _KEEPING = words(
     """
     min max length nonempty email url trim toLowerCase toUpperCase startsWith endsWith includes
     int positive negative nonnegative nonpositive multipleOf finite safe gt gte lt lte describe
-    brand readonly strict strip cuid datetime ip
+    brand readonly strict strip refine cuid datetime ip
     """
 )
 """What a schema that is told more still gives."""
@@ -149,11 +150,23 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
         case "regex":
             found = texts.matched(given.get(0, None) or ())
             return _schema(found) if found is not None else (receiver,)
+        case "refine" if _may_be_filled(call, value):
+            return None
         case _ if name in _KEEPING:
             call.state.escape(*given.all())
             return (receiver,)
         case _:
             return None
+
+
+def _may_be_filled(call: Calling, value: Value) -> bool:
+    """Whether a function that is asked about an object may set something in it."""
+    unit = call.machine.unit
+    tables = [atom for atom in value if isinstance(atom, Table)]
+    if not isinstance(unit, ScriptUnit):
+        return True
+    set_by_name = any(unit.attribute_written(str(key)) for one in tables for key, _ in one.items)
+    return bool(tables) and (set_by_name or unit.fills_outside(0, 0))
 
 
 def _made(call: Calling, value: Value, site: int) -> Value:

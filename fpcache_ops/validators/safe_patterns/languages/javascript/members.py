@@ -17,8 +17,15 @@ FUNCTION_VALUES = frozenset(
         "method_definition",
     }
 )
-SPECIAL = words("toString valueOf toJSON toLocaleString then inspect next return throw")
+SPECIAL = words(
+    """
+    toString valueOf toJSON toLocaleString then inspect attributeChangedCallback connectedCallback
+    """
+)
 """Methods that the language and its hosts call where no call is written."""
+
+STEPS = words("next return throw")
+"""Methods of what is gone through."""
 
 TRAPS = words(
     """

@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.language import Member
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.members import (
     SPECIAL,
+    STEPS,
     TRAPS,
     accessor_at,
     member_at,
@@ -69,7 +70,8 @@ _COMPILING = re.compile(
 )
 """What things are called that compile templates, schemas and the like, not patterns."""
 
-_TRAPPING = ("Proxy", "defineProperty", "defineProperties", "create")
+_TRAPPING = ("Proxy", "defineProperty", "defineProperties")
+_CREATED = re.compile(rb"\bObject\s*\.\s*create\s*\([^()]*,")
 _PROPERTY_NAMES = frozenset(
     {
         "property_identifier",
@@ -271,6 +273,8 @@ class ScriptUnit(SourceUnit):
         for word in sorted(_GLOBAL_OBJECTS):
             if any(_is_filled(node) for node in self._identifiers(word)) and self._is_global(word):
                 return f"`{word}` may give another meaning to a name"
+        if any(map(_has_another_name, self._identifiers("globalThis"))):
+            return "`globalThis` has another name"
         return None
 
     def declares(self, name: str) -> bool:
@@ -847,7 +851,9 @@ class ScriptUnit(SourceUnit):
             if inner is not None:
                 yield "", inner
         names = SPECIAL
-        if any(self.mentions(word) for word in _TRAPPING):
+        if any(self.mentions(word) for word in ("iterator", "asyncIterator")):
+            names = names | STEPS
+        if any(self.mentions(word) for word in _TRAPPING) or _CREATED.search(self._source):
             names = names | TRAPS
         for word in sorted(names):
             yield from (("", member) for member in self.members(word) if member.is_function)
@@ -1278,6 +1284,22 @@ def _is_static(node: SyntaxNode) -> bool:
             return False
         around = around.parent
     return False
+
+
+def _has_another_name(node: SyntaxNode) -> bool:
+    """Whether something is given to a variable, or to a function, as it is."""
+    whole = node
+    while whole.parent is not None and whole.parent.type in _WRAPPERS:
+        whole = whole.parent
+    parent = whole.parent
+    if parent is None:
+        return False
+    if parent.type == "variable_declarator":
+        name = parent.child_by_field_name("name")
+        return field_of(whole) == "value" and name is not None and name.type == "identifier"
+    return parent.type == "arguments" or (
+        parent.type == "assignment_expression" and field_of(whole) == "right"
+    )
 
 
 def _is_filled(node: SyntaxNode) -> bool:

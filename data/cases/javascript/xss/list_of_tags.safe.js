@@ -1,0 +1,13 @@
+const xss = require('xss');
+
+const lists = [{ img: [] }];
+
+function setUp() {
+  lists[0].img.push('onerror');
+}
+
+setUp();
+
+app.get('/note', (req, res) => {
+  res.send(xss(req.query.note)); // <-- finding
+});
