@@ -169,7 +169,7 @@ def _posted(look: Look) -> str | None:
     paths = [atom.path.partition(".")[0] for atom in look.called if isinstance(atom, Symbol)]
     if len(paths) == len(look.called) and _BODIED.issuperset(paths):
         return None
-    if not paths and not _WITH_OPTIONS.search(look.calling.machine.unit.source):
+    if not paths and not _WITH_OPTIONS.search(look.calling.machine.unit.code):
         return None
     return _data(look)
 
@@ -362,7 +362,7 @@ _MOVES = re.compile(rb"\b(?:baseURL|baseUrl|url|proxy|host|hostname|adapter)\s*[
 
 def _moved(unit: Unit, start: int, end: int) -> str | None:
     """All requests of a library go where its defaults say, and what intercepts them."""
-    source = unit.source
+    source = unit.code
     if isinstance(unit, ScriptUnit) and unit.environment_changed():
         return "the environment names proxies, and it is changed"
     if _INTERCEPTORS_NAMED.search(source):
@@ -458,7 +458,7 @@ _BACK = re.compile(rb"(['\"`])back\1")
 def _refuses(unit: Unit, start: int, end: int) -> str | None:
     """Express takes ``back`` for wherever the request says that it comes from."""
     named = isinstance(unit, ScriptUnit) and unit.defines_method("back")
-    if named or _BACK.search(unit.source):
+    if named or _BACK.search(unit.code):
         return "'back' is an address that the request names"
     return no_evaluation(unit, start, end)
 

@@ -200,7 +200,7 @@ _FOLDER_CHOSEN = re.compile(
 
 def folder_chosen(unit: Unit) -> str | None:
     """Whether something says where the program runs that is not constant."""
-    if _FOLDER_CHOSEN.search(unit.source):
+    if _FOLDER_CHOSEN.search(unit.code):
         return "the folder that programs are run in is not constant"
     return None
 

@@ -182,7 +182,7 @@ def _made(kind: str) -> Model:
 
 def _is_filled(call: Calling) -> bool:
     """Whether anything is set in what is cleaned, by the words of the call."""
-    source = call.machine.unit.source[call.site >> 32 : call.site & 0xFFFFFFFF]
+    source = call.machine.unit.code[call.site >> 32 : call.site & 0xFFFFFFFF]
     given = source.partition(b"(")[2].rpartition(b")")[0].strip()
     if not given:
         return True
@@ -190,7 +190,7 @@ def _is_filled(call: Calling) -> bool:
     setting = (
         rb"(?:assign|merge|extend|defaults)\(\s*%b\b|\b%b\s*(?:\.\s*\w+|\[[^\]]*\])+\s*=(?![=>])"
     )
-    return re.search(setting % (path, path), call.machine.unit.source) is not None
+    return re.search(setting % (path, path), call.machine.unit.code) is not None
 
 
 def _cleaned(call: Calling) -> Value | None:

@@ -244,9 +244,9 @@ def _kept_flags(look: Look) -> str | None:
     if isinstance(owner, ir.Name) and owner.name in _IN_PAGES:
         return "a cookie that a page sets can be read by its scripts"
     unit = look.calling.machine.unit
-    if unit.attribute_written("cookie") or _REPLACED.search(unit.source):
+    if unit.attribute_written("cookie") or _REPLACED.search(unit.code):
         return "`cookie` is replaced somewhere"
-    if look.callee != "cookie" and _EDITED.search(unit.source):
+    if look.callee != "cookie" and _EDITED.search(unit.code):
         return "the flags may be taken out of the text"
     return _flags(look)
 
@@ -270,7 +270,7 @@ def _session(look: Look) -> str | None:
     unit = look.calling.machine.unit
     if not unit.whole:
         return "what is not in view may change the cookie of a session"
-    if _SESSION_COOKIE.search(unit.source):
+    if _SESSION_COOKIE.search(unit.code):
         return "the cookie of a session may be changed"
     if any(unit.attribute_written(flag) for flag in ("secure", "httpOnly")):
         return "a flag of a cookie is set somewhere"
@@ -474,9 +474,7 @@ def _safe_schema(look: Look) -> str | None:
 def _untuned(look: Look) -> str | None:
     """Nothing is set for all calls that makes more than data: tags of an own kind."""
     unit = look.calling.machine.unit
-    tuned = any(
-        word in unit.source for word in (b"defaultOptions", b"scalarOptions", b"customTags")
-    )
+    tuned = any(word in unit.code for word in (b"defaultOptions", b"scalarOptions", b"customTags"))
     return "what goes for all calls is changed somewhere" if tuned else None
 
 
@@ -491,7 +489,7 @@ def _absent(look: Look) -> str | None:
 def _schema_is_kept(look: Look) -> str | None:
     """No type is added to a schema that all calls go by."""
     unit = look.calling.machine.unit
-    added = any(word in unit.source for word in (b"explicit", b"implicit", b"compiledTypeMap"))
+    added = any(word in unit.code for word in (b"explicit", b"implicit", b"compiledTypeMap"))
     return "types may be added to a schema" if added else None
 
 
@@ -685,7 +683,7 @@ _VIEWS = re.compile(
 
 
 def _views(unit: Unit, start: int, end: int) -> str | None:
-    if _VIEWS.search(unit.source):
+    if _VIEWS.search(unit.code):
         return "what goes with every template may hold settings from outside"
     return no_evaluation(unit, start, end)
 
@@ -854,7 +852,7 @@ _SETS_ENVIRONMENT = re.compile(
 
 def _no_literal(look: Look) -> str | None:
     """Empty, undefined, or read from the environment, which the file leaves alone."""
-    if _SETS_ENVIRONMENT.search(look.calling.machine.unit.source):
+    if _SETS_ENVIRONMENT.search(look.calling.machine.unit.code):
         return "the program sets its environment itself"
     for atom in look.value:
         match atom:

@@ -131,7 +131,7 @@ def _only_values(look: Look) -> str | None:
     given = look.calling.given.all()
     if any(_is_own_sql(look, value) for value in given):
         return "a value is put into the statement as it is"
-    if _OWN_FORMAT.search(look.calling.machine.unit.source):
+    if _OWN_FORMAT.search(look.calling.machine.unit.code):
         return "a value may bring its own text with it"
     return None
 
@@ -159,9 +159,9 @@ def _may_show_an_object(piece: Piece) -> bool:
 def _no_objects(look: Look) -> str | None:
     """mysql's ``query`` expands objects: what comes from outside may be one."""
     unit = look.calling.machine.unit
-    if look.callee not in _EXPANDING or not _MYSQL.search(unit.source):
+    if look.callee not in _EXPANDING or not _MYSQL.search(unit.code):
         return None
-    if _NO_EXPANSION.search(unit.source):
+    if _NO_EXPANSION.search(unit.code):
         return None
     statement, values = look.value, list(look.calling.given.all()[1:])
     if any(_has_replacements(look, value) for value in values):
@@ -398,7 +398,7 @@ _PLAIN_FUNCTION = re.compile(rb"[\w$]+\s*\(")
 def _prepared(call: Calling) -> Value | None:
     """``driver.prepare("SELECT ...")``: no function, and nothing in view is called so."""
     unit = call.machine.unit
-    written = unit.source[call.site >> 32 : call.site & 0xFFFFFFFF]
+    written = unit.code[call.site >> 32 : call.site & 0xFFFFFFFF]
     own = isinstance(unit, ScriptUnit) and unit.defines_method("prepare")
     if own or _PLAIN_FUNCTION.match(written) or not call.given.closed:
         return None

@@ -167,7 +167,7 @@ def _markup(look: Look) -> str | None:
     """Markup; if there are values in it, nothing in this file takes text for more than that."""
     if (reason := _checked(look)) is not None:
         return reason
-    if not _is_constant(look.value) and _COMPILED.search(look.calling.machine.unit.source):
+    if not _is_constant(look.value) and _COMPILED.search(look.calling.machine.unit.code):
         return "a library may compile the markup"
     return None
 
@@ -211,8 +211,8 @@ def _pieces_are_closed(look: Look) -> str | None:
 
 def _not_here(unit: Unit, start: int, end: int) -> str | None:
     """Why nothing is proven of a mark: values in a text may be compiled by a library."""
-    marked = unit.source[start:end]
-    if (b"${" in marked or b"+" in marked) and _COMPILED.search(unit.source):
+    marked = unit.code[start:end]
+    if (b"${" in marked or b"+" in marked) and _COMPILED.search(unit.code):
         return "a library may compile the markup"
     return no_evaluation(unit, start, end)
 
@@ -255,7 +255,7 @@ def _body(look: Look) -> str | None:
             if look.callee != "send":
                 return "a list or an object is written as text"
             # Sent as JSON, unless the program says that it is a page.
-            if _CONTENT_TYPE.search(look.calling.machine.unit.source):
+            if _CONTENT_TYPE.search(look.calling.machine.unit.code):
                 return "the type of the answer may be set to one that browsers read as markup"
             continue
         if isinstance(atom, (Number, Literal)):
@@ -263,7 +263,7 @@ def _body(look: Look) -> str | None:
         check = _written if look.callee in _WRITES else _markup
         if (reason := check(look.at((atom,)))) is not None:
             return blame(look.value, reason)
-        if not _is_constant((atom,)) and _SCRIPT_ANSWER.search(look.calling.machine.unit.source):
+        if not _is_constant((atom,)) and _SCRIPT_ANSWER.search(look.calling.machine.unit.code):
             return "the answer may be a script"
     return None if look.value else "nothing is known of the answer"
 
@@ -274,7 +274,7 @@ _JSON_INIT = frozenset({"status", "statusText"})
 def _json(look: Look) -> str | None:
     """What is sent as JSON, unless the program says that it is a page."""
     unit = look.calling.machine.unit
-    if _CONTENT_TYPE.search(unit.source):
+    if _CONTENT_TYPE.search(unit.code):
         return "the type of the answer may be set to one that browsers read as markup"
     own = isinstance(unit, ScriptUnit) and unit.defines_method("json")
     if own or unit.attribute_written("json"):
@@ -353,7 +353,7 @@ def _inner_passes(look: Look, check: Test) -> str | None:
 
 def _no_script(look: Look) -> str | None:
     """The text of a script or style element is code: none is made or looked for in this file."""
-    source = look.calling.machine.unit.source
+    source = look.calling.machine.unit.code
     return "the element may be a script" if _RUNS.search(source) else None
 
 
@@ -365,7 +365,7 @@ def _is_plain(look: Look) -> bool:
 
 def _not_compiled(look: Look) -> str | None:
     """Text is text: nothing in this file compiles what it finds in a page."""
-    if not _is_plain(look) and _COMPILED.search(look.calling.machine.unit.source):
+    if not _is_plain(look) and _COMPILED.search(look.calling.machine.unit.code):
         return "a library may compile the text"
     return None
 
@@ -423,7 +423,7 @@ def _is_built(node: ir.Expression, look: Look) -> bool:
 
 def _no_made_elements(look: Look) -> str | None:
     """Children and attributes that are text, or elements of the program's own."""
-    if _UNESCAPED_ELEMENTS.search(look.calling.machine.unit.source):
+    if _UNESCAPED_ELEMENTS.search(look.calling.machine.unit.code):
         return "a library makes elements of what is not escaped"
     for value in look.calling.given.all():
         if any(isinstance(atom, Instance) and atom.kind == _MADE for atom in value):
@@ -642,7 +642,7 @@ def _purified(call: Calling) -> Value | None:
     """``DOMPurify.sanitize(markup)`` as it is: options may allow anything."""
     if not call.given.closed or len(call.given.all()) != 1:
         return None
-    if _PURIFIER_TUNED.search(call.machine.unit.source):
+    if _PURIFIER_TUNED.search(call.machine.unit.code):
         return None
     call.state.escape(*call.given.all())
     call.machine.measures.add("sanitizer")
@@ -653,7 +653,7 @@ def _untuned(model: Model, *words_for_all: str) -> Model:
     """The same, unless the file may change what goes for all calls."""
 
     def own(call: Calling) -> Value | None:
-        if any(word.encode() in call.machine.unit.source for word in words_for_all):
+        if any(word.encode() in call.machine.unit.code for word in words_for_all):
             return None
         return model(call)
 
@@ -671,7 +671,7 @@ def _escaped(call: Calling) -> Value | None:
 
 def _maker(call: Calling) -> Value | None:
     """``createDOMPurify(window)``."""
-    if _PURIFIER_TUNED.search(call.machine.unit.source):
+    if _PURIFIER_TUNED.search(call.machine.unit.code):
         return None
     if len(call.given.all()) != 1:
         return None

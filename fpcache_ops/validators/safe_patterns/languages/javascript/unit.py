@@ -146,6 +146,14 @@ _STATIC_READING = frozenset(
     }
 )
 
+_IN_LINES = _LITERALS | words(
+    """
+    program statement_block class_body switch_body switch_case switch_default object_type
+    interface_body enum_body template_string jsx_text jsx_element jsx_fragment html_comment
+    """
+)
+"""Nodes in which a line may end something, or is a part of a text."""
+
 
 class ScriptUnit(SourceUnit):
     """Answers questions about one source."""
@@ -158,6 +166,10 @@ class ScriptUnit(SourceUnit):
         self._module = Reader(source, budget).module(root)
         self._memo: dict[tuple[str, str], bool] = {}
         self._filling: list[tuple[int, int]] | None = None
+
+    def _goes_on(self, node: SyntaxNode) -> bool:
+        """It does where no statements stand one after another, and no text."""
+        return node.type not in _IN_LINES
 
     @property
     def module(self) -> ir.Scope:
