@@ -260,6 +260,8 @@ _SCOPE = ScopeTable(
             r"(?:(?<=response\.)|(?<=resp\.)|(?<=res\.)|(?<=[sS]ocket\.)|(?<=[cC]onnection\.)"
             r"|(?<=conn\.))getOutputStream"
         ),
+        # A script that is run elsewhere is what is written here.
+        '.sh"': re.compile(r"(?!)"),
         "<!--": re.compile(r"<!--[^\"\n]{0,500}-->"),
     },
     heirs_pass=True,

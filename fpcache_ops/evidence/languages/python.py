@@ -362,6 +362,9 @@ _SCOPE = ScopeTable(
         "mimetype": re.compile(
             r"(?<![.\w])mimetype\b|(?<=\.)mimetype\b(?![\s\\]*=(?!=))|(?<=\w)mimetype"
         ),
+        # A script that is run elsewhere is what is written here.
+        ".sh'": re.compile(r"(?!)"),
+        '.sh"': re.compile(r"(?!)"),
         "make_response": re.compile(r"(?<!\bdef )make_response"),
         "JSONProvider": re.compile(r"(?!)"),
         "json_provider_class": re.compile(r"(?!)"),

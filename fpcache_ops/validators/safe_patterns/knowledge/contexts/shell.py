@@ -118,6 +118,15 @@ PLAIN = frozenset(
 Not ``printf`` and ``test``: bash evaluates the subscript in ``printf -v 'a[$(id)]'``.
 """
 
+IS_OBEYED = re.compile(
+    r"(?:^|/)(?:(?:GNU)?[Mm]akefile|Dockerfile|Jenkinsfile|Vagrantfile|Rakefile|Gemfile|Cargo\.toml|"
+    r"build\.(?:rs|gradle(?:\.kts)?|xml)|pom\.xml|package\.json|\.npmrc|setup\.(?:py|cfg)|pyproject\.toml|"
+    r"(?:docker-)?compose\.ya?ml|tox\.ini|conftest\.py|sitecustomize\.py|__init__\.py|\.?gitconfig|"
+    r"\.(?:ba|z)shrc|\.profile|\.vimrc|authorized_keys)$"
+    r"|(?:^|/)\.git/|(?:^|/)\.ssh/|\.tf$"
+)
+"""Files that programs obey though nobody names them to them."""
+
 _BUILT_IN = frozenset({"printf", "test"})
 """Programs that a shell runs itself: of some shells they set and evaluate variables they name."""
 

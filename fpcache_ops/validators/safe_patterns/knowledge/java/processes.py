@@ -21,6 +21,7 @@ _WRITES = re.compile(
     r"|Formatter)|\.\s*(?:write|transferTo|renameTo|write\w*ToFile|copy\w*ToFile))"
     r"\s*\(([^;\n]{0,300})"
 )
+_TEXT = re.compile(r"\"([^\"\n]*)\"")
 _WORD = re.compile(r"\b[A-Za-z_]\w*\b")
 _LIMIT = 200
 """Places of a source that are looked at."""
@@ -40,16 +41,18 @@ def is_fed(unit: Unit, words: list[str]) -> bool:
 
 def is_written(unit: Unit, words: list[str]) -> bool:
     """Whether a file that is run, or given to an interpreter, is written by the same source."""
+    plain = bool(words) and shell.program(words[0]) is not None
     runs = any(_INTERPRETER.fullmatch(word) for word in words)
-    named = {word for word in words[: None if runs else 1] if "/" in word or "." in word}
-    if not named:
-        return False
+    named = {
+        word for word in words[: 1 if plain and not runs else None] if "/" in word or "." in word
+    }
     source = unit.code.decode("utf-8", "replace")
-    literal = "|".join(re.escape(word) for word in sorted(named))
+    literal = "|".join(re.escape(word) for word in sorted(named)) or "(?!)"
     held = re.findall(rf"\b(\w+)\s*=(?!=)[^;\n]{{0,200}}\"(?:{literal})\"", source)
     given = re.compile(rf"\"(?:{literal})\"")
     for number, found in enumerate(_WRITES.finditer(source)):
-        if number >= _LIMIT or given.search(found[1]):
+        obeyed = not plain and any(map(shell.IS_OBEYED.search, _TEXT.findall(found[1])))
+        if number >= _LIMIT or obeyed or given.search(found[1]):
             return True
         if not set(held).isdisjoint(_WORD.findall(found[1])):
             return True

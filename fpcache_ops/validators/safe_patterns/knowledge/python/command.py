@@ -276,21 +276,27 @@ _WRITTEN = re.compile(
 
 
 def _is_written(look: Look, source: bytes) -> bool:
-    """Whether a file that is run, or given to an interpreter, is written by the same source."""
+    """Whether a file that is run, or given to a program that may run it, is written there, too."""
     words = [word.strip("'\"") for word in _shown(look).split()]
+    plain = bool(words) and shell.program(words[0]) is not None
     runs = any(_INTERPRETER.fullmatch(word) for word in words)
-    names = {word for word in words[: None if runs else 1] if word}
+    names = {word for word in words[: 1 if plain and not runs else None] if word}
     text = source.decode("utf-8", "replace")
-    for found in _WRITTEN.finditer(text):
+    for number, found in enumerate(_WRITTEN.finditer(text)):
         word = next(part for part in found.groups() if part is not None)
+        if number >= _WRITTEN_LIMIT:
+            return True
         if word[0] in "'\"":
             written = {word[1:-1]}
         else:
             written = {*re.findall(rf"\b{word}\s*=\s*['\"]([^'\"\n]+)['\"]", text)}
-        if names & written:
+        if names & written or (not plain and any(map(shell.IS_OBEYED.search, written))):
             return True
     return False
 
+
+_WRITTEN_LIMIT = 200
+"""Files written that are looked at."""
 
 _list_here = _in_environment(_argument_list, _plain_list)
 _plain_list_here = _in_environment(_plain_list, _plain_list)

@@ -6,11 +6,13 @@ from fpcache_ops.validators.safe_patterns.knowledge.contexts import ldap
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
+    Look,
     Need,
     Returns,
     Sink,
     anything,
     text_passes,
+    user_input,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.python.common import ANSWERING
 
@@ -22,16 +24,34 @@ def _fixed(text: Text) -> str | None:
 
 
 _base = text_passes(_fixed, "the base")
+
+
+def _of_nobody(look: Look) -> str | None:
+    """Another method of the name may read a further text as a filter, too."""
+    if user_input((look.value,), look.calling.machine):
+        return "a further argument comes from outside"
+    return None
+
+
+def _further(first: int) -> tuple[Need, ...]:
+    return tuple(Need(_of_nobody, place, optional=True) for place in range(first, first + 4))
+
+
 _LDAP3 = Form(
     "filter of constants and escaped values",
-    (Need(_base, 0, "search_base"), Need(_filter, 1, "search_filter")),
+    (Need(_base, 0, "search_base"), Need(_filter, 1, "search_filter"), *_further(2)),
     proves="ldap-injection/constant_filter, escaped_filter",
     any_other=True,
     justification=Justification.NOT_CONTROLLABLE,
 )
 _PYTHON_LDAP = Form(
     "filter of constants and escaped values",
-    (Need(_base, 0, "base"), Need(anything, 1, "scope"), Need(_filter, 2, "filterstr")),
+    (
+        Need(_base, 0, "base"),
+        Need(anything, 1, "scope"),
+        Need(_filter, 2, "filterstr"),
+        *_further(3),
+    ),
     proves="ldap-injection/python_ldap",
     any_other=True,
     justification=Justification.NOT_CONTROLLABLE,
