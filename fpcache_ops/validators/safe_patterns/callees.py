@@ -23,8 +23,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Sink
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
-_CALLING = frozenset({"call", "apply", "bind", "__call__"})
-"""Methods of functions that call them, or make others that do."""
+_CALLING = frozenset({"call", "apply", "bind", "__call__", "__init__", "__new__"})
+"""Methods of functions and classes that call them, or make others that do."""
 
 
 def names(family: Family) -> frozenset[str]:

@@ -37,7 +37,7 @@ class Prover:
         opened = self.reading.opened
         start, end = wide.marked(opened, mark)
         if opened.is_comment(start, end):
-            return self._comment()
+            return self._comment(mark)
         why = self._refusal(mark)
         if why is not None:
             return Unproven(why)
@@ -63,7 +63,10 @@ class Prover:
         sinks, _ = sinks_in(reading, left, direct=True)
         return together([reached.judged(reading, call) for call in sinks]) if sinks else None
 
-    def _comment(self) -> Answer:
+    def _comment(self, mark: Mark) -> Answer:
+        if wide.is_beginning(self.reading.opened, mark):
+            # Of a slice, nothing else may be there.
+            return Unproven("the beginning of a file may stand for all of it")
         if not self.reading.family.quotes_code:
             return Unproven("a comment does not clear a secret that stands in it")
         if documentation.source_is_read(self.reading.opened.unit):

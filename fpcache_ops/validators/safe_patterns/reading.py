@@ -1,7 +1,7 @@
 """One source, run for one family: what running it showed of its calls and expressions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
@@ -16,12 +16,14 @@ from fpcache_ops.validators.safe_patterns.source import Opened
 class Reading:
     """An opened source with the family that it is read for, and the machine that runs it.
 
-    Only what was run is seen: ``run`` comes before every question.
+    Only what was run is seen: ``run`` comes before every question. What is ``remembered`` holds
+    for all of the source.
     """
 
     opened: Opened
     family: Family
     machine: Flow
+    remembered: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     def run(self, places: Iterable[Place]) -> None:
         """Run the scopes that the places are in, with everything in them watched."""

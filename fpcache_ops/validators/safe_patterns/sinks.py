@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fpcache_ops.validators.safe_patterns import callees, handed
+from fpcache_ops.validators.safe_patterns import aliases, callees, handed
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
@@ -29,11 +29,15 @@ def sinks_in(
             seen = reading.seen(call)
             hit = any(callees.matched(reading, one) is not None for one in seen)
             led = not direct and any(callees.leads_to_sink(reading, one) for one in seen)
+            if not hit and not reading.opened.resolved:
+                hit = any(aliases.is_derived(reading, a) for one in seen for a in one.callee)
             if hit or led or (not seen and _looks_like_sink(reading, call)):
                 sinks.append(call)
             elif not seen:
                 if id(call) not in reading.machine.dead:
                     unclear.append((call, "a call is not reached by this reading"))
+            elif not reading.opened.resolved and aliases.is_alias(reading, call):
+                unclear.append((call, "a sink has this name, too"))
             elif any(callees.is_unclear(reading, one) for one in seen):
                 unclear.append((call, UNKNOWN_CALLEE))
     return sinks, unclear

@@ -29,6 +29,12 @@ def marked(opened: Opened, mark: Mark) -> tuple[int, int]:
     return mark.start, mark.end
 
 
+def is_beginning(opened: Opened, mark: Mark) -> bool:
+    """Whether a mark stands where a report points that is about a whole file."""
+    source = opened.unit.source
+    return opened.headers and mark.start <= len(source) - len(source.lstrip())
+
+
 def is_wide(opened: Opened, start: int, end: int, places: list[Place]) -> bool:
     """Whether all of the source is marked, or only headers, which stand for what is inside."""
     return opened.headers and (

@@ -7,6 +7,7 @@ import pytest
 from fpcache_ops.core.evidence import Built, Evidence, Mark, Role
 from fpcache_ops.core.finding import Finding, Location, Region
 from fpcache_ops.evidence.scope_policy import ScopePolicy
+from fpcache_ops.evidence.sources import SubmittedSources
 from tests.unit.validators.reading import VALIDATOR, OneFile, built
 
 SQL = "sql-injection"
@@ -61,6 +62,16 @@ def test_a_mark_of_a_header_or_of_the_beginning_stands_for_all_of_it(line: int):
     """A report on the file, the class or the method: every sink in it must be harmless."""
     assert is_proven(CLASS % ('"open"', ""), line)
     assert not is_proven(CLASS % ("given", ""), line)
+
+
+def test_a_remark_at_the_beginning_clears_nothing_in_a_slice_that_holds_nothing_else() -> None:
+    """Of a report on the file it is all that the slice shows."""
+    source = "// All rights reserved.\n" + (CLASS % ("given", "")).partition("*;")[2]
+    finding = Finding("t", "o/r", SQL, "", (Location("shop/Orders.java", Region(1)),))
+    made = ScopePolicy().build(finding, SubmittedSources({"shop/Orders.java": source.encode()}))
+
+    assert isinstance(made, Built)
+    assert VALIDATOR.judge(Evidence.decode(made.canonical)).is_real
 
 
 @pytest.mark.parametrize(
