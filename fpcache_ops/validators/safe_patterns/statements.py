@@ -163,7 +163,7 @@ def _is_length(node: ir.Expression) -> bool:
 
 def _shown(place: Place, family: Family, machine: Flow) -> Answer:
     match place.statement:
-        case ir.Return(value=node) if node is not None:
+        case ir.Return(value=node):
             value = _value(node, machine)
         case ir.Assign(targets=(ir.Name(),)) | ir.Augment(target=ir.Name()):
             value = machine.assigned.get(id(place.statement), ())
@@ -183,15 +183,13 @@ def _is_in_place(place: Place) -> bool:
 
 def _ways(statement: ir.Statement) -> Iterator[ir.Expression]:
     """What a statement may give: ``a if b else c``, ``a or b``."""
-    match statement:
-        case ir.Return(value=node) if node is not None:
-            pending = [node]
-        case ir.Assign(value=node) | ir.Augment(value=node):
-            pending = [node]
-        case _:
-            return
+    pending: list[ir.Expression | None] = []
+    if isinstance(statement, (ir.Return, ir.Assign, ir.Augment)):
+        pending.append(statement.value)
     while pending:
         match pending.pop():
+            case None:
+                pass
             case ir.Choice(then=then, orelse=orelse):
                 pending += [then, orelse]
             case ir.Logical(items=items):

@@ -160,6 +160,19 @@ def test_a_mark_of_a_function_without_a_name_covers_its_defaults(given: str, saf
     assert VALIDATOR.judge(replace(found, marks=marks)).is_real is not safe
 
 
+def test_a_secret_in_the_first_comment_is_one_whatever_the_rest_does() -> None:
+    """The beginning of a file stands for all of it in some languages, and in this for itself."""
+    assert not is_proven("hardcoded-secret", f"# password: hunter2 {MARK}\nname = ''\n")
+    assert is_proven("hardcoded-secret", f"# password: hunter2\nname = ''  # {MARK}\n")
+
+
+@pytest.mark.parametrize("value", ["'a'", "x"])
+def test_markup_that_is_given_away_is_markup(value: str) -> None:
+    """Where nothing is assigned or returned, nothing stands in place of it."""
+    source = f"from markupsafe import Markup\ndef f(g, x):\n    g.add(Markup({value}))  # {MARK}\n"
+    assert is_proven("xss", source) is (value == "'a'")
+
+
 # What is said of user input
 
 
