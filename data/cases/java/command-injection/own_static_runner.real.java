@@ -1,0 +1,16 @@
+package shop.jobs;
+
+import java.io.IOException;
+
+class Runner {
+
+    private static final String LINE = System.getenv("SHOP_JOB");
+
+    static void exec(String name) throws IOException {
+        new ProcessBuilder("sh", "-c", LINE).start();
+    }
+
+    static void show() throws IOException {
+        Runner.exec("show"); // <-- finding
+    }
+}
