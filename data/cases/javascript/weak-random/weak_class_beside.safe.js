@@ -2,10 +2,10 @@
 
 const { randomUUID } = require('crypto');
 
-class Chosen {
+class generateWeak {
   constructor(names) {
-    this.name = names[0];
+    this.name = names[Date.now() % names.length];
   }
 }
 
-module.exports = (names) => [randomUUID(), new Chosen(names)]; // <-- finding
+module.exports = (names) => [randomUUID(), names.length]; // <-- finding

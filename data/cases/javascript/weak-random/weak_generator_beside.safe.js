@@ -2,8 +2,8 @@
 
 const { randomUUID } = require('crypto');
 
-function* numbers(size) {
-  yield size;
+function* generateWeak(size) {
+  yield Date.now() % size;
 }
 
-module.exports = () => [randomUUID(), ...numbers(9)]; // <-- finding
+module.exports = () => [randomUUID(), 9]; // <-- finding
