@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fpcache_ops.validators.safe_patterns import takes, texts
+from fpcache_ops.validators.safe_patterns import callees, takes, texts
 from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
@@ -35,6 +35,9 @@ def harm(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterato
 
 def harm_of(reading: Reading, seen: Seen) -> Iterator[Unproven]:
     """Whether a call that is no sink does what the family is about in another way."""
+    if seen.followed and callees.is_in_view(reading, seen):
+        # What it runs is looked at itself.
+        return
     for sink in reading.family.beside:
         if _is_called(sink, seen) and all(
             form.why_not(seen, reading.machine) is not None for form in sink.forms

@@ -55,7 +55,9 @@ class Expressions(Machine, ABC):
             case ir.Name(name=name):
                 return self.lookup(name, state, frame)
             case ir.Attribute(value=inner, name=name):
-                return self._attribute(node, self.evaluate(inner, state, frame), name, state)
+                owner = self.evaluate(inner, state, frame)
+                known = self.language.property_of(self, state, frame, node)
+                return known if known is not None else self._attribute(node, owner, name, state)
             case ir.Subscript():
                 return self._subscript(node, state, frame)
             case ir.Call():

@@ -170,6 +170,12 @@ class Plain:
         """Whether another function than that at these bytes sets what it does not name."""
         return False
 
+    def property_of(
+        self, machine: "Machine", state: State, frame: "Frame", node: ir.Attribute
+    ) -> Value | None:
+        """What a property is by how it is written; ``None``: what its owner says."""
+        return None
+
     def is_set(self, atom: Atom) -> bool | None:
         """Whether ``??`` takes a value."""
         return None
@@ -295,6 +301,11 @@ class Language(Protocol):
 
     def fills(self, unit: Unit, start: int, end: int) -> bool:
         """Whether another function than that at these bytes sets what it does not name."""
+
+    def property_of(
+        self, machine: "Machine", state: State, frame: "Frame", node: ir.Attribute
+    ) -> Value | None:
+        """What a property is by how it is written; ``None``: what its owner says."""
 
     def cast(self, declared: str, value: Value) -> Value:
         """What a value is if it is of a declared type."""

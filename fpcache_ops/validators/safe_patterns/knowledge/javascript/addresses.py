@@ -22,6 +22,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Literal,
     Number,
     Piece,
+    Reference,
     Routine,
     Symbol,
     Table,
@@ -207,7 +208,10 @@ def _is_allowed(look: Look, *, web: bool = False) -> bool:
     """
     node = look.call.arguments[0].value if look.call is not None and look.call.arguments else None
     name = _variable_of(node) if node is not None else None
-    if name is None or look.state.variables.get(name) != (Instance(ADDRESS),):
+    value = look.state.variables.get(name, ()) if name is not None else ()
+    if value and all(_is_fixed_address(look, atom) for atom in value):
+        return True
+    if value != (Instance(ADDRESS),):
         return False
     facts = {part: look.state.facts.get(f"{name}.{part}", ()) for part in (*_HOSTS, "protocol")}
     hosts = [part for part in _HOSTS if facts[part] and all(map(_is_text, facts[part]))]
@@ -218,16 +222,41 @@ def _is_allowed(look: Look, *, web: bool = False) -> bool:
     return "origin" in hosts or (bool(hosts) and (safe or not web))
 
 
+def _is_fixed_address(look: Look, atom: Atom) -> bool:
+    if not isinstance(atom, Instance) or atom.kind != _FIXED:
+        return False
+    (place,) = atom.details[0]
+    return isinstance(place, Reference) and look.state.content(place.site) == Table(())
+
+
 def _is_text(atom: Atom) -> bool:
     return isinstance(atom, Text) and bool(atom.constant)
 
 
+_FIXED = "address on a constant host"
+
+
 def _parsed(call: Calling) -> Value | None:
-    """``new URL(address)``, of something that is not known."""
-    state = call.state
-    state.escape(*call.given.all())
-    known = all(is_unknown(value) is None for value in call.given.all())
-    return None if known or not call.given.closed else (Instance(ADDRESS),)
+    """``new URL(address)``: on a constant host, or of something that is not known."""
+    state, given = call.state, call.given.all()
+    state.escape(*given)
+    if not call.given.closed or not 1 <= len(given) <= 2:
+        return None
+    # A path of the own host leads to that of the base.
+    based = len(given) == 2 and _whole(Look(given[1], call)) is None
+    check = _request if based and _is_path(given[0]) else _whole
+    if check(Look(given[0], call)) is None:
+        # What is set in it shows in the empty table.
+        state.allocate(call.site, Table(()))
+        return (Instance(_FIXED, ((Reference(call.site),),)),)
+    known = all(is_unknown(value) is None for value in given)
+    return None if known else (Instance(ADDRESS),)
+
+
+def _is_path(value: Value) -> bool:
+    """Whether a text begins with a slash and a name: what a host begins with is another one."""
+    firsts = [atom.pieces[0] if isinstance(atom, Text) and atom.pieces else "" for atom in value]
+    return all(isinstance(first, str) and re.match(r"/[A-Za-z0-9_]", first) for first in firsts)
 
 
 def _client(call: Calling) -> Value | None:
@@ -343,7 +372,7 @@ _POSTS = (
     ),
 )
 _DEFAULT = re.compile(
-    rb"(?:\.\s*|\[\s*['\"])(?:baseURL|baseUrl|prefixUrl|proxy|globalAgent|defaults)(?:['\"]\s*\])?"
+    rb"(?:(?<!exports)\.\s*|\[\s*['\"])(?:baseURL|baseUrl|prefixUrl|proxy|globalAgent|defaults)(?:['\"]\s*\])?"
     rb"\s*(?:\?\?|\|\||&&|\+)?=(?![=>])"
     rb"(?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|process\.env\.\w+|null|undefined|false)\s*(?:;|\n|$))"
     rb"|\b(?:assign|merge|mergeWith|extend|set|setWith)\(\s*\w+\s*(?:\.\s*|,[^;]*['\"])defaults\b"

@@ -9,6 +9,7 @@ import re
 import string
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -97,6 +98,8 @@ def _settings(look: Look, *, shell_allowed: bool) -> str | None:
         if isinstance(atom, Routine) or (isinstance(atom, Literal) and atom.kind == "NoneType"):
             continue
         content = look.content(atom)
+        if isinstance(content, Unknown) and _is_handler(look, content):
+            continue
         if isinstance(content, Unknown):
             return "the options are not known"
         if not isinstance(content, Table) or content.rest:
@@ -106,6 +109,19 @@ def _settings(look: Look, *, shell_allowed: bool) -> str | None:
             if reason is not None:
                 return reason
     return None
+
+
+_HANDLERS = frozenset({"next", "cb", "callback", "done", "fn", "resolve", "reject"})
+
+
+def _is_handler(look: Look, atom: Unknown) -> bool:
+    """``done``, a parameter: whoever waits for the end. What was sent is none."""
+    if atom.cause.source or "is a parameter" not in atom.cause.text:
+        return False
+    given = look.call.arguments if look.call is not None else ()
+    last = given[-1].value if given and len(given) == len(look.calling.given.positional) else None
+    named = isinstance(last, ir.Name) and last.name.partition("@")[0] in _HANDLERS
+    return named and look.calling.given.positional[-1] == look.value
 
 
 def _setting(look: Look, key: str, value: Value, shell_allowed: bool) -> str | None:

@@ -47,6 +47,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript import texts
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 _NO_FOLDER = re.compile(r"^[A-Za-z]:|[/.\\\s]")
 _MOVING = frozenset({"root", "fd", "fs"})
@@ -438,6 +439,13 @@ _MOVED = _of_two(_any_path, _path, "moved_folder")
 _COPIED = _of_two(_any_path, _any_path, "copied_folder")
 
 
+def _named_by_environment(call: Calling) -> Value | None:
+    """``os.tmpdir()``: where ``TMPDIR`` says, which the program leaves alone."""
+    unit = call.machine.unit
+    changed = not isinstance(unit, ScriptUnit) or unit.environment_changed()
+    return None if changed or call.given.all() else hole(CHOSEN)
+
+
 def _listed(call: Calling) -> Value | None:
     """``readdirSync(folder)``: names of what is in a folder, none of which leads out of it."""
     given = call.given.all()
@@ -459,6 +467,10 @@ _CALLS: dict[str, Model] = {
     "path.resolve": _resolved,
     "path.basename": _based,
     "builtins.process.cwd": lambda call: hole(CHOSEN) if not call.given.all() else None,
+    **dict.fromkeys(("os.tmpdir", "os.homedir"), _named_by_environment),
+    "builtins.require.resolve": lambda call: (
+        hole(CHOSEN) if constant(Look(call.given.get(0, None) or (), call)) is None else None
+    ),
     "sanitize-filename": lambda call: (
         hole(path.FILE_NAME) if call.given.closed and len(call.given.all()) == 1 else None
     ),
@@ -473,7 +485,8 @@ _FILE_NAMES = words(
 _FOLDER_NAMES = words(
     """
     readdir readdirSync stat statSync lstat lstatSync access accessSync exists existsSync mkdir
-    mkdirSync realpath realpathSync watch watchFile opendir chmod chmodSync chown chownSync lchown
+    mkdirSync mkdtemp mkdtempSync realpath realpathSync watch watchFile opendir chmod chmodSync
+    chown chownSync lchown
     utimes utimesSync mkdirp ensureDir directory addLocalFolder static serveStatic
     """
 )

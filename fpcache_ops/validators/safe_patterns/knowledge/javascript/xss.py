@@ -34,6 +34,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import html
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
     SPARED,
+    TEXTS,
     no_evaluation,
     text,
 )
@@ -268,6 +269,24 @@ def _body(look: Look) -> str | None:
     return None if look.value else "nothing is known of the answer"
 
 
+_PLAIN_TYPES = frozenset({"text", "txt", "text/plain", "json", "application/json"})
+
+
+def _plain_answer(look: Look) -> str | None:
+    """``res.type("text/plain").send(text)``: the type is set last, and is no page."""
+    callee = look.call.callee if look.call is not None else None
+    before = callee.value if isinstance(callee, ir.Attribute) else None
+    if isinstance(before, ir.Call) and isinstance(before.callee, ir.Attribute):
+        given = [argument.value for argument in before.arguments]
+        only = given[0] if len(given) == 1 else None
+        typed = before.callee.name in ("type", "contentType")
+        unit = look.calling.machine.unit
+        own = isinstance(unit, ScriptUnit) and any(map(unit.defines_method, ("type", "send")))
+        if typed and isinstance(only, ir.Constant) and only.value in _PLAIN_TYPES and not own:
+            return None
+    return "the type of the answer is not known"
+
+
 _JSON_INIT = frozenset({"status", "statusText"})
 
 
@@ -458,6 +477,12 @@ _SEND = (
         "markup that is constant or escaped, or an object sent as JSON",
         (Need(_body, 0, optional=True),),
         proves="xss/escaped_answer, json_answer, json_as_page, number_answer",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+    Form(
+        "an answer that is no page",
+        (Need(_plain_answer, 0),),
+        proves="xss/plain_answer",
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
@@ -736,6 +761,7 @@ _ESCAPING = words(
     """
 )
 _CALLS: dict[str, Model] = {
+    **TEXTS,
     **dict.fromkeys(_ESCAPING, _untuned(_escaped, "mixin", "allowUnsafeSymbols")),
     **dict.fromkeys(
         (

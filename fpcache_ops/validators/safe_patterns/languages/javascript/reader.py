@@ -51,6 +51,9 @@ _NO_MEMBERS = frozenset(
 METHOD = "method "
 """Before the name of a method among the names of its class: no variable is called like this."""
 
+PRIVATE = "private "
+"""Among the types of a method that only its class calls: none that is derived has another one."""
+
 FIELD = "field "
 STATIC = "static "
 
@@ -791,6 +794,8 @@ class Reader(Elements):
         name = str(key.value) if isinstance(key, ir.Constant) and constant else "?"
         function = self._function(node, name)
         function.decorators = decorators
+        if name.startswith("#") or _is_private(node):
+            function.types[PRIVATE] = PRIVATE
         special = has(node, "get") or has(node, "set")
         prefix = STATIC if has(node, "static") else METHOD
         own = f"{prefix}{name}"

@@ -1,5 +1,7 @@
 """What JavaScript's own values do: operators, properties, conversions, tests."""
 
+from collections.abc import Iterator
+
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.expressions import table_of
@@ -47,6 +49,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.literals import E
 from fpcache_ops.validators.safe_patterns.languages.javascript.reader import (
     FIELD,
     METHOD,
+    PRIVATE,
     STATIC,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
@@ -262,6 +265,19 @@ class Script(Plain):
             return None
         return bindings[0].scope
 
+    def property_of(
+        self, machine: Machine, state: State, frame: Frame, node: ir.Attribute
+    ) -> Value | None:
+        """A private method of ``this``; a part of a path, which is a text."""
+        match node.value:
+            case ir.Name(name="this"):
+                method = _own_method(machine, frame.scope, node.name)
+                return machine.routine(method) if method is not None else None
+            case ir.Attribute(value=ir.Name(name="req"), name="params"):
+                return _part_of_path(machine, state, frame.scope, node.name)
+            case _:
+                return None
+
     def receiver(self, scope: ir.Scope) -> Value:
         """``this``, when anyone may call the method."""
         return unknown(f"`this` is a parameter of `{scope.name}`")
@@ -301,6 +317,9 @@ class Script(Plain):
                 case Instance(kind="promise", details=(inner,)):
                     result = join(result, inner)
                 case Text() | Literal() | Number() | Unknown() | Series() | Routine():
+                    result = join(result, (atom,))
+                case Instance(kind=kind) if kind not in (OWN_OBJECT, "inherited"):
+                    # What a library makes is there, or comes.
                     result = join(result, (atom,))
                 case _:
                     result = join(result, unknown("what is waited for"))
@@ -634,6 +653,85 @@ def _of_type(machine: Machine, state: State, path: str, value: Value) -> Value |
             return join(kept, known) if known is not None and lost else kept or None
         case _:
             return None
+
+
+def _own_method(machine: Machine, scope: ir.Scope, name: str) -> ir.Scope | None:
+    """The private method that ``this.name`` is in a method of the same class."""
+    around: ir.Scope | None = scope
+    while around is not None and around.kind == "function" and not around.binds("this"):
+        around = around.parent
+    owner = around.parent if around is not None else None
+    if owner is None or owner.kind != "class":
+        return None
+    _ = owner.body
+    inside = [
+        prefix
+        for prefix in (METHOD, STATIC)
+        for own, bindings in owner.bindings.items()
+        if own.startswith(prefix) and any(binding.scope is around for binding in bindings)
+    ]
+    if len(inside) != 1:
+        return None
+    bindings = _members(owner, inside[0], name)
+    method = bindings[0].scope if len(bindings) == 1 and bindings[0].kind == "def" else None
+    if method is None or PRIVATE not in method.types or method.decorators:
+        return None
+    unit = machine.unit
+    if not name.startswith("#") and (not isinstance(unit, ScriptUnit) or unit.fills()):
+        # What only the compiler keeps private may be set by a name that is not spelled.
+        return None
+    return method if _is_followed(machine, owner, name) else None
+
+
+def _calls_in(scope: ir.Scope) -> Iterator[ir.Call]:
+    """The calls that a function makes, and those of the functions inside of it."""
+    pending = [scope]
+    while pending:
+        inner = pending.pop()
+        for statement in ir.statements(inner.body):
+            for expression in ir.expressions(statement):
+                yield from (n for n in ir.inside(expression) if isinstance(n, ir.Call))
+        pending.extend(inner.inner)
+
+
+def _hands_on(call: ir.Call) -> bool:
+    """Whether somebody is given the request, or all parts of its path."""
+    for argument in call.arguments:
+        match argument.value:
+            case ir.Name(name="req") | ir.Attribute(value=ir.Name(name="req"), name="params"):
+                return True
+            case _:
+                pass
+    return False
+
+
+def _part_of_path(machine: Machine, state: State, scope: ir.Scope, name: str) -> Value | None:
+    """``req.params.name`` of whoever answers a request: express has taken it out of the path.
+
+    For families that must know what is a text: to the others it is user input.
+    """
+    model = machine.calls.get("typeof string")
+    unit = machine.unit
+    if model is None or unit.attribute_written("params") or unit.attribute_written(name):
+        return None
+    if isinstance(unit, ScriptUnit) and (unit.computes(name) or unit.mentions("param")):
+        return None
+    around: ir.Scope | None = scope
+    while around is not None and not around.binds("req"):
+        around = around.parent
+    if around is None or len(around.bindings["req"]) != 1 or unit.written_elsewhere("req"):
+        return None
+    given = [parameter.name for parameter in around.parameters]
+    if "req" not in given or "res" not in given:
+        return None
+    if not isinstance(unit, ScriptUnit) or unit.fills() or unit.is_called(around.name):
+        return None
+    if around.name != "<function>" and not unit.whole:
+        # Who calls it, and with what, is not in view.
+        return None
+    if any(_hands_on(call) for call in _calls_in(around)):
+        return None
+    return model(Calling(machine, state, 0, Actuals()))
 
 
 def _gives_another(constructor: ir.Scope) -> bool:

@@ -683,6 +683,14 @@ class ScriptUnit(SourceUnit):
         page = any(self.mentions(word) for word in ("window", "document", "location"))
         return page and not self._is_module() and self._remember("shared", _base(name), _is_shared)
 
+    def fills(self) -> bool:
+        """Whether any function sets properties that it does not name, of what it did not make."""
+        return bool(self._fillers())
+
+    def is_called(self, name: str) -> bool:
+        """Whether something of this name is called in view."""
+        return any(_is_callee(node) for node in self._identifiers(name))
+
     def fills_outside(self, start: int, end: int) -> bool:
         """Whether another function than that at these bytes sets properties it does not name."""
         return any(each != (start, end) for each in self._fillers())
@@ -1296,6 +1304,13 @@ def _is_static(node: SyntaxNode) -> bool:
             return False
         around = around.parent
     return False
+
+
+def _is_callee(node: SyntaxNode) -> bool:
+    whole = node
+    if node.type == "property_identifier" and node.parent is not None:
+        whole = node.parent
+    return _called_by(whole) is not None
 
 
 def _has_another_name(node: SyntaxNode) -> bool:

@@ -1,0 +1,7 @@
+// What was sent is no function: its `shell` runs the line.
+const { exec } = require('child_process');
+
+module.exports = function service(req, res) {
+  const done = req.body.done;
+  exec('systemctl stop shop', done); // <-- finding
+};

@@ -1,0 +1,8 @@
+app.use((req, res, next) => {
+  console.log(req.params, req.body);
+  next();
+});
+
+app.get('/users/:name', (req, res) => {
+  res.json(users.findOne({ name: req.params.name })); // <-- finding
+});

@@ -1,0 +1,17 @@
+import { exec } from 'child_process';
+
+class Jobs {
+  constructor(options: { line?: (name: string) => string }) {
+    console.log(options);
+  }
+
+  private line(name: string) {
+    return "uptime";
+  }
+
+  start(request: { name: string }) {
+    exec(this.line(request.name)); // <-- finding
+  }
+}
+
+export const jobs = new Jobs({ line: (name) => name });
