@@ -475,6 +475,8 @@ class Flow(Guards):
                 break
             merged = join_state(head.copy(), back)
             assert merged is not None
+            # What the round has made and handed on is no more than what the next one makes.
+            self._forget(merged, frame)
             if same(head, merged):
                 break
             if attempt >= PLAIN_ROUNDS:

@@ -29,7 +29,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Unknown,
     Value,
+    hole,
     is_unknown,
+    unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
@@ -401,6 +403,20 @@ def _moved(unit: Unit, start: int, end: int) -> str | None:
     return no_evaluation(unit, start, end)
 
 
+def _parameters(call: Calling) -> Value | None:
+    """``new URLSearchParams(...)``: as a text all that it holds is encoded."""
+    call.state.escape(*call.given.all())
+    return (Instance("parameters"),)
+
+
+def _of_parameters(_: Calling, receiver: Atom, name: str) -> Value | None:
+    if receiver != Instance("parameters"):
+        return None
+    if name in ("get", "getAll"):
+        return unknown("`URLSearchParams` gives user input", source=True)
+    return hole(url.COMPONENT) if name == "toString" else None
+
+
 _URLS: dict[str, Model] = dict.fromkeys(("builtins.URL", "url.URL"), _parsed)
 _BESIDE = words(
     """
@@ -430,7 +446,8 @@ SSRF = Family(
     ),
     beside=(Sink(_REQUESTS, names=_BESIDE),),
     harmless=frozenset({"builtins.Promise.all", "builtins.Math.max"}),
-    calls={**_URLS, "axios.create": _client},
+    calls={**_URLS, "axios.create": _client, "builtins.URLSearchParams": _parameters},
+    methods=_of_parameters,
     neighbours=True,
     spared=SPARED - {"replace"},
     pattern="constant host",

@@ -74,6 +74,8 @@ def text_of(atom: Atom) -> Pieces | None:
             return (Hole(NUMBER),)
         case Instance(kind="inherited") | Symbol(path="builtins.__dirname" | "builtins.__filename"):
             return (Hole(CHOSEN),)
+        case Instance(kind="parameters"):
+            return (Hole("address component"),)
         case Instance(kind="uuid"):
             return (Hole("matched", frozenset("0123456789abcdef-")),)
         case _:
