@@ -54,7 +54,10 @@ _PROVERS = (
 )
 TARGETS = {
     "decide and the serving rule": Target(
-        tuple(f"fpcache_ops/core/{name}.py" for name in ("lookup", "overrides", "cache")),
+        (
+            *(f"fpcache_ops/core/{name}.py" for name in ("lookup", "overrides", "cache")),
+            "fpcache_ops/stores/glance.py",
+        ),
         130,
         (
             "tests/unit/core/test_lookup.py",
@@ -62,6 +65,7 @@ TARGETS = {
             "tests/unit/core/test_reckoning.py",
             "tests/unit/core/test_cache.py",
             "tests/contract/test_overrides.py",
+            "tests/contract/test_glance.py",
         ),
         skipped=frozenset(
             {"reason_in_words", "cause_of", "cache_status", "first_difference"}
