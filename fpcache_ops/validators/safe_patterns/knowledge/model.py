@@ -151,7 +151,7 @@ class Form:
             look = Look(value, calling, name, seen.call, seen.callee)
             if (reason := need.test(look)) is not None:
                 return 1 + number, reason
-            if strange and need.test is anything and constant(look) is not None:
+            if strange and need.test is anything and _constant_or_named(look) is not None:
                 return 1 + number, "a function that is not known is given more than constants"
         last = 1 + len(self.needs)
         for position, value in enumerate(given.positional):
@@ -160,14 +160,14 @@ class Form:
             known = self.any_other or self.any_position or position in self.free_positions
             if not known:
                 return last, "an argument in an unusual place"
-            if strange and constant(Look(value, calling, name)) is not None:
+            if strange and _constant_or_named(Look(value, calling, name)) is not None:
                 return last, "a function that is not known is given more than constants"
         for keyword, value in given.named:
             if keyword in keywords:
                 continue
             if not self.any_other and keyword not in self.free:
                 return last, f"the argument `{keyword}` is not modelled"
-            if strange and constant(Look(value, calling, name)) is not None:
+            if strange and _constant_or_named(Look(value, calling, name)) is not None:
                 return last, "a function that is not known is given more than constants"
         return None
 
@@ -341,6 +341,19 @@ def constant(look: Look) -> str | None:
             case _:
                 return "a value that is not constant"
     return None
+
+
+def _constant_or_named(look: Look) -> str | None:
+    """Constants of the program, or of a library: ``ldap.SCOPE_SUBTREE``."""
+    others = tuple(atom for atom in look.value if not _is_named_constant(atom))
+    return constant(look.at(others)) if others or not look.value else None
+
+
+def _is_named_constant(atom: Atom) -> bool:
+    if not isinstance(atom, Symbol) or atom.path.startswith("?."):
+        return False
+    root, _, name = atom.path.rpartition(".")
+    return bool(root) and name.isupper()
 
 
 def anything(_: Look) -> str | None:

@@ -723,7 +723,7 @@ class ScriptUnit(SourceUnit):
                     holder = holder.parent
                 if holder is not None and holder.type == "call_expression":
                     yield holder
-        for match in _SET_BY_KEY.finditer(self._source):
+        for match in _SET_BY_KEY.finditer(self.code):
             self._budget.read()
             bracket = self._root.descendant_for_byte_range(match.start(), match.start() + 1)
             member = bracket.parent if bracket is not None else None
@@ -873,7 +873,7 @@ class ScriptUnit(SourceUnit):
         names = SPECIAL
         if any(self.mentions(word) for word in ("iterator", "asyncIterator")):
             names = names | STEPS
-        if any(self.mentions(word) for word in _TRAPPING) or _CREATED.search(self._source):
+        if any(self.mentions(word) for word in _TRAPPING) or _CREATED.search(self.code):
             names = names | TRAPS
         for word in sorted(names):
             yield from (("", member) for member in self.members(word) if member.is_function)

@@ -94,7 +94,7 @@ def _line(machine: Machine, scope: ir.Scope) -> tuple[ir.Scope, ...]:
         if any(one.binds(name) for name in _HOOKS) or not _stays_the_same(one):
             return ()
         # A private name of another class, or of this one written out, is not followed.
-        if re.search(rf"\b_{one.name.lstrip('_')}__\w".encode(), unit.source):
+        if re.search(rf"\b_{one.name.lstrip('_')}__\w".encode(), unit.code):
             return ()
         found.append(one)
         bases = [_base(machine, one, argument) for argument in one.bases]
