@@ -104,7 +104,8 @@ def _flagged(look: Look) -> str | None:
 
 def _stays(look: Look) -> str | None:
     """The flag is set, and nobody in view takes it away again."""
-    others = re.compile(rb"\b%s\s*\(\s*(?!true\s*\))" % look.callee.encode())
+    # ``true`` alone, in however many parentheses; nothing follows that makes it another value.
+    others = re.compile(rb"\b%s\s*\((?![\s(]*true\s*\)[\s)]*[;.,])" % look.callee.encode())
     if others.search(look.calling.machine.unit.code):
         return "the flag may be taken away again"
     return true(look)

@@ -143,9 +143,10 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
 
 
 _REMARKS = re.compile(
-    rb"\.\s*(?:addQueryHint|setQueryHint|setComment|setCursorName)\s*\((?!\s*\"[^\"\n]{0,500}\"\s*\))"
-    rb"|\.\s*setHint\s*\(\s*(?:\"[^\"\n]{0,200}(?i:comment|hint)[^\"\n]{0,200}\"|[\w.]*(?:COMMENT|HINT)"
-    rb"|[a-z]\w*)\s*,(?!\s*\"[^\"\n]{0,500}\"\s*\))"
+    rb"\.\s*(?:addQueryHint|setQueryHint|setComment|setCursorName)\s*\((?!%(text)s)"
+    rb"|\.\s*setHint\s*\([\s(]*(?:\"[^\"\n]{0,200}(?i:comment|hint)[^\"\n]{0,200}\"|[\w.]*(?:COMMENT|HINT)"
+    rb"|[a-z]\w*)[\s)]*,(?!%(text)s)" % {b"text": rb"[\s(]*\"[^\"\n]{0,500}\"\s*\)[\s)]*[;.,]"}
+    # A constant text alone, in however many parentheses.
 )
 """Where a text becomes a comment of a statement, or a name in it, as it is."""
 

@@ -319,7 +319,7 @@ _DATA_TYPE = re.compile(
 )
 _SAYS_OTHERWISE = re.compile(
     rb"(?i)content-type|\.\s*(?:reset|sendError|include|forward)\s*\("
-    rb"|setContentType\s*\((?!\s*\"application/json(?:\s*;\s*charset=[\w-]+)?\"\s*\))"
+    rb"|setContentType\s*\((?![\s(]*\"application/json(?:\s*;\s*charset=[\w-]+)?\"\s*\)[\s)]*;)"
 )
 """Where a file may say otherwise what an answer is."""
 
