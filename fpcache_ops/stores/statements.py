@@ -95,6 +95,9 @@ class Lookup:
         """Of questions about one repository: (number of the question, newest seq, :data:`GLANCE`,
         the number of the invalidation that withdrew it, that of an override).
         """
+        if self._dialect.name == "postgresql":
+            # It would read all of a repository whose name stands in the statement.
+            return self._of_many(_glances_beside_overrides)
         asked, parameters = _asked(self._dialect.name, _EXACTLY, "evidence_digest", _PLACE)
         return _compiled(_glances(asked), self._dialect, parameters)
 
@@ -177,18 +180,25 @@ def _glances(asked: FromClause) -> Select[Any]:
     """Which entries there are for each of several questions about one repository."""
     decided = select(overrides.c.seq).where(_overridden(asked)).correlate(asked)
     any_there = exists().where(*(overrides.c[name] == bindparam(name) for name in _PLACE))
-    return (
-        select(
-            asked.c.number,
-            newest_seq,
-            *(entries.c[name] for name in GLANCE),
-            withdrawn_by().label("withdrawn_by"),
-            # Most repositories have none: that is found out once.
-            case((any_there, decided.scalar_subquery())).label("override"),
-        )
-        .select_from(_with_entries(asked))
-        .order_by(asked.c.number, entries.c.id)
-    )
+    # Most repositories have none: that is found out once.
+    override = case((any_there, decided.scalar_subquery()))
+    return _glanced_at(asked, override).select_from(_with_entries(asked))
+
+
+def _glances_beside_overrides(asked: FromClause) -> Select[Any]:
+    """The same, of whatever repositories."""
+    tables = _with_entries(asked).outerjoin(overrides, _overridden(asked))
+    return _glanced_at(asked, overrides.c.seq).select_from(tables)
+
+
+def _glanced_at(asked: FromClause, override: ColumnElement[Any]) -> Select[Any]:
+    return select(
+        asked.c.number,
+        newest_seq,
+        *(entries.c[name] for name in GLANCE),
+        withdrawn_by().label("withdrawn_by"),
+        override.label("override"),
+    ).order_by(asked.c.number, entries.c.id)
 
 
 def _with_entries(asked: FromClause) -> FromClause:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from tests.contract.places import a_database
 from tests.contract.postgres import a_server
 
 _ENTRIES = 10_000
+_KEY = b"k" * 32
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -33,7 +34,7 @@ def an_entry(number: int) -> Entry:
         Judgement.FALSE_POSITIVE, 0.97, "Safe pattern: constant", ValidatorIdentity("v", "1" * 64)
     )
     parts = (("context", "0" * 32), ("source", "1" * 32), ("place", "2" * 32))
-    return Seal(b"k" * 32).seal(
+    return Seal(_KEY).seal(
         Entry(
             _question(number),
             "sql-injection",
@@ -46,6 +47,14 @@ def an_entry(number: int) -> Entry:
             _NOW + timedelta(days=90),
         )
     )
+
+
+def _hits(store: SqlStore, asked: Sequence[Question]) -> Work:
+    """Lookups as a cache makes them that has served these entries before."""
+    seal = Seal(_KEY)
+    for found in store.lookup(asked)[1]:
+        assert all(seal.is_genuine(candidate.entry) for candidate in found.candidates)
+    return lambda: store.lookup(asked, seal.known)
 
 
 @contextmanager
@@ -69,7 +78,7 @@ def _lookups(at_once: int) -> Iterator[tuple[Work, Work]]:
                 ).fetchall()
 
         try:
-            yield lambda: store.lookup(asked), driver
+            yield _hits(store, asked), driver
         finally:
             bare.close()
             store.close()
@@ -101,7 +110,7 @@ def _on_a_server(at_once: int) -> Iterator[tuple[Work, Work]]:
                     values = (ask.tenant, ask.repository, ask.path, ask.policy, ask.evidence_digest)
                     assert bare.execute(statement, values, prepare=True, binary=True).fetchall()
 
-            yield lambda: store.lookup(asked), driver
+            yield _hits(store, asked), driver
 
 
 ROWS = [
