@@ -63,13 +63,22 @@ def encode_all(rows: Sequence[Row]) -> tuple[bytes, int]:
 
 def weight(rows: Sequence[Row]) -> int:
     """About how many bytes rows occupy until they are encoded; cheap, and never raises."""
-    heavy = _FIELDS_BYTES * len(rows)
-    with suppress(TypeError):  # what is no row is dropped when it is encoded
-        for one in rows:
-            # Those of which a client may make what it likes.
-            heavy += len(one.repository) + len(one.path) + len(one.vulnerability_type)
-            heavy += len(one.rule_id) + len(one.validator_version) + len(one.from_request)
-    return heavy
+    try:
+        # Those of which a client may make what it likes.
+        return sum(
+            [
+                _FIELDS_BYTES
+                + len(one.repository)
+                + len(one.path)
+                + len(one.vulnerability_type)
+                + len(one.rule_id)
+                + len(one.validator_version)
+                + len(one.from_request)
+                for one in rows
+            ]
+        )
+    except (TypeError, AttributeError):  # what is no row is dropped when it is encoded
+        return _FIELDS_BYTES * len(rows)
 
 
 _encoder = msgspec.json.Encoder()
