@@ -4,8 +4,8 @@ With several workers each keeps its numbers in files of ``PROMETHEUS_MULTIPROC_D
 is scraped adds them up.
 """
 
+import collections
 import os
-from collections import Counter as tally  # noqa: N813  the other one is a metric
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -78,10 +78,11 @@ class Telemetry:
 
     def answered(self, report: Report) -> None:
         """Findings were answered."""
-        for said, many in tally(one.verdict.judgement for one in report.answers).items():
+        verdicts = collections.Counter(one.verdict.judgement for one in report.answers)
+        for said, many in verdicts.items():
             self._findings(said.value).inc(many)
         asked = [one for one in report.answers if not one.duplicate]
-        looked = tally((name_of(one.outcome), one.finding.type) for one in asked)
+        looked = collections.Counter((name_of(one.outcome), one.finding.type) for one in asked)
         for (outcome, kind), many in looked.items():
             self._lookups(outcome, kind if kind in _TYPES else OTHER_TYPE).inc(many)
             if outcome in _OVERTAKEN:

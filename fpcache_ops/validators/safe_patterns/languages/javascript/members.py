@@ -110,16 +110,20 @@ def accessor_at(node: SyntaxNode) -> tuple[str, Member] | None:
     return spelt.strip("'\""), Member(method.start_byte, method.end_byte, True)
 
 
+def nearest(node: SyntaxNode, *kinds: str) -> SyntaxNode | None:
+    """What a node stands in that is of one of these kinds, in the same block."""
+    around: SyntaxNode | None = node
+    while around is not None and around.type not in kinds:
+        if around.type == "statement_block":
+            return None
+        around = around.parent
+    return around
+
+
 def symbol_at(node: SyntaxNode) -> Member | None:
     """The function of ``[Symbol.iterator]() {...}``, where ``Symbol`` stands."""
-    around: SyntaxNode | None = node
-    while around is not None and around.type not in (
-        "computed_property_name",
-        "subscript_expression",
-        "statement_block",
-    ):
-        around = around.parent
-    if around is None or around.type == "statement_block":
+    around = nearest(node, "computed_property_name", "subscript_expression")
+    if around is None:
         return None
     holder = around.parent
     if around.type == "subscript_expression":

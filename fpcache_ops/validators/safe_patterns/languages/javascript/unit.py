@@ -14,6 +14,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.members import (
     TRAPS,
     accessor_at,
     member_at,
+    nearest,
     symbol_at,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.reader import Reader
@@ -922,14 +923,8 @@ _OF_NODE = re.compile(rb"""(?:from|require\()\s*['"](?:node:)?child_process['"]"
 
 def _is_of_node(node: SyntaxNode) -> bool:
     """Whether a name is declared by an import of ``child_process``."""
-    around: SyntaxNode | None = node
-    while around is not None and around.type not in (
-        "import_statement",
-        "variable_declarator",
-        "statement_block",
-    ):
-        around = around.parent
-    if around is None or around.type == "statement_block":
+    around = nearest(node, "import_statement", "variable_declarator")
+    if around is None:
         return False
     value = around.child_by_field_name("value")
     shown = around.text if value is None else value.text
