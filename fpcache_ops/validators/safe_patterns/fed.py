@@ -10,76 +10,124 @@ from fpcache_ops.validators.safe_patterns.names import bound, mentioned
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
+_THIS = "this"
+"""The object whose methods are called by their names alone."""
+
 
 def is_fed(reading: Reading, place: Place, call: ir.Call) -> bool:
     """Whether the object whose method is called holds more than is known, by this scope's doing.
 
     It was made of that, a field of it is set to that, or something was called on it or with it.
     """
-    root = _root(call.callee)
-    if root is None:
+    if not isinstance(call.callee, (ir.Attribute, ir.Library)):
         return False
-    body = list(ir.statements(place.runs_in.body))
-    names = _aliases(root, body)
-    return any(_feeds(reading, statement, names) for statement in body)
+    roots = _roots(call.callee, through=True)
+    scope = place.runs_in
+    body = list(ir.statements(scope.body))
+    names = _related(roots, body)
+    own = frozenset(name for name in roots if _is_one_object(name, scope, body))
+    return any(_feeds(reading, statement, names, own) for statement in body) or any(
+        _may_feed(reading, statement, names, own)
+        for inner in _inner(scope)
+        for statement in ir.statements(inner.body)
+    )
 
 
-def _root(callee: ir.Expression) -> str | None:
-    """The variable at the beginning of ``runner.of(x).run``; none of a plain function."""
-    if not isinstance(callee, ir.Attribute):
-        return None
-    node: ir.Expression = callee
-    while True:
+def _roots(node: ir.Expression, *, through: bool) -> set[str]:
+    """The variables at the beginning of ``(runner or other).of(x).run``.
+
+    ``through``: also by way of what methods give.
+    """
+    found: set[str] = set()
+    pending = [node]
+    while pending:
+        node = pending.pop()
         match node:
-            case ir.Attribute(value=inner) | ir.Subscript(value=inner) | ir.Cast(value=inner):
-                node = inner
-            case ir.Call(callee=inner):
-                node = inner
             case ir.Name(name=name):
-                return name
+                found.add(name)
+            case ir.Library(path=path) if path.startswith("?.") and through:
+                found.add(_THIS)
+            case ir.Call(callee=ir.Attribute() as callee) if through:
+                pending.append(callee)
+            case ir.Call():
+                pass
             case _:
-                return None
+                pending.extend(ir.children(node))
+    return found
 
 
-def _aliases(root: str, body: list[ir.Statement]) -> frozenset[str]:
-    """The other names of what a variable is."""
-    names = {root}
+def _related(roots: set[str], body: list[ir.Statement]) -> frozenset[str]:
+    """What an object is made from, and its other names: what is given to these is given to it."""
+    names = set(roots)
+    links = [link for statement in body for link in _links(statement)]
     grown = True
     while grown:
         before = len(names)
-        for statement in body:
-            if isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Name):
-                same = {t.name for t in statement.targets if isinstance(t, ir.Name)}
-                same.add(statement.value.name)
-                if same & names:
-                    names |= same
+        for made, value in links:
+            if made & names:
+                names |= _roots(value, through=True)
+            if _roots(value, through=False) & names:
+                names |= made
         grown = len(names) > before
     return frozenset(names)
 
 
-def _feeds(reading: Reading, statement: ir.Statement, names: frozenset[str]) -> bool:
-    made = bool(bound(statement) & names)
-    for seen in _calls(reading, statement, names, made=made):
-        if callees.matched(reading, seen) is None and _brings(reading, seen, names):
-            return True
-    if not isinstance(statement, (ir.Assign, ir.Augment)):
-        return False
-    targets = statement.targets if isinstance(statement, ir.Assign) else (statement.target,)
-    kept = [t for t in targets if not isinstance(t, ir.Name) and mentioned((t,)) & names]
-    return bool(kept) and lost.is_lost(reading, reading.value(statement.value), State())
-
-
-def _calls(
-    reading: Reading, statement: ir.Statement, names: frozenset[str], *, made: bool
-) -> Iterator[Seen]:
-    """The calls of a statement that such an object takes part in, or is made by."""
+def _links(statement: ir.Statement) -> Iterator[tuple[set[str], ir.Expression]]:
+    """Which variables a statement makes of what."""
+    match statement:
+        case ir.Assign(value=value):
+            yield bound(statement), value
+        case ir.For(target=target, iterable=iterable):
+            yield mentioned((target,)), iterable
+        case ir.With(items=items):
+            yield from ((mentioned((at,)), value) for value, at in items if at is not None)
+        case _:
+            pass
     for expression in ir.expressions(statement):
         for node in ir.inside(expression):
-            if isinstance(node, ir.Call) and (made or mentioned((node,)) & names):
-                yield from reading.seen(node)
+            if isinstance(node, ir.Bind):
+                yield {node.target.name}, node.value
 
 
-def _brings(reading: Reading, seen: Seen, names: frozenset[str]) -> bool:
+def _is_one_object(name: str, scope: ir.Scope, body: list[ir.Statement]) -> bool:
+    """Whether a variable is the same object wherever it is mentioned."""
+    given = any(parameter.name == name for parameter in scope.parameters)
+    return sum(name in bound(statement) for statement in body) + given <= 1
+
+
+def _feeds(
+    reading: Reading, statement: ir.Statement, names: frozenset[str], own: frozenset[str]
+) -> bool:
+    made = bool(bound(statement) & names)
+    nodes = [node for each in ir.expressions(statement) for node in ir.inside(each)]
+    for node in nodes:
+        taken = made or bool(mentioned((node,)) & names)
+        if isinstance(node, ir.Call) and (taken or _roots(node.callee, through=True) & names):
+            for seen in reading.seen(node):
+                if callees.matched(reading, seen) is None and _brings(reading, seen, own):
+                    return True
+        if isinstance(node, ir.Binary):
+            sides = (node.left, node.right)
+            taken = made or any(isinstance(s, ir.Name) and s.name in names for s in sides)
+        if isinstance(node, (ir.Binary, ir.Opaque)) and taken and mentioned((node,)) - own:
+            return True
+    value = _kept(statement, names)
+    return value is not None and lost.is_lost(reading, reading.value(value), State())
+
+
+def _kept(statement: ir.Statement, names: frozenset[str]) -> ir.Expression | None:
+    """What a field of such an object is set to, or what is added to it."""
+    match statement:
+        case ir.Assign(targets=targets, value=value):
+            fields = [target for target in targets if not isinstance(target, ir.Name)]
+        case ir.Augment(target=target, value=value):
+            fields = [target]
+        case _:
+            return None
+    return value if mentioned(fields) & names else None
+
+
+def _brings(reading: Reading, seen: Seen, own: frozenset[str]) -> bool:
     """Whether a call is given more than is known beside the object itself."""
     arguments = seen.call.arguments
     if any(argument.spread or argument.name for argument in arguments):
@@ -87,5 +135,35 @@ def _brings(reading: Reading, seen: Seen, names: frozenset[str]) -> bool:
     return any(
         lost.is_lost(reading, value, seen.state)
         for argument, value in zip(arguments, seen.given.positional, strict=False)
-        if not (isinstance(argument.value, ir.Name) and argument.value.name in names)
+        if not (isinstance(argument.value, ir.Name) and argument.value.name in own)
+    )
+
+
+# Functions inside: what they are given is not known
+
+
+def _inner(scope: ir.Scope) -> Iterator[ir.Scope]:
+    pending = list(scope.inner)
+    while pending:
+        inner = pending.pop()
+        yield inner
+        _ = inner.body
+        pending.extend(inner.inner)
+
+
+def _may_feed(
+    reading: Reading, statement: ir.Statement, names: frozenset[str], own: frozenset[str]
+) -> bool:
+    """Whether a function inside gives an object more than what is written there."""
+    kept = _kept(statement, names)
+    if kept is not None and mentioned((kept,)) - own:
+        return True
+    named = callees.names(reading.family)
+    return any(
+        isinstance(node, ir.Call)
+        and mentioned((node,)) & names
+        and not (isinstance(node.callee, ir.Attribute) and node.callee.name in named)
+        and mentioned(argument.value for argument in node.arguments) - own
+        for expression in ir.expressions(statement)
+        for node in ir.inside(expression)
     )

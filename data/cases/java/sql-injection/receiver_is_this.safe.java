@@ -1,0 +1,8 @@
+// A method of the same object was given more than is known.
+
+class Orders extends Builder {
+  Object find(String name) {
+    where("paid");
+    return this.run("orders"); // <-- finding
+  }
+}

@@ -1,0 +1,6 @@
+// What is added to a field of an object is in what it does now.
+
+function start(runner, name) {
+  runner.line += name;
+  return runner.go('ls'); // <-- finding
+}

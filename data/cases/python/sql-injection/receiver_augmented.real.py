@@ -1,0 +1,6 @@
+# What is added to an object is in what it does now.
+
+
+def orders(query, state):
+    query &= state
+    return query.select("SELECT id, state")  # <-- finding

@@ -1,0 +1,8 @@
+# Another name of an object is bound in the middle of an expression.
+
+
+def orders(database, state):
+    query = database.table("orders")
+    (same := query).newest()
+    same.where("open")
+    return query.select("SELECT id, state")  # <-- finding

@@ -1,0 +1,6 @@
+# What a method is given by name is in the object, too.
+
+
+def orders(query, state):
+    query.where(field="state", equals=state)
+    return query.select("SELECT id, state")  # <-- finding

@@ -1,0 +1,6 @@
+# What a method is given second is in the object, too.
+
+
+def orders(query, state):
+    query.where("state", state)
+    return query.select("SELECT id, state")  # <-- finding

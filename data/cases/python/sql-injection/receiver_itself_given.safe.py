@@ -1,0 +1,7 @@
+# A function is given an object, and with it what is not known.
+from shop.filters import narrow
+
+
+def orders(query, state):
+    narrow(query, "open")
+    return query.select("SELECT id, state")  # <-- finding

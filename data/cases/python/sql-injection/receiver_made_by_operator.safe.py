@@ -1,0 +1,6 @@
+# An object is worked out of another, and of what is not known.
+
+
+def orders(database, state):
+    query = database.orders
+    return query.select("SELECT id, state")  # <-- finding
