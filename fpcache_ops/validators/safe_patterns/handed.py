@@ -116,6 +116,8 @@ def _holds(reading: Reading, value: Value, states: list[State], depth: int) -> b
 
 def _is_path_of_one(reading: Reading, path: str) -> bool:
     """Whether a path is a sink, a method of one, or a module that has one."""
+    if path in reading.family.modules:
+        return True
     calls = [one for sink in reading.family.sinks for one in sink.calls]
     owner = path.rpartition(".")[0]
     return any(one in (path, owner) or one.startswith(f"{path}.") for one in calls)

@@ -65,6 +65,7 @@ class _Running:
     # Calls
 
     def _called(self, seen: Seen, depth: int) -> Iterator[Unproven]:
+        yield from self._announced(seen)
         for atom in seen.callee:
             match atom:
                 case Routine(scope=scope):
@@ -85,6 +86,18 @@ class _Running:
             for inner in seen.inside:
                 if any(isinstance(one, Unknown) for one in inner.callee):
                     yield from self._called(inner, 1)
+
+    def _announced(self, seen: Seen) -> Iterator[Unproven]:
+        """What waits for the call to make something happen."""
+        callee = seen.call.callee
+        if not isinstance(callee, ir.Attribute):
+            return
+        for member in list(self.reading.opened.unit.listeners(callee.name)):
+            if not member.is_function:
+                for word in member.names:
+                    yield from self._alias(word, self.reading.says(callee))
+            elif not self._holds_mark(member):
+                yield from self._run(member.start, member.end)
 
     def _method(self, seen: Seen, depth: int) -> Iterator[Unproven]:
         """A method of something that is not known: all of its name in view."""

@@ -4,4 +4,4 @@ import { filters } from './filters';
 const prisma = new PrismaClient();
 
 export const list = (req) =>
-  prisma.$queryRaw`SELECT id FROM users WHERE deleted = 0 AND name = ${filters(req.query)}`; // <-- finding
+  prisma.$queryRaw`SELECT id FROM users WHERE deleted = 0 AND name = ${String(filters(req.query))}`; // <-- finding

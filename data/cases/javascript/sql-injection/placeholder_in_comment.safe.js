@@ -1,4 +1,4 @@
 // The driver replaces the mark in the comment, too, and the value may end the comment.
 async function invoices(pool, tenant) {
-  return pool.query('SELECT id FROM invoices /* open */ WHERE tenant = ?', [tenant]); // <-- finding
+  return pool.query('SELECT id FROM invoices /* open */ WHERE tenant = ?', [String(tenant)]); // <-- finding
 }

@@ -1,5 +1,7 @@
 // A binding that was made by knex.raw is part of the statement.
-async function invoices(knex, req) {
+const knex = require('knex')({ client: 'pg', connection: process.env.DATABASE });
+
+async function invoices(req) {
   const order = knex.raw(req.query.order);
   return knex.raw('select id from invoices where state = ?', [order]); // <-- finding
 }

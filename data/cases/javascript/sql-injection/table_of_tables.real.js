@@ -9,5 +9,5 @@ exports.rename = (kind, table) => {
 
 exports.find = (db, kind, key) => {
   const { table, key: column } = KINDS[kind] ?? KINDS.user;
-  return db.query(`SELECT * FROM ${table} WHERE ${column} = ?`, [key]); // <-- finding
+  return db.query(`SELECT * FROM ${table} WHERE ${column} = ?`, [Number(key)]); // <-- finding
 };

@@ -5,5 +5,5 @@ const KINDS = {
 
 exports.find = (db, kind, key) => {
   const { table, key: column } = KINDS[kind] ?? KINDS.user;
-  return db.query(`SELECT * FROM ${table} WHERE ${column} = ?`, [key]); // <-- finding
+  return db.query(`SELECT * FROM ${table} WHERE ${column} = ?`, [Number(key)]); // <-- finding
 };

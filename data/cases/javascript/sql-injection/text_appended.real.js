@@ -5,5 +5,5 @@ function search(db, req) {
     sql += ` AND name = '${req.query.name}'`;
     values.push(req.query.name);
   }
-  return db.query(sql, values); // <-- finding
+  return db.all(sql, values); // <-- finding
 }

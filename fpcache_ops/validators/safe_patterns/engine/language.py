@@ -117,6 +117,9 @@ class Unit(Protocol):
     def members(self, name: str) -> Iterator[Member]:
         """What something in view has as a property of this name."""
 
+    def listeners(self, name: str) -> Iterator[Member]:
+        """What in view waits for something that a method of this name makes happen."""
+
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called.
 

@@ -231,6 +231,7 @@ class Family:
     one side of each comparison, ``shown`` the check of a text that is sent to a browser.
     ``beside`` are calls that do harm, too, where they stand in one statement with a sink: alone
     they are none.
+    ``modules`` have sinks that go by their names: whoever is given one may call them.
     ``untouched``: library classes on which no attribute may be set anywhere. ``watches_all``: other
     calls of the same function are looked at, too. ``reads`` are calls whose first argument names
     what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
@@ -254,6 +255,7 @@ class Family:
     sinks: tuple[Sink, ...] = ()
     beside: tuple[Sink, ...] = ()
     harmless: frozenset[str] = frozenset()
+    modules: frozenset[str] = frozenset()
     calls: Mapping[str, Model] = field(default_factory=dict)
     methods: MethodModel | None = None
     operators: OperatorModel | None = None

@@ -141,6 +141,10 @@ class SourceUnit:
         """What something in view has as a property of this name."""
         return iter(())
 
+    def listeners(self, name: str) -> Iterator[Member]:
+        """What in view waits for something that a method of this name makes happen."""
+        return iter(())
+
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called."""
         return iter(())

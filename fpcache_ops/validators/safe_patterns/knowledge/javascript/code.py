@@ -230,6 +230,7 @@ FAMILY = Family(
             names=frozenset({"constructor", "GeneratorFunction", "AsyncFunction", "require"}),
         ),
     ),
+    modules=frozenset(["vm"]),
     neighbours=True,
     spared=SPARED,
     pattern="constant code",

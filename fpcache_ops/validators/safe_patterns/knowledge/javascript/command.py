@@ -346,6 +346,7 @@ FAMILY = Family(
         Sink(_FILE_FORMS, names=frozenset({"execFile"})),
         Sink((), names=frozenset({"fork", "system", "popen", "$", "command"})),
     ),
+    modules=frozenset(["child_process", "execa", "shelljs", "cross-spawn", "zx", "node-pty"]),
     calls=_CALLS,
     fragment=shell.harmless,
     neighbours=True,

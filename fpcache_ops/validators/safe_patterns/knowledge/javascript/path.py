@@ -531,6 +531,7 @@ FAMILY = Family(
             ),
         ),
     ),
+    modules=words("fs fs.promises fs/promises fs-extra graceful-fs"),
     calls=_CALLS,
     fragment=_folder,
     neighbours=True,

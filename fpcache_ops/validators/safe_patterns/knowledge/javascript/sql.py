@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
@@ -91,8 +92,20 @@ _MODIFIED = re.compile(
 _NAMES = re.compile(r"\?\?|(?<!:):[A-Za-z_]\w*:(?!:)")
 _EXPANDED = re.compile(r"\?|:[A-Za-z_]")
 _MYSQL = re.compile(rb"['\"`][^'\"`\n]*mysql[^'\"`\n]*['\"`]", re.IGNORECASE)
+_OTHER_DRIVER = re.compile(
+    rb"['\"`](?:pg|pg-[\w-]+|postgres(?:ql)?|sqlite3?|better-sqlite3|mssql|tedious|oracledb"
+    rb"|@neondatabase/serverless|@vercel/postgres|@libsql/client|(?:bun|node):sqlite"
+    rb"|cockroachdb|cassandra-driver|slonik)['\"`]"
+)
+"""Drivers that quote an object as one value; a file that names none may be given any driver."""
+
 _NO_EXPANSION = re.compile(rb"\bstringifyObjects['\"]?\s*:\s*true\b")
-_EXPANDING = frozenset({"query", "raw"})
+_EXPANDING = words(
+    """
+    query raw whereRaw orWhereRaw andWhereRaw whereNotRaw havingRaw orHavingRaw andHavingRaw
+    orderByRaw groupByRaw joinRaw fromRaw selectRaw updateRaw onRaw insertRaw withRaw
+    """
+)
 """mysql's own method, and what knex hands on to it."""
 _OWN_FORMAT = re.compile(rb"\b(?:toSqlString|toPostgres|rawType)\b")
 """What drivers look for in a value before they quote it."""
@@ -140,12 +153,19 @@ def _may_be_object(look: Look, value: Value) -> bool:
     """``{"name": {"name": 1}}``: mysql writes an object as ``name = 1``."""
     machine = look.calling.machine
     for atom in _held(look, value):
-        if isinstance(atom, Unknown) and atom.cause.source:
-            return True
-        if isinstance(atom, Symbol) and machine.is_source(atom.path):
-            return True
-        if isinstance(atom, Text) and any(map(_may_show_an_object, atom.pieces)):
-            return True
+        match atom:
+            case Unknown():
+                return True
+            case Instance(kind=kind) if kind == OWN_OBJECT:
+                return True
+            case Reference() if look.content(atom) is None:
+                return True
+            case Symbol(path=path) if machine.is_source(path):
+                return True
+            case Text() if any(map(_may_show_an_object, atom.pieces)):
+                return True
+            case _:
+                pass
     return False
 
 
@@ -157,9 +177,11 @@ def _may_show_an_object(piece: Piece) -> bool:
 
 
 def _no_objects(look: Look) -> str | None:
-    """mysql's ``query`` expands objects: what comes from outside may be one."""
+    """mysql's ``query`` expands objects: what is not known to be none may be one."""
     unit = look.calling.machine.unit
-    if look.callee not in _EXPANDING or not _MYSQL.search(unit.code):
+    if look.callee not in _EXPANDING:
+        return None
+    if _OTHER_DRIVER.search(unit.code) and not _MYSQL.search(unit.code):
         return None
     if _NO_EXPANSION.search(unit.code):
         return None
@@ -273,11 +295,10 @@ def _tagged(look: Look) -> str | None:
     whole = "?".join(atom.constant or "" for atom in texts)
     if any(_NO_VALUE.search(atom.constant or "") for atom in texts) or _CONDITION.search(whole):
         return "a value stands where SQL has a name or a condition"
-    handed = any(
-        isinstance(atom, Unknown) and not atom.cause.source
-        for value in look.calling.given.positional
-        for atom in value
-    )
+    given = [atom for value in look.calling.given.positional for atom in value]
+    if any(isinstance(atom, Unknown) and atom.cause.made for atom in given):
+        return "a value may be SQL that is made in another file"
+    handed = any(isinstance(atom, Unknown) and not atom.cause.source for atom in given)
     if handed and any(look.calling.machine.unit.mentions(word) for word in _RAW):
         return "a value may be SQL that is made elsewhere in the file"
     return _only_values(look)

@@ -215,7 +215,25 @@ def _not_here(unit: Unit, start: int, end: int) -> str | None:
     marked = unit.code[start:end]
     if (b"${" in marked or b"+" in marked) and _COMPILED.search(unit.code):
         return "a library may compile the markup"
+    if (b"${" in marked or b"+" in marked) and _is_script_open(unit, start, end):
+        return "a script that is opened elsewhere may hold the text"
     return no_evaluation(unit, start, end)
+
+
+_SCRIPT_OPENS = re.compile(rb"<script\b", re.IGNORECASE)
+_TEXTS = frozenset({"string_fragment", "template_string"})
+
+
+def _is_script_open(unit: Unit, start: int, end: int) -> bool:
+    """Whether a text elsewhere begins a script that it does not end: pieces are put into it."""
+    for found in _SCRIPT_OPENS.finditer(unit.code):
+        node = unit.root.descendant_for_byte_range(found.start(), found.end())
+        if start <= found.start() < end or node is None or node.type not in _TEXTS:
+            continue
+        rest = unit.code[found.end() : node.end_byte].lower()
+        if b"</script" not in rest.partition(b"${")[0]:
+            return True
+    return False
 
 
 def _fragment(found: Text) -> str | None:

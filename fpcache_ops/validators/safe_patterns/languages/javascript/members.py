@@ -35,6 +35,22 @@ TRAPS = words(
 )
 """What handlers of a ``Proxy`` and descriptors of properties are called."""
 
+ANNOUNCING = words(
+    """
+    emit dispatchEvent trigger triggerHandler fire fireEvent publish dispatch notify broadcast
+    click submit focus blur postMessage abort
+    """
+)
+"""Methods that make something happen that functions may wait for."""
+
+LISTENING = words(
+    """
+    on once one addListener prependListener prependOnceListener addEventListener attachEvent
+    subscribe listen delegate bind
+    """
+)
+"""Methods that such functions are given."""
+
 _FIELDS = frozenset({"field_definition", "public_field_definition"})
 _AROUND = frozenset(
     {
@@ -58,6 +74,33 @@ def member_at(node: SyntaxNode) -> Member | None:
     if value.type in FUNCTION_VALUES:
         return Member(value.start_byte, value.end_byte, True)
     return Member(value.start_byte, value.end_byte, False, tuple(_names_in(value)))
+
+
+def given_at(node: SyntaxNode) -> Iterator[Member]:
+    """What a method is given whose name stands here: functions, and what has a name."""
+    member = node.parent
+    call = member.parent if member is not None else None
+    if member is None or call is None or call.type != "call_expression":
+        return
+    arguments = call.child_by_field_name("arguments")
+    for value in arguments.named_children if arguments is not None else ():
+        yield from _functions(value)
+
+
+def set_at(node: SyntaxNode) -> Iterator[Member]:
+    """What a property is set to whose name stands here."""
+    value = _value_of(node)
+    if value is not None:
+        yield from _functions(value)
+
+
+def _functions(value: SyntaxNode) -> Iterator[Member]:
+    while value.type in _AROUND and value.named_children:
+        value = value.named_children[-1 if value.type == "type_assertion" else 0]
+    if value.type in FUNCTION_VALUES:
+        yield Member(value.start_byte, value.end_byte, True)
+    elif value.type in ("identifier", "member_expression", "call_expression"):
+        yield Member(value.start_byte, value.end_byte, False, tuple(_names_in(value)))
 
 
 def _value_of(node: SyntaxNode) -> SyntaxNode | None:

@@ -492,6 +492,10 @@ class Script(Plain):
             return None
         return model(Calling(machine, state, site, given))
 
+    def is_standard(self, path: str) -> bool:
+        """Whether a function is none of the program's own modules: those may make any object."""
+        return not path.startswith((".", "@/", "~"))
+
     def builtin(
         self, machine: Machine, state: State, site: int, name: str, given: Actuals
     ) -> Value | None:
@@ -509,7 +513,7 @@ class Script(Plain):
         first = call.arguments[0].value
         callee = call.callee
         if isinstance(callee, ir.Attribute) and len(call.arguments) == 1:
-            if _is_another(machine, callee):
+            if _is_another(machine, callee, first):
                 return None
             found = self._by_method(machine, state, frame, callee, first)
             if found is not None:
@@ -576,7 +580,9 @@ class Script(Plain):
         callee = call.callee
         if not isinstance(callee, ir.Attribute) or callee.name != "test":
             return None
-        if len(call.arguments) != 1 or call.arguments[0].spread or _is_another(machine, callee):
+        if len(call.arguments) != 1 or call.arguments[0].spread:
+            return None
+        if _is_another(machine, callee, call.arguments[0].value):
             return None
         owner = machine.evaluate(callee.value, state, frame)
         letters = texts.only_letters(owner, "ium")
@@ -585,7 +591,7 @@ class Script(Plain):
         return call.arguments[0].value, hole("matched", texts.tested(machine, owner, letters))
 
 
-def _is_another(machine: Machine, callee: ir.Attribute) -> bool:
+def _is_another(machine: Machine, callee: ir.Attribute, given: ir.Expression) -> bool:
     """Whether a method may not do what it does elsewhere."""
     unit = machine.unit
     if unit.attribute_written(callee.name):
@@ -594,6 +600,9 @@ def _is_another(machine: Machine, callee: ir.Attribute) -> bool:
         return False
     # A test asks the pattern's own `exec`; and which pattern it is, `compile` may change.
     if unit.attribute_written("exec") or not isinstance(unit, ScriptUnit):
+        return True
+    pattern = given if callee.name == "match" else callee.value
+    if isinstance(pattern, ir.Name) and unit.hands_on(pattern.name):
         return True
     return unit.recompiles() or any(unit.overrides(name) for name in (callee.name, "exec"))
 

@@ -9,12 +9,16 @@ from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.language import Member
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.members import (
+    ANNOUNCING,
+    LISTENING,
     SPECIAL,
     STEPS,
     TRAPS,
     accessor_at,
+    given_at,
     member_at,
     nearest,
+    set_at,
     symbol_at,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.reader import Reader
@@ -401,6 +405,10 @@ class ScriptUnit(SourceUnit):
             return False
         homes = [each for each in self._identifiers(name) if _is_declaration(each)]
         return not homes or not all(map(_is_imported, homes))
+
+    def hands_on(self, name: str) -> bool:
+        """Whether somebody out of sight is given what has this name: a pattern, to compile it."""
+        return self._remember("handed", _base(name), _is_given_away)
 
     def overrides(self, name: str) -> bool:
         """Whether an object in view is given something of its own under this name."""
@@ -860,6 +868,19 @@ class ScriptUnit(SourceUnit):
             if found is not None:
                 yield found
 
+    def listeners(self, name: str) -> Iterator[Member]:
+        """What in view waits for what a method of this name makes happen: ``bus.emit(...)``."""
+        if name not in ANNOUNCING:
+            return
+        for word in sorted(LISTENING):
+            for node in self._identifiers(word):
+                yield from given_at(node)
+        for match in _HANDLER.finditer(self.code):
+            self._budget.read()
+            found = self._root.descendant_for_byte_range(match.start(1), match.end(1))
+            if found is not None and found.type == "property_identifier":
+                yield from set_at(found)
+
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called."""
         for word in ("get", "set"):
@@ -916,6 +937,9 @@ def _is_getter(node: SyntaxNode) -> bool:
     parent = node.parent
     return parent is not None and parent.type == "method_definition" and has(parent, "get")
 
+
+_HANDLER = re.compile(rb"\.\s*(on[a-z]+)\s*=(?![=>])")
+"""``element.onclick = listener``."""
 
 _STARTING = frozenset(["spawn", "spawnSync", "execFile", "execFileSync"])
 _OF_NODE = re.compile(rb"""(?:from|require\()\s*['"](?:node:)?child_process['"]""")
@@ -1276,6 +1300,38 @@ def _is_imported(node: SyntaxNode) -> bool:
         )
     value = parent.child_by_field_name("value")
     return value is not None and text_of(value).startswith("require(")
+
+
+_ASKING_PATTERNS = words(
+    """
+    match matchAll replace replaceAll split search test exec matches regex pattern log info debug
+    warn error
+    """
+)
+"""Methods that only read the patterns that they are given."""
+
+
+def _is_given_away(node: SyntaxNode) -> bool:
+    """Whether a name is an argument, by itself or in a list or object, of more than a reader."""
+    if node.type == "property_identifier":
+        return False
+    whole = _unwrapped(node)
+    while whole.parent is not None and (
+        whole.parent.type in ("array", "object", "spread_element", "ternary_expression")
+        or (whole.parent.type == "pair" and field_of(whole) == "value")
+    ):
+        whole = _unwrapped(whole.parent)
+    arguments = whole.parent
+    call = arguments.parent if arguments is not None and arguments.type == "arguments" else None
+    callee = call.child_by_field_name("function") if call is not None else None
+    if callee is None:
+        return False
+    if callee.type != "member_expression":
+        return text_of(callee) not in ("String", "RegExp")
+    owner, name = callee.child_by_field_name("object"), callee.child_by_field_name("property")
+    if owner is not None and text_of(owner) == "Object":
+        return False
+    return name is None or text_of(name) not in _ASKING_PATTERNS
 
 
 def _is_handed_out(node: SyntaxNode) -> bool:
