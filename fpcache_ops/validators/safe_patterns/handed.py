@@ -106,8 +106,8 @@ def _holds(reading: Reading, value: Value, states: list[State], depth: int) -> b
                 if _holds(reading, (receiver,), states, depth - 1):
                     return True
             case Series() | Table() | Reference() | Instance():
-                inside = _inside(atom, states)
-                if any(_holds(reading, each, states, depth - 1) for each in inside):
+                held = inside(atom, states)
+                if any(_holds(reading, each, states, depth - 1) for each in held):
                     return True
             case _:
                 pass
@@ -123,13 +123,14 @@ def _is_path_of_one(reading: Reading, path: str) -> bool:
     return any(one in (path, owner) or one.startswith(f"{path}.") for one in calls)
 
 
-def _inside(atom: Series | Table | Reference | Instance, states: list[State]) -> Iterator[Value]:
+def inside(atom: Series | Table | Reference | Instance, states: list[State]) -> Iterator[Value]:
+    """What a container, or an object, holds."""
     match atom:
         case Reference(site=site):
             for state in states:
                 content = state.content(site)
                 if content is not None:
-                    yield from _inside(content, states)
+                    yield from inside(content, states)
         case Series(items=items, rest=rest):
             yield from (*items, rest)
         case Table(items=pairs, rest=rest):

@@ -8,6 +8,7 @@ from fpcache_ops.validators.safe_patterns import (
     assigned,
     bare,
     beside,
+    by_class,
     documentation,
     reached,
     running,
@@ -98,7 +99,7 @@ class Prover:
         one = singled_out(places, sinks, mark.focus)
         if one is not None:
             answers = [reached.judged(reading, one), *beside.harm(reading, places, [one])]
-            return together([*answers, *running.harm(reading, places, [one])])
+            return together([*answers, *self._run_beside(places, [one])])
         unclear += _not_modelled(places)
         if is_wide:
             unclear += wide.handed_out(reading, places)
@@ -107,12 +108,12 @@ class Prover:
         if not sinks and is_wide:
             return Unproven("nothing that could be judged is found in the code")
         if not sinks:
-            answers = [bare.judged(reading, places), *running.harm(reading, places, [])]
+            answers = [bare.judged(reading, places), *self._run_beside(places, [])]
             return together([*answers, *beside.harm(reading, places, [])])
         if reading.family.others_forbidden and not beside.only_sinks(places, sinks):
             return Unproven("the statement does more than call what is known to be safe")
         answers = [reached.judged(reading, call) for call in sinks]
-        answers += running.harm(reading, places, sinks)
+        answers += self._run_beside(places, sinks)
         answers += beside.harm(reading, places, sinks)
         answers += beside.results(reading, places)
         answers += beside.substitutes(reading, places, sinks)
@@ -121,6 +122,11 @@ class Prover:
         answers += assigned.beside(reading, places, sinks)
         answers += beside.neighbours(reading, places, sinks)
         return together(answers)
+
+    def _run_beside(self, places: list[Place], sinks: list[ir.Call]) -> list[Unproven]:
+        """What code in view does that the places run without its being followed."""
+        told = by_class if self.reading.opened.resolved else running
+        return list(told.harm(self.reading, places, sinks))
 
 
 def _not_modelled(places: list[Place]) -> list[Unclear]:

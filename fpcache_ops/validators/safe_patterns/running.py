@@ -38,11 +38,11 @@ _OPEN = tuple(
 def harm(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Unproven]:
     """What code in view may do that the marked statements run, and is not proven."""
     if reading.opened.unit.runs_on_its_own:
-        yield from _Running(reading, places, frozenset(id(sink) for sink in sinks)).harm()
+        yield from Running(reading, places, frozenset(id(sink) for sink in sinks)).harm()
 
 
 @dataclass(slots=True)
-class _Running:
+class Running:
     """One look at marked places; what was looked at once is not looked at again."""
 
     reading: Reading
@@ -52,6 +52,7 @@ class _Running:
     stack: list[ir.Scope] = field(default_factory=list)
 
     def harm(self) -> Iterator[Unproven]:
+        """What they run beside what is followed."""
         for place in self.places:
             called = {id(call.callee) for call in place.calls()}
             for node in place.inside():
@@ -114,7 +115,7 @@ class _Running:
             for word in member.names:
                 yield from self._alias(word, name)
             return
-        scope = _scope_at(reading.opened.unit.module, member.start, member.end)
+        scope = scope_at(reading.opened.unit.module, member.start, member.end)
         if scope is None or depth >= _DEPTH:
             yield Unproven(f"`{name}` is code in view that is not followed")
             return
@@ -201,6 +202,10 @@ class _Running:
                     if member.is_function and not self._holds_mark(member):
                         yield from self._run(member.start, member.end)
 
+    def _further(self, places: list[Place]) -> Iterator[Unproven]:
+        """What else the statements of a body run."""
+        return iter(())
+
     def _nested(self, scope: ir.Scope) -> Iterator[Unproven]:
         """Functions inside one: they run when whoever is given them likes."""
         yield from self._run(scope.start, scope.end, beneath=scope)
@@ -271,9 +276,10 @@ class _Running:
         for found in statements.beside(places, reading.family, reading.machine):
             if isinstance(found, Unproven):
                 yield found
+        yield from self._further(places)
 
 
-def _scope_at(module: ir.Scope, start: int, end: int) -> ir.Scope | None:
+def scope_at(module: ir.Scope, start: int, end: int) -> ir.Scope | None:
     """The function at these bytes."""
     scope = module
     while True:

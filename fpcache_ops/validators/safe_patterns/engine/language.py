@@ -112,7 +112,7 @@ class Unit(Protocol):
 
     @property
     def runs_on_its_own(self) -> bool:
-        """Whether ``members`` and ``unasked`` are answered for this language."""
+        """Whether ``members`` and ``unasked`` are answered for names alone, without classes."""
 
     def members(self, name: str) -> Iterator[Member]:
         """What something in view has as a property of this name."""
@@ -123,8 +123,25 @@ class Unit(Protocol):
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called.
 
-        With each is the property that is read or set then, empty for any.
+        With each is the property that is read or set then, or the class; empty for any.
         """
+
+    # Asked where library functions are told by their class
+
+    def called_back(self, scope: ir.Scope | None) -> Iterator[Member]:
+        """What others may call of an object of a class, or of any that is handed to them."""
+
+    def may_be_in_view(self, declared: str) -> bool:
+        """Whether what is declared with a type may be an object, or a function, in view."""
+
+    def receiver_of(self, start: int, end: int) -> str:
+        """The type that the object is declared with whose method is called there."""
+
+    def type_of(self, node: ir.Expression, scope: ir.Scope) -> str:
+        """The type that a variable or field is declared with, if that is seen."""
+
+    def stands_apart(self, names: frozenset[str], spans: list[tuple[int, int]]) -> bool:
+        """Whether the code outside of these ranges mentions one of the names."""
 
     def says(self, start: int, end: int) -> str:
         """The source text of a range, shortened for people."""

@@ -134,7 +134,7 @@ class SourceUnit:
 
     @property
     def runs_on_its_own(self) -> bool:
-        """Whether ``members`` and ``unasked`` are answered for this language."""
+        """Whether ``members`` and ``unasked`` are answered for names alone, without classes."""
         return False
 
     def members(self, name: str) -> Iterator[Member]:
@@ -148,6 +148,30 @@ class SourceUnit:
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called."""
         return iter(())
+
+    def called_back(self, scope: ir.Scope | None) -> Iterator[Member]:
+        """What others may call of an object that they are given."""
+        return iter(())
+
+    def may_be_in_view(self, declared: str) -> bool:
+        """Whether what is declared with a type may be an object, or a function, in view."""
+        return True
+
+    def receiver_of(self, start: int, end: int) -> str:
+        """The type that the object is declared with whose method is called there."""
+        return ""
+
+    def type_of(self, node: ir.Expression, scope: ir.Scope) -> str:
+        """The type that a variable or field is declared with, if that is seen."""
+        return ""
+
+    def stands_apart(self, names: frozenset[str], spans: list[tuple[int, int]]) -> bool:
+        """Whether the code outside of these ranges mentions one of the names."""
+        return any(
+            not any(start <= node.start_byte < end for start, end in spans)
+            for name in names
+            for node in self._identifiers(name)
+        )
 
     def _spelt(self, name: str) -> str:
         """How the source spells a variable that the reader may have given a number."""

@@ -1,11 +1,23 @@
 """One Java source, and what all of it says about a name."""
 
 import re
+from collections.abc import Iterator
 
+from fpcache_ops.evidence.languages.scopes import words
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+from fpcache_ops.validators.safe_patterns.engine.language import Member
+from fpcache_ops.validators.safe_patterns.languages.java import library
 from fpcache_ops.validators.safe_patterns.languages.java.classes import UNSEEN, ClassOf, FieldOf
+from fpcache_ops.validators.safe_patterns.languages.java.members import (
+    FUNCTIONAL,
+    SPECIAL,
+    functions,
+    loaded,
+    method_at,
+    of_method,
+)
 from fpcache_ops.validators.safe_patterns.languages.java.reader import Reader
 from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit, is_deep
 
@@ -33,6 +45,16 @@ _ASKED = (
     *("Statement", "Connection", "Template", "Operations", "EntityManager", "Session", "Query"),
     *("Writer", "Stream", "Response", "Wrapper", "Engine", "Evaluator", "Parser", "XPath"),
     *("Context", "Connection", "Client", "Runtime", "Executor", "Reader", "Random"),
+)
+# Types of what may be anything, and of what holds or runs it.
+_GENERAL = words(
+    """
+    Object Comparable Comparator Iterable Iterator Collection List Set Map Queue Deque Optional
+    ArrayList LinkedList HashMap HashSet LinkedHashMap TreeMap TreeSet Runnable Callable Function
+    BiFunction Supplier Consumer BiConsumer Predicate BiPredicate UnaryOperator BinaryOperator
+    Thread Future CompletableFuture Stream AutoCloseable Closeable Serializable CharSequence
+    Exception RuntimeException Throwable Enum Record Number ThreadLocal AtomicReference Class
+    """
 )
 _NOT_ASCII_LIMIT = 3000
 _TEXT = frozenset(
@@ -74,6 +96,7 @@ class JavaUnit(SourceUnit):
         self.reader = Reader(source, root, budget)
         self._module: ir.Scope | None = None
         self._read: dict[str, bool] = {}
+        self._functions: tuple[Member, ...] | None = None
 
     @property
     def module(self) -> ir.Scope:
@@ -213,6 +236,96 @@ class JavaUnit(SourceUnit):
     def derives(self, name: str) -> bool:
         """Whether a class in view derives from one of this name."""
         return any(name in one.bases for one in self.reader.heirs)
+
+    # Code that runs by its name, by a type, or with no call written
+
+    def members(self, name: str) -> Iterator[Member]:
+        """The methods of this name in view, and the functions that may be called by it."""
+        functional = name in FUNCTIONAL
+        for node in self._identifiers(name):
+            method = method_at(node)
+            if method is None:
+                continue
+            if method.child_by_field_name("body") is not None:
+                yield of_method(method)
+            else:
+                functional = True
+        if functional:
+            yield from self.functions()
+
+    def functions(self) -> tuple[Member, ...]:
+        """Functions without a name: whoever is given one calls it."""
+        if self._functions is None:
+            self._functions = tuple(functions(self._root, self._source))
+        return self._functions
+
+    def called_back(self, scope: ir.Scope | None) -> Iterator[Member]:
+        """What others may call of an object that they are given: what it is told to have.
+
+        Of no object, but of anything in view: functions without a name, too.
+        """
+        owner = self.class_of(scope) if scope is not None else None
+        classes = [each.scope for each in owner.chain()] if owner is not None else []
+        if scope is None:
+            yield from self.functions()
+        for one in self.reader.heirs:
+            spans = ((each.start, each.end) for each in classes)
+            if scope is not None and (one.start, one.end) not in spans:
+                continue
+            if one.bases == {"Object"}:
+                # Nobody is told of more than objects have.
+                continue
+            for name in sorted(one.methods):
+                for node in self._identifiers(name):
+                    method = method_at(node)
+                    if method is not None and one.start <= method.start_byte < one.end:
+                        yield of_method(method)
+
+    def unasked(self) -> Iterator[tuple[str, Member]]:
+        """Methods that run without being called, and what runs where a class is first used."""
+        for name in sorted(SPECIAL):
+            for node in self._identifiers(name):
+                method = method_at(node)
+                if method is not None and method.child_by_field_name("body") is not None:
+                    yield "", of_method(method)
+        _ = self.module
+        for one in list(self.reader.by_scope.values()):
+            if one.name:
+                yield from ((one.name, member) for member in loaded(self._root, one))
+
+    def may_be_in_view(self, declared: str) -> bool:
+        """Whether something of a declared type may be an object, or a function, in view."""
+        plain = declared.lstrip(UNSEEN).removesuffix("[]")
+        if not plain or plain in library.FUNCTIONS or plain == "java.lang.Object":
+            return True
+        if plain in library.LEAVES:
+            return plain.rpartition(".")[2].startswith("Big") and self.reader.has_heirs(plain)
+        if not plain.startswith(".") and declared.startswith(UNSEEN):
+            return True
+        name = plain.rpartition(".")[2]
+        return name in _GENERAL or self.reader.has_heirs(plain)
+
+    def receiver_of(self, start: int, end: int) -> str:
+        """The type that the object is declared with whose method is called there."""
+        return self.reader.receivers.get((start, end), "")
+
+    def type_of(self, node: ir.Expression, scope: ir.Scope) -> str:
+        """The type that a variable or field is declared with, if it is seen."""
+        if isinstance(node, ir.Name):
+            around: ir.Scope | None = scope
+            while around is not None and node.name not in around.types:
+                around = around.parent
+            return around.types[node.name] if around is not None else ""
+        if isinstance(node, ir.Cast):
+            return self.type_of(node.value, scope) or node.type
+        if isinstance(node, ir.Call) and isinstance(node.callee, ir.Library):
+            path = node.callee.path
+            return path if path.rpartition(".")[2][:1].isupper() else ""
+        if isinstance(node, ir.Attribute):
+            every = self.reader.by_scope.values()
+            kinds = {one.fields[node.name].type for one in every if node.name in one.fields}
+            return kinds.pop() if len(kinds) == 1 else ""
+        return ""
 
     def sets_by_name(self) -> bool:
         """Whether the program may set a field of its own by the name that it has."""

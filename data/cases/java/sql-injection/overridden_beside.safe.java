@@ -1,0 +1,28 @@
+// What is called beside the query may be overridden, and is in view as it is.
+package shop.web;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+public class Desk extends HttpServlet {
+    private Statement orders;
+    private String given;
+
+    void purge() throws SQLException {
+        orders.executeUpdate("DELETE FROM carts WHERE owner = 'gone'");
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws java.io.IOException {
+        given = request.getParameter("given");
+        try {
+            orders.executeUpdate("DELETE FROM visits"); purge(); // <-- finding
+        } catch (SQLException e) {
+            response.sendError(500);
+        }
+    }
+}
