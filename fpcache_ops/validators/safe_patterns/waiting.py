@@ -1,7 +1,7 @@
 """Whether a number is only waited for: by way of arithmetic it comes to calls that wait.
 
-It may go there by variables that are bound once, and by a function in view that only waits for what
-it is given: ``const sleep = (ms) => new Promise((done) => setTimeout(done, ms))``.
+It may go there by variables of a function, and by a function in view that only waits for what it is
+given: ``const sleep = (ms) => new Promise((done) => setTimeout(done, ms))``.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,9 @@ def is_only_waited_for(reading: Reading, call: ir.Call) -> bool:
 def _is_last_of_a_timer(reading: Reading, call: ir.Call) -> bool:
     for seen in (one for several in reading.machine.seen.values() for one in several):
         paths = [atom.path for atom in seen.callee if isinstance(atom, Symbol)]
-        if len(paths) != len(seen.callee) or not reading.family.waits.issuperset(paths):
+        if not paths or len(paths) != len(seen.callee):
+            continue
+        if not reading.family.waits.issuperset(paths):
             continue
         # What a timer runs comes first, how long it waits last; what a sleep gives back is
         # no time.
@@ -158,12 +160,8 @@ class _Waits:
 
 
 def _only_waited(reading: Reading, name: str, scope: ir.Scope, steps: int) -> bool:
-    """Whether a variable of a function, bound once, comes to nothing but calls that wait."""
-    _ = scope.body
-    unit = reading.opened.unit
-    if len(scope.bindings.get(name, ())) != 1 or name in scope.unsteady:
-        return False
-    if unit.written_elsewhere(name) or unit.mentions("eval"):
+    """Whether a variable of a function comes to nothing but calls that wait, by any name."""
+    if reading.opened.unit.mentions("arguments"):
         return False
     waits = _Waits(reading, None, name, steps)
     return all(

@@ -1,0 +1,5 @@
+// A variable of the page can be read by every script of it.
+
+var delay = Math.random() * 1000; // <-- finding
+setTimeout(connect, delay);
+

@@ -1,0 +1,6 @@
+// What is gone through is made of the number.
+function again(connect) {
+  for (const ticket of connect.tickets(crypto.randomUUID())) { // <-- finding
+    connect.open(ticket);
+  }
+}

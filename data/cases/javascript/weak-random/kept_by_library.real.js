@@ -1,0 +1,7 @@
+// A function out of sight is given a function and a number, as a timer is.
+const { later } = require('./tickets');
+
+function start(connect) {
+  const delay = Math.random() * 1000; // <-- finding
+  later(connect, delay);
+}

@@ -1,0 +1,11 @@
+// One of two functions keeps what it is given.
+const kept = (ms) => {
+  globalThis.ticket = ms;
+};
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function start(connect, idle) {
+  const delay = Math.random() * 1000; // <-- finding
+  await sleep(delay);
+  connect();
+}

@@ -1,0 +1,5 @@
+// The number is a key, under which something is kept.
+function again(connect, tickets) {
+  tickets[Math.random()] = owner = connect.owner; // <-- finding
+  setTimeout(connect, 10, owner);
+}

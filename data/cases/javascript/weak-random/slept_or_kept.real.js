@@ -1,0 +1,10 @@
+// One of two functions keeps what it is given.
+const { kept } = require('./tickets');
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function start(connect, idle) {
+  const delay = Math.random() * 1000; // <-- finding
+  await (idle ? sleep : kept)(delay);
+  connect();
+}

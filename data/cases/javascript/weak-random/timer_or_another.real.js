@@ -1,0 +1,7 @@
+// One of two functions is no timer.
+const { later } = require('./tickets');
+
+function start(connect, soon) {
+  const delay = Math.random() * 1000; // <-- finding
+  (soon ? setTimeout : later)(connect, delay);
+}

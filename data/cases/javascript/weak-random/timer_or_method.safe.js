@@ -1,0 +1,5 @@
+// One of two functions is no timer.
+function start(connect, soon) {
+  const delay = Math.random() * 1000; // <-- finding
+  (setTimeout)(connect, delay);
+}

@@ -1,0 +1,6 @@
+# One of the values that are given away is not known.
+
+
+def orders(table, state):
+    asked = {"kind": "gift", "state": "open"}
+    return table.select("SELECT id", asked)  # <-- finding
