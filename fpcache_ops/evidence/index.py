@@ -85,6 +85,7 @@ class Index:
         self.equality = self._deciding_equality(read)
         self.modes = tuple(item.number for item in self.outline.items if self._is_mode(item))
         self._modules: dict[str, str] = {}
+        self._acting: dict[str, tuple[int, ...]] = {}
         self.binders, self.members = self._bound(frozenset(near) | self._declaring)
         self.relatives = self._families()
 
@@ -263,6 +264,92 @@ class Index:
                 return True
             pending += node.named_children
         return False
+
+    def acting(self, name: str) -> tuple[int, ...]:
+        """Items that give objects an attribute of this name which may do something when it runs."""
+        known = self._acting.get(name)
+        if known is None:
+            known = self._acting[name] = tuple(dict.fromkeys(self._find_acting(name)))
+        return known
+
+    def _find_acting(self, name: str) -> Iterator[int]:
+        if self.scopes.acting is None:
+            return
+        for members in self.members.values():
+            yield from filter(self._acts, members.get(name, ()))
+        if self._local_classes:
+            holders = self._local_classes.intersection(self._spelling(name, called=True))
+            yield from sorted(holders)
+        word = re.escape(name.encode())
+        given = re.compile(rb"(?<![\w.])" + word + rb"\s*=(?!=)|(?<=[\"'])" + word + rb"[\"']")
+        for match in given.finditer(self.source):
+            node = self.outline.root.descendant_for_byte_range(match.start(), match.start() + 1)
+            value = self.scopes.acting.gives(node) if node is not None else None
+            if value is not None and any(map(self._defined, self.scopes.acting.named_in(value))):
+                yield from self.at(match.start())
+
+    def _acts(self, number: int) -> bool:
+        item, acting = self.outline.items[number], self.scopes.acting
+        if acting is None:
+            return False
+        if item.kind is ItemKind.FUNCTION:
+            return acting.acts(item.node, self._methods.__contains__)
+        return item.is_container or acting.hands_on(item.node, self._defined)
+
+    def _defined(self, name: str) -> bool:
+        """Whether a name may be that of a function or class of the file, or of none at all."""
+        kinds = (ItemKind.FUNCTION, ItemKind.CLASS)
+        return (
+            name in self.scopes.lambdas
+            or name in self._methods
+            or any(self.outline.items[one].kind in kinds for one in self.binders.get(name, ()))
+        )
+
+    @cached_property
+    def _methods(self) -> frozenset[str]:
+        """The names of the methods of all classes."""
+        return frozenset(
+            name
+            for members in self.members.values()
+            for name, numbers in members.items()
+            if any(self.outline.items[one].kind is ItemKind.FUNCTION for one in numbers)
+        )
+
+    @cached_property
+    def _local_classes(self) -> frozenset[int]:
+        """Functions with classes in them."""
+        scopes, source = self.scopes, self.source
+        found: set[int] = set()
+        offset = source.find(scopes.class_word)
+        while offset >= 0:
+            end = offset + len(scopes.class_word)
+            node = self.outline.root.descendant_for_byte_range(offset, end)
+            around = node.parent if node is not None else None
+            if around is not None and around.type in scopes.value_bases:
+                found.update(self.at(offset))
+            offset = source.find(scopes.class_word, end)
+        return frozenset(n for n in found if not self.outline.items[n].is_container)
+
+    @cached_property
+    def hooks(self) -> tuple[int, ...]:
+        """Items that may do something where no call of them is written."""
+        acting, items = self.scopes.acting, self.outline.items
+        if acting is None:
+            return ()
+        found: set[int] = set()
+        for owner, members in self.members.items():
+            above = self.facts(owner).names
+            makes = any(acting.metaclass.fullmatch(name) for name in above)
+            for name, numbers in members.items():
+                if acting.hooks.fullmatch(name) or (makes and name in acting.makers):
+                    found.update(filter(self._acts, numbers))
+        for name in acting.of_module:
+            found.update(self.binders.get(name, ()))
+        for number in self._local_classes:
+            node = items[number].node
+            if acting.local.search(self.source, node.start_byte, node.end_byte):
+                found.add(number)
+        return tuple(sorted(found))
 
     def _text_of(self, item: Item) -> str:
         raw = self.source[item.node.start_byte : item.node.end_byte]

@@ -127,6 +127,7 @@ class _Closure:
             self._pin(number, "says something of every place")
         for number in known.heirs:
             self._pin(number, "derives from another class")
+        self._keep_all(known.hooks, "may run without being called")
         for number in self._seeds:
             self._keep(number, "the place")
             if items[number].kind is ItemKind.FUNCTION:
@@ -291,6 +292,8 @@ class _Closure:
             for root, bits in roots.items():
                 if bits != BIND:
                     self._read_attribute(attribute, root)
+        if self._known.scopes.acting is not None and self._may_run(item, facts):
+            self._keep_named(facts)
         read = [name for name, bits in facts.attributes.items() if bits != BIND]
         for name in read:
             self._read_attribute(name)
@@ -307,6 +310,29 @@ class _Closure:
             self._keep_operators(item.owner)
         if facts.leaks_self:
             self._leak(item.owner)
+
+    def _may_run(self, item: Item, facts: Facts) -> bool:
+        """Whether an item is the place, or what the place may run."""
+        if item.kind is ItemKind.FUNCTION or item.number in self._seeds:
+            return True
+        lambdas = self._known.scopes.lambdas
+        values = (one for several in facts.binds.values() for one in several)
+        return any(not isinstance(one, str) and one.type in lambdas for one in values)
+
+    def _keep_named(self, facts: Facts) -> None:
+        """An object that is not known may be of any class of the file, and have any attribute."""
+        known = self._known
+        names = {*facts.attributes, *facts.own}
+        for name, roots in facts.of_names.items():
+            if any(not self._is_imported(root) for root in roots):
+                names.add(name)
+        for name in sorted(names):
+            self._keep_all(known.acting(name), f"may be .{name}")
+
+    def _is_imported(self, name: str) -> bool:
+        kinds = (ItemKind.IMPORT, ItemKind.NAME)
+        binders = self._known.binders.get(name, ())
+        return bool(binders) and all(self._items[number].kind in kinds for number in binders)
 
     def _members_around(self, item: Item) -> list[Mapping[str, list[int]]]:
         """The members that a bare name may be one of."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import tree_sitter_python
 from tree_sitter import Node
 
-from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages import LanguageTable, python_members
 from fpcache_ops.evidence.languages.modules import (
     EVERYTHING,
     Import,
@@ -18,6 +18,7 @@ from fpcache_ops.evidence.languages.modules import (
     text_of,
 )
 from fpcache_ops.evidence.languages.scopes import (
+    Acting,
     Binder,
     Callee,
     Doubt,
@@ -390,6 +391,17 @@ _SCOPE = ScopeTable(
         """
     ),
     equality_words=words("__eq__ __ne__ __hash__"),
+    acting=Acting(
+        hooks=re.compile(r"__(?!(?:init|new|post_init)__)\w+__"),
+        of_module=words("__getattr__ __dir__"),
+        makers=words("__init__ __new__"),
+        metaclass=re.compile(r"type|\w*(?:Meta|Type)"),
+        local=re.compile(rb"\b__(?!(?:init|new|post_init)__)\w+__\s*[(=]"),
+        acts=python_members.acts,
+        hands_on=python_members.hands_on,
+        gives=python_members.gives,
+        named_in=python_members.named_in,
+    ),
     class_word=b"class",
     value_bases={"class_definition": "superclasses"},
     values=words("str int float bytes Decimal UserString"),

@@ -5,9 +5,11 @@ none of the tables, the algorithm takes the reading that keeps more.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, auto
+
+from tree_sitter import Node
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -143,6 +145,29 @@ class Spelling:
     no_space_after: frozenset[str] = frozenset({"(", "[", "{", ".", "@"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """What may run in objects that are not known.
+
+    ``hooks`` are names of methods that run where no call is written, ``of_module`` those of
+    functions that do so for a module, ``makers`` those of what makes an object: in a class of
+    classes (``metaclass``, a name that it derives from) they are hooks, too. ``local`` finds hooks
+    in a class inside a function. ``acts`` tells whether running a method may do anything,
+    ``hands_on`` whether a statement of a class gives it a function, ``gives`` the value beside a
+    name, ``named_in`` the names in a value.
+    """
+
+    hooks: re.Pattern[str]
+    of_module: frozenset[str]
+    makers: frozenset[str]
+    metaclass: re.Pattern[str]
+    local: re.Pattern[bytes]
+    acts: Callable[[Node, Callable[[str], bool]], bool]
+    hands_on: Callable[[Node, Callable[[str], bool]], bool]
+    gives: Callable[[Node], Node | None]
+    named_in: Callable[[Node], Iterator[str]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScopeTable:
     """One language, for the ``scope`` policy.
@@ -227,7 +252,9 @@ class ScopeTable:
         a field (``value_bases``). ``telling_words`` matter wherever they stand,
         those of ``telling_unless`` unless each time the pattern fits there, and so does whoever
         sets an attribute of what is ``patched``. ``heirs_pass``: an object of a type may be one of
-        a class that derives from it, wherever that is declared.
+        a class that derives from it, wherever that is declared. ``acting``: a method of an object
+        that is not known is any of its name in the file that may do something; so is one that runs
+        without being called.
     """
 
     # Outline
@@ -318,6 +345,7 @@ class ScopeTable:
     telling_unless: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     patched: frozenset[str] = NOTHING
     heirs_pass: bool = False
+    acting: "Acting | None" = None
     class_word: bytes = b""
     value_bases: Mapping[str, str] = field(default_factory=dict)
     values: frozenset[str] = NOTHING

@@ -9,6 +9,7 @@ from fpcache_ops.validators.safe_patterns import (
     bare,
     beside,
     by_class,
+    by_object,
     documentation,
     reached,
     running,
@@ -125,6 +126,8 @@ class Prover:
 
     def _run_beside(self, places: list[Place], sinks: list[ir.Call]) -> list[Unproven]:
         """What code in view does that the places run without its being followed."""
+        if self.reading.opened.unit.objects_run:
+            return list(by_object.harm(self.reading, places, sinks))
         told = by_class if self.reading.opened.resolved else running
         return list(told.harm(self.reading, places, sinks))
 

@@ -27,21 +27,29 @@ class Construction:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What a property is given: a function at these bytes, or something that these names make."""
+    """What a property is given: a function at these bytes, or something that these names make.
+
+    ``handed_in``: whoever makes the object says what it is.
+    """
 
     start: int
     end: int
     is_function: bool
     names: tuple[str, ...] = ()
+    handed_in: bool = False
 
 
 class Unit(Protocol):
     """One source, and the questions about all of it that one scope's flow cannot answer.
 
-    ``whole``: it is all of a file, not a slice of one.
+    ``whole``: it is all of a file, not a slice of one. ``makers`` is what the functions of a class
+    are bound to that run where an object of it is made. ``objects_run``: an object may run code of
+    its class wherever it is touched at all: compared, added, gone through.
     """
 
     whole: bool
+    makers: ClassVar[tuple[str, ...]]
+    objects_run: ClassVar[bool]
 
     @property
     def source(self) -> bytes:

@@ -20,12 +20,14 @@ class SourceUnit:
 
     ``whole``: it is all of a file, not a slice of one. ``word`` is what an identifier looks like,
     and ``not_code`` are the kinds of nodes in which a word is no identifier. ``remark`` finds where
-    comments may begin and lines go on.
+    comments may begin and lines go on. ``makers`` and ``objects_run`` are a unit's.
     """
 
     word: ClassVar[re.Pattern[bytes]]
     not_code: ClassVar[frozenset[str]]
     remark: ClassVar[re.Pattern[bytes]] = re.compile(rb"//|/\*|<!--|-->")
+    makers: ClassVar[tuple[str, ...]] = ()
+    objects_run: ClassVar[bool] = False
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         self._source = source

@@ -1,11 +1,14 @@
 """One Python source, and what all of it says about a name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
+from fpcache_ops.validators.safe_patterns.engine.language import Member
+from fpcache_ops.validators.safe_patterns.languages.python import members
 from fpcache_ops.validators.safe_patterns.languages.python.reader import Reader
 from fpcache_ops.validators.safe_patterns.languages.source_unit import SourceUnit, field_of, is_deep
 
@@ -162,6 +165,8 @@ class PythonUnit(SourceUnit):
     word = _WORD
     not_code = _TEXT
     remark = re.compile(rb"#|\\\r?\n")
+    makers: ClassVar[tuple[str, ...]] = members.MAKERS
+    objects_run: ClassVar[bool] = True
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         super().__init__(source, root, budget)
@@ -169,6 +174,7 @@ class PythonUnit(SourceUnit):
         self._memo: dict[tuple[str, str], bool] = {}
         self._unsettled: str | None = None
         self._asked = False
+        self._hooks: list[tuple[str, Member]] | None = None
 
     def _goes_on(self, node: SyntaxNode) -> bool:
         """Inside of brackets it does."""
@@ -333,6 +339,99 @@ class PythonUnit(SourceUnit):
             and node.parent.type in ("function_definition", "class_definition")
             and field_of(node) == "name"
         )
+
+    def members(self, name: str) -> Iterator[Member]:
+        """What something in view has as an attribute of this name."""
+        for node in self._mentions_of(name):
+            method = members.method_at(node)
+            if method is not None:
+                yield from self._run_by(method)
+                continue
+            given = members.given_at(node)
+            if given is not None and not members.is_constant(given[0]):
+                yield from self._of_value(*given)
+
+    def _mentions_of(self, name: str) -> Iterator[SyntaxNode]:
+        """The nodes that are this word, as a name or as a whole text."""
+        for spot in self._spots(name):
+            self._budget.read()
+            node = self._root.descendant_for_byte_range(spot, spot + len(name.encode()))
+            kinds = ("identifier", "string_content")
+            if node is not None and node.type in kinds and self._text(node) == name.encode():
+                yield node
+
+    def _run_by(self, defined: SyntaxNode, *, made: bool = False) -> Iterator[Member]:
+        """What runs where a function or class is called, or an object ``made`` of the class."""
+        if defined.type == "function_definition":
+            yield members.as_member(defined)
+            return
+        for word in ("__call__",) if made else (*members.MAKERS, "__call__"):
+            for node in self._identifiers(word):
+                method = members.method_at(node)
+                if method is not None and members.class_of(method) == defined:
+                    yield members.as_member(method)
+
+    def _of_value(self, value: SyntaxNode, certain: bool) -> Iterator[Member]:
+        """What an attribute may be that is given this value."""
+        for function in members.lambdas_in(value):
+            yield members.as_member(function)
+        words = dict.fromkeys(members.words_in(value))
+        for word, called in words:
+            for node in self._identifiers(word):
+                if self._names_definition(node) and node.parent is not None:
+                    yield from self._run_by(node.parent, made=called)
+        names = [self._text(node).decode() for node in members.names_of(value)]
+        handed_in = certain and any(self._remember("given", name, _is_given) for name in names)
+        given = tuple(word for word, called in words if not called)
+        yield Member(value.start_byte, value.end_byte, False, given, handed_in)
+
+    def unasked(self) -> Iterator[tuple[str, Member]]:
+        """Functions in view that run without being called."""
+        if self._hooks is None:
+            self._hooks = list(dict.fromkeys(self._find_hooks()))
+        return iter(self._hooks)
+
+    def _find_hooks(self) -> Iterator[tuple[str, Member]]:
+        _ = self._spots("")
+        spelt = [word.decode("utf-8", "replace") for word in self._words or {}]
+        for word in (word for word in spelt if members.is_hook(word)):
+            yield from (("", member) for member in self.members(word) if member.is_function)
+        for word in members.MAKERS:
+            for node in self._identifiers(word):
+                method = members.method_at(node)
+                if method is not None and members.of_metaclass(method):
+                    yield "", members.as_member(method)
+        for node in self._identifiers("def"):
+            if node.parent is not None and node.parent.type == "function_definition":
+                yield from self._property_of(node.parent)
+        for word in (word for word in spelt if "property" in word.lower()):
+            for node in self._identifiers(word):
+                yield from self._made_property(node)
+
+    def _property_of(self, defined: SyntaxNode) -> Iterator[tuple[str, Member]]:
+        name = defined.child_by_field_name("name")
+        if name is None:
+            return
+        word = self._text(name).decode("utf-8", "replace")
+        if members.class_of(defined) is not None and members.is_property(defined):
+            yield word, members.as_member(defined)
+        if word in ("__getattr__", "__dir__") and members.class_of(defined) is None:
+            yield "", members.as_member(defined)
+
+    def _made_property(self, node: SyntaxNode) -> Iterator[tuple[str, Member]]:
+        """``limit = property(find)``, where ``property`` stands."""
+        call = node.parent
+        while call is not None and call.type == "attribute":
+            call = call.parent
+        arguments = call.child_by_field_name("arguments") if call is not None else None
+        if call is None or call.type != "call" or arguments is None:
+            return
+        target = call.parent.child_by_field_name("left") if call.parent is not None else None
+        plain = target is not None and target.type == "identifier"
+        name = self._text(target).decode() if plain and target is not None else ""
+        for member in self._of_value(arguments, False):
+            if member.is_function:
+                yield name, member
 
     def reshaped(self, name: str) -> bool:
         """Whether an attribute is set or deleted on something of this name."""
@@ -553,6 +652,15 @@ def _in_function(node: SyntaxNode) -> bool:
             return False
         outer = outer.parent
     return False
+
+
+def _is_given(node: SyntaxNode) -> bool:
+    """Whether this is the name of a parameter."""
+    kinds = ("parameters", "lambda_parameters", "typed_parameter")
+    if node.parent is not None and node.parent.type in kinds:
+        return True
+    defaults = ("default_parameter", "typed_default_parameter")
+    return node.parent is not None and node.parent.type in defaults and field_of(node) == "name"
 
 
 def _is_target(node: SyntaxNode) -> bool:

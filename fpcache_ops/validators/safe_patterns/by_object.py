@@ -1,0 +1,264 @@
+"""Code in view that marked statements run, in a language whose objects may run it at any time.
+
+A method of an object that is not known may be any of its name in view, and an attribute that is
+read may be a property. What is compared, added, shown, entered or gone through is asked by methods
+of its class. A function that is handed on, or is inside one that is followed, may run at any time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from fpcache_ops.validators.safe_patterns.answers import Unproven
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Seen
+from fpcache_ops.validators.safe_patterns.engine.language import Member
+from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Bound,
+    Class,
+    Instance,
+    Reference,
+    Routine,
+    Series,
+    Table,
+    Unknown,
+)
+from fpcache_ops.validators.safe_patterns.handed import inside
+from fpcache_ops.validators.safe_patterns.places import Place
+from fpcache_ops.validators.safe_patterns.reading import Reading
+from fpcache_ops.validators.safe_patterns.running import Running
+
+_DEPTH = 4
+"""Classes deriving from classes, and containers in containers, are looked at this far."""
+
+_FURTHER = 5
+"""How deep a body is that nothing calls: methods called there are looked at with whatever."""
+
+_PLAIN_DECORATORS = frozenset({"staticmethod", "classmethod"})
+
+
+def harm(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Unproven]:
+    """What code in view may do that the marked statements run, and is not proven."""
+    machine = reading.machine
+    watched, seen = set(machine.watched), {key: list(each) for key, each in machine.seen.items()}
+    yield from ByObject(reading, places, frozenset(id(sink) for sink in sinks)).harm()
+    machine.watched, machine.seen = watched, seen
+
+
+@dataclass(slots=True)
+class ByObject(Running):
+    """One look at marked places. ``ran`` is where the code stands that they run."""
+
+    ran: set[tuple[int, int]] = field(default_factory=set)
+
+    def harm(self) -> Iterator[Unproven]:
+        """What they run beside what is followed."""
+        yield from self._runs(self.places, 0)
+        before = -1
+        while before != len(self.ran):
+            before = len(self.ran)
+            yield from self._unasked()
+
+    def _further(self, places: list[Place]) -> Iterator[Unproven]:
+        return self._runs(places, _FURTHER)
+
+    def _runs(self, places: list[Place], depth: int) -> Iterator[Unproven]:
+        """What code in view does that is called in places, or handed on there."""
+        for place in places:
+            called = {id(call.callee) for call in place.calls()}
+            states = self._states(place)
+            for node in place.inside():
+                if isinstance(node, ir.Call):
+                    for seen in self.reading.seen(node):
+                        yield from self._called(seen, depth)
+                elif isinstance(node, (ir.Name, ir.Attribute)) and id(node) not in called:
+                    yield from self._named(node, states)
+
+    def _states(self, place: Place) -> list[State]:
+        return [seen.state for call in place.calls() for seen in self.reading.seen(call)]
+
+    # Calls
+
+    def _called(self, seen: Seen, depth: int) -> Iterator[Unproven]:
+        yield from self._announced(seen)
+        for atom in seen.callee:
+            match atom:
+                case Class(scope=scope) if not seen.followed:
+                    yield from self._made(scope, 0)
+                case Unknown(cause=cause) if not cause.source or cause.made:
+                    yield from self._method(seen, depth)
+                case Bound() if _is_own(atom) and not seen.followed:
+                    yield from self._method(seen, depth)
+                case _:
+                    pass
+        yield from self._followed(seen)
+        for inner in seen.inside if depth == 0 else ():
+            yield from self._followed(inner)
+            if not inner.followed:
+                yield from self._called(inner, 1)
+
+    def _followed(self, seen: Seen) -> Iterator[Unproven]:
+        """Functions inside of those that a call runs."""
+        machine = self.reading.machine
+        for atom in seen.callee:
+            scope: ir.Scope | None = None
+            match atom:
+                case Routine(scope=scope):
+                    pass
+                case Class(scope=scope):
+                    self.ran.add((scope.start, scope.end))
+                    continue
+                case Bound(receiver=receiver, name=name) if _is_own(atom):
+                    scope = machine.language.member(machine, receiver, name, seen.given)
+                case _:
+                    pass
+            if scope is not None:
+                self.ran.add((scope.start, scope.end))
+                yield from self._nested(scope)
+
+    def _member(self, member: Member, seen: Seen, depth: int) -> Iterator[Unproven]:
+        if not member.is_function:
+            if member.handed_in:
+                shown = self.reading.says(seen.call.callee)
+                yield Unproven(f"`{shown}` may be a function that is handed in")
+            yield from Running._member(self, member, seen, depth)
+        elif depth >= _DEPTH:
+            if not self._holds_mark(member):
+                yield from self._run(member.start, member.end)
+        else:
+            yield from Running._member(self, member, seen, depth)
+
+    def _simulated(
+        self, scope: ir.Scope, member: Member, seen: Seen, depth: int
+    ) -> Iterator[Unproven]:
+        self.ran.add((member.start, member.end))
+        given = self._given(scope, seen)
+        if given is None:
+            yield from self._run(member.start, member.end)
+        else:
+            own = replace(seen, given=given)
+            yield from Running._simulated(self, scope, member, own, depth)
+
+    def _given(self, scope: ir.Scope, seen: Seen) -> Actuals | None:
+        """What a method in view is given by a call; ``None`` if that is not known."""
+        words = {one.name if isinstance(one, ir.Name) else "" for one in scope.decorators}
+        if not scope.is_method or not words <= _PLAIN_DECORATORS:
+            return None
+        if "staticmethod" in words:
+            return seen.given
+        own = self.reading.machine.language.receiver(scope)
+        return replace(seen.given, positional=(own, *seen.given.positional))
+
+    def _made(self, scope: ir.Scope, depth: int) -> Iterator[Unproven]:
+        """A class whose making is not followed: it, and those that it derives from."""
+        if depth >= _DEPTH:
+            return
+        _ = scope.body
+        for maker in self.reading.opened.unit.makers:
+            for binding in scope.bindings.get(maker, ()):
+                if binding.scope is not None:
+                    yield from self._run(binding.scope.start, binding.scope.end)
+        for base in scope.bases:
+            named = base.value.name if isinstance(base.value, ir.Name) else ""
+            for atom in self._settled(named):
+                if isinstance(atom, Class):
+                    yield from self._made(atom.scope, depth + 1)
+
+    # What is handed on
+
+    def _named(self, node: ir.Name | ir.Attribute, states: list[State]) -> Iterator[Unproven]:
+        """What a name or an attribute stands for that is not called where it stands."""
+        for atom in self.reading.value(node):
+            match atom:
+                case Unknown(cause=cause) if cause.source and not cause.made:
+                    pass
+                case Unknown() if isinstance(node, ir.Attribute):
+                    yield from self._members(node.name)
+                case Unknown():
+                    yield from self._decorated(node.name)
+                case _:
+                    yield from self._held(atom, states, _DEPTH)
+
+    def _members(self, name: str) -> Iterator[Unproven]:
+        for member in list(self.reading.opened.unit.members(name)):
+            if member.is_function and not self._holds_mark(member):
+                yield from self._run(member.start, member.end)
+
+    def _decorated(self, name: str) -> Iterator[Unproven]:
+        """A function of the module that is decorated: it may be what it was, or run that."""
+        for binding in self.reading.opened.unit.module.bindings.get(name, ()):
+            if binding.scope is not None and binding.scope.decorators:
+                yield from self._run(binding.scope.start, binding.scope.end)
+
+    def _held(self, atom: Atom, states: list[State], depth: int) -> Iterator[Unproven]:
+        """A function, or a method of an object, or what is one in a container."""
+        match atom:
+            case Routine(scope=scope):
+                yield from self._run(scope.start, scope.end)
+            case Bound(name=name) if _is_own(atom):
+                yield from self._members(name)
+            case Series() | Table() | Reference() if depth:
+                for value in inside(atom, states):
+                    for inner in value:
+                        yield from self._held(inner, states, depth - 1)
+            case _:
+                pass
+
+    # Code that runs without being called
+
+    def _unasked(self) -> Iterator[Unproven]:
+        """Methods that an object is asked by, and properties that are named in what runs."""
+        unit = self.reading.opened.unit
+        spans = [(place.statement.start, place.statement.end) for place in self.places]
+        spelt = b"\n".join(unit.source[start:end] for start, end in (*spans, *self.ran))
+        touched = bool(self.ran) or any(map(self._touches_objects, self.places))
+        for name, member in list(unit.unasked()):
+            runs = name.encode() in spelt if name else touched
+            if not runs or self._holds_mark(member):
+                continue
+            if name and self.reading.family.assigned is not None:
+                yield Unproven(f"`{name}` may be set or read by code in view")
+            yield from self._run(member.start, member.end)
+
+    def _touches_objects(self, place: Place) -> bool:
+        """Whether something in a place may be an object of a class in view, or hold one."""
+        states = self._states(place)
+        return any(
+            _is_object(atom, states, _DEPTH)
+            for node in place.inside()
+            for atom in self.reading.value(node)
+        )
+
+    def _run(self, start: int, end: int, beneath: ir.Scope | None = None) -> Iterator[Unproven]:
+        if beneath is None:
+            self.ran.add((start, end))
+        yield from Running._run(self, start, end, beneath)
+
+
+def _is_own(atom: Atom) -> bool:
+    """An object of a class in view, or a method of one."""
+    match atom:
+        case Bound(receiver=receiver):
+            return _is_own(receiver)
+        case Instance(details=details):
+            return any(isinstance(inner, Class) for value in details[:1] for inner in value)
+        case _:
+            return False
+
+
+def _is_object(atom: Atom, states: list[State], depth: int) -> bool:
+    """Whether something may be an object of a class in view, such a class, or hold one."""
+    match atom:
+        case Unknown(cause=cause):
+            return cause.made or not cause.source
+        case Class():
+            return True
+        case Series() | Table() | Reference():
+            return depth == 0 or any(
+                _is_object(inner, states, depth - 1)
+                for value in inside(atom, states)
+                for inner in value
+            )
+        case _:
+            return _is_own(atom)
