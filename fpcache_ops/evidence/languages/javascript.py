@@ -319,6 +319,17 @@ _SCOPE = ScopeTable(
         flatMap flat slice concat values entries at from each toSorted toReversed with
         """
     ),
+    visitors={
+        **dict.fromkeys(
+            words(
+                """
+                forEach map filter find findIndex findLast findLastIndex some every flatMap
+                """
+            ),
+            2,
+        ),
+        **dict.fromkeys(words("reduce reduceRight"), 3),
+    },
     registrations=words(
         """
         get post put patch delete head options all on once use route command action param

@@ -195,7 +195,8 @@ class ScopeTable:
         return what cannot be changed.
     Vocabulary:
         ``reads`` are methods that change nothing in what they are called on, ``iterators`` hand
-        out what it holds; ``mutators`` and
+        out what it holds, and ``visitors`` call a function with it behind so many other arguments;
+        ``mutators`` and
         names that begin with ``mutator_prefixes`` do; the others may. ``registrations`` are
         decorators that only make a definition known. ``harmless_calls`` and
         ``harmless_methods`` say what becomes of their arguments. ``builtins_change``: attributes of
@@ -310,6 +311,7 @@ class ScopeTable:
     reads: frozenset[str]
     registrations: frozenset[str] = NOTHING
     iterators: frozenset[str] = NOTHING
+    visitors: Mapping[str, int] = field(default_factory=dict)
     mutators: frozenset[str]
     mutator_prefixes: tuple[str, ...]
     harmless_calls: Mapping[str, Flow]

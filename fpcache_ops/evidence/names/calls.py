@@ -40,6 +40,10 @@ def queue_arguments(
     if scope == 0 and (name or method) in scopes.exits:
         notes.exits = True
     given = arguments.named_children if arguments is not None else []
+    if arguments is not None and arguments.type in scopes.strings:
+        # What stands in a text behind a tag is what the tag is called with.
+        inside = [one for one in given if one.type in scopes.interpolations]
+        given = [one for each in inside for one in each.named_children]
     given = [one for one in given if one.type not in scopes.comments]
     given = [
         one.named_children[0]
@@ -67,10 +71,37 @@ def queue_arguments(
         return
     if arguments is not None:
         # ``f(x for x in y)``: the generator stands where the list of arguments would.
-        listed = arguments.type in scopes.argument_lists
+        listed = arguments.type in scopes.argument_lists or arguments.type in scopes.strings
         notes.queue(given if listed else [arguments], scope, flow)
         if scopes.by_reference and flow is Flow.ESCAPE:
             _rebound(notes, given, scope)
+
+
+def gives_its_object(notes: Notes, arguments: Node | None, function: Node) -> bool:
+    """Whether a method calls a function with its object: ``list.map((item, at, list) => ...)``."""
+    scopes = notes.scopes
+    named: Node | None = None
+    if function.type in scopes.members:
+        named = part(function, scopes.members[function.type][1])
+    elif function.type in scopes.subscripts:
+        named = function.named_children[-1]
+    name = notes.text(named).strip("\"'") if named is not None else ""
+    limit = scopes.visitors.get(name)
+    if limit is None or arguments is None:
+        return False
+    given = [one for one in arguments.named_children if one.type not in scopes.comments]
+    return bool(given) and _takes_more(notes, given[0], limit)
+
+
+def _takes_more(notes: Notes, given: Node, limit: int) -> bool:
+    """Whether a function may look at more than so many arguments."""
+    scopes = notes.scopes
+    if given.type not in scopes.lambdas:
+        return notes.text(given) not in scopes.builtins
+    lists = [one for one in given.named_children if one.type in scopes.parameter_lists]
+    taken = [one for each in lists for one in each.named_children]
+    more = len(taken) > limit or any("..." in notes.raw(one) for one in taken)
+    return more or "arguments" in notes.raw(given)
 
 
 def _defined_by_call(notes: Notes, given: list[Node], scope: int) -> None:

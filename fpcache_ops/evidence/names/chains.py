@@ -39,6 +39,12 @@ class _Sign:
     """A link of a chain that is no attribute."""
 
 
+class _Visiting(str):
+    """A method that gives its object to a function, which may change it."""
+
+    __slots__ = ()
+
+
 _CALLED = _Sign()
 _INDEXED = _Sign()
 _Link = str | _Sign
@@ -203,6 +209,8 @@ def _along(notes: Notes, links: list[_Link], flow: Flow, result: int, written: b
 def _method(notes: Notes, name: str, flow: Flow) -> int:
     """What a method does to its object, by its name."""
     scopes = notes.scopes
+    if isinstance(name, _Visiting):
+        return CALL
     if flow is Flow.DECORATE:
         return DECORATE if name in scopes.registrations else DECORATE | TEACH
     if name in scopes.mutators:
@@ -218,6 +226,7 @@ def unrolled(notes: Notes, node: Node, scope: int) -> tuple[Node, list[_Link]]:
     """The leftmost node of a chain, and what is done to it from left to right."""
     scopes = notes.scopes
     links: list[_Link] = []
+    hands_over = False
     while True:
         kind = node.type
         inner: Node | None = None
@@ -227,7 +236,9 @@ def unrolled(notes: Notes, node: Node, scope: int) -> tuple[Node, list[_Link]]:
             if inner is None or name is None:
                 break
             _rest(notes, node, scope, inner, name)
-            links.append(_member(notes, node, name, scope))
+            link = _member(notes, node, name, scope)
+            links.append(_Visiting(link) if hands_over and isinstance(link, str) else link)
+            hands_over = False
         elif kind in scopes.calls:
             callee = scopes.calls[kind]
             name = part(node, callee.name) if callee.name else None
@@ -243,6 +254,7 @@ def unrolled(notes: Notes, node: Node, scope: int) -> tuple[Node, list[_Link]]:
             _rest(notes, node, scope, inner, name, arguments)
             method = name if name is not inner else None
             calls.queue_arguments(notes, arguments, method or inner, method is not None, scope)
+            hands_over = calls.gives_its_object(notes, arguments, inner)
             if method is not None:
                 links.append(_member(notes, node, method, scope))
         elif kind in scopes.subscripts:
@@ -251,7 +263,8 @@ def unrolled(notes: Notes, node: Node, scope: int) -> tuple[Node, list[_Link]]:
                 break
             key = _constant_key(notes, node, inner) if scopes.keys_are_members else ""
             _rest(notes, node, scope, inner)
-            links.append(key or _INDEXED)
+            links.append(_Visiting(key) if hands_over and key else key or _INDEXED)
+            hands_over = False
         elif kind in scopes.views:
             inner = part(node, scopes.views[kind])
             if inner is None:

@@ -1,5 +1,6 @@
 """What calls give: library functions by their tables, functions in view by running their bodies."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -33,6 +34,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Routine,
     Series,
     Symbol,
+    Table,
     Text,
     Unknown,
     Value,
@@ -53,8 +55,15 @@ def made_of(value: Value) -> Value:
 
 
 OWN_OBJECT = "object of a class in view"
+_OWNER = re.compile(rb"\b(?:this|super)\b")
 HELPER_DEPTH = 4
 """Helpers calling helpers are followed this far."""
+
+
+def _is_changed(atom: Atom) -> bool:
+    """Whether something is an object that functions found in it may change."""
+    own = isinstance(atom, Instance) and atom.kind == OWN_OBJECT
+    return own or isinstance(atom, (Reference, Series, Table))
 
 
 class Calls(Expressions, ABC):
@@ -72,6 +81,10 @@ class Calls(Expressions, ABC):
         callee = self.evaluate(node.callee, state, frame)
         if isinstance(node, ir.New):
             callee = self.language.constructor(callee)
+        elif self.language.lends_owner and any(map(self._takes_owner, callee)):
+            # As `this` it may do with the object what it likes.
+            owner = self.owners.get(id(node.callee), ())
+            state.escape(tuple(atom for atom in owner if _is_changed(atom)))
         given = self._actuals(node, callee, state, frame)
         watched = frame.counted and id(node) in self.watched
         if not watched and self.trail is None:
@@ -95,6 +108,20 @@ class Calls(Expressions, ABC):
             self.trail.append(seen)
             self.trail.extend(inside)
         return value
+
+    def _takes_owner(self, atom: Atom) -> bool:
+        """Whether what is called may change the object that it was found in."""
+        match atom:
+            case Routine(scope=scope):
+                # Of an arrow it is that of whoever made it.
+                own = any(parameter.kind == "receiver" for parameter in scope.parameters)
+                return own and _OWNER.search(self.unit.source, scope.start, scope.end) is not None
+            case Bound() | Class() | Literal() | Number() | Text():
+                return False
+            case Symbol(path=path):
+                return not path.startswith("builtins.")
+            case _:
+                return True
 
     def _hand_on(self, node: ir.Call, callee: Value, state: State, frame: Frame) -> None:
         """What was found out of properties is lost where a call may set them."""
@@ -460,7 +487,10 @@ class Calls(Expressions, ABC):
                 variables[parameter.name] = self._default(scope, parameter)
             elif parameter.kind == "rest":
                 rest = unknown(f"`{parameter.name}` collects arguments")
-                if self.language.collects:
+                if parameter.name.startswith(" "):
+                    # Nobody can name it: what it is given is dropped.
+                    pass
+                elif self.language.collects:
                     rest = (Series(self.language.collects, tuple(positional)),)
                 else:
                     state.escape(*positional)

@@ -56,6 +56,8 @@ class Expressions(Machine, ABC):
                 return self.lookup(name, state, frame)
             case ir.Attribute(value=inner, name=name):
                 owner = self.evaluate(inner, state, frame)
+                if self.language.lends_owner:
+                    self.owners[id(node)] = owner
                 known = self.language.property_of(self, state, frame, node)
                 return known if known is not None else self._attribute(node, owner, name, state)
             case ir.Subscript():
@@ -191,6 +193,8 @@ class Expressions(Machine, ABC):
             ]
             return joined(self._sliced(node, atom, bounds, state) for atom in owner)
         key = self.evaluate(node.key, state, frame)
+        if self.language.lends_owner:
+            self.owners[id(node)] = owner
         result: Value = ()
         for atom in owner:
             result = join(result, self._item(node, (atom,), key, state))

@@ -673,6 +673,7 @@ class Flow(Guards):
                 equal = self._equal_to(wanted)
                 exact = equal is not None and not self.unit.custom_equality()
                 exact = exact and all(isinstance(a, Text) and a.flavour == "str" for a in wanted)
+                exact = exact and not _is_set_by_label(statement)
                 if isinstance(statement.subject, ir.Name) and equal is not None and exact:
                     self._narrow(statement.subject, equal, chosen, frame)
                     self.measures.add("guard")
@@ -863,6 +864,17 @@ class Flow(Guards):
         self._set(scope.name, value, state, frame)
         jumps.may_raise(state)
         return state
+
+
+def _is_set_by_label(statement: ir.Switch) -> bool:
+    """Whether a label gives the variable that is looked at another value."""
+    name = statement.subject.name if isinstance(statement.subject, ir.Name) else ""
+    return any(
+        isinstance(node, ir.Bind) and node.target.name == name
+        for arm in statement.arms
+        for label in arm.labels
+        for node in ir.inside(label)
+    )
 
 
 def _again(label: str) -> str:

@@ -161,6 +161,7 @@ class Plain:
     freezers: ClassVar[frozenset[str]] = frozenset()
     collects: ClassVar[str] = ""
     falls_back: ClassVar[bool] = False
+    lends_owner: ClassVar[bool] = False
 
     def constructor(self, callee: Value) -> Value:
         """What ``new`` calls."""
@@ -277,11 +278,13 @@ class Language(Protocol):
     ``freezers`` are functions after which nobody can change the list or mapping they are given.
     ``collects`` is what further arguments are collected in, where nobody can change it.
     ``falls_back``: a name of the module that is not bound yet is the builtin of that name.
+    ``lends_owner``: a function that is found in an object, and called there, is given the object.
     """
 
     freezers: ClassVar[frozenset[str]]
     collects: ClassVar[str]
     falls_back: ClassVar[bool]
+    lends_owner: ClassVar[bool]
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""

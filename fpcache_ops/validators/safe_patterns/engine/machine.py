@@ -88,6 +88,7 @@ class Machine(ABC):
         self.trail: list[Seen] | None = None
         self.never: int | None = None
         self.raising: Jumps | None = None
+        self.owners: dict[int, Value] = {}
         self._settled: dict[tuple[int, str], Value] = {}
         self._given: dict[int, tuple[Value, ...]] = {}
 

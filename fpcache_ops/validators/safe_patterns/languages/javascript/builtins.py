@@ -192,16 +192,25 @@ def _from(machine: Machine, state: State, site: int, given: Actuals) -> Value | 
         content = containers.content_of(state, atom)
         if isinstance(content, Series) and content.kind in ("list", "set"):
             item = joined((item, *content.items, content.rest))
-        elif isinstance(content, Table) and {name for name, _ in content.items} == {"length"}:
+        elif _is_only_length(content):
             item = join(item, NONE)
         else:
             item = join(item, unknown("an item of something not known"))
     if len(given.positional) == 1:
         return containers.made(state, site, "list", (), item)
+    # What the function is called with as its `this`.
+    state.escape(*given.positional[2:])
     if not all(isinstance(atom, Routine) for atom in given.positional[1]):
         return None
     value = containers.called(machine, state, given.positional[1], (item, NUMBERS))
     return containers.made(state, site, "list", (), value)
+
+
+def _is_only_length(content: object) -> bool:
+    """``{length: n}``, of which nothing else is taken."""
+    if not isinstance(content, Table) or content.rest:
+        return False
+    return [name for name, _ in content.items] == ["length"]
 
 
 def _listed(state: State, site: int, name: str, value: Value) -> Value | None:

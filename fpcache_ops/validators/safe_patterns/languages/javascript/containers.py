@@ -364,6 +364,9 @@ def _changed(
             return None
 
 
+_VISITING = words("some every find filter map forEach flatMap findIndex findLast")
+
+
 def _read(
     machine: Machine,
     state: State,
@@ -376,6 +379,9 @@ def _read(
     everything = joined((*content.items, content.rest))
     if not given.closed:
         return None
+    if name in _VISITING:
+        # What a function is called with as its `this`.
+        state.escape(*given.positional[1:])
     match name:
         case "includes" | "some" | "every":
             if name != "includes":

@@ -1,5 +1,6 @@
 """Expressions of JavaScript and TypeScript, lowered to ``ir``."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
@@ -12,6 +13,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.literals import (
     number,
     unescaped,
 )
+from fpcache_ops.validators.safe_patterns.languages.javascript.members import SPECIAL
 from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     Level,
     has,
@@ -20,6 +22,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import (
     text_of,
 )
 
+_OWNER = re.compile(rb"\b(?:this|super)\b")
 DEPTH_LIMIT = 60
 """Expressions or blocks inside one another, within one function; deeper ones are opaque."""
 
@@ -617,12 +620,15 @@ class Expressions(ABC):
                         plain = plain and empty
                     if not (isinstance(key, ir.Constant) and key.value == "__proto__"):
                         items.append((key, value))
+                    changes = isinstance(value, ir.Lambda) and self._changes_unasked(key, spot)
+                    plain = plain and not changes
                 case "spread_element":
                     items.append((None, self._expression(next(named(child), None))))
                 case "method_definition":
                     key = self._key(child.child_by_field_name("name"))
                     if has(child, "get") or has(child, "set"):
                         plain = False
+                    plain = plain and not self._changes_unasked(key, spot)
                     name = key.value if isinstance(key, ir.Constant) else ""
                     items.append((key, ir.Lambda(*spot, self._function(child, str(name)))))
                 case _:
@@ -631,6 +637,11 @@ class Expressions(ABC):
             parts = [part for pair in items for part in pair if part is not None]
             return self._lost(node, "an object with code of its own", tuple(parts))
         return ir.Mapping(*at, tuple(items))
+
+    def _changes_unasked(self, key: ir.Expression, spot: tuple[int, int]) -> bool:
+        """Whether a function may change its object where no call is written."""
+        unasked = not isinstance(key, ir.Constant) or key.value in SPECIAL
+        return unasked and _OWNER.search(self._source, *spot) is not None
 
     def _key(self, node: SyntaxNode | None) -> ir.Expression:
         if node is None:

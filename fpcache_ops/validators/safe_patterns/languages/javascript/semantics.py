@@ -46,6 +46,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript import (
     texts,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import EXACT, words
+from fpcache_ops.validators.safe_patterns.languages.javascript.members import SPECIAL
 from fpcache_ops.validators.safe_patterns.languages.javascript.reader import (
     FIELD,
     METHOD,
@@ -54,6 +55,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.reader import (
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
+_PRIMITIVE = (Text, Literal, Number)
 _PLAIN = ("int", "float", "bool", "NoneType", "null")
 ASKS = "asks: "
 """Before a function in a table: what it is given is this where it has said yes."""
@@ -92,6 +94,7 @@ class Script(Plain):
     """JavaScript's semantics; without state of its own."""
 
     freezers = frozenset({"builtins.Object.freeze"})
+    lends_owner = True
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language or its hosts."""
@@ -204,6 +207,9 @@ class Script(Plain):
             target: Atom | None = atom
             if isinstance(atom, Instance) and atom.kind == OWN_OBJECT and len(atom.details) == 2:
                 target = atom.details[1][0]
+            if name in SPECIAL and not all(isinstance(a, _PRIMITIVE) for a in value):
+                # It runs where no call is written.
+                target = None
             if isinstance(target, Reference) and isinstance(state.content(target.site), Table):
                 machine.put(target, text(name), value, state, certain=certain)
             else:
@@ -299,6 +305,9 @@ class Script(Plain):
                     frame = Frame(machine.unit.module, settled=True, counted=False)
                     value = machine.evaluate(initial, State(), frame)
                 fields.append((name.removeprefix(FIELD), value))
+            elif name.startswith(METHOD) and name.removeprefix(METHOD) in SPECIAL:
+                # It runs where no call is written.
+                return None
             elif name == f"{METHOD}constructor":
                 if len(bindings) != 1 or bindings[0].scope is None:
                     return None

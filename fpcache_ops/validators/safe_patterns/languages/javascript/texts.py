@@ -15,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.texts import built, split, too_
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
     CHOSEN,
+    NONE,
     NUMBER,
     NUMBERS,
     REST,
@@ -23,8 +24,10 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Number,
+    Piece,
     Pieces,
     Reference,
+    Repeat,
     Routine,
     Series,
     Symbol,
@@ -32,6 +35,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Unknown,
     Value,
     hole,
+    join,
     text,
 )
 
@@ -54,6 +58,7 @@ _COUNTS = frozenset(
     {"indexOf", "lastIndexOf", "search", "charCodeAt", "codePointAt", "localeCompare"}
 )
 _PARTS = frozenset({"slice", "substring", "substr", "charAt", "trim", "trimStart", "trimEnd", "at"})
+_BLANKS = frozenset(" \t\n\v\f\r\xa0\u2028\u2029\ufeff")
 _LIMIT = 400
 
 
@@ -477,9 +482,8 @@ def _replaced(
     shown = forms(new)
     if wanted is None or not wanted or shown is None:
         return lost(new)
-    for pieces in shown:
-        if any(isinstance(piece, str) and "$" in piece for piece in pieces):
-            return None
+    if any(map(_may_put_back, (piece for pieces in shown for piece in pieces))):
+        return None
     results: list[Text] = []
     for pieces in shown:
         if name == "replace":
@@ -493,6 +497,21 @@ def _replaced(
     if any(len(form.pieces) > 80 for form in results):
         return None
     return tuple(dict.fromkeys(results))
+
+
+def _may_put_back(piece: Piece) -> bool:
+    """Whether what is put in may hold ``$&`` and its like: parts of the text around it."""
+    match piece:
+        case str():
+            return "$" in piece
+        case Hole(kind="matched", letters=letters):
+            return letters is None or "$" in letters
+        case Hole(kind=kind, letters=letters) if kind == WITHOUT:
+            return letters is None or "$" not in letters
+        case Hole(kind=kind):
+            return kind not in (NUMBER, CHOSEN, SEPARATOR, "address component")
+        case Repeat(choices=choices):
+            return any(_may_put_back(inner) for choice in choices for inner in choice)
 
 
 def _split(state: State, site: int, whole: str, name: str, given: Actuals) -> Value | None:
@@ -557,7 +576,10 @@ def _part(whole: Text, name: str, given: Actuals) -> Value | None:
     if len(whole.pieces) == 1 and isinstance(whole.pieces[0], Hole):
         only = whole.pieces[0]
         if only.kind in ("matched", WITHOUT):
-            return (whole,)
+            part = hole(only.kind, only.letters)
+            if name.startswith("trim") and not (only.letters or frozenset()) & _BLANKS:
+                part = (whole,)
+            return join(part, NONE) if name == "at" else part
         if only.kind == NUMBER:
             return hole("matched", frozenset("0123456789.-+eInfityNa"))
     return None

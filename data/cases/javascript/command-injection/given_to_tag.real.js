@@ -1,0 +1,10 @@
+// A tag is called with what stands in its text.
+const { exec } = require('child_process');
+
+module.exports = (req, res) => {
+  const folders = ['/srv/data'];
+  const note = (parts, list) => list.push(req.query.name);
+  note`folders: ${folders}`;
+  const all = folders.join(' ');
+  exec(`du -s ${all}`); // <-- finding
+};
