@@ -70,6 +70,7 @@ _CONVERSIONS = words(
 _FILLING = frozenset(["assign", "extend", "merge", "mixin", "defaults", "set"])
 """Functions that set properties of what they are given first."""
 
+_OWNER = re.compile(rb"\b(?:this|super)\b")
 _COMPILING = re.compile(
     r"ajv|handlebars|hbs|pug|jade|ejs|nunjucks|template|engine|webpack|vue", re.IGNORECASE
 )
@@ -642,17 +643,28 @@ class ScriptUnit(SourceUnit):
             case _:
                 return False
 
-    @staticmethod
-    def _reads_member(member: SyntaxNode) -> bool:
+    def _reads_member(self, member: SyntaxNode) -> bool:
         name = member.child_by_field_name("property")
         if name is None or _is_target(member):
             return False
         outer = _called_by(member)
+        if outer is not None and self._changes_owner(text_of(name)):
+            return False
         if outer is not None:
             return text_of(name) in _READING or (
                 text_of(name) in _VISITING and _visits_plainly(outer)
             )
         return _is_looked_at(member)
+
+    def _changes_owner(self, name: str) -> bool:
+        """Whether something in view has a method of this name that names its object."""
+        key = ("changes", name)
+        if key not in self._memo:
+            spots = [(one.start, one.end) for one in self.members(name) if one.is_function]
+            named = any(not one.is_function for one in self.members(name))
+            whole = [(0, len(self._source))] if named else []
+            self._memo[key] = any(_OWNER.search(self.code, *at) for at in (*spots, *whole))
+        return self._memo[key]
 
     def _passed_to_reader(self, arguments: SyntaxNode) -> bool:
         call = arguments.parent
