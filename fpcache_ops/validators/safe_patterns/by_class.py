@@ -36,6 +36,9 @@ from fpcache_ops.validators.safe_patterns.running import Running, scope_at
 _UNSEEN = "?"
 """Begins the path of what is declared nowhere in view."""
 
+_BY_NAME = frozenset({"invoke", "invokeExact", "invokeWithArguments", "invokeMethod"})
+"""Methods that call what they are told the name of."""
+
 _DEPTH = 4
 """Containers in containers are looked into this far."""
 
@@ -97,6 +100,10 @@ class ByClass(Running):
                     yield from self._method(seen, depth)
                 case _:
                     pass
+            if _name(seen.call) in _BY_NAME and isinstance(atom, (Unknown, Symbol)):
+                yield Unproven("code in view may be run by its name")
+        if not known and self._is_told(seen):
+            yield from self._called_back(None)
         yield from self._given(seen)
 
     def _may_be_ours(self, atom: Atom, seen: Seen) -> bool:
@@ -117,18 +124,25 @@ class ByClass(Running):
                 return False
             case _:
                 call = seen.call
-                return unit.may_be_in_view(unit.receiver_of(call.start, call.end))
+                return unit.may_be_function(unit.receiver_of(call.start, call.end))
+
+    def _is_told(self, seen: Seen) -> bool:
+        """Whether the object whose method is called is told of what is in view."""
+        callee = seen.call.callee
+        node = callee.value if isinstance(callee, ir.Attribute) else None
+        while isinstance(node, ir.Cast):
+            node = node.value
+        if not isinstance(node, (ir.Name, ir.Attribute)):
+            return False
+        return self.reading.opened.unit.is_told(node.name)
 
     def _method(self, seen: Seen, depth: int) -> Iterator[Unproven]:
-        callee = seen.call.callee
-        match callee:
-            case ir.Attribute(name=name):
-                pass
-            case ir.Library(path=path):
-                name = path.rpartition(".")[2]
-            case _:
-                return
-        found = list(self.reading.opened.unit.members(name))
+        unit = self.reading.opened.unit
+        if not (name := _name(seen.call)):
+            return
+        found = list(unit.members(name))
+        if not found and isinstance(seen.call.callee, ir.Attribute):
+            found = list(unit.functions())
         for member in found:
             yield from self._member(member, seen, depth)
         if not found:
@@ -143,11 +157,14 @@ class ByClass(Running):
         if scope is None or self._takes(scope, seen):
             yield from Running._member(self, member, seen, depth)
 
-    @staticmethod
-    def _takes(scope: ir.Scope, seen: Seen) -> bool:
+    def _takes(self, scope: ir.Scope, seen: Seen) -> bool:
         """Whether a function may be given as much as a call is."""
         kinds = [one.kind for one in scope.parameters if one.kind != "receiver"]
-        return "rest" in kinds or len(kinds) == len(seen.call.arguments)
+        return (
+            "rest" in kinds
+            or len(kinds) == len(seen.call.arguments)
+            or (scope.kind == "lambda" and self.reading.opened.unit.is_made_up())
+        )
 
     def _simulated(
         self, scope: ir.Scope, member: Member, seen: Seen, depth: int
@@ -248,6 +265,16 @@ class ByClass(Running):
             place.statement.start <= scope.start and scope.end <= place.statement.end
             for place in self.places
         )
+
+
+def _name(call: ir.Call) -> str:
+    match call.callee:
+        case ir.Attribute(name=name):
+            return name
+        case ir.Library(path=path):
+            return path.rpartition(".")[2]
+        case _:
+            return ""
 
 
 def _class_of(atom: Atom) -> ir.Scope | None:

@@ -136,11 +136,23 @@ class Unit(Protocol):
 
     # Asked where library functions are told by their class
 
+    def functions(self) -> tuple[Member, ...]:
+        """Functions without a name: whoever is given one calls it."""
+
     def called_back(self, scope: ir.Scope | None) -> Iterator[Member]:
         """What others may call of an object of a class, or of any that is handed to them."""
 
     def may_be_in_view(self, declared: str) -> bool:
         """Whether what is declared with a type may be an object, or a function, in view."""
+
+    def may_be_function(self, declared: str) -> bool:
+        """Whether what is declared with a type may be a function: an interface out of view."""
+
+    def is_made_up(self) -> bool:
+        """Whether objects may be made whose methods are all one function."""
+
+    def is_told(self, name: str) -> bool:
+        """Whether what is kept under a name is given something in view that it may call."""
 
     def receiver_of(self, start: int, end: int) -> str:
         """The type that the object is declared with whose method is called there."""

@@ -151,12 +151,28 @@ class SourceUnit:
         """Functions in view that run without being called."""
         return iter(())
 
+    def functions(self) -> tuple[Member, ...]:
+        """Functions without a name: whoever is given one calls it."""
+        return ()
+
     def called_back(self, scope: ir.Scope | None) -> Iterator[Member]:
         """What others may call of an object that they are given."""
         return iter(())
 
     def may_be_in_view(self, declared: str) -> bool:
         """Whether what is declared with a type may be an object, or a function, in view."""
+        return True
+
+    def may_be_function(self, declared: str) -> bool:
+        """Whether what is declared with a type may be a function: an interface out of view."""
+        return True
+
+    def is_made_up(self) -> bool:
+        """Whether objects may be made whose methods are all one function."""
+        return False
+
+    def is_told(self, name: str) -> bool:
+        """Whether what is kept under a name is given something in view that it may call."""
         return True
 
     def receiver_of(self, start: int, end: int) -> str:

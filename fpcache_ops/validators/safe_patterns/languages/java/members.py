@@ -27,8 +27,23 @@ FUNCTIONAL = words(
 )
 """What a function without a name is called by, most of all."""
 
+LISTENERS = words(
+    """
+    EventListener TransactionalEventListener Subscribe Observes ObservesAsync Handler KafkaListener
+    JmsListener RabbitListener SqsListener ConsumeEvent Incoming ServiceActivator StreamListener
+    """
+)
+"""Annotations of methods that run where something is told to everybody."""
+
+TELLING = words("publish fire post send emit notify dispatch put offer")
+"""How the names of methods begin that tell something to everybody."""
+
+MADE_UP = words("newProxyInstance Enhancer ProxyFactory ByteBuddy InvocationHandler")
+"""Mentions of what makes objects whose methods are all one function."""
+
 _FUNCTION = re.compile(rb"->|::")
 _FUNCTION_KINDS = frozenset({"lambda_expression", "method_reference"})
+_GETTER = re.compile(r"(?:get|is)[A-Z]")
 _METHODS = frozenset({"method_declaration"})
 
 
@@ -47,6 +62,25 @@ def functions(root: SyntaxNode, source: bytes) -> Iterator[Member]:
         node = sign.parent if sign is not None else None
         if node is not None and node.type in _FUNCTION_KINDS:
             yield Member(node.start_byte, node.end_byte, True)
+
+
+def annotated(node: SyntaxNode) -> SyntaxNode | None:
+    """The method that the annotation stands at, or at a parameter of, whose name this is."""
+    around: SyntaxNode | None = node.parent
+    while around is not None and around.type in ("scoped_identifier", "scoped_type_identifier"):
+        around = around.parent
+    if around is None or around.type not in ("marker_annotation", "annotation"):
+        return None
+    while around is not None and around.type not in (*_METHODS, "class_body"):
+        around = around.parent
+    return around if around is not None and around.type in _METHODS else None
+
+
+def is_getter(name: str, method: SyntaxNode) -> bool:
+    """Whether whoever shows an object part by part calls a method."""
+    parameters = method.child_by_field_name("parameters")
+    named = _GETTER.match(name) is not None
+    return named and parameters is not None and not parameters.named_children
 
 
 def of_method(method: SyntaxNode) -> Member:

@@ -12,8 +12,13 @@ from fpcache_ops.validators.safe_patterns.languages.java import library
 from fpcache_ops.validators.safe_patterns.languages.java.classes import UNSEEN, ClassOf, FieldOf
 from fpcache_ops.validators.safe_patterns.languages.java.members import (
     FUNCTIONAL,
+    LISTENERS,
+    MADE_UP,
     SPECIAL,
+    TELLING,
+    annotated,
     functions,
+    is_getter,
     loaded,
     method_at,
     of_method,
@@ -56,6 +61,13 @@ _GENERAL = words(
     Exception RuntimeException Throwable Enum Record Number ThreadLocal AtomicReference Class
     """
 )
+# How the names of packages begin whose interfaces are none of the program.
+_KNOWN = (
+    *("java.", "javax.", "jakarta.", "org.springframework.", "org.apache.", "org.hibernate."),
+    *("org.slf4j.", "com.google.", "com.fasterxml.", "org.w3c.", "org.xml.", "org.junit."),
+    *library.PRIMITIVES,
+)
+_STATEMENTS = frozenset({"expression_statement", "local_variable_declaration", "field_declaration"})
 _NOT_ASCII_LIMIT = 3000
 _TEXT = frozenset(
     {
@@ -268,9 +280,16 @@ class JavaUnit(SourceUnit):
         classes = [each.scope for each in owner.chain()] if owner is not None else []
         if scope is None:
             yield from self.functions()
+        for each in owner.chain() if owner is not None else ():
+            for name, several in each.methods.items():
+                spans = [(one.scope.start, one.scope.end) for one in several]
+                found = [self._root.descendant_for_byte_range(*span) for span in spans]
+                yield from (
+                    of_method(node) for node in found if node is not None and is_getter(name, node)
+                )
         for one in self.reader.heirs:
-            spans = ((each.start, each.end) for each in classes)
-            if scope is not None and (one.start, one.end) not in spans:
+            own = any((each.start, each.end) == (one.start, one.end) for each in classes)
+            if scope is not None and not own:
                 continue
             if one.bases == {"Object"}:
                 # Nobody is told of more than objects have.
@@ -288,6 +307,11 @@ class JavaUnit(SourceUnit):
                 method = method_at(node)
                 if method is not None and method.child_by_field_name("body") is not None:
                     yield "", of_method(method)
+        for name in sorted(LISTENERS):
+            for node in self._identifiers(name):
+                method = annotated(node)
+                if method is not None:
+                    yield from ((told, of_method(method)) for told in sorted(TELLING))
         _ = self.module
         for one in list(self.reader.by_scope.values()):
             if one.name:
@@ -304,6 +328,33 @@ class JavaUnit(SourceUnit):
             return True
         name = plain.rpartition(".")[2]
         return name in _GENERAL or self.reader.has_heirs(plain)
+
+    def may_be_function(self, declared: str) -> bool:
+        """Whether what is declared with a type may be a function: an interface out of view."""
+        plain = declared.lstrip(UNSEEN)
+        return self.may_be_in_view(declared) or not plain.startswith(_KNOWN)
+
+    def is_made_up(self) -> bool:
+        """Whether objects may be made whose methods are all one function."""
+        return any(self.mentions(word) for word in MADE_UP)
+
+    def is_told(self, name: str) -> bool:
+        """Whether what is kept under a name is given something in view that it may call."""
+        for node in self._identifiers(name):
+            around: SyntaxNode | None = node
+            while around is not None and around.type not in _STATEMENTS:
+                around = around.parent
+            if around is not None and self._tells(around):
+                return True
+        return False
+
+    def _tells(self, statement: SyntaxNode) -> bool:
+        start, end = statement.start_byte, statement.end_byte
+        if any(start <= one.start and one.end <= end for one in self.functions()):
+            return True
+        return any(
+            one.unnamed and start <= one.start and one.end <= end for one in self.reader.heirs
+        ) or (b"this" in self._source[start:end] and bool(self.reader.heirs))
 
     def receiver_of(self, start: int, end: int) -> str:
         """The type that the object is declared with whose method is called there."""
