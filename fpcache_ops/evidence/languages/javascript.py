@@ -440,6 +440,8 @@ _SCOPE = ScopeTable(
             r"(?<!Promise\.)prototype|prototype\s*\.\s*\w+(?:\s*\.\s*(?:call|apply|bind)\b)?"
         ),
         "globalThis": re.compile(r"globalThis\s*(?:\?\.|[.\[])|(?<=typeof )globalThis"),
+        # `merge(into[name], from[name])` fills what all objects share.
+        "], ": re.compile(r"\], (?![\w.$]+\[)"),
         # Schemas and lists that all calls of a library go by.
         "explicit": re.compile(r"(?<!\.)explicit|explicit(?=\w)"),
         "implicit": re.compile(r"(?<!\.)implicit|implicit(?=\w)"),

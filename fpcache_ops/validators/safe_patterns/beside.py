@@ -103,9 +103,31 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
                 why = f"`{reading.says(call.callee)}` is given user input beside what is proven"
                 yield Unproven(why, source=True)
         if reading.family.fragment is not None and not apart:
-            for node in texts.built(place.expressions):
-                if not any(id(inner) in inside for inner in ir.inside(node)):
-                    yield texts.harmless(reading, reading.value(node))
+            for node in _texts_apart(reading, place, inside):
+                value = reading.value(node)
+                if not all(isinstance(atom, (Number, Literal)) for atom in value):
+                    yield texts.harmless(reading, value)
+
+
+def _texts_apart(reading: Reading, place: Place, sinks: set[int]) -> Iterator[ir.Expression]:
+    """The texts that a statement builds and that no sink is in, and such parts of the others."""
+    pending = list(place.expressions)
+    while pending:
+        node = pending.pop()
+        if id(node) in sinks:
+            continue
+        if _holds(node, sinks):
+            pending += ir.children(node)
+            ways = texts.ways(node)
+            if any(texts.may_be(reading, way) for way in ways):
+                # One of them is a text: so are the others.
+                yield from (way for way in ways if not _holds(way, sinks))
+        else:
+            yield from texts.built(reading, (node,))
+
+
+def _holds(node: ir.Expression, sinks: set[int]) -> bool:
+    return any(id(inner) in sinks for inner in ir.inside(node))
 
 
 def _of_library(reading: Reading, call: ir.Call) -> bool:

@@ -62,6 +62,8 @@ def _parts(node: ir.Expression) -> Iterator[ir.Expression]:
         yield node
         if isinstance(node, ir.Subscript):
             pending.append(node.key)
+            if isinstance(node.value, (ir.Sequence, ir.Mapping)):
+                pending.append(node.value)
         elif not isinstance(node, (ir.Call, ir.Compare, ir.Attribute)):
             pending.extend(ir.children(node))
 
@@ -186,9 +188,9 @@ def _is_found_by_name(reading: Reading, call: ir.Call) -> bool:
     """``getattr(cursor, "execute")``."""
     called = [atom for seen in reading.seen(call) for atom in seen.callee]
     return any(isinstance(atom, Symbol) and atom.path in _BY_NAME for atom in called) and any(
-        isinstance(argument.value, ir.Constant)
-        and argument.value.value in callees.names(reading.family)
+        isinstance(node, ir.Constant) and node.value in callees.names(reading.family)
         for argument in call.arguments
+        for node in ir.inside(argument.value)
     )
 
 
@@ -201,7 +203,7 @@ def _asks_class(reading: Reading, call: ir.Call) -> bool:
 
 def _takes_data(reading: Reading, call: ir.Call, value: Value) -> bool:
     """Whether what is handed on is user input, or the call is one whose result is known."""
-    if any(isinstance(atom, Unknown) and atom.cause.source for atom in value):
+    if any(isinstance(a, Unknown) and a.cause.source and not a.cause.made for a in value):
         return True
     called = [atom for seen in reading.seen(call) for atom in seen.callee]
     return bool(called) and all(

@@ -22,7 +22,8 @@ def judged(reading: Reading, call: ir.Call) -> Answer:
     """Whether a sink is harmless every time it is reached."""
     reached = reading.seen(call)
     if not reached:
-        if id(call) in reading.machine.dead:
+        # A secret is known to whoever reads it, whether it is used or not.
+        if id(call) in reading.machine.dead and reading.family.quotes_code:
             return Proven("unreachable code", Justification.NOT_IN_EXECUTE_PATH)
         return Unproven(f"`{reading.says(call)}` is not reached by this reading")
     answers = [judged_once(reading, seen) for seen in reached]

@@ -77,7 +77,7 @@ class Running:
                                 yield from self._nested(one.scope)
                 case Class(scope=scope):
                     yield from self._made(scope, depth)
-                case Unknown(cause=cause) if not cause.source:
+                case Unknown(cause=cause) if not cause.source or cause.made:
                     yield from self._method(seen, depth)
                 case Symbol(path=path) if path.startswith(_OPEN):
                     yield from self._method(seen, depth)
@@ -196,7 +196,7 @@ class Running:
             if isinstance(atom, Routine):
                 yield from self._run(atom.scope.start, atom.scope.end)
             elif isinstance(atom, Unknown) and isinstance(node, ir.Attribute):
-                if atom.cause.source:
+                if atom.cause.source and not atom.cause.made:
                     continue
                 for member in list(self.reading.opened.unit.members(node.name)):
                     if member.is_function and not self._holds_mark(member):

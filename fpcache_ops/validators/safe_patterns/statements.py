@@ -58,12 +58,14 @@ def sent(
             yield _shown(place, family, machine)
         for way in _ways(statement):
             value = _value(way, machine)
-            if not value or any(id(inner) in known for inner in ir.inside(way)):
+            given = isinstance(statement, ir.Return) and _builds_text(way)
+            if not value or (not given and any(id(one) in known for one in ir.inside(way))):
                 continue
-            if in_view or _builds_text(way):
-                answer = _harmless(value, family, in_place=_is_in_place(place))
-                if isinstance(answer, Unproven):
-                    yield answer
+            if not in_view and not any(_builds_text(one) for one in ir.inside(way)):
+                continue
+            answer = _harmless(value, family, in_place=_is_in_place(place))
+            if isinstance(answer, Unproven):
+                yield answer
 
 
 def beside(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]:
@@ -182,7 +184,7 @@ def _is_in_place(place: Place) -> bool:
 
 
 def _ways(statement: ir.Statement) -> Iterator[ir.Expression]:
-    """What a statement may give: ``a if b else c``, ``a or b``."""
+    """What a statement may give, whole or in a container: ``a if b else c``, ``[a, b][0]``."""
     pending: list[ir.Expression | None] = []
     if isinstance(statement, (ir.Return, ir.Assign, ir.Augment)):
         pending.append(statement.value)
@@ -194,6 +196,10 @@ def _ways(statement: ir.Statement) -> Iterator[ir.Expression]:
                 pending += [then, orelse]
             case ir.Logical(items=items):
                 pending += items
+            case ir.Subscript(value=ir.Sequence() | ir.Mapping() as display):
+                pending.append(display)
+            case ir.Sequence() | ir.Mapping() | ir.Spread() | ir.Bind() as holder:
+                pending += ir.children(holder)
             case way:
                 yield way
 

@@ -44,7 +44,7 @@ def _may_take(reading: Reading, atom: Atom, seen: Seen) -> bool:
             return not (plain or known or reading.machine.is_source(path))
         case Unknown(cause=cause):
             # A method of a text that a user gives is one of texts.
-            return not (cause.source or _is_spared(reading, seen))
+            return not ((cause.source and not cause.made) or _is_spared(reading, seen))
         case Class(scope=scope) if _is_run(reading, scope):
             return False
         case Routine() | Class():

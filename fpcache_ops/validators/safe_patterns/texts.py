@@ -19,12 +19,12 @@ _BUILDERS = frozenset(
 )
 
 
-def built(expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
+def built(reading: Reading, expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
     """The outermost expressions that build texts."""
     pending = list(expressions)
     while pending:
         node = pending.pop()
-        if builds(node):
+        if builds(node) or any(may_be(reading, way) for way in ways(node)):
             yield node
             continue
         pending.extend(ir.children(node))
@@ -51,6 +51,22 @@ def harmless(reading: Reading, value: Value) -> Answer:
         if reason is not None:
             return Unproven(f"the text is not proven: {reason}")
     return Proven(f"{reading.family.pattern}{spelled((value,))}", justified((value,)))
+
+
+def may_be(reading: Reading, node: ir.Expression) -> bool:
+    """Whether an expression builds a text, or may give one: ``["ORDER BY name"][0]``."""
+    return builds(node) or any(isinstance(atom, Text) for atom in reading.value(node))
+
+
+def ways(node: ir.Expression) -> tuple[ir.Expression, ...]:
+    """What an expression chooses between."""
+    match node:
+        case ir.Choice(then=then, orelse=orelse):
+            return (then, orelse)
+        case ir.Logical(items=items):
+            return items
+        case _:
+            return ()
 
 
 def builds(node: ir.Expression) -> bool:

@@ -50,7 +50,7 @@ def _handed_on(reading: Reading, call: ir.Call, names: set[str]) -> Iterator[Ans
         if not takes.may_take(reading, seen):
             continue
         for number, argument in enumerate(call.arguments):
-            made = argument.value in list(texts.built((argument.value,)))
+            made = argument.value in list(texts.built(reading, (argument.value,)))
             value = seen.given.get(number, argument.name)
             if made and value is not None and names & mentioned((argument.value,)):
                 yield texts.harmless(reading, value)

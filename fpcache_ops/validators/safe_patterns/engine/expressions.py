@@ -195,8 +195,13 @@ class Expressions(Machine, ABC):
         key = self.evaluate(node.key, state, frame)
         if self.language.lends_owner:
             self.owners[id(node)] = owner
-        result: Value = ()
-        for atom in owner:
+        slices = [one for one in key if isinstance(one, Instance) and one.kind == SLICE]
+        result = joined(
+            self._sliced(node, atom, list(one.details), state) for one in slices for atom in owner
+        )
+        if slices:
+            key = tuple(one for one in key if one not in slices)
+        for atom in owner if key or not slices else ():
             result = join(result, self._item(node, (atom,), key, state))
         return result
 
@@ -605,6 +610,10 @@ def _short(cause: str) -> str:
 
 def _names(target: ir.Expression) -> list[str]:
     return [inner.name for inner in ir.inside(target) if isinstance(inner, ir.Name)]
+
+
+SLICE = "slice"
+"""A part of a sequence as a value, by its three bounds."""
 
 
 def site_of(node: ir.Node) -> int:

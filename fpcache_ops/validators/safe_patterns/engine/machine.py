@@ -2,8 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
@@ -13,6 +13,7 @@ from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
     Atom,
+    Cause,
     Class,
     Instance,
     Literal,
@@ -29,6 +30,12 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     references,
     unknown,
 )
+
+_HELD = 64
+"""So much of what values hold is looked at."""
+
+_PLAIN = frozenset({"str", "bytes"})
+"""Flavours of texts that nobody takes for more than texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,20 +408,48 @@ class Machine(ABC):
     def lose(self, state: State, cause: str, *values: Value) -> Value:
         """Something not modelled happens to these values: the result may be anything.
 
-        Where user input goes in, user input may come out.
+        Where user input goes in, user input may come out, and so may functions and markup.
         """
+        held = tuple(_held(values, state))
         state.escape(*values)
-        for value in values:
-            for atom in value:
-                if isinstance(atom, Unknown) and atom.cause.source:
-                    return (atom,)
-                if isinstance(atom, Symbol) and self.is_source(atom.path):
-                    return unknown(f"`{atom.path}` is user input", source=True)
+        given = {atom for value in values for atom in value}
+        for atom in held:
+            if isinstance(atom, Unknown) and atom.cause.source:
+                return (atom if atom in given else Unknown(replace(atom.cause, made=True)),)
+            if isinstance(atom, Symbol) and self.is_source(atom.path):
+                return unknown(f"`{atom.path}` is user input", source=True)
+        if any(_is_no_data(atom) for atom in held):
+            return (Unknown(Cause(cause, made=True)),)
         for value in values:
             for atom in value:
                 if isinstance(atom, Unknown):
                     return (atom,)
         return unknown(cause)
+
+
+def _held(values: Iterable[Value], state: State) -> Iterator[Atom]:
+    """Values and what they hold, as far as a look at some of it tells."""
+    pending = [atom for value in values for atom in value]
+    for _ in range(_HELD):
+        if not pending:
+            return
+        atom = pending.pop(0)
+        yield atom
+        content = state.content(atom.site) if isinstance(atom, Reference) else atom
+        match content:
+            case Series(items=items, rest=rest):
+                pending += [inner for item in (*items, rest) for inner in item]
+            case Table(items=pairs, rest=rest):
+                pending += [inner for _, item in pairs for inner in item] + [*rest]
+            case Instance(details=details):
+                pending += [inner for item in details for inner in item]
+            case _:
+                pass
+
+
+def _is_no_data(atom: Atom) -> bool:
+    """Whether somebody's code or a text that is no plain one is handed over."""
+    return isinstance(atom, Routine) or (isinstance(atom, Text) and atom.flavour not in _PLAIN)
 
 
 def _binds_always(owner: ir.Scope, name: str) -> bool:

@@ -139,7 +139,7 @@ def _may_have_a_base(called: Value) -> bool:
                 pass
             case Bound(receiver=Instance(kind=kind)) if kind == _CLIENT:
                 pass
-            case Unknown(cause=cause) if cause.source:
+            case Unknown(cause=cause) if cause.source and not cause.made:
                 # What was sent has no methods of its own; what looks up a name in it is no client.
                 pass
             case _:

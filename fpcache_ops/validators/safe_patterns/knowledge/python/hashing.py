@@ -4,10 +4,7 @@ Proven only where the call says itself that no security hangs on it, or the algo
 one after all. What a digest is used for elsewhere is not read.
 """
 
-import re
-
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Form,
@@ -21,16 +18,22 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 _STRONG = ("sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s")
 _not_for_security = Need(false, keyword="usedforsecurity")
 
-_KEYED = re.compile(rb"\bhmac\s*\.\s*digest\s*\(")
-_KEYED_STRONG = re.compile(rb"['\"](?:sha(?:224|256|384|512|3_\d+)|blake2[bs])['\"]\s*\)")
-
-
-def _keyed_weak(unit: Unit, start: int, end: int) -> str | None:
-    """``hmac.digest`` names its hash last; digests of other objects have none."""
-    marked = unit.code[start:end]
-    if _KEYED.search(marked) and not _KEYED_STRONG.search(marked):
-        return "a keyed hash is not known to be a strong one"
-    return None
+_KEYED = Sink(
+    (
+        Form(
+            "a keyed strong hash",
+            (
+                Need(anything, 0, "key"),
+                Need(anything, 1, "msg"),
+                Need(text_is(*_STRONG), 2, "digest"),
+            ),
+            proves="weak-hash/keyed",
+            justification=Justification.CODE_NOT_PRESENT,
+        ),
+    ),
+    calls=frozenset({"hmac.digest"}),
+)
+"""Digests of other objects have its name, too, so that it is known by its path alone."""
 
 
 FAMILY = Family(
@@ -101,5 +104,5 @@ FAMILY = Family(
         ),
     ),
     pattern="not used for security",
-    refuses=_keyed_weak,
+    beside=(_KEYED,),
 )

@@ -7,7 +7,7 @@ quoted without exception behind it. What is sent along (parameters, headers, dat
 import re
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.values import Class, Instance, Routine
+from fpcache_ops.validators.safe_patterns.engine.values import Class, Instance, Routine, Unknown
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -55,7 +55,11 @@ def _kept(look: Look) -> str | None:
 def _no_code(look: Look) -> str | None:
     """Names and passwords: what is called with the request may change where it goes."""
     unit = look.calling.machine.unit
-    own = any(isinstance(atom, (Routine, Class, Instance)) for atom in look.value)
+    own = any(
+        isinstance(atom, (Routine, Class, Instance))
+        or (isinstance(atom, Unknown) and atom.cause.made)
+        for atom in look.value
+    )
     if own or any(unit.mentions(word) for word in ("auth_flow", "AuthBase")):
         return "code in view sees the request before it is sent"
     return None

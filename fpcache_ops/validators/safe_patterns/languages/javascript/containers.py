@@ -97,6 +97,15 @@ def item(state: State, atom: Atom, key: Value) -> Value | None:
             return None
 
 
+def may_inherit(state: State, atom: Atom, key: Value) -> bool:
+    """Whether ``value[key]`` may be a property that an object has not got itself."""
+    content = content_of(state, atom)
+    if not isinstance(content, Table):
+        return False
+    own = {str(name) for name, _ in content.items}
+    return any(_key_text(one) not in own for one in key)
+
+
 def _letter(whole: Text, key: Value) -> Value:
     index = _index(key)
     constant = whole.constant

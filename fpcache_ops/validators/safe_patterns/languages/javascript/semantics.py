@@ -219,6 +219,10 @@ class Script(Plain):
 
     def item(self, machine: Machine, state: State, atom: Atom, key: Value) -> Value | None:
         """``value[key]``."""
+        filled = isinstance(machine.unit, ScriptUnit) and machine.unit.fills()
+        if filled and containers.may_inherit(state, atom, key):
+            # `merge(target[name], source[name])` reaches what all objects share.
+            return unknown("a property that code in view may give to all objects")
         return containers.item(state, atom, key)
 
     def elements(self, machine: Machine, state: State, atom: Atom) -> Value | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import (
+    SLICE,
     Expressions,
     exact_items,
     plain_key,
@@ -480,9 +481,15 @@ class Python(Plain):
             return self._dict(machine, state, site, given)
         if name == "range":
             return (Instance("numbers"),)
+        if name == "slice" and given.closed and not given.named:
+            bounds = given.positional[:3]
+            low = () if len(bounds) > 1 else (NONE,)
+            return (Instance(SLICE, (*low, *bounds, NONE, NONE)[:3]),)
         if name in ("enumerate", "reversed", "iter") and first is not None:
             kind = "enumerate" if name == "enumerate" else "reversed"
             return (Instance(kind, (first,)),) if name != "iter" or len(given.all()) == 1 else None
+        if name == "next" and given.closed and not given.named and first is not None:
+            return joined((machine.elements(first, state), *given.positional[1:]))
         if name == "zip" and given.closed:
             return (Instance("zip", given.positional),)
         if name == "map" and len(given.positional) == 2 and given.closed:
