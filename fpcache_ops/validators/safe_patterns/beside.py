@@ -6,10 +6,20 @@ from fpcache_ops.validators.safe_patterns import callees, takes, texts
 from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
-from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Symbol, Text
-from fpcache_ops.validators.safe_patterns.knowledge.model import Sink, user_input
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    Literal,
+    Number,
+    Symbol,
+    Text,
+)
+from fpcache_ops.validators.safe_patterns.knowledge.model import Sink, holes_of, user_input
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
+
+_PLAIN = frozenset({NUMBER, CHOSEN})
+"""Kinds of what nobody outside puts into a text."""
 
 
 def only_sinks(places: list[Place], sinks: list[ir.Call]) -> bool:
@@ -146,8 +156,16 @@ def _brings_input(reading: Reading, node: ir.Expression, inside: set[int], drawn
     elif user_input((value,), reading.machine):
         return True
     elif value and all(isinstance(atom, (Text, Number, Literal)) for atom in value):
-        return False
+        return any(isinstance(atom, Text) and _holds_more(reading, atom) for atom in value)
     return any(_brings_input(reading, child, inside, drawn) for child in ir.children(node))
+
+
+def _holds_more(reading: Reading, text: Text) -> bool:
+    """Whether more than constants, numbers and what is harmless in any case is in a text."""
+    if holes_of((text,)) <= _PLAIN:
+        return False
+    check = reading.family.fragment
+    return check is None or check(text) is not None
 
 
 def _drawn_from(place: Place, sinks: list[ir.Call]) -> set[str]:

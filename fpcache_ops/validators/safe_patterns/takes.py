@@ -24,6 +24,11 @@ from fpcache_ops.validators.safe_patterns.reading import Reading
 _DEPTH = 4
 """Classes deriving from classes are looked at this far."""
 
+_LOGGING = frozenset(
+    ["log", "info", "warn", "error", "debug", "trace", "verbose", "notice", "assert"]
+)
+"""Methods of what writes logs, whoever wrote that."""
+
 _RUNNING = frozenset(
     f"builtins.{name}" for name in ("open", "eval", "exec", "compile", "__import__", "getattr")
 )
@@ -40,7 +45,7 @@ def _may_take(reading: Reading, atom: Atom, seen: Seen) -> bool:
         case Symbol(path=path):
             plain = path.startswith("builtins.") and path not in _RUNNING
             known = path in reading.machine.calls or path in reading.family.harmless
-            known = known or path.rpartition(".")[2] in reading.family.spared
+            known = known or _is_spared_by_name(reading, path)
             return not (plain or known or reading.machine.is_source(path))
         case Unknown(cause=cause):
             # A method of a text that a user gives is one of texts.
@@ -58,6 +63,13 @@ def _may_take(reading: Reading, atom: Atom, seen: Seen) -> bool:
             return _runs(reading, seen)
         case _:
             return True
+
+
+def _is_spared_by_name(reading: Reading, path: str) -> bool:
+    """Whether something of a library does no harm; of the program's own only what writes logs."""
+    name = path.rpartition(".")[2]
+    own = path.startswith((".", "@/", "~"))
+    return name in reading.family.spared and not (own and name not in _LOGGING)
 
 
 def _runs(reading: Reading, seen: Seen) -> bool:

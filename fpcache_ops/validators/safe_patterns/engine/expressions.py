@@ -97,7 +97,11 @@ class Expressions(Machine, ABC):
                 value = self.evaluate(inner, state, frame)
                 if state.facts and declared == "await":
                     self.forget_shared(state, frame.scope)
-                return self.language.cast(declared, value)
+                known = self.language.cast(declared, value)
+                if declared == "await":
+                    # Whoever waits may be given the object itself, as something not known.
+                    state.escape(tuple(atom for atom in value if atom not in known))
+                return known
             case ir.Anonymous(arguments=arguments):
                 state.escape(state.variables.get("this", ()))
                 given = [self.evaluate(argument, state, frame) for argument in arguments]
