@@ -33,7 +33,7 @@ def unknown_beside_texts(reading: Reading, place: Place) -> Iterator[ir.Expressi
 
 def _kept(reading: Reading, node: ir.Expression) -> list[ir.Expression]:
     match node:
-        case ir.Sequence(items=items) if any(map(texts.builds, items)):
+        case ir.Sequence(items=items) if any(texts.may_be(reading, item) for item in items):
             return list(items)
         case ir.Mapping(items=pairs):
             return [value for _, value in pairs]
@@ -42,7 +42,7 @@ def _kept(reading: Reading, node: ir.Expression) -> list[ir.Expression]:
         ):
             given = [argument.value for argument in arguments]
             named = any(argument.name for argument in arguments)
-            return given if named or any(map(texts.builds, given)) else []
+            return given if named or any(texts.may_be(reading, one) for one in given) else []
         case _:
             return []
 

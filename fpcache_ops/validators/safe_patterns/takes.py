@@ -29,6 +29,8 @@ _LOGGING = frozenset(
 )
 """Methods of what writes logs, whoever wrote that."""
 
+_SELF = ("this", "self")
+
 _RUNNING = frozenset(
     f"builtins.{name}" for name in ("open", "eval", "exec", "compile", "__import__", "getattr")
 )
@@ -103,6 +105,23 @@ def _is_spared(reading: Reading, seen: Seen) -> bool:
     callee = seen.call.callee
     if not isinstance(callee, ir.Attribute):
         return False
+    if callee.name in reading.family.spared:
+        return True
     found = list(reading.opened.unit.members(callee.name))
     in_view = bool(found) and all(member.is_function for member in found)
-    return callee.name in reading.family.spared or in_view
+    return in_view and _is_of_this_file(reading, callee.value)
+
+
+def _is_of_this_file(reading: Reading, owner: ir.Expression) -> bool:
+    """Whether an object is ``this``, or one that the source itself makes and gives a name."""
+    if isinstance(owner, ir.Receiver) or (isinstance(owner, ir.Name) and owner.name in _SELF):
+        return True
+    if not isinstance(owner, ir.Name):
+        return False
+    pending, homes = [reading.opened.unit.module], []
+    while pending:
+        scope = pending.pop()
+        _ = scope.body
+        homes += [one.value for one in scope.bindings.get(owner.name, ())]
+        pending += scope.inner
+    return bool(homes) and all(isinstance(home, ir.Mapping) for home in homes)
