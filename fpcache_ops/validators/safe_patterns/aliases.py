@@ -76,7 +76,7 @@ def _derives(reading: Reading, scope: ir.Scope, depth: int) -> bool:
         if isinstance(base, (ir.Name, ir.Attribute)) and base.name in named:
             return True
         for above in _classes(reading, base):
-            if depth and _derives(reading, above, depth - 1):
+            if not depth or _derives(reading, above, depth - 1):
                 return True
     return False
 

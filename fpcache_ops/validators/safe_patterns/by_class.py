@@ -8,7 +8,7 @@ that is mentioned is loaded, and what values have for the language's own use may
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fpcache_ops.validators.safe_patterns import beside, callees, reached
+from fpcache_ops.validators.safe_patterns import beside, callees, handed, reached
 from fpcache_ops.validators.safe_patterns.answers import Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
@@ -29,9 +29,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Unknown,
 )
 from fpcache_ops.validators.safe_patterns.handed import inside
-from fpcache_ops.validators.safe_patterns.places import Place
+from fpcache_ops.validators.safe_patterns.places import Place, scope_at
 from fpcache_ops.validators.safe_patterns.reading import Reading
-from fpcache_ops.validators.safe_patterns.running import Running, scope_at
+from fpcache_ops.validators.safe_patterns.running import Running
 
 _UNSEEN = "?"
 """Begins the path of what is declared nowhere in view."""
@@ -175,6 +175,8 @@ class ByClass(Running):
             yield from self._run(member.start, member.end)
             return
         for inner in run.inside:
+            if handed.hands_on(reading, inner):
+                yield Unproven(f"`{reading.says(inner.call)}` hands a sink on")
             if callees.is_inner_sink(reading, inner):
                 answer = reached.judged_once(reading, inner)
                 if isinstance(answer, Unproven):

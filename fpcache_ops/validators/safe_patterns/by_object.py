@@ -108,6 +108,7 @@ class ByObject(Running):
                     pass
                 case Class(scope=scope):
                     self.ran.add((scope.start, scope.end))
+                    yield from self._nested_in_makers(scope)
                     continue
                 case Bound(receiver=receiver, name=name) if _is_own(atom):
                     scope = machine.language.member(machine, receiver, name, seen.given)
@@ -153,12 +154,10 @@ class ByObject(Running):
     def _made(self, scope: ir.Scope, depth: int) -> Iterator[Unproven]:
         """A class whose making is not followed: it, and those that it derives from."""
         if depth >= _DEPTH:
+            yield Unproven(f"`{scope.name}` derives from many classes in view")
             return
-        _ = scope.body
-        for maker in self.reading.opened.unit.makers:
-            for binding in scope.bindings.get(maker, ()):
-                if binding.scope is not None:
-                    yield from self._run(binding.scope.start, binding.scope.end)
+        for maker in self._makers(scope):
+            yield from self._run(maker.start, maker.end)
         for base in scope.bases:
             named = base.value.name if isinstance(base.value, ir.Name) else ""
             for atom in self._settled(named):
@@ -174,7 +173,8 @@ class ByObject(Running):
                 case Unknown(cause=cause) if cause.source and not cause.made:
                     pass
                 case Unknown() if isinstance(node, ir.Attribute):
-                    yield from self._members(node.name)
+                    for member in list(self.reading.opened.unit.members(node.name)):
+                        yield from self._given_on(member, self.reading.says(node))
                 case Unknown():
                     yield from self._decorated(node.name)
                 case _:

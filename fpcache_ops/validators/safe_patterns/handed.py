@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fpcache_ops.validators.safe_patterns import callees
 from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Bound,
@@ -36,22 +37,30 @@ _BY_NAME = frozenset(
 def handed_on(reading: Reading, place: Place) -> Iterator[ir.Expression]:
     """Sinks that others may call: ``map(os.system, lines)``, ``pool.run = os.system``."""
     for call in place.calls():
-        if _asks_class(reading, call):
+        if any(hands_on(reading, inner) for seen in reading.seen(call) for inner in seen.inside):
+            yield call
+        if _asks_class(reading.seen(call)):
             continue
         # What else a sink is given is judged where the sink is.
         judged = any(callees.matched(reading, seen) is not None for seen in reading.seen(call))
-        for number, argument in enumerate(call.arguments):
-            first = number == 0 and argument.name is None
+        for argument in call.arguments:
             for node in _parts(argument.value):
                 whole = node is argument.value and isinstance(node, (ir.Name, ir.Attribute))
                 if (whole or not judged) and _is_sink(reading, node, call):
                     yield node
-                if ((whole and first) or not judged) and _may_be_method(reading, node, call):
+                if not judged and _may_be_method(reading, node, call):
                     yield node
     for expression in _given_away(place):
         for node in _parts(expression):
-            if _is_sink(reading, node, None) or _has_name(reading, reading.value(node)):
+            if _is_sink(reading, node, None):
                 yield node
+
+
+def hands_on(reading: Reading, seen: Seen) -> bool:
+    """Whether a call that code in view makes, and that is not followed, is given a sink."""
+    if seen.followed or _asks_class([seen]) or callees.matched(reading, seen) is not None:
+        return False
+    return any(_holds(reading, value, [seen.state], _DEPTH) for value in seen.given.all())
 
 
 def _parts(node: ir.Expression) -> Iterator[ir.Expression]:
@@ -86,15 +95,15 @@ def _is_sink(reading: Reading, node: ir.Expression, call: ir.Call | None) -> boo
         # Its body is marked with it, and judged by itself.
         return False
     if isinstance(node, ir.Call):
-        return _is_found_by_name(reading, node)
+        return _is_found_by_name(reading, node) or _has_name(reading, reading.value(node))
     states = [seen.state for seen in reading.seen(call)] if call is not None else []
-    return _holds(reading, reading.value(node), states or [State()], _DEPTH)
+    return _holds(reading, reading.value(node), states, _DEPTH)
 
 
 def _holds(reading: Reading, value: Value, states: list[State], depth: int) -> bool:
     """Whether one of the things that a value may be, or hold, is a sink."""
     if depth == 0:
-        return False
+        return True
     for atom in value:
         match atom:
             case Symbol(path=path):
@@ -157,15 +166,7 @@ def _runs_one(reading: Reading, scope: ir.Scope) -> bool:
 
 def _may_be_method(reading: Reading, node: ir.Expression, call: ir.Call) -> bool:
     """Whether an expression has the name of a sink, and nothing says that it is no function."""
-    value = reading.value(node)
-    named = callees.names(reading.family)
-    symbols = [atom.path for atom in value if isinstance(atom, Symbol)]
-    known = any(
-        path.rpartition(".")[2] in named and not reading.machine.is_source(path) for path in symbols
-    )
-    if known:
-        return True
-    if _takes_data(reading, call, value):
+    if _takes_data(reading, call, reading.value(node)):
         return False
     match node:
         case ir.Attribute(name=name) | ir.Subscript(key=ir.Constant(value=str() as name)):
@@ -194,16 +195,17 @@ def _is_found_by_name(reading: Reading, call: ir.Call) -> bool:
     )
 
 
-def _asks_class(reading: Reading, call: ir.Call) -> bool:
+def _asks_class(reached: list[Seen]) -> bool:
     """Whether a call only asks of which class something is."""
-    called = [atom for seen in reading.seen(call) for atom in seen.callee]
+    called = [atom for seen in reached for atom in seen.callee]
     asked = ("builtins.isinstance", "builtins.issubclass")
     return bool(called) and all(isinstance(atom, Symbol) and atom.path in asked for atom in called)
 
 
 def _takes_data(reading: Reading, call: ir.Call, value: Value) -> bool:
     """Whether what is handed on is user input, or the call is one whose result is known."""
-    if any(isinstance(a, Unknown) and a.cause.source and not a.cause.made for a in value):
+    given = (isinstance(a, Unknown) and a.cause.source and not a.cause.made for a in value)
+    if value and all(given):
         return True
     called = [atom for seen in reading.seen(call) for atom in seen.callee]
     return bool(called) and all(

@@ -82,3 +82,16 @@ def _inside(expression: ir.Expression, start: int, end: int) -> Iterator[Place]:
     for node in ir.inside(expression):
         if isinstance(node, (ir.Lambda, ir.Anonymous)):
             yield from _located(node.scope, node.scope.body, start, end)
+
+
+def scope_at(module: ir.Scope, start: int, end: int) -> ir.Scope | None:
+    """The function at these bytes."""
+    scope = module
+    while True:
+        _ = scope.body
+        inner = next((one for one in scope.inner if one.start <= start and end <= one.end), None)
+        if inner is None:
+            return None
+        if (inner.start, inner.end) == (start, end):
+            return inner
+        scope = inner

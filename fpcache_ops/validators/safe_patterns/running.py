@@ -8,7 +8,7 @@ or set, and values that become texts, may run code where no call is written.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from fpcache_ops.validators.safe_patterns import beside, callees, reached, statements
+from fpcache_ops.validators.safe_patterns import beside, callees, handed, reached, statements
 from fpcache_ops.validators.safe_patterns.answers import Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Frame, Seen
@@ -20,14 +20,12 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Unknown,
     Value,
 )
-from fpcache_ops.validators.safe_patterns.places import Place, located
+from fpcache_ops.validators.safe_patterns.places import Place, located, scope_at
 from fpcache_ops.validators.safe_patterns.reading import Reading
 from fpcache_ops.validators.safe_patterns.sinks import UNKNOWN_CALLEE, sinks_in
 
 _DEPTH = 4
 """Methods calling methods are looked at this far."""
-
-_CONSTRUCTOR = "method constructor"
 
 _OPEN = tuple(
     f"builtins.{name}." for name in ("exports", "module.exports", "globalThis", "window", "global")
@@ -75,7 +73,10 @@ class Running:
                         for one in inner.callee:
                             if isinstance(one, Routine):
                                 yield from self._nested(one.scope)
+                            elif isinstance(one, Class):
+                                yield from self._nested_in_makers(one.scope)
                 case Class(scope=scope):
+                    yield from self._nested_in_makers(scope)
                     yield from self._made(scope, depth)
                 case Unknown(cause=cause) if not cause.source or cause.made:
                     yield from self._method(seen, depth)
@@ -94,11 +95,7 @@ class Running:
         if not isinstance(callee, ir.Attribute):
             return
         for member in list(self.reading.opened.unit.listeners(callee.name)):
-            if not member.is_function:
-                for word in member.names:
-                    yield from self._alias(word, self.reading.says(callee))
-            elif not self._holds_mark(member):
-                yield from self._run(member.start, member.end)
+            yield from self._given_on(member, self.reading.says(callee))
 
     def _method(self, seen: Seen, depth: int) -> Iterator[Unproven]:
         """A method of something that is not known: all of its name in view."""
@@ -138,6 +135,8 @@ class Running:
             yield from self._run(member.start, member.end)
             return
         for inner in run.inside:
+            if handed.hands_on(reading, inner):
+                yield Unproven(f"`{reading.says(inner.call)}` hands a sink on")
             if callees.is_inner_sink(reading, inner):
                 answer = reached.judged_once(reading, inner)
                 if isinstance(answer, Unproven):
@@ -160,12 +159,13 @@ class Running:
 
     def _made(self, scope: ir.Scope, depth: int) -> Iterator[Unproven]:
         """A class whose constructor is not followed: it, and those that it derives from."""
-        if depth >= _DEPTH or not (depth or scope.bases or scope.decorators):
+        if depth >= _DEPTH:
+            yield Unproven(f"`{scope.name}` derives from many classes in view")
             return
-        _ = scope.body
-        for binding in scope.bindings.get(_CONSTRUCTOR, ()):
-            if binding.scope is not None:
-                yield from self._run(binding.scope.start, binding.scope.end)
+        if not (depth or scope.bases or scope.decorators):
+            return
+        for maker in self._makers(scope):
+            yield from self._run(maker.start, maker.end)
         for base in scope.bases:
             named = base.value.name if isinstance(base.value, ir.Name) else ""
             for atom in self._settled(named):
@@ -199,8 +199,15 @@ class Running:
                 if atom.cause.source and not atom.cause.made:
                     continue
                 for member in list(self.reading.opened.unit.members(node.name)):
-                    if member.is_function and not self._holds_mark(member):
-                        yield from self._run(member.start, member.end)
+                    yield from self._given_on(member, self.reading.says(node))
+
+    def _given_on(self, member: Member, shown: str) -> Iterator[Unproven]:
+        """A property in view that is handed on, or waited for."""
+        if not member.is_function:
+            for word in member.names:
+                yield from self._alias(word, shown)
+        elif not self._holds_mark(member):
+            yield from self._run(member.start, member.end)
 
     def _further(self, places: list[Place]) -> Iterator[Unproven]:
         """What else the statements of a body run."""
@@ -209,6 +216,18 @@ class Running:
     def _nested(self, scope: ir.Scope) -> Iterator[Unproven]:
         """Functions inside one: they run when whoever is given them likes."""
         yield from self._run(scope.start, scope.end, beneath=scope)
+
+    def _nested_in_makers(self, scope: ir.Scope) -> Iterator[Unproven]:
+        """Functions inside what runs where an object of a class is made."""
+        for maker in self._makers(scope):
+            yield from self._nested(maker)
+
+    def _makers(self, scope: ir.Scope) -> Iterator[ir.Scope]:
+        _ = scope.body
+        for name in self.reading.opened.unit.makers:
+            for binding in scope.bindings.get(name, ()):
+                if binding.scope is not None:
+                    yield binding.scope
 
     # Code that runs without being called
 
@@ -277,16 +296,3 @@ class Running:
             if isinstance(found, Unproven):
                 yield found
         yield from self._further(places)
-
-
-def scope_at(module: ir.Scope, start: int, end: int) -> ir.Scope | None:
-    """The function at these bytes."""
-    scope = module
-    while True:
-        _ = scope.body
-        inner = next((one for one in scope.inner if one.start <= start and end <= one.end), None)
-        if inner is None:
-            return None
-        if (inner.start, inner.end) == (start, end):
-            return inner
-        scope = inner

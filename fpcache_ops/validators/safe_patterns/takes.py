@@ -1,8 +1,13 @@
 """Whether a call may do with what it is given what a sink does, under another name."""
 
+from collections.abc import Iterator
+
+from fpcache_ops.validators.safe_patterns import callees
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
-from fpcache_ops.validators.safe_patterns.engine.frames import Seen
+from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame, Seen
+from fpcache_ops.validators.safe_patterns.engine.language import Member
+from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Bound,
@@ -19,10 +24,11 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Unknown,
     Value,
 )
+from fpcache_ops.validators.safe_patterns.places import scope_at
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
 _DEPTH = 4
-"""Classes deriving from classes are looked at this far."""
+"""Classes deriving from classes, and methods calling methods, are looked at this far."""
 
 _LOGGING = frozenset(
     ["log", "info", "warn", "error", "debug", "trace", "verbose", "notice", "assert"]
@@ -37,12 +43,12 @@ _RUNNING = frozenset(
 """Built-in functions that are not plain ones: each runs, opens or reaches what it is told to."""
 
 
-def may_take(reading: Reading, seen: Seen) -> bool:
+def may_take(reading: Reading, seen: Seen, depth: int = _DEPTH) -> bool:
     """Whether one of the things that a call may be is not known to leave its arguments alone."""
-    return any(_may_take(reading, atom, seen) for atom in seen.callee)
+    return any(_may_take(reading, atom, seen, depth) for atom in seen.callee)
 
 
-def _may_take(reading: Reading, atom: Atom, seen: Seen) -> bool:
+def _may_take(reading: Reading, atom: Atom, seen: Seen, depth: int) -> bool:
     match atom:
         case Symbol(path=path):
             plain = path.startswith("builtins.") and path not in _RUNNING
@@ -51,8 +57,8 @@ def _may_take(reading: Reading, atom: Atom, seen: Seen) -> bool:
             return not (plain or known or reading.machine.is_source(path))
         case Unknown(cause=cause):
             # A method of a text that a user gives is one of texts.
-            return not ((cause.source and not cause.made) or _is_spared(reading, seen))
-        case Class(scope=scope) if _is_run(reading, scope):
+            return not ((cause.source and not cause.made) or _is_spared(reading, seen, depth))
+        case Class(scope=scope) if _is_run(reading, scope, depth):
             return False
         case Routine() | Class():
             return _runs(reading, seen)
@@ -79,17 +85,51 @@ def _runs(reading: Reading, seen: Seen) -> bool:
     return not seen.followed or any(may_take(reading, inner) for inner in seen.inside)
 
 
-def _is_run(reading: Reading, scope: ir.Scope, depth: int = _DEPTH) -> bool:
+def _is_run(reading: Reading, scope: ir.Scope, depth: int) -> bool:
     """Whether a class derives from classes in view, and their constructors are run to be judged."""
     if not reading.opened.unit.runs_on_its_own or depth == 0:
         return False
     bases = [_settled(reading, argument.value) for argument in scope.bases]
-    return bool(bases) and all(
-        isinstance(atom, Class)
-        and (not atom.scope.bases or _is_run(reading, atom.scope, depth - 1))
-        for base in bases
-        for atom in base or (None,)
+    return (
+        bool(bases)
+        and not _hands_on(reading, scope, depth)
+        and all(
+            isinstance(atom, Class)
+            and not _hands_on(reading, atom.scope, depth)
+            and (not atom.scope.bases or _is_run(reading, atom.scope, depth - 1))
+            for base in bases
+            for atom in base or (None,)
+        )
     )
+
+
+def _hands_on(reading: Reading, scope: ir.Scope, depth: int) -> bool:
+    """Whether code in view calls what may take what it is given; its sinks are judged elsewhere."""
+    for call, around in _calls(scope):
+        frame = Frame(around, settled=True, counted=False)
+        callee = reading.machine.evaluate(call.callee, State(), frame)
+        seen = Seen(call, callee, Actuals(), State())
+        if callees.matched(reading, seen) is None and may_take(reading, seen, depth - 1):
+            return True
+    return False
+
+
+def _calls(scope: ir.Scope) -> Iterator[tuple[ir.Call, ir.Scope]]:
+    """The calls of a scope and of all inside it."""
+    pending = [scope]
+    while pending:
+        around = pending.pop()
+        for statement in ir.statements(around.body):
+            for expression in ir.expressions(statement):
+                for node in ir.inside(expression):
+                    if isinstance(node, ir.Call) and not _makes_parent(node):
+                        yield node, around
+        pending.extend(around.inner)
+
+
+def _makes_parent(call: ir.Call) -> bool:
+    """``super(line)``: the constructor of a class that is looked at itself."""
+    return isinstance(call.callee, ir.Name) and call.callee.name == "super"
 
 
 def _settled(reading: Reading, node: ir.Expression) -> Value:
@@ -100,7 +140,7 @@ def _settled(reading: Reading, node: ir.Expression) -> Value:
     return reading.machine.settled(module, node.name)
 
 
-def _is_spared(reading: Reading, seen: Seen) -> bool:
+def _is_spared(reading: Reading, seen: Seen, depth: int) -> bool:
     """Whether a method of something that is not known does no harm, or is judged by its code."""
     callee = seen.call.callee
     if not isinstance(callee, ir.Attribute):
@@ -108,8 +148,18 @@ def _is_spared(reading: Reading, seen: Seen) -> bool:
     if callee.name in reading.family.spared:
         return True
     found = list(reading.opened.unit.members(callee.name))
-    in_view = bool(found) and all(member.is_function for member in found)
-    return in_view and _is_of_this_file(reading, callee.value)
+    return (
+        bool(found)
+        and depth > 0
+        and _is_of_this_file(reading, callee.value)
+        and all(member.is_function and _keeps(reading, member, depth) for member in found)
+    )
+
+
+def _keeps(reading: Reading, member: Member, depth: int) -> bool:
+    """Whether a function in view hands nothing on to code out of sight."""
+    scope = scope_at(reading.opened.unit.module, member.start, member.end)
+    return scope is not None and not _hands_on(reading, scope, depth)
 
 
 def _is_of_this_file(reading: Reading, owner: ir.Expression) -> bool:

@@ -2,5 +2,5 @@
 
 
 def orders(query, state):
-    query.where(field="state", equals=state)
+    query.where("state", equals=state)
     return query.select("SELECT id, state")  # <-- finding

@@ -2,5 +2,5 @@
 
 
 def orders(query, state):
-    query.where(field="state", equals="open")
+    query.where("state", equals="open")
     return query.select("SELECT id, state")  # <-- finding

@@ -2,5 +2,5 @@
 
 
 def orders(database, state):
-    query = database.orders & state
+    query = database.orders & state.text
     return query.select("SELECT id, state")  # <-- finding

@@ -2,5 +2,5 @@
 
 
 def orders(query, state):
-    query << state
+    query << state.text
     return query.select("SELECT id, state")  # <-- finding

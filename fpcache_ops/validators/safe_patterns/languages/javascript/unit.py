@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -166,6 +167,7 @@ class ScriptUnit(SourceUnit):
 
     word = _WORD
     not_code = _NOT_CODE
+    makers: ClassVar[tuple[str, ...]] = ("method constructor",)
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         super().__init__(source, root, budget)

@@ -1,0 +1,14 @@
+// A class far up the line that an object's class derives from runs a command.
+const { exec } = require('child_process');
+
+class First {
+  constructor() {
+    exec(process.env.LINE);
+  }
+}
+class Second {}
+class Sixth extends Second {}
+
+module.exports.start = () => {
+  return [exec('uptime').pid, new Sixth()]; // <-- finding
+};

@@ -1,0 +1,12 @@
+// A property is given a function by its name.
+const { exec } = require('child_process');
+
+const run = (line) => exec(line).pid;
+
+module.exports.set = (tools) => {
+  tools.start = run;
+};
+
+module.exports.all = (jobs, line) => {
+  return [exec('uptime').pid, jobs.start(line)]; // <-- finding
+};

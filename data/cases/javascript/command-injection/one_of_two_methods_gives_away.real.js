@@ -1,0 +1,23 @@
+// One of two methods of a name hands on what it is given.
+const { audit } = require('./audit');
+
+const sizes = {
+  begin(name) {
+    return name.length;
+  },
+};
+
+const jobs = {
+  begin(name) {
+    audit(name);
+  },
+};
+
+function noted(name) {
+  jobs.begin(name);
+  return 'noted';
+}
+
+function start(name) {
+  return 'ls ' + noted(name); // <-- finding
+}

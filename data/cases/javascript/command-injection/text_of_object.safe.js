@@ -1,0 +1,13 @@
+// An object is compared, as a text, by a method in view.
+const { exec } = require('child_process');
+
+module.exports.all = (job) => {
+  if (!(job instanceof Job)) return [];
+  return [exec('uptime').pid, job == 'ls']; // <-- finding
+};
+
+class Job {
+  toString() {
+    return process.env.LINE;
+  }
+}

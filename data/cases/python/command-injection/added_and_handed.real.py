@@ -1,0 +1,8 @@
+# A list is handed on to which something was added that runs commands.
+import os
+
+
+def start(pool, lines):
+    tools = [os.listdir]
+    tools.append(os.system)
+    return os.system("ls"), pool.keep(tools, lines)  # <-- finding

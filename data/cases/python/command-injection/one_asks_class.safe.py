@@ -1,0 +1,6 @@
+# One of two functions only asks for a class, the other may call what it is given.
+import os
+
+
+def start(pool, kind, lines):
+    return os.system("ls"), (isinstance)(os.system, lines)  # <-- finding
