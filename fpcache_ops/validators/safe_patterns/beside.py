@@ -85,11 +85,21 @@ def substitutes(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> 
                 ways = node.items
             if not any(id(inner) in known for way in ways for inner in ir.inside(way)):
                 continue
-            for call in (inner for way in ways for inner in ir.inside(way)):
+            for call in (inner for way in ways for inner in _run_by(way)):
                 seen = reading.seen(call) if isinstance(call, ir.Call) else []
                 paths = {a.path for one in seen for a in one.callee if isinstance(a, Symbol)}
                 if paths & reading.family.worse:
                     yield Unproven(f"`{reading.says(call)}` may stand for what is proven")
+
+
+def _run_by(node: ir.Expression) -> Iterator[ir.Expression]:
+    """What an expression holds, and what functions in it do."""
+    for inner in ir.inside(node):
+        yield inner
+        if isinstance(inner, ir.Lambda):
+            for statement in ir.statements(inner.scope.body):
+                for expression in ir.expressions(statement):
+                    yield from _run_by(expression)
 
 
 def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Answer]:
@@ -99,8 +109,7 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
     inside = {id(node) for sink in sinks for node in ir.inside(sink)}
     running = [place.runs_in for place in places if any(one in sinks for one in place.calls())]
     for place in places:
-        # What a function inside asks of objects, it asks on a line of its own.
-        apart = reading.opened.unit.runs_on_its_own and place.runs_in not in running
+        apart = place.runs_in not in running and _is_apart(reading, place, sinks)
         drawn = _drawn_from(place, sinks)
         for call in place.calls():
             if id(call) in inside:
@@ -117,6 +126,21 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
                 value = reading.value(node)
                 if not all(isinstance(atom, (Number, Literal)) for atom in value):
                     yield texts.harmless(reading, value)
+
+
+def _is_apart(reading: Reading, place: Place, sinks: list[ir.Call]) -> bool:
+    """Whether what a function inside asks of objects is no matter of the marked line.
+
+    It asks on lines of its own, or when a sink that it is given to has done its work.
+    """
+    unit, scope = reading.opened.unit, place.runs_in
+    given = any(
+        isinstance(node, ir.Lambda) and node.scope is scope
+        for sink in sinks
+        for node in ir.inside(sink)
+    )
+    on_its_own_line = b"\n" in unit.source[scope.start : place.statement.start]
+    return unit.runs_on_its_own and (given or on_its_own_line)
 
 
 def _texts_apart(reading: Reading, place: Place, sinks: set[int]) -> Iterator[ir.Expression]:

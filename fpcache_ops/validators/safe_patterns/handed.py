@@ -23,6 +23,8 @@ from fpcache_ops.validators.safe_patterns.reading import Reading
 _DEPTH = 4
 """How deep containers in containers are looked into."""
 
+_DISPLAYS = (ir.Sequence, ir.Mapping, ir.Comprehension)
+
 _BY_NAME = frozenset(
     {
         "builtins.getattr",
@@ -71,9 +73,17 @@ def _parts(node: ir.Expression) -> Iterator[ir.Expression]:
         yield node
         if isinstance(node, ir.Subscript):
             pending.append(node.key)
-            if isinstance(node.value, (ir.Sequence, ir.Mapping)):
+            if isinstance(node.value, _DISPLAYS):
                 pending.append(node.value)
-        elif not isinstance(node, (ir.Call, ir.Compare, ir.Attribute)):
+        elif isinstance(node, ir.Call):
+            match node.callee:
+                case ir.Attribute(value=ir.Sequence() | ir.Mapping() | ir.Comprehension() as owner):
+                    pending.append(owner)
+                case ir.Lambda(scope=scope):
+                    pending += [each for one in scope.body for each in ir.expressions(one)]
+                case _:
+                    pass
+        elif not isinstance(node, (ir.Compare, ir.Attribute)):
             pending.extend(ir.children(node))
 
 

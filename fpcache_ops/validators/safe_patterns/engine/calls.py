@@ -486,20 +486,19 @@ class Calls(Expressions, ABC):
                     return None
                 variables[parameter.name] = self._default(scope, parameter)
             elif parameter.kind == "rest":
-                rest = unknown(f"`{parameter.name}` collects arguments")
                 if parameter.name.startswith(" "):
                     # Nobody can name it: what it is given is dropped.
-                    pass
+                    rest = unknown(f"`{parameter.name}` collects arguments")
                 elif self.language.collects:
                     rest = (Series(self.language.collects, tuple(positional)),)
                 else:
-                    state.escape(*positional)
+                    rest = self.lose(state, f"`{parameter.name}` collects arguments", *positional)
                 positional = []
                 variables[parameter.name] = rest
             elif parameter.kind == "named-rest":
-                state.escape(*named.values())
+                why = f"`{parameter.name}` collects arguments"
+                variables[parameter.name] = self.lose(state, why, *named.values())
                 named = {}
-                variables[parameter.name] = unknown(f"`{parameter.name}` collects arguments")
             else:
                 return None
         return variables if not positional and not named else None

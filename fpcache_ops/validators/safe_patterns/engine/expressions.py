@@ -172,7 +172,9 @@ class Expressions(Machine, ABC):
                     return owner
                 if isinstance(node.value, ir.Name) and self.is_source(f"?{node.value.name}.{name}"):
                     return unknown(f"`{shown}` is user input", source=True)
-                return owner if "parameter" in cause.text else unknown(f"`{shown}` is not known")
+                if "parameter" in cause.text:
+                    return owner
+                return unknown(f"`{shown}` is not known", made=cause.made)
             case Routine(scope=scope) if (
                 isinstance(node, ir.Applied) and scope.types.get("") == node.type
             ):
@@ -234,7 +236,9 @@ class Expressions(Machine, ABC):
                     return unknown(f"`{shown}` is user input", source=True)
                 return unknown(f"`{shown}` is not known")
             case Unknown(cause=cause):
-                return owner if cause.source else unknown(f"`{shown}` is not known: {cause.text}")
+                if cause.source:
+                    return owner
+                return unknown(f"`{shown}` is not known: {cause.text}", made=cause.made)
             case _:
                 return self.lose(state, f"`{shown}` is not known", owner, key)
 
@@ -585,7 +589,9 @@ class Expressions(Machine, ABC):
             case Instance(kind="numbers"):
                 return (Number(),)
             case Unknown(cause=cause):
-                return (content,) if cause.source else unknown(f"an item of {_short(cause.text)}")
+                if cause.source:
+                    return (content,)
+                return unknown(f"an item of {_short(cause.text)}", made=cause.made)
             case Symbol(path=path) if self.is_source(path):
                 return unknown(f"`{path}` is user input", source=True)
             case _:

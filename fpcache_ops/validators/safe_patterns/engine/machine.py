@@ -13,7 +13,6 @@ from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
     Atom,
-    Cause,
     Class,
     Instance,
     Literal,
@@ -217,14 +216,14 @@ class Machine(ABC):
         if owner.kind == "module" and (why := self._unsteady(name)):
             return unknown(f"`{name}` cannot be followed: {why}")
         if name in owner.unsteady or self.unit.written_elsewhere(name):
-            return unknown(f"`{name}` is bound in more than one scope")
+            return unknown(f"`{name}` is bound in more than one scope", made=True)
         if bindings and all(binding.kind == "import" for binding in bindings):
             result: Value = ()
             for binding in bindings:
                 result = join(result, self.imported(binding.path))
             return result
         if len(bindings) != 1:
-            return unknown(f"`{name}` is bound {len(bindings) or 'no'} times")
+            return unknown(f"`{name}` is bound {len(bindings) or 'no'} times", made=True)
         return self._only(owner, name, bindings[0])
 
     def _only(self, owner: ir.Scope, name: str, binding: ir.Binding) -> Value:
@@ -419,7 +418,7 @@ class Machine(ABC):
             if isinstance(atom, Symbol) and self.is_source(atom.path):
                 return unknown(f"`{atom.path}` is user input", source=True)
         if any(_is_no_data(atom) for atom in held):
-            return (Unknown(Cause(cause, made=True)),)
+            return unknown(cause, made=True)
         for value in values:
             for atom in value:
                 if isinstance(atom, Unknown):
@@ -448,8 +447,10 @@ def _held(values: Iterable[Value], state: State) -> Iterator[Atom]:
 
 
 def _is_no_data(atom: Atom) -> bool:
-    """Whether somebody's code or a text that is no plain one is handed over."""
-    return isinstance(atom, Routine) or (isinstance(atom, Text) and atom.flavour not in _PLAIN)
+    """Whether somebody's code, an object or a text that is no plain one is handed over."""
+    return isinstance(atom, (Routine, Instance)) or (
+        isinstance(atom, Text) and atom.flavour not in _PLAIN
+    )
 
 
 def _binds_always(owner: ir.Scope, name: str) -> bool:

@@ -47,7 +47,8 @@ OWN = "folder of the program"
 class Cause:
     """Why something is unknown, in words; ``source`` when it is known user input.
 
-    ``made``: code out of sight made it of that: it may be any object. ``asked``: whoever asks the
+    ``made``: code made it, of user input or of something that is no plain value: it may be any
+    object. ``asked``: whoever asks the
     program says what it is, though it may be more than a text.
     """
 
@@ -214,9 +215,9 @@ def literal(value: bool | int | float | None) -> Value:
     return (Literal(type(value).__name__, value),)
 
 
-def unknown(cause: str, *, source: bool = False, asked: bool = False) -> Value:
+def unknown(cause: str, *, source: bool = False, made: bool = False, asked: bool = False) -> Value:
     """Anything at all, and why."""
-    return (Unknown(Cause(cause, source, asked=asked)),)
+    return (Unknown(Cause(cause, source, made, asked)),)
 
 
 NUMBERS: Value = (Number(),)

@@ -136,7 +136,12 @@ def _held(look: Look, value: Value, depth: int = _HELD_LIMIT) -> Iterator[Atom]:
 
 
 def _is_own_sql(look: Look, value: Value) -> bool:
-    return any(isinstance(a, Instance) and a.kind == OWN_SQL for a in _held(look, value))
+    return any(
+        (isinstance(atom, Instance) and atom.kind == OWN_SQL)
+        # What was lost on the way may have been such.
+        or (isinstance(atom, Unknown) and atom.cause.made and not atom.cause.source)
+        for atom in _held(look, value)
+    )
 
 
 def _only_values(look: Look) -> str | None:

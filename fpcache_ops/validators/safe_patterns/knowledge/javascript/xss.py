@@ -471,7 +471,10 @@ def _no_made_elements(look: Look) -> str | None:
 def _chosen_elements(look: Look) -> str | None:
     """``$(x)`` makes elements of markup, and looks for what is none."""
     given = look.call.arguments[0].value if look.call is not None else None
-    named = isinstance(given, (ir.Name, ir.Attribute)) and not _is_built(given, look)
+    owner = given
+    while isinstance(owner, ir.Attribute):
+        owner = owner.value
+    named = given is not None and isinstance(owner, ir.Name) and not _is_built(given, look)
     for atom in look.value:
         if isinstance(atom, Text) and (reason := _checked(look.at((atom,)))) is not None:
             return reason

@@ -515,7 +515,9 @@ class ScriptUnit(SourceUnit):
                 return object_of and _is_looked_at(parent) and _called_by(parent) is None
             case "binary_expression" | "unary_expression":
                 return text_of(parent.child_by_field_name("operator") or parent) != "delete"
-            case "if_statement" | "template_substitution" | "expression_statement":
+            case "template_substitution":
+                return not _is_tagged(parent.parent)
+            case "if_statement" | "expression_statement":
                 return True
             case "spread_element":
                 return True
@@ -626,7 +628,9 @@ class ScriptUnit(SourceUnit):
             case "binary_expression" | "unary_expression":
                 operator = parent.child_by_field_name("operator")
                 return operator is None or text_of(operator) not in ("||", "&&", "??", "delete")
-            case "if_statement" | "template_substitution" | "expression_statement":
+            case "template_substitution":
+                return not _is_tagged(parent.parent)
+            case "if_statement" | "expression_statement":
                 return True
             case "type_query":
                 return True
@@ -1447,6 +1451,11 @@ def _is_written_key(node: SyntaxNode) -> bool:
     string = node.parent
     member = string.parent if string is not None else None
     return member is not None and member.type == "subscript_expression" and _is_target(member)
+
+
+def _is_tagged(text: SyntaxNode | None) -> bool:
+    """Whether a function is called with what stands in a text."""
+    return text is not None and field_of(text) == "arguments"
 
 
 def _first_argument(node: SyntaxNode) -> str | None:
