@@ -85,8 +85,10 @@ class Guards(Calls, ABC):
                 if op == "==" and self._target_of(left) is None:
                     left, right = right, left
                 return self._compared(left, op, right, state, frame)
-            case ir.Call():
-                return self._called(test, state, frame, positive)
+            case ir.Call() | ir.Cast(value=ir.Call(), type="boolean"):
+                call = test.value if isinstance(test, ir.Cast) else test
+                assert isinstance(call, ir.Call)
+                return self._called(call, state, frame, positive)
             case ir.Constant() | ir.Name() | ir.Attribute() if not self._is_stale(test):
                 return self._truth(test, state, frame, positive)
             case _:

@@ -14,11 +14,31 @@ from fpcache_ops.validators.safe_patterns.languages.java.classes import (
 )
 from fpcache_ops.validators.safe_patterns.languages.java.expressions import Expressions
 from fpcache_ops.validators.safe_patterns.languages.java.names import Block, Inside, bare
-from fpcache_ops.validators.safe_patterns.languages.java.texts import TEXT_REPLACE
+from fpcache_ops.validators.safe_patterns.languages.java.texts import (
+    DELETE_ALL,
+    REPLACE_ALL,
+    TEXT_REPLACE,
+)
 
 CONSTRUCTOR = "<init>"
 REMOVE_AT = "remove[]"
 """``list.remove(i)`` where ``i`` is an ``int``: another method than that for an object."""
+
+
+def _is_all(builder: ir.Expression, arguments: tuple[ir.Argument, ...]) -> bool:
+    """Whether these are the bounds of all that a builder holds: ``0, builder.length()``."""
+    if len(arguments) < 2 or not isinstance(builder, ir.Name):
+        return False
+    low, high = arguments[0].value, arguments[1].value
+    while isinstance(high, ir.Cast):
+        high = high.value
+    match low, high:
+        case ir.Constant(value=0), ir.Call(
+            callee=ir.Method(value=ir.Name(name=name), name="length"), arguments=()
+        ):
+            return name == builder.name
+        case _:
+            return False
 
 
 class Calls(Expressions, ABC):
@@ -67,6 +87,9 @@ class Calls(Expressions, ABC):
             callee = ir.Method(*spot, callee.value, REMOVE_AT)
         if name == "replace" and isinstance(callee, ir.Method) and self._is_string(callee.value):
             callee = ir.Method(*spot, callee.value, TEXT_REPLACE)
+        if isinstance(callee, ir.Method) and _is_all(callee.value, arguments):
+            every = {"replace": REPLACE_ALL, "delete": DELETE_ALL}.get(name, name)
+            callee = ir.Method(*spot, callee.value, every)
         whole = ir.Call(*at, callee, arguments)
         kind = self._kind_of(callee)
         return ir.Cast(*at, whole, kind) if kind else whole
@@ -110,11 +133,22 @@ class Calls(Expressions, ABC):
 
     def _kind_of(self, callee: ir.Expression) -> str:
         """The primitive type of what a method of a text gives, whatever the text."""
-        if not isinstance(callee, ir.Method) or not isinstance(callee.value, ir.Name):
-            return ""
-        if self._scope.types.get(callee.value.name) != "java.lang.String":
+        if not isinstance(callee, ir.Method) or not self._is_text(callee.value):
             return ""
         return library.TEXT_METHODS.get(callee.name, "")
+
+    def _is_text(self, value: ir.Expression) -> bool:
+        """Whether an expression is certainly a text, or ``null``."""
+        match value:
+            case ir.Constant(value=str()):
+                return True
+            case ir.Call(callee=ir.Method(value=inner, name=name)):
+                if name in library.ASKED_FOR_TEXTS and isinstance(inner, ir.Name):
+                    declared = self._scope.types.get(inner.name, "")
+                    return declared.rpartition(".")[2] in library.ASKED_TYPES
+                return name in library.OF_TEXTS and self._is_text(inner)
+            case _:
+                return self._is_string(value)
 
     def _is_string(self, value: ir.Expression) -> bool:
         """Whether an expression is a variable that is declared as a text."""

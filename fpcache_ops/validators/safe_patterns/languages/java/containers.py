@@ -304,6 +304,12 @@ def _changed(content: Series, name: str, given: tuple[Value, ...]) -> tuple[Seri
             if exact:
                 return Series(kind, (*items, given[0])), result
             return Series(kind, items, join(rest, given[0])), result
+        case (("addFirst" | "offerFirst"), 1) if exact:
+            return Series(kind, (given[0], *items)), BOOLEANS
+        case (("removeFirst" | "pollFirst"), 0) if exact and items:
+            return Series(kind, items[1:]), items[0]
+        case (("removeLast" | "pollLast"), 0) if exact and items:
+            return Series(kind, items[:-1]), items[-1]
         case (("push" | "addFirst" | "offerFirst"), 1):
             return Series(kind, (), join(everything, given[0])), given[0]
         case "add", 2:

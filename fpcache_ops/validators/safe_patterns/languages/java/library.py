@@ -203,6 +203,24 @@ TEXT_METHODS: Mapping[str, str] = {
         words("length indexOf lastIndexOf compareTo compareToIgnoreCase hashCode codePointAt"),
         "int",
     ),
+    **dict.fromkeys(
+        words(
+            """
+            equals equalsIgnoreCase startsWith endsWith contains isEmpty isBlank matches
+            contentEquals regionMatches
+            """
+        ),
+        "boolean",
+    ),
     "charAt": "char",
 }
 """Methods of texts that give a primitive value, whatever the text."""
+
+OF_TEXTS = words(
+    "trim strip toLowerCase toUpperCase substring concat replace[] replaceAll replaceFirst repeat"
+)
+"""Methods of texts that give a text, whatever the text."""
+
+ASKED_FOR_TEXTS = words("getParameter getHeader getQueryString getPathInfo getRequestURI")
+ASKED_TYPES = words("HttpServletRequest")
+"""What a request is asked for that gives a text, and the type of the request."""

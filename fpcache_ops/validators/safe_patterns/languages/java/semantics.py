@@ -55,9 +55,15 @@ from fpcache_ops.validators.safe_patterns.languages.java.unit import (
 
 THIS = "object that a method is called on"
 UNNAMED = "object of a class without a name"
+_RANDOM = "java.security.SecureRandom"
 _INTEGRAL = ("int", "long", "char", "short", "byte")
 _WORDS = frozenset("-0123456789abcdefghijklmnopqrstuvwxyz")
 _ORDER = {"<", "<=", ">", ">="}
+_OF_NUMBERS = {
+    **dict.fromkeys(("-", "*", "/", "%", "<<", ">>", ">>>"), NUMBERS),
+    **dict.fromkeys(("&", "|", "^"), join(NUMBERS, BOOLEANS)),
+}
+"""What operators give that take nothing but numbers, or booleans: whatever else is no program."""
 
 
 class Java(Plain):
@@ -294,7 +300,7 @@ class Java(Plain):
         results: list[Value] = []
         for a in left:
             for b in right:
-                value = _arithmetic(op, a, b)
+                value = _arithmetic(op, a, b) or _OF_NUMBERS.get(op)
                 if value is None:
                     return None
                 results.append(value)
@@ -311,7 +317,7 @@ class Java(Plain):
                     if changed is None:
                         return None
                     results.append((Literal(wide, wrapped(changed, wide)),))
-                case Number() | Instance(kind="a letter"):
+                case _ if op in ("-", "+", "~"):
                     results.append(NUMBERS)
                 case _:
                     return None
@@ -593,7 +599,7 @@ def _has_no_state(atom: Atom, declared: str) -> bool:
     if not isinstance(atom, Instance):
         return False
     own = atom.kind == OWN_OBJECT and len(atom.details) == 1
-    value = atom.kind in (paths.FILE, texts.PATTERN)
+    value = atom.kind in (paths.FILE, texts.PATTERN, _RANDOM)
     return own or value or (atom.kind == declared and not atom.details)
 
 

@@ -1,6 +1,7 @@
 """What Java's strings do: methods of texts, builders, formats."""
 
 import re
+from collections.abc import Mapping
 
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
@@ -41,9 +42,23 @@ CHARS = "letters of a text"
 LETTER = "a letter"
 UUID = "uuid"
 PATTERN = "pattern"
+REPLACE_ALL = "replace all[]"
+DELETE_ALL = "delete all[]"
+"""``builder.replace(0, builder.length(), text)``: nothing is left of what it held."""
 TEXT_REPLACE = "replace[]"
 """``text.replace(old, new)`` of a variable that is declared as a text."""
-_MARK = re.compile(r"%(?:(?P<place>[1-9][0-9]?)\$)?(?P<kind>.|\Z)", re.DOTALL)
+_MARK = re.compile(
+    r"%(?:(?P<place>[1-9][0-9]?)\$)?(?:(?P<width>0?[1-9][0-9]?)(?=[dxX]))?"
+    r"(?:\.[0-9](?=f))?(?P<kind>.|\Z)",
+    re.DOTALL,
+)
+_SHOWN: Mapping[str, frozenset[str]] = {
+    "x": frozenset("0123456789abcdef"),
+    "X": frozenset("0123456789ABCDEF"),
+    "f": frozenset("0123456789.,-NaInfity"),
+}
+"""The letters of numbers that are shown in other ways: of anything else, that is an exception."""
+_DIGITS = frozenset("-0123456789")
 _COUNTING = frozenset({"int", "char", "short", "byte"})
 """Kinds that are taken where an ``int`` is asked for."""
 _SIMPLE_SPLIT = frozenset(",;:/ -_=#&@\t")
@@ -230,7 +245,7 @@ def builder_method(
     changed = _changed(state, inside, name, given.positional)
     if changed is None:
         changed = lost(inside, *given.positional) or unknown(f"a text changed by `{name}`")
-        if name not in ("append", "insert", "replace", "reverse", "deleteCharAt", "delete"):
+        if name not in _CHANGE:
             return None
         state.escape(*given.positional)
     (inner,) = builder.details[0]
@@ -264,6 +279,10 @@ def _changed(state: State, inside: Value, name: str, given: tuple[Value, ...]) -
             at = numbers[0]
             if 0 <= at <= len(constant):
                 return joined_texts(state, text(constant[:at]), given[1], text(constant[at:]))
+        case "delete all[]":
+            return text("")
+        case "replace all[]" if len(given) == 3:
+            return joined_texts(state, given[2])
         case "reverse" if constant is not None and not given:
             return text(constant[::-1])
         case "deleteCharAt" if constant is not None and len(given) == 1:
@@ -281,6 +300,14 @@ def _changed(state: State, inside: Value, name: str, given: tuple[Value, ...]) -
         case _:
             pass
     return None
+
+
+_CHANGE = frozenset(
+    {
+        *("append", "insert", "replace", "reverse", "deleteCharAt", "delete"),
+        *(REPLACE_ALL, DELETE_ALL),
+    }
+)
 
 
 # Methods of texts
@@ -483,15 +510,33 @@ def formatted(state: State, template: Text, given: tuple[Value, ...]) -> Value |
             continue
         place = int(mark["place"]) - 1 if mark["place"] else number
         number += 0 if mark["place"] else 1
-        if kind not in "sd" or not 0 <= place < len(given):
+        if not 0 <= place < len(given):
             return lost(*given)
-        value = given[place]
-        if kind == "d" and not all(isinstance(a, (Number, Literal)) for a in value):
-            # Anything but an integer raises.
-            value = NUMBERS
+        value = _as_marked(kind, mark["width"] or "", given[place])
+        if value is None:
+            return lost(*given)
         parts.append(value)
     rest = constant[at:]
     return joined_texts(state, *parts, text(rest))
+
+
+def _as_marked(kind: str, width: str, value: Value) -> Value | None:
+    """What a mark shows of a value; what is narrower than ``width`` has blanks before it."""
+    match kind:
+        case "s":
+            return value
+        case "b":
+            return BOOLEANS
+        case "d" if not width:
+            # Anything but an integer raises.
+            return value if all(isinstance(a, (Number, Literal)) for a in value) else NUMBERS
+        case "d" if width.startswith("0"):
+            return NUMBERS
+        case "d" | "x" | "X" | "f":
+            blank = frozenset(" ") if width and not width.startswith("0") else frozenset()
+            return hole("matched", _SHOWN.get(kind, _DIGITS) | blank, filled=True)
+        case _:
+            return None
 
 
 def repeat_of(state: State, separator: Value, items: Value) -> Value | None:
