@@ -81,7 +81,7 @@ class Guards(Calls, ABC):
                 return self._any(items, state, frame, positive)
             case ir.Compare(left=left, links=((op, right),)):
                 if not positive:
-                    op = _NEGATED.get(op, "")
+                    op = _NEGATED.get(op) or self.language.opposites.get(op, "")
                 if op == "==" and self._target_of(left) is None:
                     left, right = right, left
                 return self._compared(left, op, right, state, frame)

@@ -1,7 +1,8 @@
 """What the engine asks of a language, and of one source written in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from fpcache_ops.evidence.tree import SyntaxNode
@@ -174,6 +175,7 @@ class Plain:
     collects: ClassVar[str] = ""
     falls_back: ClassVar[bool] = False
     lends_owner: ClassVar[bool] = False
+    opposites: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     def constructor(self, callee: Value) -> Value:
         """What ``new`` calls."""
@@ -290,6 +292,7 @@ class Language(Protocol):
     ``freezers`` are functions after which nobody can change the list or mapping they are given.
     ``collects`` is what further arguments are collected in, where nobody can change it.
     ``falls_back``: a name of the module that is not bound yet is the builtin of that name.
+    ``opposites``: what holds of an order where another does not, if any two things are in one.
     ``lends_owner``: a function that is found in an object, and called there, is given the object.
     """
 
@@ -297,6 +300,7 @@ class Language(Protocol):
     collects: ClassVar[str]
     falls_back: ClassVar[bool]
     lends_owner: ClassVar[bool]
+    opposites: ClassVar[Mapping[str, str]]
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""

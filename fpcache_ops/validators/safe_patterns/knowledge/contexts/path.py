@@ -88,7 +88,7 @@ def _is_one_name(pieces: Pieces, index: int, lacks: frozenset[str]) -> bool:
     if not lacks.issuperset("/\\") or not isinstance(before, str) or not isinstance(after, str):
         return False
     beside = before.rpartition("/")[2] + after.partition("/")[0]
-    return bool(beside.strip(".")) or (not beside and ".." in lacks)
+    return bool(beside.strip(".")) or (not beside and not lacks.isdisjoint({".", ".."}))
 
 
 def is_relative(text: Text) -> bool:

@@ -3,7 +3,14 @@
 Samples: xpath-injection/constant_expression, xpath-injection/variables.
 """
 
-from fpcache_ops.validators.safe_patterns.engine.values import CHOSEN, NUMBER, Hole, Repeat, Text
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CHOSEN,
+    NUMBER,
+    WITHOUT,
+    Hole,
+    Repeat,
+    Text,
+)
 
 ESCAPED = "XPath value"
 """What an encoder for XPath gives: no quotes of its own."""
@@ -21,6 +28,8 @@ def harmless(text: Text) -> str | None:
                     quote = letter
         elif isinstance(piece, Repeat):
             return "a part of it is repeated"
+        elif piece.kind == WITHOUT and quote and quote in (piece.letters or ()):
+            continue
         elif piece.kind == ESCAPED or _is_word(piece):
             if not quote:
                 return "an encoded value stands outside of quotes"

@@ -1,5 +1,6 @@
 """What every family knows of Java's libraries: sources, conversions, texts, containers."""
 
+import re
 from collections.abc import Mapping
 
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
@@ -7,6 +8,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
     NONE,
     NUMBERS,
+    WITHOUT,
     Atom,
     Instance,
     Literal,
@@ -146,7 +148,13 @@ NEVER_RETURN = frozenset({"java.lang.System.exit"})
 
 def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """What methods of library objects give."""
-    if not isinstance(receiver, Instance) or "." not in receiver.kind:
+    if not isinstance(receiver, Instance):
+        return None
+    if receiver.kind == _TOKENS:
+        if name in ("nextToken", "nextElement"):
+            return receiver.details[0]
+        return BOOLEANS if name.startswith("hasMore") else NUMBERS
+    if "." not in receiver.kind:
         return None
     kind = receiver.kind
     if (encoded := encoders.methods(call, receiver, name)) is not None:
@@ -291,6 +299,22 @@ def _first_or(call: Calling) -> Value | None:
     return join(there, given[1])
 
 
+def _tokens(call: Calling) -> Value | None:
+    """``new StringTokenizer(text, "/.")``: the delimiters are in none of the parts."""
+    given = call.given.positional
+    delimiters = given[1] if len(given) == 2 else text(" \t\n\r\f")
+    constant = delimiters[0].constant if isinstance(delimiters[0], Text) else None
+    if not 1 <= len(given) <= 2 or len(delimiters) != 1 or constant is None:
+        return None
+    if _OTHER_DELIMITERS.search(call.machine.unit.code):
+        return None
+    return (Instance(_TOKENS, (hole(WITHOUT, frozenset(constant)),)),)
+
+
+_TOKENS = "parts of a text"
+_OTHER_DELIMITERS = re.compile(rb"\bnextToken\s*\(\s*[^)\s]")
+
+
 def _hex(_: Calling) -> Value | None:
     return hole("matched", frozenset("0123456789abcdef"))
 
@@ -331,6 +355,7 @@ CALLS: Mapping[str, Model] = {
     "java.lang.String.valueOf": _text,
     "java.lang.String.copyValueOf": _text,
     "java.util.Objects.toString": _text_or,
+    "java.util.StringTokenizer": _tokens,
     "java.lang.String.format": _format,
     "java.lang.String.join": _join,
     "java.util.Objects.requireNonNull": _first,
@@ -385,6 +410,20 @@ CONSTANTS: Mapping[str, Value] = {
     "java.io.File.separator": text("/"),
     "java.lang.Integer.MAX_VALUE": literal((1 << 31) - 1),
     "java.lang.Integer.MIN_VALUE": literal(-(1 << 31)),
+    **{
+        f"{path}.{name}{end}": text(kind)
+        for path, end in (
+            ("org.springframework.http.MediaType", "_VALUE"),
+            ("javax.ws.rs.core.MediaType", ""),
+            ("jakarta.ws.rs.core.MediaType", ""),
+        )
+        for name, kind in (
+            ("APPLICATION_JSON", "application/json"),
+            ("APPLICATION_OCTET_STREAM", "application/octet-stream"),
+            ("TEXT_PLAIN", "text/plain"),
+            ("TEXT_HTML", "text/html"),
+        )
+    },
     "java.lang.Boolean.TRUE": literal(True),
     "java.lang.Boolean.FALSE": literal(False),
 }

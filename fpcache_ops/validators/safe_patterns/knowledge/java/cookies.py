@@ -9,6 +9,7 @@ import re
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
     Atom,
     Instance,
     Literal,
@@ -16,6 +17,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Table,
     Value,
     literal,
+    text,
     unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -40,16 +42,21 @@ _OTHERS = ("SameSite", "Path", "Domain", "Max-Age", "Expires", "Priority")
 _CLASSES = frozenset({"javax.servlet.http.Cookie", "jakarta.servlet.http.Cookie"})
 
 
+def _flags(given: tuple[Value, ...]) -> Table:
+    """What is known of a new cookie; ``empty``: there is nothing in it that anybody could take."""
+    empty = len(given) == 2 and all(atom in (*NONE, *text("")) for atom in given[1])
+    off = literal(False)
+    return Table((("secure", off), ("httpOnly", off), ("empty", literal(empty))))
+
+
 def _cookie(call: Calling) -> Value | None:
-    flags = Table((("secure", literal(False)), ("httpOnly", literal(False))))
-    call.state.allocate(call.site, flags)
+    call.state.allocate(call.site, _flags(call.given.positional))
     return (Instance(COOKIE, ((Reference(call.site),),)),)
 
 
 def _unfinished(call: Calling) -> Value | None:
     """``ResponseCookie.from(name, value)``: flags are set before it is built."""
-    flags = Table((("secure", literal(False)), ("httpOnly", literal(False))))
-    call.state.allocate(call.site, flags)
+    call.state.allocate(call.site, _flags(call.given.positional))
     return (Instance(UNFINISHED, ((Reference(call.site),),)),)
 
 
@@ -69,6 +76,8 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
             _set_flag(call, place, name, given[0])
             return (receiver,)
         call.state.escape(*given)
+        if name == "value":
+            _set_flag(call, place, "empty", literal(False))
         return (receiver,) if name in _PLAIN_PARTS else None
     if not isinstance(receiver, Instance) or receiver.kind != COOKIE:
         return None
@@ -80,6 +89,8 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
         _set_flag(call, place, _FLAGS[name], given[0])
         return literal(None)
     call.state.escape(*given)
+    if name == "setValue":
+        _set_flag(call, place, "empty", literal(False))
     if name == "setAttribute":
         # ``Secure`` and ``HttpOnly`` are attributes, too: they can be taken away by name.
         return literal(None) if given and text_is(*_OTHERS)(Look(given[0], call)) is None else None
@@ -96,7 +107,10 @@ def _flagged(look: Look) -> str | None:
         content = containers.content_of(place, look.state)
         if not isinstance(content, Table):
             return "the cookie may have been changed"
-        for flag, value in content.items:
+        known = dict(content.items)
+        if known.pop("empty", ()) == literal(True):
+            continue
+        for flag, value in known.items():
             if not value or not all(isinstance(a, Literal) and a.value is True for a in value):
                 return f"`{flag}` is not set"
     return None if look.value else "the cookie is not seen"

@@ -44,7 +44,12 @@ ENCODER: Mapping[str, Model] = {
 _BASE64_ENCODER = "java.util.Base64.Encoder"
 _BASE64_DECODER = "java.util.Base64.Decoder"
 _COMMONS_BASE64 = "org.apache.commons.codec.binary.Base64"
-_BASE64 = frozenset(string.ascii_letters + string.digits + "+/=")
+_BASE64 = frozenset(string.ascii_letters + string.digits + "=")
+_URL: tuple[Value, ...] = (text("for addresses"),)
+_SIGNS = {_URL: "-_"}
+"""The two letters that encoders for addresses take instead of ``+`` and ``/``."""
+_HEX_ENCODER = "java.util.HexFormat"
+_CODEC = "org.apache.commons.codec"
 _COMMONS = (
     "org.apache.commons.lang",
     "org.apache.commons.lang3",
@@ -91,9 +96,13 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     if receiver.kind == _BASE64_ENCODER:
         if name == "withoutPadding":
             return (receiver,)
+        signs = _SIGNS.get(receiver.details, "+/")
         if name == "encodeToString":
-            return _packed(call)
-        return _as_bytes(call, _packed(call)) if name == "encode" and len(given) == 1 else None
+            return _packed(call, signs)
+        packed = name == "encode" and len(given) == 1
+        return _as_bytes(call, _packed(call, signs)) if packed else None
+    if receiver.kind == _HEX_ENCODER and name == "formatHex" and given:
+        return _hex(call)
     if receiver.kind == _BASE64_DECODER and name == "decode" and len(given) == 1:
         return _as_bytes(call, _unpacked(call))
     return None
@@ -112,7 +121,13 @@ def _shown(call: Calling) -> Value | None:
     return joined(found) or None
 
 
-def _packed(call: Calling) -> Value | None:
+def _hex(call: Calling) -> Value | None:
+    """Bytes by their numbers, whatever they are; a checksum of anything, too."""
+    call.state.escape(*call.given.all())
+    return hole("matched", frozenset("0123456789abcdef"))
+
+
+def _packed(call: Calling, signs: str = "+/") -> Value | None:
     shown = _shown(call)
     if shown is None:
         return None
@@ -120,11 +135,11 @@ def _packed(call: Calling) -> Value | None:
     for atom in shown:
         constant = atom.constant if isinstance(atom, Text) else None
         if constant is not None and constant.isascii():
-            result.append(text(base64.b64encode(constant.encode()).decode()))
+            result.append(text(base64.b64encode(constant.encode(), signs.encode()).decode()))
         elif isinstance(atom, Text) and atom.pieces == (Hole(CHOSEN),):
             result.append(hole(CHOSEN))
         else:
-            result.append(hole("matched", _BASE64))
+            result.append(hole("matched", _BASE64 | frozenset(signs)))
     return joined(result)
 
 
@@ -159,7 +174,15 @@ def _as_bytes(call: Calling, value: Value | None) -> Value | None:
 CALLS: Mapping[str, Model] = {
     **ENCODER,
     "java.util.Base64.getEncoder": made(_BASE64_ENCODER),
+    "java.util.Base64.getUrlEncoder": lambda _: (Instance(_BASE64_ENCODER, _URL),),
     "java.util.Base64.getDecoder": made(_BASE64_DECODER),
+    "java.util.HexFormat.of": made(_HEX_ENCODER),
+    f"{_CODEC}.binary.Hex.encodeHexString": _hex,
+    **{
+        f"{_CODEC}.digest.DigestUtils.{name}Hex": _hex
+        for name in ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256")
+    },
+    "org.springframework.util.DigestUtils.md5DigestAsHex": _hex,
     f"{_COMMONS_BASE64}.encodeBase64String": _packed,
     f"{_COMMONS_BASE64}.encodeBase64": lambda call: _as_bytes(call, _packed(call)),
     f"{_COMMONS_BASE64}.decodeBase64": lambda call: _as_bytes(call, _unpacked(call)),

@@ -19,9 +19,17 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import path
+from fpcache_ops.validators.safe_patterns.knowledge.java import common
 from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes
-from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Look, Need, Sink
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Family,
+    Form,
+    Look,
+    Need,
+    Sink,
+    made,
+)
 from fpcache_ops.validators.safe_patterns.languages import folders
 from fpcache_ops.validators.safe_patterns.languages.java import paths, texts
 from fpcache_ops.validators.safe_patterns.languages.java.paths import FILE
@@ -46,9 +54,25 @@ def _source(look: Look) -> str | None:
     return None if streams and look.value else _path(look)
 
 
+_STREAM = "java.io.InputStream"
+_PARTS = ("javax.servlet.http.Part", "jakarta.servlet.http.Part")
+_GIVE_STREAMS = frozenset(
+    {
+        *_PARTS,
+        *common.REQUESTS,
+        "org.springframework.web.multipart.MultipartFile",
+        "java.net.URLConnection",
+        "java.net.HttpURLConnection",
+    }
+)
+"""Types whose ``getInputStream`` gives a stream, whoever implements them."""
+_WRAPPERS = (
+    *("java.util.zip.ZipInputStream", "java.util.zip.GZIPInputStream"),
+    *("java.io.BufferedInputStream", "java.io.ByteArrayInputStream"),
+)
 _STREAMS = frozenset(
     {
-        "java.io.InputStream",
+        _STREAM,
         "java.util.zip.ZipInputStream",
         "javax.servlet.ServletOutputStream",
         "jakarta.servlet.ServletOutputStream",
@@ -95,7 +119,16 @@ def _uri(call: Calling) -> Value | None:
     return paths.file_of(whole) if whole is not None else None
 
 
+def _gives_stream(call: Calling, receiver: Atom) -> bool:
+    """Whether ``getInputStream`` gives a stream: by what it is called on, or its declared type."""
+    if isinstance(receiver, Instance):
+        return receiver.kind in _GIVE_STREAMS
+    return call.machine.unit.receiver_of(call.site >> 32, call.site & 0xFFFF_FFFF) in _GIVE_STREAMS
+
+
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    if name == "getInputStream" and not call.given.all() and _gives_stream(call, receiver):
+        return (Instance(_STREAM),)
     if not isinstance(receiver, Instance) or receiver.kind != FILE:
         return None
     given = call.given.positional
@@ -221,6 +254,7 @@ FAMILY = Family(
             _temporary,
         ),
         "java.net.URI": _uri,
+        **dict.fromkeys(_WRAPPERS, made(_STREAM)),
     },
     methods=_methods,
     pattern="constant path",

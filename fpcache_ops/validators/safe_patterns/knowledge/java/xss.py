@@ -314,12 +314,15 @@ _WRITE = Form(
     any_position=True,
     justification=Justification.INLINE_MITIGATIONS,
 )
-_DATA_TYPE = re.compile(
-    r"application/(?:json|octet-stream)(?:\s*;\s*charset=[\w-]+)?", re.IGNORECASE | re.ASCII
+_DATA = (
+    r"(?:application/(?:json|problem\+json|octet-stream|pdf)|text/(?:plain|csv))"
+    r"(?:\s*;\s*charset=[\w-]+)?"
 )
+_DATA_TYPE = re.compile(_DATA, re.IGNORECASE | re.ASCII)
 _SAYS_OTHERWISE = re.compile(
-    rb"(?i)content-type|\.\s*(?:reset|sendError|include|forward)\s*\("
-    rb"|setContentType\s*\((?![\s(]*\"application/json(?:\s*;\s*charset=[\w-]+)?\"\s*\)[\s)]*;)"
+    rb"(?i)content-type(?!-options)|\.\s*(?:reset|sendError|include|forward)\s*\("
+    rb"|setContentType\s*\((?![\s(]*(?:\"%s\"|MediaType\.(?:APPLICATION_JSON|TEXT_PLAIN)(?:_VALUE)?)"
+    rb"\s*\)[\s)]*;)" % _DATA.encode()
 )
 """Where a file may say otherwise what an answer is."""
 

@@ -118,13 +118,41 @@ def begins(machine: Machine, state: State, frame: Frame, call: ir.Call) -> Known
 
 def lacking(machine: Machine, state: State, frame: Frame, call: ir.Call) -> Known | None:
     """``text.contains("/")`` came out false."""
+    return _lacking(machine, state, frame, call, ("contains",))
+
+
+_FOUND_NOWHERE = {("<", 0), ("==", -1), ("<=", -1)}
+
+
+def found_nowhere(
+    machine: Machine, state: State, frame: Frame, left: ir.Expression, op: str, right: ir.Expression
+) -> Known | None:
+    """``text.indexOf('/') < 0``."""
+    while isinstance(left, ir.Cast):
+        left = left.value
+    if not isinstance(left, ir.Call):
+        return None
+    bound = machine.evaluate(right, state, frame)
+    value = bound[0].value if len(bound) == 1 and isinstance(bound[0], Literal) else None
+    if isinstance(value, bool) or (op, value) not in _FOUND_NOWHERE:
+        return None
+    return _lacking(machine, state, frame, left, ("indexOf", "lastIndexOf"))
+
+
+def _lacking(
+    machine: Machine, state: State, frame: Frame, call: ir.Call, names: tuple[str, ...]
+) -> Known | None:
     callee = call.callee
-    if not isinstance(callee, ir.Method) or callee.name != "contains" or len(call.arguments) != 1:
+    if not isinstance(callee, ir.Method) or callee.name not in names or len(call.arguments) != 1:
         return None
     if not isinstance(callee.value, ir.Name) or not is_string(callee.value, frame):
         return None
     words = machine.evaluate(call.arguments[0].value, state, frame)
-    word = words[0].constant if len(words) == 1 and isinstance(words[0], Text) else None
+    word: str | None = None
+    if len(words) == 1 and isinstance(words[0], Text):
+        word = words[0].constant
+    elif len(words) == 1 and isinstance(words[0], Literal) and words[0].kind == "char":
+        word = chr(int(words[0].value or 0))
     if not word:
         return None
     lacks: frozenset[str] | None = None

@@ -1,5 +1,9 @@
 """What Java's own values do: operators, types, objects of classes in view, tests."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
@@ -300,7 +304,7 @@ class Java(Plain):
         results: list[Value] = []
         for a in left:
             for b in right:
-                value = _arithmetic(op, a, b) or _OF_NUMBERS.get(op)
+                value = _arithmetic(op, a, b) or _of_numbers(op, a, b)
                 if value is None:
                     return None
                 results.append(value)
@@ -520,6 +524,22 @@ class Java(Plain):
         found = addresses.of_hosts(machine.evaluate(origin, state, frame), value)
         return (origin, found) if found is not None else None
 
+    opposites: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+    )
+
+    def compared(
+        self,
+        machine: Machine,
+        state: State,
+        frame: Frame,
+        left: ir.Expression,
+        op: str,
+        right: ir.Expression,
+    ) -> tuple[ir.Expression, Value] | None:
+        """``x.indexOf('/') < 0`` held."""
+        return paths.found_nowhere(machine, state, frame, left, op, right)
+
     def refuted(
         self, machine: Machine, state: State, frame: Frame, call: ir.Call
     ) -> tuple[ir.Expression, Value] | None:
@@ -730,6 +750,17 @@ def _arithmetic(op: str, a: Atom, b: Atom) -> Value | None:
     if "bool" in (getattr(a, "kind", ""), getattr(b, "kind", "")):
         return BOOLEANS if op in ("&", "|", "^") else None
     return NUMBERS if op in ("+", "-", "*", "/", "%", "<<", ">>", ">>>", "&", "|", "^") else None
+
+
+def _of_numbers(op: str, a: Atom, b: Atom) -> Value | None:
+    """Where one side of ``&`` is a number, so is the other."""
+    sides = (a, b)
+    if op in ("&", "|", "^") and any(
+        isinstance(side, Number) or (isinstance(side, Literal) and side.kind in _INTEGRAL)
+        for side in sides
+    ):
+        return NUMBERS
+    return _OF_NUMBERS.get(op)
 
 
 def _exact(op: str, a: Literal, b: Literal) -> Value | None:
