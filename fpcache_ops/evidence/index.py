@@ -16,7 +16,7 @@ from tree_sitter import Node
 from fpcache_ops.core.evidence import Fallback
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.languages import LanguageTable
-from fpcache_ops.evidence.languages.scopes import Doubt, ScopeTable
+from fpcache_ops.evidence.languages.scopes import Acting, Doubt, ScopeTable
 from fpcache_ops.evidence.names.facts import MODULE_ITSELF, Bound, Facts
 from fpcache_ops.evidence.names.spelling import as_compared, unmangled
 from fpcache_ops.evidence.names.uses import BIND, DEEP, WRITE
@@ -85,7 +85,7 @@ class Index:
         self.equality = self._deciding_equality(read)
         self.modes = tuple(item.number for item in self.outline.items if self._is_mode(item))
         self._modules: dict[str, str] = {}
-        self._acting: dict[str, tuple[int, ...]] = {}
+        self._acting: dict[tuple[str, bool], tuple[int, ...]] = {}
         self.binders, self.members = self._bound(frozenset(near) | self._declaring)
         self.relatives = self._families()
 
@@ -265,15 +265,21 @@ class Index:
             pending += node.named_children
         return False
 
-    def acting(self, name: str) -> tuple[int, ...]:
-        """Items that give objects an attribute of this name which may do something when it runs."""
-        known = self._acting.get(name)
+    def acting(self, name: str, *, called: bool) -> tuple[int, ...]:
+        """Items that give objects an attribute of this name which may do something when it runs.
+
+        ``called``: not only where the attribute itself may be code.
+        """
+        key = (name, called)
+        known = self._acting.get(key)
         if known is None:
-            known = self._acting[name] = tuple(dict.fromkeys(self._find_acting(name)))
+            known = tuple(dict.fromkeys(self._find_acting(name, called=called)))
+            self._acting[key] = known
         return known
 
-    def _find_acting(self, name: str) -> Iterator[int]:
-        if self.scopes.acting is None:
+    def _find_acting(self, name: str, *, called: bool) -> Iterator[int]:
+        acting = self.scopes.acting
+        if acting is None:
             return
         for members in self.members.values():
             yield from filter(self._acts, members.get(name, ()))
@@ -284,9 +290,45 @@ class Index:
         given = re.compile(rb"(?<![\w.])" + word + rb"\s*=(?!=)|(?<=[\"'])" + word + rb"[\"']")
         for match in given.finditer(self.source):
             node = self.outline.root.descendant_for_byte_range(match.start(), match.start() + 1)
-            value = self.scopes.acting.gives(node) if node is not None else None
-            if value is not None and any(map(self._defined, self.scopes.acting.named_in(value))):
+            value = acting.gives(node) if node is not None else None
+            names = acting.named_in(value) if value is not None else ()
+            if any(called or self._defined(one) for one in names):
                 yield from self.at(match.start())
+        if called:
+            yield from self._given_in(name)
+            yield from self._called_back(acting, name)
+
+    def _given_in(self, name: str) -> Iterator[int]:
+        """Methods that set an attribute of their own object, as far as that may be a function."""
+        for number, bits in self.own_uses(name):
+            values = self.facts(number).own_binds.get(name, ())
+            plain = all(
+                not isinstance(one, str) and one.type in self.scopes.immutables for one in values
+            )
+            if bits & BIND and not (values and plain):
+                yield number
+
+    def _called_back(self, acting: Acting, name: str) -> Iterator[int]:
+        """Methods that a library calls where one of this name is called, and who waits for that."""
+        beginnings = acting.called_back.get(name)
+        for members in self.members.values() if beginnings else ():
+            for other, numbers in members.items():
+                if beginnings and other.startswith(beginnings):
+                    yield from filter(self._acts, numbers)
+        if name in acting.announcing:
+            for match in acting.listening.finditer(self.source):
+                yield from self.at(match.start())
+
+    @cached_property
+    def methods(self) -> tuple[int, ...]:
+        """All methods that may do something."""
+        return tuple(
+            number
+            for members in self.members.values()
+            for numbers in members.values()
+            for number in numbers
+            if self.outline.items[number].kind is ItemKind.FUNCTION and self._acts(number)
+        )
 
     def _acts(self, number: int) -> bool:
         item, acting = self.outline.items[number], self.scopes.acting

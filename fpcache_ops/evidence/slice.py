@@ -5,6 +5,7 @@ that the slice refers to is in it. So whoever knows the slice knows as much abou
 whoever knows the file. Where it is not certain what a statement does, it is in.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -37,6 +38,9 @@ from fpcache_ops.evidence.watching import (
     Watch,
     anywhere,
 )
+
+_CALLED = re.compile(rb"(\w+)\s*\(")
+"""What is called."""
 
 _PASSED_ON = ESCAPE | ELEMENT | BOUND | RESULT
 
@@ -293,7 +297,7 @@ class _Closure:
                 if bits != BIND:
                     self._read_attribute(attribute, root)
         if self._known.scopes.acting is not None and self._may_run(item, facts):
-            self._keep_named(facts)
+            self._keep_named(item, facts)
         read = [name for name, bits in facts.attributes.items() if bits != BIND]
         for name in read:
             self._read_attribute(name)
@@ -319,15 +323,24 @@ class _Closure:
         values = (one for several in facts.binds.values() for one in several)
         return any(not isinstance(one, str) and one.type in lambdas for one in values)
 
-    def _keep_named(self, facts: Facts) -> None:
+    def _keep_named(self, item: Item, facts: Facts) -> None:
         """An object that is not known may be of any class of the file, and have any attribute."""
-        known = self._known
+        known, acting = self._known, self._known.scopes.acting
+        assert acting is not None
         names = {*facts.attributes, *facts.own}
         for name, roots in facts.of_names.items():
             if any(not self._is_imported(root) for root in roots):
                 names.add(name)
+        text = known.source[item.node.start_byte : item.node.end_byte]
+        called = {one.decode("utf-8", "replace") for one in _CALLED.findall(text)}
         for name in sorted(names):
-            self._keep_all(known.acting(name), f"may be .{name}")
+            self._keep_all(known.acting(name, called=name in called), f"may be .{name}")
+        # Of what is imported, others may wait for what it makes happen.
+        for name in sorted(called - names):
+            if name in acting.announcing or name in acting.called_back:
+                self._keep_all(known.acting(name, called=True), f"may wait for .{name}")
+        if Fallback.REFLECTION in facts.doubts:
+            self._keep_all(known.methods, "may be read by its name")
 
     def _is_imported(self, name: str) -> bool:
         kinds = (ItemKind.IMPORT, ItemKind.NAME)

@@ -329,7 +329,7 @@ _SCOPE = ScopeTable(
     ),
     operator_members=re.compile(r"__\w+__"),
     comparisons=words("comparison_operator match_statement"),
-    asking_calls=words("quote"),
+    asking_calls=words("quote isinstance isdigit isdecimal fullmatch"),
     telling_words=words(
         """
         add_constructor add_multi_constructor yaml_constructors yaml_multi_constructors YAMLObject
@@ -397,6 +397,32 @@ _SCOPE = ScopeTable(
         makers=words("__init__ __new__"),
         metaclass=re.compile(r"type|\w*(?:Meta|Type)"),
         local=re.compile(rb"\b__(?!(?:init|new|post_init)__)\w+__\s*[(=]"),
+        called_back={
+            **dict.fromkeys(words("start apply apply_async delay"), ("run",)),
+            "feed": ("handle_", "unknown_", "start", "end", "data", "comment"),
+            "visit": ("visit_", "generic_visit"),
+            **dict.fromkeys(words("is_valid full_clean"), ("clean", "validate")),
+            **dict.fromkeys(words("onecmd cmdloop"), ("do_", "default", "precmd", "postcmd")),
+            **dict.fromkeys(words("serve_forever handle_request"), ("do_", "handle")),
+            **dict.fromkeys(words("print dump writer"), ("write",)),
+            "load": ("read",),
+            "copyfileobj": ("read", "write"),
+            "closing": ("close",),
+            **dict.fromkeys(
+                words("debug info warning warn error exception critical log"),
+                ("emit", "format", "filter"),
+            ),
+        },
+        announcing=words(
+            """
+            send send_robust emit fire dispatch trigger publish notify announce save create delete
+            commit flush
+            """
+        ),
+        listening=re.compile(
+            rb"(?<=[.@])(?:connect|connect_via|receiver|on|subscribe|subscriber|listen|listens_for"
+            rb"|listener|add_listener|register|handler|on_event|add_event_handler|hook)\b"
+        ),
         acts=python_members.acts,
         hands_on=python_members.hands_on,
         gives=python_members.gives,

@@ -64,7 +64,15 @@ def acts(node: Node, is_method: Callable[[str], bool]) -> bool:
 
 
 def hands_on(statement: Node, is_defined: Callable[[str], bool]) -> bool:
-    """Whether a statement gives a name a function, as far as that can be told, or an object."""
+    """Whether a statement gives a name a function, as far as that can be told, or an object.
+
+    What it only declares is given by whoever makes the object.
+    """
+    if any(
+        part.type == "assignment" and part.child_by_field_name("right") is None
+        for part in statement.children
+    ):
+        return True
     pending = [(statement, False)]
     while pending:
         part, called = pending.pop()

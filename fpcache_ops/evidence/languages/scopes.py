@@ -152,7 +152,9 @@ class Acting:
     ``hooks`` are names of methods that run where no call is written, ``of_module`` those of
     functions that do so for a module, ``makers`` those of what makes an object: in a class of
     classes (``metaclass``, a name that it derives from) they are hooks, too. ``local`` finds hooks
-    in a class inside a function. ``acts`` tells whether running a method may do anything,
+    in a class inside a function. ``called_back`` are beginnings of methods that a method of a
+    library calls, ``listening`` the words by which something waits for one of ``announcing``.
+    ``acts`` tells whether running a method may do anything,
     ``hands_on`` whether a statement of a class gives it a function, ``gives`` the value beside a
     name, ``named_in`` the names in a value.
     """
@@ -162,6 +164,9 @@ class Acting:
     makers: frozenset[str]
     metaclass: re.Pattern[str]
     local: re.Pattern[bytes]
+    called_back: Mapping[str, tuple[str, ...]]
+    announcing: frozenset[str]
+    listening: re.Pattern[bytes]
     acts: Callable[[Node, Callable[[str], bool]], bool]
     hands_on: Callable[[Node, Callable[[str], bool]], bool]
     gives: Callable[[Node], Node | None]

@@ -11,6 +11,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     NUMBER,
     Literal,
     Number,
+    Routine,
     Symbol,
     Text,
 )
@@ -162,6 +163,49 @@ def _texts_apart(reading: Reading, place: Place, sinks: set[int]) -> Iterator[ir
 
 def _holds(node: ir.Expression, sinks: set[int]) -> bool:
     return any(id(inner) in sinks for inner in ir.inside(node))
+
+
+def within(reading: Reading, sinks: list[ir.Call]) -> Iterator[Answer]:
+    """Pieces of statements that code out of sight is given for a value that a sink is given."""
+    if reading.family.spelt is None:
+        return
+    known = {id(sink) for sink in sinks}
+    for call in (inner for sink in sinks for inner in ir.inside(sink)):
+        if not isinstance(call, ir.Call) or id(call) in known:
+            continue
+        if not any(takes.may_take(reading, seen) for seen in reading.seen(call)):
+            continue
+        for argument in call.arguments:
+            for node in texts.built(reading, (argument.value, *_made_by(reading, argument.value))):
+                if reading.family.spelt.search(_spelt(node)):
+                    yield _piece(reading, argument.value, node)
+
+
+def _piece(reading: Reading, argument: ir.Expression, node: ir.Expression) -> Answer:
+    # What stands in a function is not watched: what comes of it is.
+    return texts.harmless(reading, reading.value(node) or reading.value(argument))
+
+
+def _made_by(reading: Reading, node: ir.Expression) -> Iterator[ir.Expression]:
+    """What functions in view give that are called for a value."""
+    for call in ir.inside(node):
+        for seen in reading.seen(call) if isinstance(call, ir.Call) else ():
+            for atom in seen.callee:
+                if isinstance(atom, Routine):
+                    for statement in ir.statements(atom.scope.body):
+                        if isinstance(statement, ir.Return) and statement.value is not None:
+                            yield statement.value
+
+
+def _spelt(node: ir.Expression) -> str:
+    """The constant letters of what builds a text."""
+    letters: list[str] = []
+    for inner in ir.inside(node):
+        if isinstance(inner, ir.Constant) and isinstance(inner.value, str):
+            letters.append(inner.value)
+        elif isinstance(inner, ir.Interpolated):
+            letters += [part for part in inner.parts if isinstance(part, str)]
+    return "\n".join(letters)
 
 
 def _of_library(reading: Reading, call: ir.Call) -> bool:

@@ -8,6 +8,7 @@ of its class. A function that is handed on, or is inside one that is followed, m
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from fpcache_ops.validators.safe_patterns import callees
 from fpcache_ops.validators.safe_patterns.answers import Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Seen
@@ -21,7 +22,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Reference,
     Routine,
     Series,
+    Symbol,
     Table,
+    Text,
     Unknown,
 )
 from fpcache_ops.validators.safe_patterns.handed import inside
@@ -67,6 +70,7 @@ class ByObject(Running):
         """What code in view does that is called in places, or handed on there."""
         for place in places:
             called = {id(call.callee) for call in place.calls()}
+            asked = {id(owner) for call in place.calls() for owner in _owner(call)}
             states = self._states(place)
             for node in place.inside():
                 if isinstance(node, ir.Call):
@@ -74,6 +78,37 @@ class ByObject(Running):
                         yield from self._called(seen, depth)
                 elif isinstance(node, (ir.Name, ir.Attribute)) and id(node) not in called:
                     yield from self._named(node, states)
+                    if isinstance(node, ir.Name):
+                        given = id(node) not in asked
+                        yield from self._kept(node.name, place.runs_in, _DEPTH, given=given)
+            if depth:
+                yield from self._unclear(place)
+
+    def _announced(self, seen: Seen) -> Iterator[Unproven]:
+        """What waits for a call, or is called back by a library: ``closing(tools)``."""
+        callee = seen.call.callee
+        if not isinstance(callee, (ir.Name, ir.Attribute)):
+            return
+        for member in list(self.reading.opened.unit.listeners(callee.name)):
+            yield from self._given_on(member, self.reading.says(callee))
+
+    def _unclear(self, place: Place) -> Iterator[Unproven]:
+        """Calls of a body of what is handed to it: a function in view, or a sink."""
+        for call in place.calls():
+            for seen in self.reading.seen(call):
+                yield from self._unclear_call(seen)
+
+    def _unclear_call(self, seen: Seen) -> Iterator[Unproven]:
+        if not callees.is_unclear(self.reading, seen):
+            return
+        callee = seen.call.callee
+        module = self.reading.opened.unit.module
+        bound = module.bindings.get(callee.name, ()) if isinstance(callee, ir.Name) else ()
+        if bound and all(one.scope is not None and one.scope.decorators for one in bound):
+            assert isinstance(callee, ir.Name)
+            yield from self._decorated(callee.name)
+            return
+        yield Unproven(f"`{self.reading.says(callee)}` is called, and not known")
 
     def _states(self, place: Place) -> list[State]:
         return [seen.state for call in place.calls() for seen in self.reading.seen(call)]
@@ -84,19 +119,58 @@ class ByObject(Running):
         yield from self._announced(seen)
         for atom in seen.callee:
             match atom:
+                case Routine(scope=scope) if not seen.followed:
+                    yield from self._run(scope.start, scope.end)
                 case Class(scope=scope) if not seen.followed:
                     yield from self._made(scope, 0)
+                case Symbol(path="builtins.getattr"):
+                    yield from self._read_by_name(seen)
                 case Unknown(cause=cause) if not cause.source or cause.made:
                     yield from self._method(seen, depth)
                 case Bound() if _is_own(atom) and not seen.followed:
                     yield from self._method(seen, depth)
                 case _:
                     pass
+        yield from self._given_out(seen)
         yield from self._followed(seen)
         for inner in seen.inside if depth == 0 else ():
             yield from self._followed(inner)
             if not inner.followed:
                 yield from self._called(inner, 1)
+
+    def _given_out(self, seen: Seen) -> Iterator[Unproven]:
+        """Objects in view that code out of view is given, which may call what they have."""
+        if all(_is_plain(atom) for atom in seen.callee):
+            return
+        for value in seen.given.all():
+            for atom in value:
+                for kind in _classes(atom, [seen.state], _DEPTH):
+                    yield from self._called_back(kind, all_of_it=True)
+
+    def _read_by_name(self, seen: Seen) -> Iterator[Unproven]:
+        """``getattr(tools, "note")``: a method, and whoever has it may call it."""
+        name = seen.given.get(1, None) or ()
+        words = [atom.constant for atom in name if isinstance(atom, Text)]
+        if name and len(words) == len(name) and None not in words:
+            for word in words:
+                yield from self._members(word or "")
+            return
+        for scope in _inner(self.reading.opened.unit.module):
+            if scope.is_method:
+                yield from self._run_unmarked(scope)
+
+    def _run_unmarked(self, scope: ir.Scope) -> Iterator[Unproven]:
+        if not self._holds_mark(Member(scope.start, scope.end, True)):
+            yield from self._run(scope.start, scope.end)
+
+    def _nested(self, scope: ir.Scope) -> Iterator[Unproven]:
+        """Functions inside one; those that are only called there are followed."""
+        _ = scope.body
+        for inner in scope.inner:
+            called = inner.kind == "function" and not inner.decorators
+            unit = self.reading.opened.unit
+            if not (called and unit.only_called(inner.name, scope.start, scope.end)):
+                yield from self._run(inner.start, inner.end)
 
     def _followed(self, seen: Seen) -> Iterator[Unproven]:
         """Functions inside of those that a call runs."""
@@ -141,6 +215,11 @@ class ByObject(Running):
             own = replace(seen, given=given)
             yield from Running._simulated(self, scope, member, own, depth)
 
+    def _applied(self, scope: ir.Scope, seen: Seen) -> Seen:
+        run = Running._applied(self, scope, seen)
+        lost = any(callees.is_unclear(self.reading, inner) for inner in run.inside)
+        return replace(run, followed=run.followed and not lost)
+
     def _given(self, scope: ir.Scope, seen: Seen) -> Actuals | None:
         """What a method in view is given by a call; ``None`` if that is not known."""
         words = {one.name if isinstance(one, ir.Name) else "" for one in scope.decorators}
@@ -156,6 +235,8 @@ class ByObject(Running):
         if depth >= _DEPTH:
             yield Unproven(f"`{scope.name}` derives from many classes in view")
             return
+        _ = scope.body
+        yield from self._called_back(scope, all_of_it=bool(scope.bases) and not depth)
         for maker in self._makers(scope):
             yield from self._run(maker.start, maker.end)
         for base in scope.bases:
@@ -164,7 +245,56 @@ class ByObject(Running):
                 if isinstance(atom, Class):
                     yield from self._made(atom.scope, depth + 1)
 
+    def _called_back(self, scope: ir.Scope, *, all_of_it: bool) -> Iterator[Unproven]:
+        """Methods that code out of view may call: where a base of the class is there, any."""
+        for inner in scope.inner:
+            words = {one.name if isinstance(one, ir.Name) else "" for one in inner.decorators}
+            if inner.kind == "function" and (all_of_it or not words <= _PLAIN_DECORATORS):
+                yield from self._run_unmarked(inner)
+
     # What is handed on
+
+    def _kept(self, name: str, scope: ir.Scope, depth: int, *, given: bool) -> Iterator[Unproven]:
+        """What a variable was made of: ``job = partial(work, line)``, ``job = Job(line)``.
+
+        ``given``: it is given to others, and not only asked for what it has.
+        """
+        owner: ir.Scope | None = scope
+        while owner is not None and not owner.binds(name):
+            owner = owner.parent
+        if not depth or owner is None:
+            return
+        for binding in owner.bindings.get(name, ()):
+            if binding.kind != "assign" or binding.value is None:
+                continue
+            nodes = list(ir.inside(binding.value))
+            called = {id(node.callee) for node in nodes if isinstance(node, ir.Call)}
+            for node in nodes:
+                match node:
+                    case ir.Lambda(scope=inner):
+                        yield from self._run_unmarked(inner)
+                    case ir.Name(name=word):
+                        yield from self._kept_of(word, made=id(node) in called, given=given)
+                        if word != name and id(node) not in called:
+                            yield from self._kept(word, owner, depth - 1, given=given)
+                    case ir.Attribute(name=word) if id(node) not in called:
+                        yield from self._members(word)
+                    case _:
+                        pass
+
+    def _kept_of(self, word: str, *, made: bool, given: bool) -> Iterator[Unproven]:
+        """What the module has by a name, where something is made of it."""
+        for atom in self._settled(word):
+            match atom:
+                case Routine(scope=scope):
+                    if made:
+                        yield from self._nested(scope)
+                    else:
+                        yield from self._run_unmarked(scope)
+                case Class(scope=scope) if scope.bases and made and given:
+                    yield from self._called_back(scope, all_of_it=True)
+                case _:
+                    pass
 
     def _named(self, node: ir.Name | ir.Attribute, states: list[State]) -> Iterator[Unproven]:
         """What a name or an attribute stands for that is not called where it stands."""
@@ -187,15 +317,26 @@ class ByObject(Running):
 
     def _decorated(self, name: str) -> Iterator[Unproven]:
         """A function of the module that is decorated: it may be what it was, or run that."""
-        for binding in self.reading.opened.unit.module.bindings.get(name, ()):
-            if binding.scope is not None and binding.scope.decorators:
-                yield from self._run(binding.scope.start, binding.scope.end)
+        module = self.reading.opened.unit.module
+        for binding in module.bindings.get(name, ()):
+            if binding.scope is None or not binding.scope.decorators:
+                continue
+            yield from self._run_unmarked(binding.scope)
+            for inner in module.inner:
+                # ``@note.register``
+                nodes = (node for one in inner.decorators for node in ir.inside(one))
+                if any(isinstance(node, ir.Name) and node.name == name for node in nodes):
+                    yield from self._run_unmarked(inner)
 
     def _held(self, atom: Atom, states: list[State], depth: int) -> Iterator[Unproven]:
         """A function, or a method of an object, or what is one in a container."""
         match atom:
             case Routine(scope=scope):
-                yield from self._run(scope.start, scope.end)
+                yield from self._run_unmarked(scope)
+            case Class(scope=scope):
+                for maker in self._makers(scope):
+                    yield from self._run_unmarked(maker)
+                yield from self._called_back(scope, all_of_it=bool(scope.bases))
             case Bound(name=name) if _is_own(atom):
                 yield from self._members(name)
             case Series() | Table() | Reference() if depth:
@@ -234,6 +375,42 @@ class ByObject(Running):
         if beneath is None:
             self.ran.add((start, end))
         yield from Running._run(self, start, end, beneath)
+
+
+def _owner(call: ir.Call) -> Iterator[ir.Expression]:
+    """The object whose method is called."""
+    if isinstance(call.callee, ir.Attribute):
+        yield call.callee.value
+
+
+def _inner(scope: ir.Scope) -> Iterator[ir.Scope]:
+    """All functions and classes inside of a scope."""
+    pending = [scope]
+    while pending:
+        inner = pending.pop()
+        _ = inner.body
+        pending += inner.inner
+        yield from inner.inner
+
+
+def _is_plain(atom: Atom) -> bool:
+    """Whether what is called is in view, or built in: that calls nothing of what it is given."""
+    if isinstance(atom, Symbol):
+        return atom.path.startswith("builtins.")
+    return isinstance(atom, (Routine, Class)) or _is_own(atom)
+
+
+def _classes(atom: Atom, states: list[State], depth: int) -> Iterator[ir.Scope]:
+    """The classes in view of what a value is, or holds."""
+    match atom:
+        case Instance(details=((Class(scope=scope),), *_)):
+            yield scope
+        case Series() | Table() | Reference() if depth:
+            for value in inside(atom, states):
+                for inner in value:
+                    yield from _classes(inner, states, depth - 1)
+        case _:
+            pass
 
 
 def _is_own(atom: Atom) -> bool:

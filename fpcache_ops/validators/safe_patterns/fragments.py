@@ -27,7 +27,7 @@ def judged(reading: Reading, place: Place) -> Answer:
     for node in kept.unknown_beside_texts(reading, place):
         return Unproven(f"`{reading.says(node)}` is kept beside texts, and not known")
     answers: list[Answer] = []
-    for node in texts.built(reading, place.expressions):
+    for node in (*texts.built(reading, place.expressions), *texts.cut(reading, place.expressions)):
         value = reading.machine.values.get(id(node))
         if value is None:
             answers.append(Unproven(f"`{reading.says(node)}` is not reached by this reading"))

@@ -122,6 +122,7 @@ class Prover:
         answers += statements.beside(places, reading.family, reading.machine)
         answers += assigned.beside(reading, places, sinks)
         answers += beside.neighbours(reading, places, sinks)
+        answers += beside.within(reading, sinks)
         return together(answers)
 
     def _run_beside(self, places: list[Place], sinks: list[ir.Call]) -> list[Unproven]:

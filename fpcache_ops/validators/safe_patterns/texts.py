@@ -30,6 +30,15 @@ def built(reading: Reading, expressions: Iterable[ir.Expression]) -> Iterator[ir
         pending.extend(ir.children(node))
 
 
+def cut(reading: Reading, expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
+    """What gives a part of a text, or the same in other letters."""
+    for expression in expressions:
+        for node in ir.inside(expression):
+            callee = node.callee if isinstance(node, ir.Call) else None
+            if isinstance(callee, ir.Attribute) and callee.name in reading.opened.unit.cutters:
+                yield node
+
+
 def fills(call: ir.Call, names: set[str]) -> bool:
     """Whether a method makes another text of one of these: ``query.format(value)``."""
     return (

@@ -45,12 +45,14 @@ class Unit(Protocol):
 
     ``whole``: it is all of a file, not a slice of one. ``makers`` is what the functions of a class
     are bound to that run where an object of it is made. ``objects_run``: an object may run code of
-    its class wherever it is touched at all: compared, added, gone through.
+    its class wherever it is touched at all: compared, added, gone through. ``cutters`` are methods
+    of texts that give others; what they are given is none that is built.
     """
 
     whole: bool
     makers: ClassVar[tuple[str, ...]]
     objects_run: ClassVar[bool]
+    cutters: ClassVar[frozenset[str]]
 
     @property
     def source(self) -> bytes:
@@ -128,6 +130,9 @@ class Unit(Protocol):
 
     def listeners(self, name: str) -> Iterator[Member]:
         """What in view waits for something that a method of this name makes happen."""
+
+    def only_called(self, name: str, start: int, end: int) -> bool:
+        """Whether a function is mentioned between two places only to be called."""
 
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called.

@@ -151,7 +151,7 @@ class Machine(ABC):
         if name in scope.outer or name in scope.unsteady:
             return unknown(f"`{name}` is shared with other functions")
         if scope.binds(name):
-            if scope.kind == "class" and (frame.hidden or scope.bases):
+            if scope.kind == "class" and (frame.hidden or scope.bases or self.unit.unsettled()):
                 return unknown(f"`{name}` of a class may be looked up elsewhere")
             if frame.settled:
                 return self.settled(scope, name)

@@ -5,6 +5,7 @@ harmless way to call it, and all its needs must hold. A call is proven by any on
 form covers (an argument not named here, a spread one, a receiver) is not proven.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -237,7 +238,8 @@ class Family:
     what they read from outside. ``constants_harmless``: whatever is called with constants alone, it
     does no harm. ``neighbours``: a marked call that is no sink, and is given user input, may be one
     by another name, and so may be what ``takes`` names of objects that are known; ``spared`` are
-    methods of objects that are not known that do no such thing. ``strange``:
+    methods of objects that are not known that do no such thing. ``spelt`` is what a text spells
+    that is a piece of what sinks run: what is given one inside of a sink may run it. ``strange``:
     which imported things that only have a sink's name may be others: "functions", or "methods" of
     what is imported, too; with ``own_methods`` so may be methods of classes in view. ``refuses``
     says why nothing is proven of a source for a mark at these bytes. ``worse`` are calls that
@@ -279,6 +281,7 @@ class Family:
     neighbours: bool = False
     spared: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
+    spelt: re.Pattern[str] | None = None
     strange: str = ""
     own_methods: bool = True
     worse: frozenset[str] = frozenset()

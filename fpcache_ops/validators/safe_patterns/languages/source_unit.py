@@ -20,7 +20,7 @@ class SourceUnit:
 
     ``whole``: it is all of a file, not a slice of one. ``word`` is what an identifier looks like,
     and ``not_code`` are the kinds of nodes in which a word is no identifier. ``remark`` finds where
-    comments may begin and lines go on. ``makers`` and ``objects_run`` are a unit's.
+    comments may begin and lines go on. ``makers``, ``objects_run`` and ``cutters`` are a unit's.
     """
 
     word: ClassVar[re.Pattern[bytes]]
@@ -28,6 +28,7 @@ class SourceUnit:
     remark: ClassVar[re.Pattern[bytes]] = re.compile(rb"//|/\*|<!--|-->")
     makers: ClassVar[tuple[str, ...]] = ()
     objects_run: ClassVar[bool] = False
+    cutters: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         self._source = source
@@ -146,6 +147,10 @@ class SourceUnit:
     def listeners(self, name: str) -> Iterator[Member]:
         """What in view waits for something that a method of this name makes happen."""
         return iter(())
+
+    def only_called(self, name: str, start: int, end: int) -> bool:
+        """Whether a function is mentioned between two places only to be called, where asked for."""
+        return False
 
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called."""

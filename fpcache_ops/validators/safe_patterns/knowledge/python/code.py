@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.evidence.syntax import parse
 from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Table, Text
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -240,6 +241,28 @@ _IMPORT = Form(
     justification=Justification.NOT_CONTROLLABLE,
 )
 
+_IMPORTS = re.compile(rb"\bimport_module\b")
+_WRITES = re.compile(
+    rb"\.\s*(?:write|write_text|write_bytes|writelines|save|extract|extractall)\s*\("
+    rb"|\b(?:copy|copy2|copyfile|copyfileobj|copytree|move|rename|symlink|link|unpack_archive"
+    rb"|urlretrieve)\s*\(|\bsys\s*\.\s*path\b(?!\s*\.\s*(?:pop|remove)\b)|\bPYTHONPATH\b"
+)
+"""What writes files, or says where modules are looked for."""
+
+
+def _writes_module(unit: Unit, start: int, end: int) -> str | None:
+    """Whether the function that imports a module may write it first."""
+    if not _IMPORTS.search(unit.code, start, end):
+        return None
+    node = unit.root.descendant_for_byte_range(start, start)
+    while node is not None and node.type != "function_definition":
+        node = node.parent
+    around = (node.start_byte, node.end_byte) if node is not None else (0, end)
+    if _WRITES.search(unit.code, *around):
+        return "what is imported may be written by the same function"
+    return None
+
+
 FAMILY = Family(
     type="code-injection",
     module=__name__,
@@ -273,4 +296,5 @@ FAMILY = Family(
     pattern="constant code",
     neighbours=True,
     strange="methods",
+    refuses=_writes_module,
 )

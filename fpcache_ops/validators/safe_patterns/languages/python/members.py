@@ -6,8 +6,61 @@ from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.language import Member
 from fpcache_ops.validators.safe_patterns.languages.source_unit import field_of
 
-MAKERS = ("__init__", "__new__", "__post_init__")
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+MAKERS = ("__init__", "__new__", "__post_init__", "__attrs_post_init__", "model_post_init")
 """Methods that run where an object is made."""
+
+CUTTERS = words(
+    """
+    strip lstrip rstrip split rsplit partition rpartition removeprefix removesuffix encode decode
+    translate ljust rjust center
+    """
+)
+"""Methods of texts that give others of them."""
+
+ANNOUNCING = words(
+    """
+    send send_robust emit fire dispatch trigger publish notify announce save create delete commit
+    flush
+    """
+)
+"""Methods after which those run that have asked to be told."""
+
+LISTENING = words(
+    """
+    connect connect_via receiver on subscribe subscriber listen listens_for listener add_listener
+    register handler on_event add_event_handler hook
+    """
+)
+"""What asks to be told, or what it is decorated with."""
+
+CALLED_BACK = {
+    "start": ("run",),
+    "apply": ("run",),
+    "apply_async": ("run",),
+    "delay": ("run",),
+    "feed": ("handle_", "unknown_", "start", "end", "data", "comment"),
+    "visit": ("visit_", "generic_visit"),
+    "is_valid": ("clean", "validate"),
+    "full_clean": ("clean", "validate"),
+    "onecmd": ("do_", "default", "precmd", "postcmd"),
+    "cmdloop": ("do_", "default", "precmd", "postcmd"),
+    "serve_forever": ("do_", "handle"),
+    "handle_request": ("do_", "handle"),
+    **dict.fromkeys(
+        words("debug info warning warn error exception critical log"),
+        ("emit", "format", "filter"),
+    ),
+}
+"""Methods of libraries that call others of the same object, by what the names of these begin with.
+
+``start`` of a thread calls its ``run``.
+"""
 
 PROPERTIES = frozenset({"property", "cached_property", "getter", "setter", "deleter"})
 """The last words of what makes an attribute of a function that is read, set or deleted."""
@@ -15,6 +68,16 @@ PROPERTIES = frozenset({"property", "cached_property", "getter", "setter", "dele
 _CONSTANTS = frozenset(
     {"string", "concatenated_string", "integer", "float", "true", "false", "none", "ellipsis"}
 )
+GIVEN_TO = {
+    "print": ("write",),
+    "dump": ("write",),
+    "load": ("read",),
+    "writer": ("write",),
+    "copyfileobj": ("read", "write"),
+    "closing": ("close",),
+}
+"""What calls methods of something that it is given, whatever class that is of."""
+
 _EITHER = frozenset({"parenthesized_expression", "boolean_operator", "conditional_expression"})
 
 

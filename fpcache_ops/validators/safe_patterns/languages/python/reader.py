@@ -295,13 +295,15 @@ class Reader:
 
     def _case(self, node: SyntaxNode) -> ir.Case:
         patterns = [child for child in _named(node) if child.type == "case_pattern"]
+        # ``case x,:`` takes what has one item, and ``x`` is that.
+        alone = len(patterns) == 1 and not _has(node, ",")
         guard_clause = node.child_by_field_name("guard")
         parts: list[str] = []
         for pattern in patterns:
             parts.extend(_identifiers(pattern, self._source))
         whole = None
         constants: tuple[ir.Constant, ...] | None = None
-        if len(patterns) == 1:
+        if alone:
             constants = self._literals(patterns[0])
             inner = next(_named(patterns[0]), None)
             if constants is None and inner is not None and inner.type == "dotted_name":
@@ -309,7 +311,7 @@ class Reader:
         for name in {*parts, *([whole] if whole else [])}:
             self._scope.bind(name, ir.Binding("case"))
         always = whole is not None or (
-            len(patterns) == 1 and [part.type for part in patterns[0].children] == ["_"]
+            alone and [part.type for part in patterns[0].children] == ["_"]
         )
         guard = next(_named(guard_clause), None) if guard_clause is not None else None
         return ir.Case(

@@ -167,6 +167,7 @@ class PythonUnit(SourceUnit):
     remark = re.compile(rb"#|\\\r?\n")
     makers: ClassVar[tuple[str, ...]] = members.MAKERS
     objects_run: ClassVar[bool] = True
+    cutters: ClassVar[frozenset[str]] = members.CUTTERS
 
     def __init__(self, source: bytes, root: SyntaxNode, budget: Budget) -> None:
         super().__init__(source, root, budget)
@@ -347,6 +348,8 @@ class PythonUnit(SourceUnit):
             if method is not None:
                 yield from self._run_by(method)
                 continue
+            if _is_declared_only(node):
+                yield Member(node.start_byte, node.end_byte, False, (), handed_in=True)
             given = members.given_at(node)
             if given is not None and not members.is_constant(given[0]):
                 yield from self._of_value(*given)
@@ -385,6 +388,54 @@ class PythonUnit(SourceUnit):
         given = tuple(word for word, called in words if not called)
         yield Member(value.start_byte, value.end_byte, False, given, handed_in)
 
+    def listeners(self, name: str) -> Iterator[Member]:
+        """What in view waits for what a method of this name makes happen, or is called by it."""
+        for beginning in members.CALLED_BACK.get(name, ()):
+            for defined in self._definitions():
+                word = defined.child_by_field_name("name")
+                owner = members.class_of(defined)
+                begins = word is not None and self._text(word).startswith(beginning.encode())
+                if begins and owner is not None and owner.child_by_field_name("superclasses"):
+                    yield members.as_member(defined)
+        for beginning in members.GIVEN_TO.get(name, ()):
+            for defined in self._definitions():
+                word = defined.child_by_field_name("name")
+                begins = word is not None and self._text(word).startswith(beginning.encode())
+                if begins and members.class_of(defined) is not None:
+                    yield members.as_member(defined)
+        for verb in sorted(members.LISTENING) if name in members.ANNOUNCING else ():
+            for node in self._identifiers(verb):
+                yield from self._told_by(node)
+
+    def _told_by(self, node: SyntaxNode) -> Iterator[Member]:
+        """The function that a decorator makes wait, or that a call is given, where its name is."""
+        around: SyntaxNode | None = node
+        while around is not None and around.type in ("identifier", "attribute"):
+            around = around.parent
+        if around is not None and around.type == "call":
+            arguments = around.child_by_field_name("arguments")
+            if arguments is not None:
+                yield from (one for one in self._of_value(arguments, False) if one.is_function)
+            around = around.parent
+        if around is not None and around.type == "decorator" and around.parent is not None:
+            defined = around.parent.child_by_field_name("definition")
+            if defined is not None and defined.type == "function_definition":
+                yield members.as_member(defined)
+
+    def _definitions(self) -> Iterator[SyntaxNode]:
+        """The functions that are defined by name."""
+        for node in self._identifiers("def"):
+            if node.parent is not None and node.parent.type == "function_definition":
+                yield node.parent
+
+    def only_called(self, name: str, start: int, end: int) -> bool:
+        """Whether a function is mentioned between two places only to be called."""
+        return all(
+            self._names_definition(node) or field_of(node) == "function"
+            for node in self._identifiers(name)
+            if start <= node.start_byte < end
+        )
+
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called."""
         if self._hooks is None:
@@ -401,9 +452,8 @@ class PythonUnit(SourceUnit):
                 method = members.method_at(node)
                 if method is not None and members.of_metaclass(method):
                     yield "", members.as_member(method)
-        for node in self._identifiers("def"):
-            if node.parent is not None and node.parent.type == "function_definition":
-                yield from self._property_of(node.parent)
+        for defined in self._definitions():
+            yield from self._property_of(defined)
         for word in (word for word in spelt if "property" in word.lower()):
             for node in self._identifiers(word):
                 yield from self._made_property(node)
@@ -652,6 +702,18 @@ def _in_function(node: SyntaxNode) -> bool:
             return False
         outer = outer.parent
     return False
+
+
+def _is_declared_only(node: SyntaxNode) -> bool:
+    """Whether a class declares a field here, which whoever makes an object gives."""
+    around = node.parent
+    return (
+        around is not None
+        and around.type == "assignment"
+        and field_of(node) == "left"
+        and around.child_by_field_name("right") is None
+        and members.class_of(around) is not None
+    )
 
 
 def _is_given(node: SyntaxNode) -> bool:
