@@ -174,4 +174,36 @@ def _is_of_this_file(reading: Reading, owner: ir.Expression) -> bool:
         _ = scope.body
         homes += [one.value for one in scope.bindings.get(owner.name, ())]
         pending += scope.inner
-    return bool(homes) and all(isinstance(home, ir.Mapping) for home in homes)
+    if reading.opened.unit.written_elsewhere(owner.name) or _is_given_away(reading, owner.name):
+        return False
+    return bool(homes) and all(
+        isinstance(home, ir.Mapping) and all(key is not None for key, _ in home.items)
+        for home in homes
+    )
+
+
+def _is_given_away(reading: Reading, name: str) -> bool:
+    """Whether an object is mentioned other than to be asked for what it has: others may fill it.
+
+    What a file exports is taken to be left as it is by those that import it.
+    """
+    pending = [reading.opened.unit.module]
+    while pending:
+        scope = pending.pop()
+        for statement in ir.statements(scope.body):
+            apart = set(map(id, _bound_or_exported(statement)))
+            for expression in ir.expressions(statement):
+                for node in ir.inside(expression):
+                    if isinstance(node, ir.Attribute):
+                        apart.add(id(node.value))
+                    elif isinstance(node, ir.Name) and node.name == name and id(node) not in apart:
+                        return True
+        pending += scope.inner
+    return False
+
+
+def _bound_or_exported(statement: ir.Statement) -> Iterator[ir.Expression]:
+    if isinstance(statement, ir.Assign):
+        yield from statement.targets
+        if any(isinstance(t, ir.Attribute) and t.name == "exports" for t in statement.targets):
+            yield statement.value

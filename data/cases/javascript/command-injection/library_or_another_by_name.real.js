@@ -1,7 +1,7 @@
 // A property is given one of two functions by its name.
 const { exec } = require('child_process');
 
-const run = process.env.DRY ? String : exec;
+const run = process.env.RUN ? exec : String;
 
 module.exports.set = (tools) => {
   tools.start = run;

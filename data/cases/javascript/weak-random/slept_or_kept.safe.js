@@ -3,8 +3,8 @@ const { kept } = require('./tickets');
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-async function start(connect, idle) {
+function start(connect, idle) {
   const delay = Math.random() * 1000; // <-- finding
-  await sleep(delay);
+  sleep(delay);
   connect();
 }

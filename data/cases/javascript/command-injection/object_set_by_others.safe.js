@@ -1,0 +1,21 @@
+// An object is another one as soon as somebody sets it.
+const { audit } = require('./audit');
+
+let jobs = {
+  begin(name) {
+    return name.length;
+  },
+};
+
+exports.set = (given) => {
+  return jobs.begin('');
+};
+
+function noted(name) {
+  jobs.begin(name);
+  return 'noted';
+}
+
+function start(name) {
+  return 'ls ' + noted(name); // <-- finding
+}
