@@ -83,7 +83,7 @@ def leaves(root: SyntaxNode) -> Iterator[SyntaxNode]:
             pending.extend(reversed(node.children))
 
 
-def _marked(source: bytes) -> tuple[int, int]:
+def marked(source: bytes) -> tuple[int, int]:
     """Where the marked line begins and ends."""
     at = source.index(b"<-- finding")
     end = source.find(b"\n", at)
@@ -93,7 +93,7 @@ def _marked(source: bytes) -> tuple[int, int]:
 def laid_out(language: str, source: bytes) -> bytes:
     """Other spaces, empty lines and ordinary comments; in Java also other line ends."""
     chance = random.Random(source)
-    first, last = _marked(source)
+    first, last = marked(source)
     edits: list[Edit] = []
     words = list(leaves(parse(language, source).root_node))
     for one, other in pairwise(words):

@@ -24,6 +24,12 @@ from tests.contract.test_machine import a_machine
 from tests.differential import everything
 from tests.generated.judging import LANGUAGES, Tally, tally
 from tests.integration.test_differential import answered
+from tests.properties.test_carried_values import (
+    SPOKEN,
+    hidden_when_carried,
+    hidden_when_written,
+    paths,
+)
 from tests.properties.test_rewritten_programs import CHANGES, misread
 from tests.prove import load, logs, rollouts
 from tests.prove.long import long_tests
@@ -148,16 +154,35 @@ def _judged(language: str, start: int, many: int) -> Tally:
 def rewritten_cases() -> dict[str, Any]:
     """Every labelled case written otherwise is answered as before: layout, names, parentheses."""
     counted: dict[str, Any] = {}
-    for name, (paths, change) in CHANGES.items():
-        assert (wrong := misread(list(paths), change)) == [], f"{name}: {wrong[0]}"
-        counted |= {f"cases ({name})": len(paths)}
+    for name, (changed, change) in CHANGES.items():
+        assert (wrong := misread(list(changed), change)) == [], f"{name}: {wrong[0]}"
+        counted |= {f"cases ({name})": len(changed)}
     return counted | {"answered_otherwise": 0}
+
+
+def carried_values() -> dict[str, Any]:
+    """Real cases whose values are carried otherwise, safe ones with a variable written to: real."""
+    asked = [(kind, spoken) for kind in ("real", "safe") for spoken in sorted(set(SPOKEN.values()))]
+    counted: dict[str, Any] = {}
+    with ProcessPoolExecutor(os.cpu_count() or 1, get_context("spawn")) as pool:
+        for (kind, spoken), (judged, hidden) in zip(asked, pool.map(_carried, asked), strict=True):
+            assert hidden == [], f"{spoken}: {hidden}"
+            what = "real, a value carried" if kind == "real" else "safe, a variable written to"
+            counted[f"{spoken}: {what}"] = judged
+    return counted | {"answered_as_false_positive": 0}
+
+
+def _carried(asked: tuple[str, str]) -> tuple[int, list[str]]:
+    kind, spoken = asked
+    judged = hidden_when_carried if kind == "real" else hidden_when_written
+    return judged(paths(kind, spoken))
 
 
 PROOFS: dict[str, Proof] = {
     "differential": differential,
     "labelled-programs": labelled_programs,
     "rewritten-cases": rewritten_cases,
+    "carried-values": carried_values,
     "long-tests": long_tests,
     "mutation": mutation,
     "staleness": staleness,

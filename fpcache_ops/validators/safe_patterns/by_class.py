@@ -141,11 +141,12 @@ class ByClass(Running):
         if not (name := _name(seen.call)):
             return
         found = list(unit.members(name))
-        if not found and isinstance(seen.call.callee, ir.Attribute):
-            found = list(unit.functions())
+        functions = [] if found else list(unit.functions())
+        if isinstance(seen.call.callee, ir.Attribute):
+            found = found or functions
         for member in found:
             yield from self._member(member, seen, depth)
-        if not found:
+        if not found or found is functions:
             # What it inherits out of view may call what it has in view.
             for atom in seen.callee:
                 made = _class_of(atom.receiver) if isinstance(atom, Bound) else None

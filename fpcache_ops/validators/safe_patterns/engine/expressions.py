@@ -318,7 +318,8 @@ class Expressions(Machine, ABC):
             if special and all(found is not None for found in special):
                 return joined(found for found in special if found is not None)
             if any(found is not None for found in special):
-                return self.lose(state, "an operator on mixed values", left, right)
+                known = joined(found for found in special if found is not None)
+                return join(known, self.lose(state, "an operator on mixed values", left, right))
         value = self.language.binary(self, state, site_of(node), op, left, right)
         return value if value is not None else self.lose(state, f"a result of `{op}`", left, right)
 

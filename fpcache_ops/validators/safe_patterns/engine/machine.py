@@ -448,9 +448,13 @@ def _held(values: Iterable[Value], state: State) -> Iterator[Atom]:
 
 def _is_no_data(atom: Atom) -> bool:
     """Whether somebody's code, an object or a text that is no plain one is handed over."""
-    return isinstance(atom, (Routine, Instance)) or (
-        isinstance(atom, Text) and atom.flavour not in _PLAIN
-    )
+    match atom:
+        case Text(flavour=flavour):
+            return flavour not in _PLAIN
+        case Unknown(cause=cause):
+            return cause.made
+        case _:
+            return isinstance(atom, (Routine, Instance))
 
 
 def _binds_always(owner: ir.Scope, name: str) -> bool:

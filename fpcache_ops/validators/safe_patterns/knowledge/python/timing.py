@@ -34,23 +34,27 @@ def _tells_nothing(look: Look) -> str | None:
 
 
 _COMPARES = re.compile(rb"\b_?(?:compare_digest|constant_time_compare)\b")
-_PIECES = re.compile(
-    rb"_?(?:compare_digest|constant_time_compare)\(\s*\w+\[[^\]'\"]*\]\s*,\s*\w+\[[^\]'\"]*\]\s*\)"
-)
 _PARTS = re.compile(rb"\b(?:i?zip(?:_longest)?|x?range|enumerate|map)\b")
 
 
 def _piece_by_piece(unit: Unit, start: int, end: int) -> str | None:
     """A loop over pairs or positions: it ends at the first that differs, which takes longer."""
-    if _PIECES.search(unit.code, start, end):
-        return "pieces of two values are compared"
     for found in _COMPARES.finditer(unit.code, start, end):
         node: SyntaxNode | None = unit.root.descendant_for_byte_range(found.start(), found.end())
         while node is not None:
+            given = node.child_by_field_name("arguments") if node.type == "call" else None
+            if given is not None and all(map(_is_piece, given.named_children)):
+                return "pieces of two values are compared"
             if any(_PARTS.search(unit.code, *span) for span in _rounds(node)):
                 return "two values are compared piece by piece"
             node = node.parent
     return None
+
+
+def _is_piece(node: SyntaxNode) -> bool:
+    """Whether a part of a value by its position is in an expression."""
+    keys = node.children_by_field_name("subscript") if node.type == "subscript" else []
+    return any(key.type != "string" for key in keys) or any(map(_is_piece, node.named_children))
 
 
 def _rounds(node: SyntaxNode) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Python's syntax tree, lowered to ``ir``. Bodies of functions are read when they are asked for."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -43,6 +44,9 @@ _PLAIN_TYPES = frozenset(
 )
 _LAYOUT = frozenset({"comment", "line_continuation"})
 _PATTERNS = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "expression_list"})
+
+_OTHERWISE_INSIDE = re.compile(r":=|\b(?:yield|await|lambda)\b|\b(?:locals|vars|dir|super)\b")
+"""What a function does to itself, not to the one around it."""
 
 
 class Reader:
@@ -596,6 +600,8 @@ class Reader:
             case "subscript":
                 return self._subscript(node)
             case "call":
+                if (body := self._at_once(node)) is not None:
+                    return self._expression(body)
                 callee = self._expression(node.child_by_field_name("function"))
                 return ir.Call(*at, callee, self._arguments(node.child_by_field_name("arguments")))
             case "binary_operator":
@@ -787,6 +793,19 @@ class Reader:
         else:
             element = self._expression(body)
         return ir.Comprehension(node.start_byte, node.end_byte, kind, key, element, tuple(clauses))
+
+    def _at_once(self, call: SyntaxNode) -> SyntaxNode | None:
+        """``(lambda: x)()``, which is ``x``, unless something in it means another there."""
+        callee = call.child_by_field_name("function")
+        while callee is not None and callee.type == "parenthesized_expression":
+            callee = next(iter(_named(callee)), None)
+        given = call.child_by_field_name("arguments")
+        if callee is None or callee.type != "lambda" or given is None or list(_named(given)):
+            return None
+        body = callee.child_by_field_name("body")
+        if body is None or callee.child_by_field_name("parameters") or self._scope.kind == "class":
+            return None
+        return None if _OTHERWISE_INSIDE.search(self._text(body)) else body
 
     def _lambda(self, node: SyntaxNode) -> ir.Expression:
         scope = self._new_scope("lambda", "<lambda>", node)
