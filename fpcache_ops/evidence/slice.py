@@ -39,7 +39,7 @@ from fpcache_ops.evidence.watching import (
     anywhere,
 )
 
-_CALLED = re.compile(rb"(\w+)\s*\(")
+_CALLED = re.compile(rb"\b(\w++)\s*+\(")
 """What is called."""
 
 _PASSED_ON = ESCAPE | ELEMENT | BOUND | RESULT
