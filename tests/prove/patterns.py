@@ -41,6 +41,10 @@ whatever is not on these pages. On every page:
   several, a path, a file name, an identifier's name.
 - Not seen, and so never excused: code outside the evidence. Code that is not modelled takes all
   that passes through it along.
+- Believed, though code outside the evidence may say otherwise: in Java, a simple name is the
+  library's, not that of a class which another file of the same package declares under the name of
+  one in `java.lang` or in a package imported on demand; and a writer, a statement or a request that
+  is handed in is the library's, not of a class elsewhere that derives from it.
 - A call is judged wherever its full name, or the last part of the name of something unknown, stands
   on the page. Calls under *never proven* are known to be dangerous in ways that are not modelled.
 - A comment, a string that nothing reads, a type declaration and code behind a constant condition

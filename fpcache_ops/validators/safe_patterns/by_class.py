@@ -155,7 +155,10 @@ class ByClass(Running):
 
     def _member(self, member: Member, seen: Seen, depth: int) -> Iterator[Unproven]:
         scope = scope_at(self.reading.opened.unit.module, member.start, member.end)
-        if scope is None or self._takes(scope, seen):
+        if scope is not None and scope in self.stack:
+            # Called by itself, it is given something else.
+            yield from self._run(member.start, member.end)
+        elif scope is None or self._takes(scope, seen):
             yield from Running._member(self, member, seen, depth)
 
     def _takes(self, scope: ir.Scope, seen: Seen) -> bool:

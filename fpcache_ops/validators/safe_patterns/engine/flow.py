@@ -97,6 +97,15 @@ class Flow(Guards):
             case ir.Evaluate(value=value):
                 self.evaluate(value, state, frame)
                 return None if id(value) == self.take_never() else state
+            case ir.Assign(targets=(ir.Subscript() as item,), value=value) if (
+                self.language.finds_first and _disturb(item, value)
+            ):
+                container = self.evaluate(item.value, state, frame)
+                keys = self.evaluate(item.key, state, frame)
+                given = self.evaluate(value, state, frame)
+                state.facts.clear()
+                self._store_at(container, keys, given, state)
+                return state
             case ir.Assign(targets=targets, value=value):
                 given = self.evaluate(value, state, frame)
                 if frame.counted and id(statement) in self.watched:
@@ -263,7 +272,9 @@ class Flow(Guards):
             else:
                 state.escape(container, value)
             return
-        keys = self.evaluate(key, state, frame)
+        self._store_at(container, self.evaluate(key, state, frame), value, state)
+
+    def _store_at(self, container: Value, keys: Value, value: Value, state: State) -> None:
         known = False
         for atom in container:
             if isinstance(atom, Reference):
@@ -864,6 +875,17 @@ class Flow(Guards):
         self._set(scope.name, value, state, frame)
         jumps.may_raise(state)
         return state
+
+
+def _disturb(target: ir.Subscript, value: ir.Expression) -> bool:
+    """Whether where an item is put, or what, depends on which of the two is found out first."""
+    if isinstance(target.key, (ir.Constant, ir.Slice)):
+        return False
+    for one, other in ((target, value), (value, target)):
+        bound = {node.target.name for node in ir.inside(one) if isinstance(node, ir.Bind)}
+        if bound and any(isinstance(n, ir.Name) and n.name in bound for n in ir.inside(other)):
+            return True
+    return False
 
 
 def _is_set_by_label(statement: ir.Switch) -> bool:

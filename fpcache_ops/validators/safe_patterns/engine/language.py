@@ -179,6 +179,7 @@ class Plain:
     freezers: ClassVar[frozenset[str]] = frozenset()
     collects: ClassVar[str] = ""
     falls_back: ClassVar[bool] = False
+    finds_first: ClassVar[bool] = True
     lends_owner: ClassVar[bool] = False
     opposites: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
@@ -299,6 +300,7 @@ class Language(Protocol):
     ``falls_back``: a name of the module that is not bound yet is the builtin of that name.
     ``opposites``: what holds of an order where another does not, if any two things are in one.
     ``lends_owner``: a function that is found in an object, and called there, is given the object.
+    ``finds_first``: the place that something is put into is found before what is put there.
     """
 
     freezers: ClassVar[frozenset[str]]
@@ -306,6 +308,7 @@ class Language(Protocol):
     falls_back: ClassVar[bool]
     lends_owner: ClassVar[bool]
     opposites: ClassVar[Mapping[str, str]]
+    finds_first: ClassVar[bool]
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""

@@ -94,10 +94,28 @@ def _is_no_location(look: Look) -> str | None:
     return None
 
 
+_HELD = re.compile(rb"\b(\w+)\s*=\s*$|^\s*(\w+)\s*\.")
+"""What a request that is built is kept in: that it is given to, or that it is called on."""
+
+
+def _kept_address(look: Look) -> str | None:
+    """An address that the request keeps: nobody gives it another behind the call."""
+    if (reason := _address(look)) is not None or look.call is None:
+        return reason
+    source = look.calling.machine.unit.code
+    start, end = look.call.start, look.call.end
+    before = _HELD.search(source[max(0, start - 200) : start])
+    name = (before and before[1]) or ((own := _HELD.match(source[start:end])) and own[2])
+    again = rb"\b%s\s*\.(?:[^;{}]{0,300}\.)?\s*(?:uri|url|setUri|setURI)\s*\("
+    if name and re.search(again % re.escape(name), source[end:]):
+        return "the request may be given another address"
+    return None
+
+
 _CALLS = {path: _made(path.split(".")[2]) for path in _ADDRESSES}
 _FIXED = Form(
     "address of a constant host",
-    (Need(_address, 0),),
+    (Need(_kept_address, 0),),
     proves="ssrf/constant_host",
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,

@@ -14,7 +14,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Reference,
+    Symbol,
     Table,
+    Text,
     Value,
     literal,
     text,
@@ -119,11 +121,35 @@ def _flagged(look: Look) -> str | None:
 def _stays(look: Look) -> str | None:
     """The flag is set, and nobody in view takes it away again."""
     # ``true`` alone, in however many parentheses; nothing follows that makes it another value.
-    others = re.compile(rb"\b%s\s*\((?![\s(]*true\s*\)[\s)]*[;.,])" % look.callee.encode())
+    others = re.compile(
+        rb"\b%(name)s\s*\((?![\s(]*true\s*\)[\s)]*[;.,])|::\s*%(name)s\b"
+        % {b"name": look.callee.encode()}
+    )
     if others.search(look.calling.machine.unit.code):
         return "the flag may be taken away again"
     return true(look)
 
+
+def _no_cookie(look: Look) -> str | None:
+    """The name of another header; of methods that set anything, a name that is none of this."""
+    for atom in look.value:
+        path = atom.path if isinstance(atom, Symbol) else ""
+        constant = atom.constant if isinstance(atom, Text) else None
+        if path.endswith(("SET_COOKIE", "SET_COOKIE2")):
+            return "a header sets a cookie"
+        if constant is not None and constant.strip().lower().startswith("set-cookie"):
+            return "a header sets a cookie"
+        if constant is None and not path and look.callee in ("addHeader", "setHeader"):
+            return "a header may set a cookie"
+    return None
+
+
+_OTHER_HEADER = Form(
+    "a header that sets no cookie",
+    (Need(_no_cookie, 0),),
+    proves="insecure-cookie/header_beside",
+    any_position=True,
+)
 
 _ADD = Form(
     "cookie with both flags",
@@ -162,5 +188,11 @@ FAMILY = Family(
         "org.springframework.http.ResponseCookie.from": _unfinished,
     },
     methods=_methods,
+    beside=(
+        Sink(
+            (_OTHER_HEADER,),
+            names=frozenset({"addHeader", "setHeader", "header", "add", "set", "put"}),
+        ),
+    ),
     pattern="cookie with both flags",
 )

@@ -32,6 +32,25 @@ _CIPHER = re.compile(
 )
 _KEY = re.compile(r"AES|CHACHA20|HMACSHA(?:224|256|384|512)")
 _SECRET_KEY = re.compile(r"PBKDF2WITHHMACSHA(?:224|256|384|512)|AES")
+_SIGNATURE = re.compile(
+    r"SHA(?:3-)?(?:224|256|384|512)(?:/(?:224|256))?WITH(?:RSA|RSAANDMGF1|ECDSA|DSA)"
+    r"(?:INP1363FORMAT)?|RSASSA-PSS|ED(?:25519|448|DSA)"
+)
+_PROTOCOL = re.compile(r"TLS(?:V1\.[23])?|DEFAULT")
+_WEAK = frozenset(
+    """
+    md4 md5DigestAsHex appendMd5DigestAsHex md5Digest hmacMd5 hmacMd5Hex hmacSha1 hmacSha1Hex crc32
+    crc32c adler32 murmur3_32 murmur3_32_fixed murmur3_128 goodFastHash sipHash24 fingerprint2011
+    farmHashFingerprint64 MD2Digest MD4Digest MD5Digest SHA1Digest RIPEMD128Digest RIPEMD160Digest
+    Md2Hash Md5Hash Sha1Hash MessageDigestPasswordEncoder Md4PasswordEncoder Md5PasswordEncoder
+    ShaPasswordEncoder StandardPasswordEncoder LdapShaPasswordEncoder NoOpPasswordEncoder crypt
+    md5Crypt apr1Crypt UnixCrypt Md5Crypt CRC32 CRC32C Adler32 DESEngine DESedeEngine RC2Engine
+    RC4Engine ARC4Engine BlowfishEngine IDEAEngine SkipjackEngine XTEAEngine TEAEngine DESKeySpec
+    DESedeKeySpec RC2ParameterSpec BasicTextEncryptor StrongTextEncryptor BasicPasswordEncryptor
+    BasicBinaryEncryptor StandardPBEStringEncryptor StandardPBEByteEncryptor getMd2Digest
+    """.split()  # noqa: SIM905
+)
+"""What is weak by its name, wherever it comes from."""
 
 
 def _strong(allowed: re.Pattern[str]) -> Test:
@@ -55,6 +74,15 @@ def _sink(path: str, allowed: re.Pattern[str]) -> Sink:
         justification=Justification.CODE_NOT_PRESENT,
     )
     return Sink((form,), calls=frozenset({path}))
+
+
+def _named(allowed: re.Pattern[str], position: int) -> Form:
+    return Form(
+        "a strong algorithm",
+        (Need(_strong(allowed), position),),
+        proves="weak-cipher/key_beside",
+        any_position=True,
+    )
 
 
 _ALWAYS = Form(
@@ -97,9 +125,19 @@ _SINKS = (
                 "getShaDigest",
                 "NullCipher",
             }
+            | _WEAK
         ),
     ),
 )
+_BESIDE = (
+    Sink(
+        (_named(_KEY, 1), _named(_KEY, 3)),
+        calls=frozenset({"javax.crypto.spec.SecretKeySpec"}),
+    ),
+    Sink((_named(_SIGNATURE, 0),), calls=frozenset({"java.security.Signature.getInstance"})),
+    Sink((_named(_PROTOCOL, 0),), calls=frozenset({"javax.net.ssl.SSLContext.getInstance"})),
+)
+"""What else has a name that is a weak one: it clears nothing, and stands beside nothing proven."""
 
 _family: Callable[[str, str], Family] = lambda name, apart: Family(  # noqa: E731
     type=name,
@@ -109,6 +147,7 @@ _family: Callable[[str, str], Family] = lambda name, apart: Family(  # noqa: E73
     sinks=_SINKS,
     harmless=FACTORIES - {path for sink in _SINKS for path in sink.calls},
     refuses=brings_algorithms,
+    beside=_BESIDE,
     pattern="strong algorithm",
 )
 FAMILIES = (

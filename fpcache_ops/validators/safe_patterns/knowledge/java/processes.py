@@ -16,13 +16,16 @@ _INTERPRETER = re.compile(
     r"(?:.*/)?(?:(?:ba|da|z|k|c|fi|a)?sh|python[\d.]*|perl|ruby|node|php|groovy|jshell|java|source|\.)"
 )
 _WRITES = re.compile(
-    r"(?:\bFiles\s*\.\s*(?:write\w*|copy|move|new(?:BufferedWriter|OutputStream)|create\w*Link)"
+    r"(?:\bFiles\s*\.\s*(?:write\w*|copy|move|new(?:BufferedWriter|OutputStream|ByteChannel)"
+    r"|as(?:Char|Byte)Sink|append|create\w*Link)|\b\w*Channel\s*\.\s*open"
+    r"|\b(?:File\w*|Stream|IO)Utils\s*\.\s*(?:write\w*|copy\w*|move\w*|open\w*Output\w*)"
     r"|\bnew\s+(?:[\w.]+\.)?(?:FileWriter|FileOutputStream|PrintWriter|PrintStream|RandomAccessFile"
     r"|Formatter)|\.\s*(?:write|transferTo|renameTo|write\w*ToFile|copy\w*ToFile))"
     r"\s*\(([^;\n]{0,300})"
 )
 _TEXT = re.compile(r"\"([^\"\n]*)\"")
 _WORD = re.compile(r"\b[A-Za-z_]\w*\b")
+_HELD = re.compile(r"\b(\w+)\s*=(?!=)([^;\n]{0,300})")
 _LIMIT = 200
 """Places of a source that are looked at."""
 
@@ -43,17 +46,32 @@ def is_written(unit: Unit, words: list[str]) -> bool:
     """Whether a file that is run, or given to an interpreter, is written by the same source."""
     plain = bool(words) and shell.program(words[0]) is not None
     runs = any(_INTERPRETER.fullmatch(word) for word in words)
-    named = {
-        word for word in words[: 1 if plain and not runs else None] if "/" in word or "." in word
-    }
+    run = words[: 1 if plain and not runs else None]
+    named = [word for word in run if "/" in word or "." in word]
     source = unit.code.decode("utf-8", "replace")
-    literal = "|".join(re.escape(word) for word in sorted(named)) or "(?!)"
-    held = re.findall(rf"\b(\w+)\s*=(?!=)[^;\n]{{0,200}}\"(?:{literal})\"", source)
-    given = re.compile(rf"\"(?:{literal})\"")
+    # A name that stands nowhere is put together: so it may be where it is written.
+    composed = any(word.rpartition("/")[2] not in source for word in named)
+    held: frozenset[str] | None = None
     for number, found in enumerate(_WRITES.finditer(source)):
-        obeyed = not plain and any(map(shell.IS_OBEYED.search, _TEXT.findall(found[1])))
-        if number >= _LIMIT or obeyed or given.search(found[1]):
+        texts = _TEXT.findall(found[1])
+        obeyed = not plain and any(map(shell.IS_OBEYED.search, texts))
+        if number >= _LIMIT or obeyed or composed or _names_one(texts, named):
             return True
-        if not set(held).isdisjoint(_WORD.findall(found[1])):
+        if held is None:
+            held = frozenset(
+                name
+                for name, given in _HELD.findall(source)
+                if _names_one(_TEXT.findall(given), named)
+            )
+        if not held.isdisjoint(_WORD.findall(found[1])):
             return True
     return False
+
+
+def _names_one(texts: list[str], named: list[str]) -> bool:
+    """Whether one of these texts is the end of a file's name, whatever is put before it."""
+    return any(
+        text and (word.endswith(text) or text.endswith("/" + word.rpartition("/")[2]))
+        for text in texts
+        for word in named
+    )

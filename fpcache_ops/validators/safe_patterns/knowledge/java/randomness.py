@@ -121,6 +121,15 @@ FAMILY = Family(
                     "randomAlphabetic",
                     "randomNumeric",
                     "randomAscii",
+                    "randomPrint",
+                    "randomGraph",
+                    "insecure",
+                    "nextAlphanumeric",
+                    "nextAlphabetic",
+                    "nextNumeric",
+                    "nextAscii",
+                    "nextPrint",
+                    "nextGraph",
                     "shuffle",
                 }
             ),
@@ -129,5 +138,15 @@ FAMILY = Family(
     harmless=FACTORIES - _FACTORY,
     calls={RANDOM: _made, **{path: made(RANDOM) for path in _FACTORY}},
     refuses=_drawn_elsewhere,
+    worse=frozenset(
+        {
+            "java.lang.System.nanoTime",
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.identityHashCode",
+            "java.time.Instant.now",
+            "java.util.Date",
+            "java.util.Objects.hash",
+        }
+    ),
     pattern="operating system randomness",
 )

@@ -33,4 +33,5 @@ FAMILY = Family(
     sinks=(Sink((_FIXED,), names=frozenset({"setAttribute", "putValue"})),),
     harmless=frozenset(f"{kind}.*" for kind in REQUESTS),
     pattern="constant attribute",
+    neighbours=True,
 )

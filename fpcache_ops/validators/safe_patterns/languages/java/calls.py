@@ -296,10 +296,13 @@ class Calls(Expressions, ABC):
         def read(_: ir.Scope) -> Iterator[ir.Statement]:
             given = (ir.Argument(ir.Name(*at, "given")),)
             callee: ir.Expression
-            if new:
-                found = self._type(owner, self._around)
-                known = not isinstance(found, ClassOf)
-                callee = ir.Library(*at, found if known and isinstance(found, str) else UNSEEN)
+            found = self._type(owner, self._around) if new else ""
+            if isinstance(found, ClassOf):
+                # Which of its constructors is meant, is not known.
+                callee = ir.ClassName(*at, found.scope)
+                given = (ir.Argument(ir.Name(*at, "given"), spread=1),)
+            elif new:
+                callee = ir.Library(*at, found)
             else:
                 receiver = self._expression(owner) if owner is not None else None
                 callee = ir.Method(*at, receiver or ir.Library(*at, UNSEEN), self._text(last))

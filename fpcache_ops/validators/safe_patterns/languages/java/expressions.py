@@ -306,6 +306,7 @@ class Expressions(Names, ABC):
             value = self._expression(right)
             if isinstance(target, ir.Cast):
                 value, target = self._cast(value, target.type), target.value
+            value = self._as_item(target, value)
             if any(isinstance(each, ir.Bind) for each in ir.inside(value)):
                 # Where it goes is decided before the value is, which changes something.
                 parts = (*ir.children(target), value)
@@ -317,11 +318,12 @@ class Expressions(Names, ABC):
         if local is not None:
             name = ir.Name(at[0], at[1], local.name)
             whole = ir.Binary(*at, op[:-1], name, value)
-            return self._set(local, self._cast(whole, local.type), at)
+            return self._set(local, self._as_local(whole, local), at)
         target = self._expression(left)
         if isinstance(target, ir.Cast):
             target = target.value
-        if isinstance(target, ir.Subscript):
+        steps = any(isinstance(each, ir.Bind) for each in ir.inside(target))
+        if isinstance(target, ir.Subscript) and not steps:
             return ir.Augment(*at, op[:-1], target, value)
         owner = target.value if isinstance(target, ir.Attribute) else None
         if isinstance(target, ir.Attribute) and isinstance(owner, (ir.Name, ir.ClassName)):
@@ -329,6 +331,25 @@ class Expressions(Names, ABC):
             return ir.Assign(*at, (target,), whole)
         children = tuple(ir.children(target)) or (target,)
         return ir.Evaluate(*at, ir.Opaque(*at, (*children, value), "an unusual assignment"))
+
+    def _as_local(self, value: ir.Expression, local: Local) -> ir.Expression:
+        """What is reckoned with a variable and kept in it: of its type, if that is seen."""
+        if local.type:
+            return self._cast(value, local.type)
+        return ir.Cast(value.start, value.end, value, "?letter")
+
+    def _as_item(self, target: ir.Expression, value: ir.Expression) -> ir.Expression:
+        """What an array has as an item is of its type: ``longs[0] = 1`` is a ``long``."""
+        if not isinstance(target, ir.Subscript):
+            return value
+        declared = self._kind(target.value)
+        depth = target.value
+        while isinstance(depth, ir.Subscript) and not declared:
+            depth = depth.value
+            declared = self._kind(depth).removesuffix("[]")
+        if declared.endswith("[]"):
+            return self._cast(value, declared.removesuffix("[]"))
+        return ir.Cast(value.start, value.end, value, "?letter")
 
     def _set(self, local: Local, value: ir.Expression, at: tuple[int, int]) -> ir.Statement:
         self._scope.bind(local.name, ir.Binding("assign", value))
@@ -345,7 +366,7 @@ class Expressions(Names, ABC):
         at = (node.start_byte, node.end_byte)
         op = "+" if any(child.type == "++" for child in node.children) else "-"
         more = ir.Binary(*at, op, ir.Name(*at, local.name), ir.Constant(*at, 1))
-        return local, self._cast(more, local.type)
+        return local, self._as_local(more, local)
 
     def _assigned(self, node: SyntaxNode) -> ir.Expression:
         """An assignment whose value is used."""
@@ -378,7 +399,7 @@ class Expressions(Names, ABC):
         if node.children and node.children[0].type in ("++", "--"):
             return bind
         op = "-" if any(child.type == "++" for child in node.children) else "+"
-        return self._cast(ir.Binary(*at, op, bind, ir.Constant(*at, 1)), local.type)
+        return self._as_local(ir.Binary(*at, op, bind, ir.Constant(*at, 1)), local)
 
     def _instance_of(self, node: SyntaxNode) -> ir.Expression:
         at = (node.start_byte, node.end_byte)

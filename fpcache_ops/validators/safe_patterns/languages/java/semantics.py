@@ -1,6 +1,6 @@
 """What Java's own values do: operators, types, objects of classes in view, tests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -46,12 +46,14 @@ from fpcache_ops.validators.safe_patterns.languages.java import (
 )
 from fpcache_ops.validators.safe_patterns.languages.java.calls import CONSTRUCTOR
 from fpcache_ops.validators.safe_patterns.languages.java.classes import (
+    UNSEEN,
     ClassOf,
     FieldOf,
     MethodOf,
 )
 from fpcache_ops.validators.safe_patterns.languages.java.filled import filled
 from fpcache_ops.validators.safe_patterns.languages.java.literals import wrapped
+from fpcache_ops.validators.safe_patterns.languages.java.members import SPECIAL
 from fpcache_ops.validators.safe_patterns.languages.java.unit import (
     JavaUnit,
     is_constant_variable,
@@ -388,10 +390,21 @@ class Java(Plain):
         """There are none: all are of a library."""
         return None
 
+    def library(
+        self, machine: Machine, state: State, site: int, path: str, given: Actuals
+    ) -> Value | None:
+        """A method that is inherited out of view has the object, and may hand out what it holds."""
+        if path.startswith(UNSEEN) and not path.endswith((CONSTRUCTOR, ".getClass")):
+            state.escape(state.variables.get("this", ()))
+        return None
+
     def method(
         self, machine: Machine, state: State, site: int, receiver: Atom, name: str, given: Actuals
     ) -> Value | None:
         """What a method of a value gives."""
+        state.escape(*self._asked(machine, given))
+        if name in ("equals", "hashCode") and isinstance(receiver, (Reference, Series, Table)):
+            state.escape((receiver,))
         if isinstance(receiver, Text):
             return texts.text_method(state, site, receiver, name, given)
         if isinstance(receiver, Instance):
@@ -411,6 +424,16 @@ class Java(Plain):
         if isinstance(receiver, (Number, Literal)):
             return _boxed(receiver, name, given)
         return containers.method(machine, state, site, receiver, name, given)
+
+    def _asked(self, machine: Machine, given: Actuals) -> Iterator[Value]:
+        """Objects that texts and containers ask whether they are equal, or what they look like."""
+        for value in given.positional:
+            for atom in value:
+                known = self._class_of(machine, atom) if isinstance(atom, Instance) else None
+                if known is not None and any(
+                    not SPECIAL.isdisjoint(one.methods) for one in known[0].chain()
+                ):
+                    yield (atom,)
 
     # Tests
 

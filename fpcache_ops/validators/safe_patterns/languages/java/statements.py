@@ -164,7 +164,12 @@ class Statements(Calls, ABC):
                 yield ir.Declare(*at, (own,), False)
                 continue
             given = self._cast(self._initialiser_value(value, kind), kind)
-            if not kind:
+            if not kind and value.type == "array_creation_expression":
+                of = self._named_type(value.child_by_field_name("type"), inside)
+                sizes = value.children_by_field_name("dimensions")
+                made = of + "[]" * sum(self._text(child).count("[") for child in sizes)
+                self._scope.types[own] = inside.names[name].type = made
+            elif not kind:
                 self._scope.types[own] = inside.names[name].type = self._inferred(given)
             yield self._set(inside.names[name], given, at)
 
@@ -174,6 +179,10 @@ class Statements(Calls, ABC):
         match value:
             case ir.Constant(value=str()):
                 return "java.lang.String"
+            case ir.Constant(value=bool()):
+                return "boolean"
+            case ir.Constant(value=int()):
+                return "int"
             case ir.Cast(type=declared):
                 return declared
             case _:

@@ -125,6 +125,7 @@ class Python(Plain):
     freezers = frozenset({"types.MappingProxyType"})
     collects = "tuple"
     falls_back = True
+    finds_first = False
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""
