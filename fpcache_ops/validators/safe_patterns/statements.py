@@ -3,6 +3,7 @@
 A value is put into a session, two values are compared, a text is sent to a browser.
 """
 
+import re
 from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
@@ -28,7 +29,13 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Unknown,
     Value,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.model import NO_PAGE, Family, Look, blame
+from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    ANSWER,
+    NO_PAGE,
+    Family,
+    Look,
+    blame,
+)
 from fpcache_ops.validators.safe_patterns.places import Place
 
 _NOTHING = Unproven("nothing that could be judged is found at the place")
@@ -53,7 +60,11 @@ def sent(
     """What marked statements send to a browser beside the sinks in them, or in place of them."""
     known = {id(sink) for sink in sinks}
     for place in places if family.shown is not None else ():
-        statement, in_view = place.statement, is_view(place.runs_in)
+        statement, in_view = place.statement, is_view(place.runs_in, family)
+        if family.answered:
+            if in_view and isinstance(statement, ir.Return):
+                yield _shown(place, family, machine)
+            continue
         if isinstance(statement, ir.Return) and (in_view or _builds_text(statement.value)):
             yield _shown(place, family, machine)
         for way in _ways(statement):
@@ -63,7 +74,7 @@ def sent(
                 continue
             if not in_view and not any(_builds_text(one) for one in ir.inside(way)):
                 continue
-            answer = _harmless(value, family, in_place=_is_in_place(place))
+            answer = _harmless(value, family, in_place=_is_in_place(place, family))
             if isinstance(answer, Unproven):
                 yield answer
 
@@ -79,8 +90,10 @@ def beside(places: list[Place], family: Family, machine: Flow) -> Iterator[Answe
             yield _stored(place, family, machine)
 
 
-def is_view(scope: ir.Scope) -> bool:
+def is_view(scope: ir.Scope, family: Family) -> bool:
     """Whether a function answers requests: what it returns is sent as HTML."""
+    if family.answered:
+        return scope.answers == family.answered
     return scope.kind == "function" and any(
         isinstance(decorator, ir.Call)
         and isinstance(decorator.callee, ir.Attribute)
@@ -167,20 +180,38 @@ def _shown(place: Place, family: Family, machine: Flow) -> Answer:
     match place.statement:
         case ir.Return(value=node):
             value = _value(node, machine)
+            if family.answered and place.runs_in.answers == "data":
+                return _NO_PAGE if _stays_data(machine) else _NOTHING
+        case _ if family.answered:
+            return _NOTHING
         case ir.Assign(targets=(ir.Name(),)) | ir.Augment(target=ir.Name()):
             value = machine.assigned.get(id(place.statement), ())
         case _:
             return _NOTHING
-    return _harmless(value, family, in_place=_is_in_place(place))
+    return _harmless(value, family, in_place=_is_in_place(place, family))
 
 
-def _is_in_place(place: Place) -> bool:
+_NO_PAGE = Proven(NO_PAGE, Justification.INLINE_MITIGATIONS)
+_SAYS_OTHERWISE = re.compile(rb"(?i)html|content-?type(?!-options)")
+
+
+def _stays_data(machine: Flow) -> bool:
+    """Whether nobody in view says that answers are pages.
+
+    What a name of a kind of answers is, a slice does not tell.
+    """
+    unit = machine.unit
+    told = unit.whole or not unit.mentions("MediaType")
+    return told and _SAYS_OTHERWISE.search(unit.code) is None
+
+
+def _is_in_place(place: Place, family: Family) -> bool:
     """Whether what a statement gives is put nowhere but where HTML reads it."""
     match place.statement:
         case ir.Assign(targets=(ir.Name(name=name),)) | ir.Augment(target=ir.Name(name=name)):
-            return is_view(place.runs_in) and _is_only_sent(name, place.runs_in)
+            return is_view(place.runs_in, family) and _is_only_sent(name, place.runs_in)
         case _:
-            return is_view(place.runs_in)
+            return is_view(place.runs_in, family)
 
 
 def _ways(statement: ir.Statement) -> Iterator[ir.Expression]:
@@ -220,6 +251,8 @@ def _harmless(value: Value, family: Family, *, in_place: bool) -> Answer:
                 pass
             case Instance(kind=kind) if kind == NO_PAGE:
                 pass
+            case Instance(kind=kind, details=body) if kind == ANSWER:
+                answers += [_harmless(item, family, in_place=in_place) for item in body]
             case Series(kind="tuple", items=items, rest=()):
                 # (body, status, headers)
                 answers += [_harmless(item, family, in_place=in_place) for item in items]

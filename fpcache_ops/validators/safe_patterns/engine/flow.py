@@ -49,7 +49,8 @@ class Flow(Guards):
             if parameter.kind == "receiver":
                 state.variables[parameter.name] = self.language.receiver(scope)
                 continue
-            value = known.get(parameter.name) or self.handed_in(scope, parameter)
+            value = known.get(parameter.name) or self.language.handed_in(self, state, parameter)
+            value = value or self.handed_in(scope, parameter)
             if parameter.type and parameter.name in known:
                 value = self.language.cast(parameter.type, value)
             state.variables[parameter.name] = value

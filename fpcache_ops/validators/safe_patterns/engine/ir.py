@@ -539,6 +539,8 @@ class Scope:
     the caller. ``types`` are the declared types of variables, where the language has them.
     ``is_method``: called on an object, it is given that before its other arguments. ``visits`` is
     the container whose items it is called with and the method that does so, if nobody else has it.
+    ``answers``: a request is answered with what it gives, as a ``page``, as ``data`` that no
+    browser takes for one, or as what the ``view`` is called.
     """
 
     kind: str
@@ -562,6 +564,7 @@ class Scope:
     is_method: bool = False
     types: dict[str, str] = field(default_factory=dict)
     visits: "tuple[Expression, str] | None" = None
+    answers: str = ""
     _body: Block | None = None
 
     @property

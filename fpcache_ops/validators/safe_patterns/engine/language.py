@@ -183,6 +183,10 @@ class Plain:
     lends_owner: ClassVar[bool] = False
     opposites: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
+    def handed_in(self, machine: "Machine", state: State, parameter: ir.Parameter) -> Value | None:
+        """All that a parameter can be, whoever calls."""
+        return None
+
     def constructor(self, callee: Value) -> Value:
         """What ``new`` calls."""
         return callee
@@ -309,6 +313,9 @@ class Language(Protocol):
     lends_owner: ClassVar[bool]
     opposites: ClassVar[Mapping[str, str]]
     finds_first: ClassVar[bool]
+
+    def handed_in(self, machine: "Machine", state: State, parameter: ir.Parameter) -> Value | None:
+        """All that a parameter can be, whoever calls."""
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""

@@ -4,7 +4,7 @@ Only what is plain is read: characters, classes, groups, alternatives and quanti
 (flags, references, look-around, ``.``, ``\\w``, ``\\s``) has no answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PATTERN_LIMIT = 300
 _DIGITS = frozenset("0123456789")
@@ -20,13 +20,17 @@ class _Unread(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """``begins`` / ``ends``: with an asterisk, perhaps; ``empty``: perhaps nothing at all."""
+    """``begins`` / ``ends``: with an asterisk, perhaps; ``empty``: perhaps nothing at all.
+
+    ``firsts`` are the letters that it may begin with.
+    """
 
     letters: frozenset[str] = frozenset()
     empty: bool = True
     begins: bool = False
     ends: bool = False
     doubled: bool = False
+    firsts: frozenset[str] = frozenset()
 
     def then(self, other: "_Part") -> "_Part":
         return _Part(
@@ -35,6 +39,7 @@ class _Part:
             self.begins or (self.empty and other.begins),
             other.ends or (other.empty and self.ends),
             self.doubled or other.doubled or (self.ends and other.begins),
+            self.firsts | (other.firsts if self.empty else frozenset()),
         )
 
     def either(self, other: "_Part") -> "_Part":
@@ -44,6 +49,7 @@ class _Part:
             self.begins or other.begins,
             self.ends or other.ends,
             self.doubled or other.doubled,
+            self.firsts | other.firsts,
         )
 
 
@@ -62,6 +68,22 @@ def letters_of(pattern: str, *, words: frozenset[str] | None = None) -> frozense
     except (_Unread, IndexError):
         return None
     return part.letters | ({DOUBLE_STAR} if part.doubled else frozenset())
+
+
+ONE_SLASH = "/x"
+"""Stands among the letters of a text that begins with a slash, and has no two in a row."""
+
+
+def stays_apart(pattern: str, letter: str) -> bool:
+    """Whether every full match begins with a letter, and has no two of it side by side."""
+    if len(pattern) > PATTERN_LIMIT:
+        return False
+    try:
+        reader = _Reader(pattern, None, letter)
+        part = reader.alternatives(0)
+    except (_Unread, IndexError):
+        return False
+    return reader.done and not part.empty and part.firsts == {letter} and not part.doubled
 
 
 def may_be_empty(pattern: str, *, words: frozenset[str] | None = None) -> bool:
@@ -89,8 +111,9 @@ def class_of(pattern: str, *, words: frozenset[str] | None = None) -> frozenset[
 
 
 class _Reader:
-    def __init__(self, pattern: str, words: frozenset[str] | None) -> None:
+    def __init__(self, pattern: str, words: frozenset[str] | None, meeting: str = "*") -> None:
         self._pattern = pattern
+        self._meeting = meeting
         self._words = words
         self._at = 0
 
@@ -131,7 +154,7 @@ class _Reader:
                     raise _Unread
                 return inner
             case "[":
-                return _one(self._class())
+                return self._one(self._class())
             case "^" | "$":
                 return _Part()
             case "\\":
@@ -139,19 +162,23 @@ class _Reader:
             case "." | "*" | "+" | "?" | "{" | "}" | "]":
                 raise _Unread
             case _:
-                return _one(frozenset(letter))
+                return self._one(frozenset(letter))
 
     def _escape(self) -> _Part:
         letter = self._next()
         if letter in "AZ":
             return _Part()
         if letter == "d":
-            return _one(_DIGITS)
+            return self._one(_DIGITS)
         if letter == "w" and self._words is not None:
-            return _one(self._words)
+            return self._one(self._words)
         if letter in _PUNCTUATION:
-            return _one(frozenset(letter))
+            return self._one(frozenset(letter))
         raise _Unread
+
+    def _one(self, letters: frozenset[str]) -> _Part:
+        meets = self._meeting in letters
+        return _Part(letters, False, meets, meets, False, letters)
 
     def _class(self) -> frozenset[str]:
         if self._pattern[self._at] in "^]":
@@ -191,7 +218,7 @@ class _Reader:
         while not self.done:
             letter = self._pattern[self._at]
             if letter in "*?":
-                part = _Part(part.letters, True, part.begins, part.ends, part.doubled)
+                part = replace(part, empty=True)
                 part = part.either(part.then(part)) if letter == "*" else part
             elif letter == "+":
                 part = part.either(part.then(part))
@@ -203,14 +230,9 @@ class _Reader:
                 repeated = part.either(part.then(part))
                 low = bounds.split(",")[0]
                 empty = part.empty or not low or int(low) == 0
-                part = _Part(part.letters, empty, repeated.begins, repeated.ends, repeated.doubled)
+                part = replace(repeated, letters=part.letters, empty=empty)
                 self._at = end
             else:
                 break
             self._at += 1
         return part
-
-
-def _one(letters: frozenset[str]) -> _Part:
-    star = "*" in letters
-    return _Part(letters, False, star, star, False)

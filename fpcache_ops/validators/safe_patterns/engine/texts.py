@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from fpcache_ops.validators.safe_patterns.engine.values import (
     PIECES_LIMIT,
     TEXT_LIMIT,
+    Hole,
     Piece,
     Pieces,
     Repeat,
@@ -39,6 +40,8 @@ def built(parts: Sequence[Sequence[Pieces]], flavour: str = "str") -> Value | No
 
 def absorbed(pieces: Pieces) -> Pieces:
     """A repetition takes in one of its own choices that stands right behind it."""
+    while len(pieces) > 1 and (one := _one_matched(pieces[-2], pieces[-1])) is not None:
+        pieces = (*pieces[:-2], one)
     for index, piece in enumerate(pieces[:-1]):
         if not isinstance(piece, Repeat) or piece.separator:
             continue
@@ -46,6 +49,18 @@ def absorbed(pieces: Pieces) -> Pieces:
         if rest in piece.choices:
             return pieces[: index + 1]
     return pieces
+
+
+def _one_matched(first: Piece, second: Piece) -> Hole | None:
+    """Two texts of the same letters are one, however long, if it does not matter which meet."""
+    if not isinstance(first, Hole) or not isinstance(second, Hole):
+        return None
+    letters = first.letters or frozenset()
+    if first.kind != "matched" or second.kind != "matched" or not second.letters:
+        return None
+    if not second.letters <= letters or not all(len(letter) == 1 for letter in letters):
+        return None
+    return Hole("matched", letters, first.filled or second.filled) if "*" not in letters else None
 
 
 def repeated(choices: Iterable[Pieces], separator: str) -> Pieces:

@@ -72,6 +72,9 @@ class Look:
         return self.state.content(atom.site) if isinstance(atom, Reference) else atom
 
 
+ANSWER = "an answer with a body"
+"""An object that a request is answered with; of its ``details`` the first is the body, if any."""
+
 NO_PAGE = "an answer that is no page"
 """What no browser takes for HTML, whatever is in it."""
 
@@ -229,7 +232,8 @@ class Family:
     ``flag`` is a keyword that makes any call a sink where it is true. ``waits``: calls that may be
     given what a sink gives. ``others_forbidden``: a statement with any other call is not proven.
     ``stored`` is the test of the key and value of ``container[key] = value``, ``compared`` that of
-    one side of each comparison, ``shown`` the check of a text that is sent to a browser.
+    one side of each comparison, ``shown`` the check of a text that is sent to a browser, or, with
+    ``answered``, of what is given by functions whose answers are so used (``ir.Scope.answers``).
     ``beside`` are calls that do harm, too, where they stand in one statement with a sink: alone
     they are none.
     ``modules`` have sinks that go by their names: whoever is given one may call them.
@@ -268,6 +272,7 @@ class Family:
     stored: Test | None = None
     compared: Test | None = None
     shown: TextCheck | None = None
+    answered: str = ""
     literals_forbidden: bool = False
     quotes_code: bool = True
     pattern: str = "constant"

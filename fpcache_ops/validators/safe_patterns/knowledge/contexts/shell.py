@@ -6,6 +6,7 @@ Samples: command-injection/quoted_word, command-injection/quoted_inside_quotes.
 """
 
 import re
+import string
 
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
@@ -61,6 +62,8 @@ PLAIN = frozenset(
         "lsof",
         "lspci",
         "lsusb",
+        "lpq",
+        "lpstat",
         "md5sum",
         "mkdir",
         "mkfifo",
@@ -97,6 +100,8 @@ PLAIN = frozenset(
         "tee",
         "touch",
         "tr",
+        "traceroute",
+        "traceroute6",
         "true",
         "truncate",
         "tty",
@@ -131,7 +136,11 @@ _BUILT_IN = frozenset({"printf", "test"})
 """Programs that a shell runs itself: of some shells they set and evaluate variables they name."""
 
 _UNSAFE = re.compile(r"[$`\\*?\[\]{}~!\n\r]|<<|<\(|>\(")
-_SEPARATORS = re.compile(r"\|\||&&|[;|&()]")
+_SEPARATORS = re.compile(r"\|\||&&|(?<![<>])&|[;|()]")
+_PLAIN_LETTERS = frozenset(string.ascii_letters + string.digits + "_")
+_ADDRESS = frozenset(string.hexdigits + ".:")
+_ASKERS = frozenset({"dig", "host", "nslookup", "ping", "ping6", "traceroute", "traceroute6"})
+"""Programs for which what may be a folder elsewhere (``..``) is the name of a host."""
 _NAME = re.compile(r"(?:/(?:usr/)?(?:local/)?s?bin/)?([A-Za-z0-9_.+-]+)")
 
 
@@ -148,8 +157,9 @@ def harmless(text: Text) -> str | None:
         if isinstance(piece, (Hole, Repeat)) and not _is_known(piece):
             kind = piece.kind if isinstance(piece, Hole) else "a repetition"
             return f"a part of it ({kind}) is not made for a shell"
-    if (reason := _words_name_no_program(text.pieces)) is not None:
-        return reason
+    for check in (_words_name_no_program, _addresses_are_asked):
+        if (reason := check(text.pieces)) is not None:
+            return reason
     if all(isinstance(piece, str) or _is_number(piece) for piece in text.pieces):
         return None
     return _words_stand_free(text.pieces)
@@ -235,12 +245,40 @@ _MARK = "\x02"
 
 def _is_known(piece: Hole | Repeat) -> bool:
     if isinstance(piece, Hole):
-        return piece.kind in (WORD, WORDS) or _is_number(piece)
+        word = _is_plain(piece) or _is_address(piece)
+        return piece.kind in (WORD, WORDS) or _is_number(piece) or word
     words = piece.separator == " " and all(
         len(choice) == 1 and isinstance(choice[0], Hole) and choice[0].kind == WORD
         for choice in piece.choices
     )
     return words or _is_number(piece)
+
+
+def _is_plain(piece: Hole) -> bool:
+    """Whether a text was matched that is letters and digits: no option, no path."""
+    return piece.kind == "matched" and (piece.letters or {""}) <= _PLAIN_LETTERS
+
+
+def _is_address(piece: Hole) -> bool:
+    return piece.kind == "matched" and (piece.letters or {""}) <= _ADDRESS
+
+
+def _addresses_are_asked(pieces: Pieces) -> str | None:
+    """Whether what may be dots alone is given to programs that ask hosts."""
+    flat = "".join(
+        piece
+        if isinstance(piece, str)
+        else _MARK
+        if isinstance(piece, Hole)
+        and _is_address(piece)
+        and not (_is_plain(piece) or _is_number(piece))
+        else "0"
+        for piece in pieces
+    )
+    for command in _SEPARATORS.split(flat):
+        if _MARK in command and program((command.split() or [""])[0]) not in _ASKERS:
+            return "dots may be the name of a folder"
+    return None
 
 
 def _words_stand_free(pieces: Pieces) -> str | None:
@@ -261,7 +299,7 @@ def _words_stand_free(pieces: Pieces) -> str | None:
             after = flat[index + 1] if index + 1 < len(flat) else " "
             if quote:
                 return "a quoted word stands inside quotes, which its own quotes end"
-            if flat[:index].rstrip().endswith(("<", ">")):
+            if flat[:index].rstrip().endswith(("<", ">", "<&", ">&")):
                 return "a quoted word names a file that is written or read"
             if not before.isspace() or not (after.isspace() or after in ";|&)"):
                 return "a quoted word is glued to other text"

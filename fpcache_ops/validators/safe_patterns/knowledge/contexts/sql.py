@@ -65,9 +65,37 @@ def harmless(text: Text) -> str | None:
                 return "it is put together of pieces that could spell other words"
             if _joined_by_minus(piece):
                 return "a minus and a negative number begin a comment"
-        elif not _is_harmless(piece):
+        elif not _is_harmless(piece) and not _is_name(text.pieces, index):
             return f"a part of it ({piece.kind}) is not made for SQL"
     return None
+
+
+_COLUMN = re.compile(r"(?i)\b(?:order|group)\s+by\s+(?:[\w.]+\s*,\s*)*\Z")
+_TABLE = re.compile(r"(?i)\b(?:from|join|into|update|table)\s+(?:[a-z]\w*\.)?([a-z]\w*_)\Z")
+_OF_SYSTEM = re.compile(r"(?i)(?:pg|sys|xp|sp|dba|all|user|v|information|mysql|sqlite)_")
+_NAME = frozenset(string.ascii_letters + string.digits + "_")
+
+
+def _is_name(pieces: Pieces, index: int) -> bool:
+    """Whether a matched word is the name of a column to sort by, or the end of a table's name.
+
+    A word alone is no condition there, whatever it is: no bracket, and no operator, follows it.
+    """
+    hole = pieces[index]
+    before = pieces[index - 1] if index else ""
+    after = pieces[index + 1] if index + 1 < len(pieces) else ""
+    if not isinstance(hole, Hole) or hole.kind != "matched" or not isinstance(before, str):
+        return False
+    if not hole.letters or not hole.letters <= _NAME or not isinstance(after, str):
+        return False
+    if after and not (after[0] in ",;)" or (after[0].isspace() and after.lstrip()[:1] != "(")):
+        return False
+    if any(mark in piece for piece in pieces if isinstance(piece, str) for mark in "'\"`#["):
+        return False
+    table = _TABLE.search(before)
+    return _COLUMN.search(before) is not None or (
+        table is not None and not _OF_SYSTEM.fullmatch(table[1])
+    )
 
 
 def _may_be_negative(piece: Piece) -> bool:

@@ -4,7 +4,9 @@ Samples: ssrf/constant_host_int, ssrf/no_slash_after_host.
 """
 
 import re
+import string
 
+from fpcache_ops.validators.safe_patterns.engine.patterns import ONE_SLASH
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
@@ -55,6 +57,8 @@ _RELATIVE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~/?=&#%+,-]*", re.ASCII)
 def stays(text: Text) -> str | None:
     """Why an address may lead elsewhere; ``None`` for a path of one's own or a constant host."""
     first = text.pieces[0] if text.pieces else ""
+    if isinstance(first, Hole) and _is_own_path(first):
+        return _rest(text)
     if not isinstance(first, str):
         return "its beginning is not constant"
     whole = text.constant is not None
@@ -65,6 +69,15 @@ def stays(text: Text) -> str | None:
     if whole and _RELATIVE.fullmatch(first):
         return None
     return harmless(text)
+
+
+def _is_own_path(first: Hole) -> bool:
+    """Whether a text was matched that begins with one slash, and is a plain path."""
+    letters = first.letters or frozenset()
+    return first.kind == "matched" and ONE_SLASH in letters and letters - {ONE_SLASH} <= _PATH
+
+
+_PATH = frozenset(string.ascii_letters + string.digits + "/_-.~")
 
 
 def _rest(text: Text) -> str | None:

@@ -5,8 +5,16 @@ import re
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
-from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Value, text
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Instance,
+    Text,
+    Value,
+    normal,
+    text,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
+from fpcache_ops.validators.safe_patterns.knowledge.java import requests
 from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -19,6 +27,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
 )
 from fpcache_ops.validators.safe_patterns.languages.java.addresses import ADDRESS
+from fpcache_ops.validators.safe_patterns.languages.java.answers import VIEW
 
 _ADDRESSES = frozenset({"java.net.URL", "java.net.URI", "java.net.URI.create"})
 _text = passes(url.harmless, "the address")
@@ -112,6 +121,35 @@ def _kept_address(look: Look) -> str | None:
     return None
 
 
+def _asked(look: Look) -> str | None:
+    """A request that was built of a harmless address."""
+    for atom in look.value:
+        address = requests.address_of(look, atom)
+        if not address:
+            return blame(look.value, "whom the request asks is not seen")
+        if (reason := _address(look.at(address))) is not None:
+            return reason
+    return None if look.value else "whom the request asks is not seen"
+
+
+def _of_requests(call: Calling, receiver: Atom, name: str) -> Value | None:
+    found = requests.methods(call, receiver, name)
+    return found if found is not None else _methods(call, receiver, name)
+
+
+_SENT = Form(
+    "address of a constant host",
+    (Need(_asked, 0),),
+    proves="ssrf/request_sent",
+    any_position=True,
+    justification=Justification.NOT_CONTROLLABLE,
+)
+_CALLED = Form(
+    "address of a constant host",
+    (Need(_asked, receiver=True),),
+    proves="ssrf/call_made",
+    justification=Justification.NOT_CONTROLLABLE,
+)
 _CALLS = {path: _made(path.split(".")[2]) for path in _ADDRESSES}
 _FIXED = Form(
     "address of a constant host",
@@ -151,6 +189,24 @@ _HEADER = Form(
     justification=Justification.NOT_CONTROLLABLE,
 )
 
+_VIEW = "redirect:"
+
+
+def _view(text: Text) -> str | None:
+    """The name of a view, or where Spring redirects to."""
+    first = text.pieces[0] if text.pieces else ""
+    if isinstance(first, str) and first.startswith(_VIEW):
+        return url.stays(Text(normal((first.removeprefix(_VIEW), *text.pieces[1:]))))
+    return None if text.constant is not None else "which view is shown is not constant"
+
+
+_LOCATED = Form(
+    "redirect to a constant place",
+    (Need(_address, 0),),
+    proves="open-redirect/answered_elsewhere",
+    justification=Justification.NOT_CONTROLLABLE,
+)
+
 FAMILIES = (
     Family(
         type="ssrf",
@@ -185,10 +241,12 @@ FAMILIES = (
                     }
                 ),
             ),
-            Sink((), names=frozenset({"exchange", "Socket", "connect", "send", "execute"})),
+            Sink((_SENT,), names=frozenset({"send", "sendAsync"})),
+            Sink((_SENT, _CALLED), names=frozenset({"execute"})),
+            Sink((), names=frozenset({"exchange", "Socket", "connect"})),
         ),
-        calls=_CALLS,
-        methods=_methods,
+        calls={**_CALLS, **requests.CALLS},
+        methods=_of_requests,
         refuses=_goes_elsewhere,
         pattern="constant host",
         neighbours=True,
@@ -197,17 +255,17 @@ FAMILIES = (
         type="open-redirect",
         module=__name__,
         about="Proven: the target is a constant, or a path of one's own.",
-        beyond=(
-            "Checks on a parsed address, views that Spring names by a text that begins with "
-            "``redirect:``."
-        ),
+        beyond=("Checks on a parsed address that is opened as a text, and views that are objects."),
         sinks=(
             Sink((_REDIRECT,), names=frozenset({"sendRedirect"})),
             Sink((_OTHER_HEADER, _HEADER), names=frozenset({"setHeader", "addHeader"})),
+            Sink((_LOCATED,), names=frozenset({"temporaryRedirect", "seeOther"})),
             Sink((), names=frozenset({"RedirectView", "setUrl"})),
         ),
         calls=_CALLS,
         methods=_methods,
+        shown=_view,
+        answered=VIEW,
         pattern="constant place",
         neighbours=True,
     ),

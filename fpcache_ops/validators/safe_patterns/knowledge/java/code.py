@@ -4,6 +4,7 @@ import re
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
+from fpcache_ops.validators.safe_patterns.knowledge.java import resources
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import further, passes
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Need, Sink
 
@@ -50,6 +51,13 @@ _FIXED = Form(
     justification=Justification.NOT_CONTROLLABLE,
 )
 
+_BUNDLED = Form(
+    "a script of the program",
+    (Need(resources.is_resource, 0), *further(1)),
+    proves="code-injection/bundled_script",
+    justification=Justification.NOT_CONTROLLABLE,
+)
+
 FAMILY = Family(
     type="code-injection",
     module=__name__,
@@ -60,7 +68,7 @@ FAMILY = Family(
     ),
     sinks=(
         Sink(
-            (_FIXED,),
+            (_FIXED, _BUNDLED),
             names=frozenset(
                 {
                     "eval",
@@ -78,6 +86,8 @@ FAMILY = Family(
         Sink((), names=frozenset({"forName", "loadClass", "parseClass", "defineClass", "invoke"})),
     ),
     harmless=frozenset({"java.util.regex.Pattern.compile"}),
+    calls=resources.CALLS,
+    methods=resources.methods,
     pattern="constant code",
     neighbours=True,
 )

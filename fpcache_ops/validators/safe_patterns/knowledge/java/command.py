@@ -3,6 +3,8 @@
 Proven: commands, arguments and environments of constants and numbers.
 """
 
+from collections.abc import Iterable
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -11,12 +13,15 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Reference,
+    Series,
     Table,
+    Text,
     Value,
     hole,
     joined,
     text,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
 from fpcache_ops.validators.safe_patterns.knowledge.java import processes
 from fpcache_ops.validators.safe_patterns.knowledge.java.path import made_of
 from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
@@ -24,6 +29,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.java.showing import (
     all_fixed,
     fixed,
     items,
+    passes,
     shows,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -32,6 +38,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
+    anything,
     blame,
     constant,
 )
@@ -51,9 +58,16 @@ def _property(call: Calling) -> Value | None:
 
 def _builder(call: Calling) -> Value | None:
     """``new ProcessBuilder(words...)``: what it runs is kept beside it."""
-    words = joined(call.given.positional) or text("")
+    words = _as_given(call.given.positional)
     call.state.allocate(call.site, Table((("command", words),)))
     return (Instance(BUILDER, ((Reference(call.site),),)),)
+
+
+def _as_given(given: tuple[Value, ...]) -> Value:
+    """Words one by one, or all of them in a list."""
+    if len(given) > 1:
+        return (Series("tuple", given),)
+    return joined(given) or text("")
 
 
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
@@ -64,7 +78,7 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     if name == "command" and given and isinstance(place, Reference):
         content = call.state.content(place.site)
         if isinstance(content, Table):
-            words = joined(given)
+            words = _as_given(given)
             call.state.change(place.site, Table((("command", words),)))
         return (receiver,)
     if name == "directory" and given:
@@ -111,14 +125,39 @@ def _alone(look: Look, words: list[str]) -> str | None:
     return None
 
 
+def _given(look: Look, values: Iterable[Value]) -> str | None:
+    """Constants and numbers, or words that mean nothing in a shell's line."""
+    every = list(values)
+    script = len(every) > 2 and all(
+        all(isinstance(a, Text) and a.constant in known for a in value)
+        for value, known in zip(every, (_SHELLS, {"-c"}), strict=False)
+    )
+    if script and passes(shell.harmless, "the line")(look.at(every[2])) is None:
+        look.calling.machine.measures.add("guard")
+        del every[2]
+    return next((why for value in every if (why := all_fixed(look.at(value)))), None)
+
+
+_SHELLS = frozenset(
+    f"{folder}{name}" for folder in ("", "/bin/", "/usr/bin/") for name in ("sh", "bash", "dash")
+)
+
+
+def _listed(look: Look) -> str | None:
+    """A command, or its words in one list."""
+    inside = items(look) if len(look.value) == 1 else None
+    return _given(look, inside) if inside is not None else all_fixed(look)
+
+
 def _command(look: Look) -> str | None:
-    return all_fixed(look) or _alone(look, _words(look))
+    return _listed(look) or _alone(look, _words(look))
 
 
 def _made_of_words(look: Look) -> str | None:
     """The first word, or all of them in a list."""
     given = look.calling.given.positional
-    return all_fixed(look) or _alone(look, [word for one in given for word in _words(look.at(one))])
+    why = _given(look, given) if len(given) > 1 else _listed(look)
+    return why or _alone(look, [word for one in given for word in _words(look.at(one))])
 
 
 def _runs_fixed(look: Look) -> str | None:
@@ -149,7 +188,7 @@ _WORDS = Form(
     "constant command",
     (
         Need(_made_of_words, 0, optional=True),
-        *(Need(all_fixed, position, optional=True) for position in range(1, 12)),
+        *(Need(anything, position, optional=True) for position in range(1, 12)),
     ),
     proves="command-injection/builder_words",
     justification=Justification.NOT_CONTROLLABLE,

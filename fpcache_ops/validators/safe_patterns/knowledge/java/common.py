@@ -13,7 +13,6 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Number,
-    Symbol,
     Text,
     Value,
     hole,
@@ -23,8 +22,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
-from fpcache_ops.validators.safe_patterns.knowledge.java import encoders
-from fpcache_ops.validators.safe_patterns.knowledge.model import gives
+from fpcache_ops.validators.safe_patterns.knowledge.java import dates, encoders, responses
+from fpcache_ops.validators.safe_patterns.knowledge.model import ANSWER, gives
 from fpcache_ops.validators.safe_patterns.languages.java import containers, texts
 
 _WEB = ("javax.servlet.http", "jakarta.servlet.http")
@@ -150,6 +149,10 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """What methods of library objects give."""
     if not isinstance(receiver, Instance):
         return None
+    if (date := dates.methods(call, receiver, name)) is not None:
+        return date
+    if receiver.kind == ANSWER:
+        return responses.methods(call, receiver, name)
     if receiver.kind == _TOKENS:
         if name in ("nextToken", "nextElement"):
             return receiver.details[0]
@@ -213,15 +216,10 @@ def _number_text(call: Calling) -> Value | None:
     return texts.text_of(call.state, given[0])
 
 
-def is_locale(value: Value) -> bool:
-    """Whether a value is one of the library's locales: they stand before a template."""
-    return all(isinstance(a, Symbol) and a.path.startswith("java.util.Locale.") for a in value)
-
-
 def _format(call: Calling) -> Value | None:
     """``String.format(template, values...)``, perhaps with a locale before."""
     given = call.given.positional
-    if given and is_locale(given[0]):
+    if given and texts.is_locale(given[0]):
         given = given[1:]
     if not given or len(given[0]) != 1 or not isinstance(given[0][0], Text):
         return texts.lost(*given)
@@ -372,6 +370,8 @@ CALLS: Mapping[str, Model] = {
     "java.net.URLDecoder.decode": _decoded,
     "java.net.URLEncoder.encode": _encoded,
     **encoders.CALLS,
+    **responses.CALLS,
+    **dates.CALLS,
     **{
         f"java.util.{name}": containers.new_list
         for name in ("ArrayList", "LinkedList", "Vector", "Stack")

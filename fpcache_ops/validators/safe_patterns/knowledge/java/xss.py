@@ -28,7 +28,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Value,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import html
-from fpcache_ops.validators.safe_patterns.knowledge.java import common
+from fpcache_ops.validators.safe_patterns.knowledge.java import common, dates
 from fpcache_ops.validators.safe_patterns.knowledge.java.encoders import ENCODER, encoder_methods
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, items, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -41,6 +41,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
 )
 from fpcache_ops.validators.safe_patterns.languages.java import texts
+from fpcache_ops.validators.safe_patterns.languages.java.answers import PAGE
 
 _TAG = re.compile(r"\s*</?[a-zA-Z]")
 _OPENS = frozenset({"getWriter", "getOutputStream"})
@@ -71,7 +72,7 @@ def _written(look: Look) -> Iterator[Text | None]:
         for text in shows(look.at(given[0]) if given else look):
             yield None if _is_cut(look, text) else text
         return
-    if given and common.is_locale(given[0]):
+    if given and texts.is_locale(given[0]):
         given = given[1:]
     if not given or len(given[0]) != 1 or not isinstance(given[0][0], Text):
         yield None
@@ -360,8 +361,38 @@ _JSON = Form(
     any_position=True,
     justification=Justification.INLINE_MITIGATIONS,
 )
+
+
+def _answer(text: Text) -> str | None:
+    """A page that is given as a whole."""
+    return None if fixed(text) is None else html.harmless(text)
+
+
 _NOTHING = Form("an empty line", (), proves="xss/constant_page")
 
+_SAFE_LIST = "list of safe elements"
+
+
+def _safe_list(call: Calling) -> Value | None:
+    """``Safelist.basic()``: whoever has it may add to it."""
+    call.state.allocate(call.site, Table(()))
+    return (Instance(_SAFE_LIST, ((Reference(call.site),),)),)
+
+
+def _is_safe_list(look: Look) -> str | None:
+    for atom in look.value:
+        place = atom.details[0][0] if isinstance(atom, Instance) and atom.details else None
+        known = isinstance(atom, Instance) and atom.kind == _SAFE_LIST
+        if not known or not isinstance(place, Reference) or look.state.content(place.site) is None:
+            return "which elements are let through is not known"
+    return None if look.value else "which elements are let through is not known"
+
+
+_LISTS = tuple(
+    f"org.jsoup.safety.{kind}.{name}"
+    for kind in ("Safelist", "Whitelist")
+    for name in ("none", "simpleText", "basic", "basicWithImages", "relaxed")
+)
 _escaped = Returns(html.ESCAPED, proves="xss/encoded_text")
 _half = Returns(html.BETWEEN_TAGS, proves="xss/commons_text")
 _COMMONS = (
@@ -385,6 +416,7 @@ FAMILY = Family(
             "java.lang.String.format",
             "java.util.Objects.*",
             f"{texts.BUILDER}.*",
+            *(f"{kind}.*" for kind in dates.KINDS),
             "java.io.FileOutputStream.*",
             "java.io.ByteArrayOutputStream.*",
             "java.io.FileWriter.*",
@@ -417,10 +449,16 @@ FAMILY = Family(
             for package in _COMMONS
             for name in ("escapeHtml", "escapeHtml3", "escapeHtml4")
         },
+        **dict.fromkeys(_LISTS, _safe_list),
+        "org.jsoup.Jsoup.clean": Returns(
+            html.SANITIZED, proves="xss/cleaned", needs=((1, "list", _is_safe_list),)
+        ),
         **dict.fromkeys(_WRAPPERS, _wrapped),
         "java.net.URLEncoder.encode": Returns(html.ESCAPED, proves="xss/url_encoded", limit=2),
     },
     methods=encoder_methods({"encodeForHTML": _escaped, "encodeForHTMLAttribute": _escaped}),
+    shown=_answer,
+    answered=PAGE,
     pattern="encoded values",
     neighbours=True,
     watches_all=True,

@@ -18,9 +18,12 @@ from fpcache_ops.validators.safe_patterns.languages.java.texts import (
     DELETE_ALL,
     REPLACE_ALL,
     TEXT_REPLACE,
+    TEXT_REPLACE_ALL,
 )
 
 CONSTRUCTOR = "<init>"
+_OF_STRINGS = {"replace": TEXT_REPLACE, "replaceAll": TEXT_REPLACE_ALL}
+"""Methods of what is declared as a text: no other object has them."""
 REMOVE_AT = "remove[]"
 """``list.remove(i)`` where ``i`` is an ``int``: another method than that for an object."""
 
@@ -85,8 +88,9 @@ class Calls(Expressions, ABC):
         single = name == "remove" and len(arguments) == 1 and self._is_int(arguments[0].value)
         if single and isinstance(callee, ir.Method):
             callee = ir.Method(*spot, callee.value, REMOVE_AT)
-        if name == "replace" and isinstance(callee, ir.Method) and self._is_string(callee.value):
-            callee = ir.Method(*spot, callee.value, TEXT_REPLACE)
+        changed = _OF_STRINGS.get(name, "")
+        if changed and isinstance(callee, ir.Method) and self._is_string(callee.value):
+            callee = ir.Method(*spot, callee.value, changed)
         if isinstance(callee, ir.Method) and _is_all(callee.value, arguments):
             every = {"replace": REPLACE_ALL, "delete": DELETE_ALL}.get(name, name)
             callee = ir.Method(*spot, callee.value, every)
@@ -182,6 +186,8 @@ class Calls(Expressions, ABC):
                     if around.of.may_inherit and not self._is_plain(found.methods[name]):
                         return ir.Library(*at, f"{UNSEEN}.{name}")
                     return self._own_method(found, name, own and not around.static, at)
+                if around.of.kind == "enum" and name in ("valueOf", "values"):
+                    return ir.Method(*at, ir.ClassName(*at, around.of.scope), name)
                 if around.of.may_inherit or around.of.implies(name):
                     return ir.Library(*at, f"{UNSEEN}.{name}")
                 own = False

@@ -6,6 +6,7 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
     Atom,
     Class,
     Instance,
@@ -13,11 +14,12 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Series,
     Table,
     Value,
+    join,
     joined,
     text,
 )
 from fpcache_ops.validators.safe_patterns.languages.java import library, texts
-from fpcache_ops.validators.safe_patterns.languages.java.classes import ClassOf
+from fpcache_ops.validators.safe_patterns.languages.java.classes import UNSEEN, ClassOf
 from fpcache_ops.validators.safe_patterns.languages.java.unit import JavaUnit
 
 _LIMIT = 16
@@ -34,6 +36,19 @@ def of_class(machine: Machine, state: State, atom: Atom, name: str, given: Actua
         every = _all(machine, state, owner)
         return (Series("tuple", (), every),) if every is not None else None
     return None
+
+
+def given(machine: Machine, state: State, declared: str) -> Value | None:
+    """What a variable may be that is declared with an enum in view: a constant, or ``null``."""
+    unit = machine.unit
+    name = declared.removeprefix(UNSEEN)
+    if name == declared or not isinstance(unit, JavaUnit):
+        return None
+    _ = unit.module
+    owners = [one for one in unit.reader.by_scope.values() if one.name == name]
+    known = _enum(machine, Class(owners[0].scope)) if len(owners) == 1 else None
+    every = _all(machine, state, known) if known is not None else None
+    return join(every, NONE) if every is not None else None
 
 
 def named(machine: Machine, state: State, atom: Atom, name: str) -> Value | None:

@@ -494,8 +494,13 @@ class Expressions(Names, ABC):
         default: SyntaxNode | None = None
         for rule in named(node.child_by_field_name("body")):
             parts = list(named(rule))
-            plain = rule.type == "switch_rule" and len(parts) == 2
-            if not plain or parts[1].type != "expression_statement":
+            if rule.type != "switch_rule" or len(parts) != 2:
+                return self._opaque(node)
+            parts[1] = _alone(parts[1])
+            if parts[1].type == "throw_statement" and _only_throws(parts[1]):
+                # What is not thrown is of another arm.
+                continue
+            if parts[1].type not in ("expression_statement", "yield_statement"):
                 return self._opaque(node)
             labels = list(named(parts[0]))
             if any("pattern" in label.type or label.type == "guard" for label in labels):
@@ -514,16 +519,45 @@ class Expressions(Names, ABC):
                 test = ir.Compare(*at, first, (("case", self._label(label, subject)),))
                 first = ir.Name(*at, own)
                 tests.append((test, self._expression(next(named(value), None))))
-        lost = ir.Opaque(*at, (ir.Constant(*at, None),), "a value of no label")
-        result: ir.Expression = lost
-        if default is not None:
-            result = self._expression(next(named(default), None))
         if not tests:
             return self._opaque(node)
+        # What has no label, and no default, is an exception.
+        result = tests[-1][1]
+        if default is not None:
+            result = self._expression(next(named(default), None))
         branches = (result, *(chosen for _, chosen in tests))
         for each, chosen in reversed(tests):
             result = ir.Choice(*at, each, chosen, result)
         return self._promoted(result, branches)
+
+
+def _alone(node: SyntaxNode) -> SyntaxNode:
+    """The one statement of a block."""
+    inner = list(named(node)) if node.type == "block" else []
+    return inner[0] if len(inner) == 1 else node
+
+
+def _only_throws(node: SyntaxNode) -> bool:
+    """Whether what is thrown is made of values alone: nothing is changed on the way."""
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        if one.type in _ACTS:
+            return False
+        pending.extend(named(one))
+    return True
+
+
+_ACTS = frozenset(
+    {
+        "assignment_expression",
+        "update_expression",
+        "method_invocation",
+        "lambda_expression",
+        "switch_expression",
+        "class_body",
+    }
+)
 
 
 def _names_record(node: SyntaxNode) -> bool:

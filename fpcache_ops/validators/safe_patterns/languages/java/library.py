@@ -16,7 +16,8 @@ _SERVLET = words(
 )
 _HTTP = words(
     """
-    HttpServlet HttpServletRequest HttpServletResponse HttpSession Cookie HttpServletRequestWrapper
+    HttpServlet HttpServletRequest HttpServletResponse HttpSession Cookie Part
+    HttpServletRequestWrapper
     """
 )
 
@@ -36,11 +37,13 @@ PACKAGES: Mapping[str, frozenset[str]] = {
         ArrayList LinkedList List Map HashMap LinkedHashMap TreeMap Hashtable HashSet LinkedHashSet
         TreeSet Set Collection Collections Arrays Vector Stack Queue Deque ArrayDeque Iterator
         Enumeration Properties Random Scanner Base64 UUID Locale Date Objects Optional
-        StringTokenizer Comparator Formatter EnumMap IdentityHashMap WeakHashMap
+        StringTokenizer Comparator Formatter HexFormat EnumMap IdentityHashMap WeakHashMap
         """
     ),
     "java.util.concurrent": words("ConcurrentHashMap ThreadLocalRandom Callable TimeUnit"),
     "java.util.regex": words("Pattern Matcher"),
+    "java.time": words("LocalDate LocalTime LocalDateTime Instant Duration Year YearMonth"),
+    "java.time.format": words("DateTimeFormatter"),
     "java.util.zip": words("ZipFile ZipInputStream ZipEntry ZipOutputStream GZIPInputStream"),
     "java.util.function": words("Function Supplier Consumer Predicate BiFunction UnaryOperator"),
     "java.io": words(

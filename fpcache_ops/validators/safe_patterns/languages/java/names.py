@@ -283,6 +283,8 @@ class Names:
                 found = around.of.field(name)
                 if found is not None:
                     return self._member(at, found, first and not around.static)
+                if name in around.of.constants:
+                    return ir.Attribute(*at, ir.ClassName(*at, around.of.scope), name)
                 if around.of.may_inherit:
                     return ir.Library(*at, f"{UNSEEN}.{name}")
                 first = False

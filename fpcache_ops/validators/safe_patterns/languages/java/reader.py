@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.languages.java import library
+from fpcache_ops.validators.safe_patterns.languages.java.answers import annotations, answered_with
 from fpcache_ops.validators.safe_patterns.languages.java.calls import CONSTRUCTOR
 from fpcache_ops.validators.safe_patterns.languages.java.classes import (
     CLASS_KINDS,
@@ -260,6 +261,14 @@ class Reader(Statements):
         receiver = () if static else (ir.Parameter("this", "receiver", None),)
         scope.parameters = (*receiver, *parameters)
         scope.types[""] = self._named_type(node.child_by_field_name("type"), inside)
+        owner, _ = self._bases.get(id(made), (None, None))
+        if not static and not constructor and owner is not None:
+            of_method, of_class = (annotations(one, self._text) for one in (node, owner))
+            known = {name for name in (*of_method, *of_class) if name not in self.classes}
+            if len(known) == len({*of_method, *of_class}):
+                scope.answers = answered_with(
+                    of_method, of_class, scope.types[""], self.imports.types.get("MediaType", "")
+                )
         scope.reader = self._reading(inside, lambda _: self._statements(named(body)))
         self._taken = before
         one = MethodOf(

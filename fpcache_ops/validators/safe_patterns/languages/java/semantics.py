@@ -1,5 +1,6 @@
 """What Java's own values do: operators, types, objects of classes in view, tests."""
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import ClassVar
@@ -9,7 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
-from fpcache_ops.validators.safe_patterns.engine.patterns import letters_of
+from fpcache_ops.validators.safe_patterns.engine.patterns import ONE_SLASH, letters_of, stays_apart
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
@@ -62,6 +63,7 @@ from fpcache_ops.validators.safe_patterns.languages.java.unit import (
 THIS = "object that a method is called on"
 UNNAMED = "object of a class without a name"
 _RANDOM = "java.security.SecureRandom"
+_VALUES = (paths.FILE, texts.PATTERN, _RANDOM, "day or time", "format of days and times")
 _INTEGRAL = ("int", "long", "char", "short", "byte")
 _WORDS = frozenset("-0123456789abcdefghijklmnopqrstuvwxyz")
 _ORDER = {"<", "<=", ">", ">="}
@@ -295,6 +297,10 @@ class Java(Plain):
             )
         return value
 
+    def handed_in(self, machine: Machine, state: State, parameter: ir.Parameter) -> Value | None:
+        """One of the constants, if it is declared with an enum in view."""
+        return enums.given(machine, state, parameter.type)
+
     # Operators
 
     def binary(
@@ -405,6 +411,9 @@ class Java(Plain):
         state.escape(*self._asked(machine, given))
         if name in ("equals", "hashCode") and isinstance(receiver, (Reference, Series, Table)):
             state.escape((receiver,))
+        if receiver == NONE[0]:
+            # That is an exception.
+            return ()
         if isinstance(receiver, Text):
             return texts.text_method(state, site, receiver, name, given)
         if isinstance(receiver, Instance):
@@ -511,9 +520,9 @@ class Java(Plain):
         self, machine: Machine, state: State, site: int, name: str, given: Actuals
     ) -> Value | None:
         """``text.replace("<", "&lt;")`` of a text that is not known."""
-        if name != texts.TEXT_REPLACE:
+        if name not in (texts.TEXT_REPLACE, texts.TEXT_REPLACE_ALL):
             return None
-        found = texts.replaced(None, given)
+        found = texts.replaced(None, given) if name == texts.TEXT_REPLACE else texts.cleaned(given)
         if found is not None:
             machine.measures.add("sanitizer")
         return found
@@ -642,7 +651,7 @@ def _has_no_state(atom: Atom, declared: str) -> bool:
     if not isinstance(atom, Instance):
         return False
     own = atom.kind == OWN_OBJECT and len(atom.details) == 1
-    value = atom.kind in (paths.FILE, texts.PATTERN, _RANDOM)
+    value = atom.kind in _VALUES
     return own or value or (atom.kind == declared and not atom.details)
 
 
@@ -695,7 +704,19 @@ def _matched(pattern: Value, subject: ir.Expression) -> tuple[ir.Expression, Val
     if "&&" in pattern[0].constant or "[[" in pattern[0].constant:
         return None
     letters = letters_of(pattern[0].constant)
-    return (subject, hole("matched", letters)) if letters is not None else None
+    if letters is None:
+        return None
+    if stays_apart(pattern[0].constant, "/"):
+        letters |= {ONE_SLASH}
+    begin = _BEGIN.match(pattern[0].constant)
+    part = Hole("matched", letters)
+    if begin is None or "|" in pattern[0].constant:
+        return subject, (Text((part,)),)
+    return subject, (Text((begin[1], part)),)
+
+
+_BEGIN = re.compile(r"\^?([A-Za-z0-9_]+)(?![*?{+A-Za-z0-9_])")
+"""How every text begins that matches a pattern: all of it, no letter that may be missing."""
 
 
 def _is_same(left: Atom, right: Atom) -> bool | None:

@@ -1,11 +1,13 @@
 """What Java's strings do: methods of texts, builders, formats."""
 
 import re
+import string
 from collections.abc import Mapping
 
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
+from fpcache_ops.validators.safe_patterns.engine.patterns import class_of
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated, too_many
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -46,6 +48,7 @@ REPLACE_ALL = "replace all[]"
 DELETE_ALL = "delete all[]"
 """``builder.replace(0, builder.length(), text)``: nothing is left of what it held."""
 TEXT_REPLACE = "replace[]"
+TEXT_REPLACE_ALL = "replaceAll[]"
 """``text.replace(old, new)`` of a variable that is declared as a text."""
 _MARK = re.compile(
     r"%(?:(?P<place>[1-9][0-9]?)\$)?(?:(?P<width>0?[1-9][0-9]?)(?=[dxX]))?"
@@ -79,6 +82,8 @@ def shown(atom: Atom) -> Pieces | None:
             return (str(value),)
         case Number():
             return (Hole(NUMBER),)
+        case Instance(kind="day or time", details=((Text(pieces=pieces),),)):
+            return pieces
         case Instance(kind="uuid"):
             return (Hole("matched", frozenset("0123456789abcdef-")),)
         case _:
@@ -349,12 +354,42 @@ def replaced(whole: Text | None, given: Actuals) -> Value | None:
     return hole(WITHOUT, lacks - frozenset(new))
 
 
+def cleaned(given: Actuals) -> Value | None:
+    """``text.replaceAll("[^a-z]", "")``: nothing is left but these letters, or none of those."""
+    if len(given.positional) != 2:
+        return None
+    pattern, new = (_constant(value) for value in given.positional)
+    if pattern is None or new is None or not new.isascii() or "$" in new or "\\" in new:
+        return None
+    whole = _CLASS.fullmatch(pattern)
+    letters = class_of(whole[2], words=_WORD_LETTERS) if whole is not None else None
+    if whole is None or letters is None:
+        return None
+    if whole[1]:
+        return hole("matched", letters | frozenset(new))
+    return hole(WITHOUT, letters - frozenset(new))
+
+
+_CLASS = re.compile(r"\[(\^?)((?:[^\[\]\\&^]|\\.)+)\]\+?", re.DOTALL)
+"""A class of letters, and nothing else."""
+_WORD_LETTERS = frozenset(string.ascii_letters + string.digits + "_")
+
+
+def is_locale(value: Value) -> bool:
+    """Whether a value is one of the library's locales."""
+    return all(isinstance(a, Symbol) and a.path.startswith("java.util.Locale.") for a in value)
+
+
 def text_method(state: State, site: int, whole: Text, name: str, given: Actuals) -> Value | None:
     """What a method of a text gives."""
     if whole.flavour != "str":
         return None
     arguments = given.positional
-    name = "replace" if name == TEXT_REPLACE else name
+    name = {TEXT_REPLACE: "replace", TEXT_REPLACE_ALL: "replaceAll"}.get(name, name)
+    if name in ("toLowerCase", "toUpperCase") and len(arguments) == 1 and is_locale(arguments[0]):
+        arguments = ()
+    if name == "replaceAll" and whole.constant is None and whole.pieces != (Hole(CHOSEN),):
+        return cleaned(given)
     match name:
         case "replace" if whole.constant is None:
             return replaced(whole, given)
