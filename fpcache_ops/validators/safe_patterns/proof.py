@@ -110,6 +110,8 @@ class Prover:
             return Unproven("nothing that could be judged is found in the code")
         if not sinks:
             answers = [bare.judged(reading, places), *self._run_beside(places, [])]
+            if reading.family.answered:
+                answers += beside.neighbours(reading, places, [])
             return together([*answers, *beside.harm(reading, places, [])])
         if reading.family.others_forbidden and not beside.only_sinks(places, sinks):
             return Unproven("the statement does more than call what is known to be safe")

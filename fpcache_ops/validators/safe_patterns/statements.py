@@ -180,8 +180,11 @@ def _shown(place: Place, family: Family, machine: Flow) -> Answer:
     match place.statement:
         case ir.Return(value=node):
             value = _value(node, machine)
-            if family.answered and place.runs_in.answers == "data":
+            written = _WRITES_BESIDE.search(machine.unit.code) is not None
+            if family.answered == "page" and place.runs_in.answers == "data" and not written:
                 return _NO_PAGE if _stays_data(machine) else _NOTHING
+            if family.answered and (written or not is_view(place.runs_in, family)):
+                return _NOTHING
         case _ if family.answered:
             return _NOTHING
         case ir.Assign(targets=(ir.Name(),)) | ir.Augment(target=ir.Name()):
@@ -192,6 +195,10 @@ def _shown(place: Place, family: Family, machine: Flow) -> Answer:
 
 
 _NO_PAGE = Proven(NO_PAGE, Justification.INLINE_MITIGATIONS)
+_WRITES_BESIDE = re.compile(
+    rb"\b\w*(?:Servlet\w*Response|HttpResponse|ServerResponse|ContainerResponse\w*)\b"
+)
+"""Where an answer is at hand, too, that anybody may write to, or say what kind it is of."""
 _SAYS_OTHERWISE = re.compile(rb"(?i)html|content-?type(?!-options)")
 
 
@@ -251,7 +258,7 @@ def _harmless(value: Value, family: Family, *, in_place: bool) -> Answer:
                 pass
             case Instance(kind=kind) if kind == NO_PAGE:
                 pass
-            case Instance(kind=kind, details=body) if kind == ANSWER:
+            case Instance(kind=kind, details=body) if kind == ANSWER and family.answered == "page":
                 answers += [_harmless(item, family, in_place=in_place) for item in body]
             case Series(kind="tuple", items=items, rest=()):
                 # (body, status, headers)

@@ -205,8 +205,11 @@ def _piece(piece: str | Hole | Repeat, where: _Where) -> tuple[str | None, _Wher
     if piece.kind == WITHOUT or piece.kind == COMPONENT:
         return _lacking(piece, where)
     if piece.kind == "matched":
-        plain = piece.letters is not None and piece.letters <= _SIGNS
-        return _lacking(Hole(WITHOUT, _MARKUP - (piece.letters or _MARKUP), plain), where)
+        held = where.place == "value" and where.attribute.startswith("data-")
+        if held and piece.letters is not None and piece.letters <= _SIGNS:
+            # Digits and signs between them are no code, whatever a script reads them for.
+            return _number(where)
+        return _lacking(Hole(WITHOUT, _MARKUP - (piece.letters or _MARKUP)), where)
     if piece.kind != ESCAPED:
         return f"a part of it ({piece.kind}) is not escaped for HTML here", None
     return _escaped(where)
@@ -215,9 +218,6 @@ def _piece(piece: str | Hole | Repeat, where: _Where) -> tuple[str | None, _Wher
 def _lacking(piece: Hole, where: _Where) -> tuple[str | None, _Where | None]:
     """A text without the characters that could end where it stands."""
     lacks = piece.letters or frozenset()
-    if where.place == "value" and where.attribute.startswith("data-") and piece.filled:
-        # Nothing but digits and signs between them: no code in any attribute.
-        return None, replace(where, value=where.value + "0")
     if piece.kind == COMPONENT:
         lacks = _MARKUP - {"'"}
     needed = where.quote if where.place == "value" else "<"

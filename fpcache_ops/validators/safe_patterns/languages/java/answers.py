@@ -25,6 +25,9 @@ _PLAIN = (
 )
 """What Spring's controllers write as JSON."""
 
+_WHOLE = _PLAIN | {"java.lang.String", "byte[]"}
+"""Answers that do not say themselves of which kind they are."""
+
 
 def annotations(node: SyntaxNode, text: Texts) -> dict[str, str]:
     """The annotations of a declaration: what they are given, by their simple names."""
@@ -49,7 +52,7 @@ def answered_with(
     named = media.startswith(_MEDIA)
     if not _REST.isdisjoint(method):
         kinds = method.get("Produces", owner.get("Produces", ""))
-        return DATA if _is_data(kinds, named=named) else PAGE
+        return DATA if declared in _WHOLE and _is_data(kinds, named=named) else PAGE
     mapping = [given for name, given in method.items() if name in _SPRING]
     if not mapping:
         return ""
@@ -57,6 +60,8 @@ def answered_with(
         return VIEW
     if declared in _PLAIN:
         return DATA
+    if len(mapping) > 1 or declared not in _WHOLE:
+        return PAGE
     said = _PRODUCES.search(mapping[0]) or _PRODUCES.search(owner.get("RequestMapping", ""))
     return DATA if said is not None and _is_data(said[1], named=named) else PAGE
 

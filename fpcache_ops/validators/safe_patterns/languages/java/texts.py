@@ -56,8 +56,8 @@ _MARK = re.compile(
     re.DOTALL,
 )
 _SHOWN: Mapping[str, frozenset[str]] = {
-    "x": frozenset("0123456789abcdef"),
-    "X": frozenset("0123456789ABCDEF"),
+    "x": frozenset("-0123456789abcdef"),
+    "X": frozenset("-0123456789ABCDEF"),
     "f": frozenset("0123456789.,-NaInfity"),
 }
 """The letters of numbers that are shown in other ways: of anything else, that is an exception."""
