@@ -489,7 +489,7 @@ class Expressions(ABC):
                 return ir.Call(*at, library, (ir.Argument(operand),))
             case "void":
                 return self._comma(node, (self._lost(node, "void", (operand,)), _undefined(at)))
-            case "~" if isinstance(operand, ir.Call):
+            case "~" if isinstance(operand, ir.Call) and _is_asked(node):
                 found = _index_of(operand)
                 return found if found is not None else ir.Unary(*at, operator, operand)
             case _:
@@ -671,6 +671,22 @@ def only_looks(node: SyntaxNode) -> bool:
         and outer.type
         in ("variable_declarator", "binary_expression", "arguments", "return_statement")
     )
+
+
+def _is_asked(node: SyntaxNode) -> bool:
+    """Whether nothing is done with what an expression gives but to ask if it counts as true."""
+    parent = node.parent
+    while parent is not None and parent.type in ("parenthesized_expression", "binary_expression"):
+        operator = parent.child_by_field_name("operator")
+        if operator is not None and text_of(operator) not in ("&&", "||"):
+            return False
+        node, parent = parent, parent.parent
+    if parent is None:
+        return False
+    if parent.type == "unary_expression":
+        return has(parent, "!")
+    asks = ("if_statement", "while_statement", "do_statement", "ternary_expression")
+    return parent.type in asks and parent.child_by_field_name("condition") == node
 
 
 def _undefined(at: tuple[int, int]) -> ir.Constant:
