@@ -170,8 +170,10 @@ def _argument(value: Value) -> str | None:
 
 
 def _file(look: Look) -> str | None:
-    """The program is constant."""
+    """The program is constant, or the one that runs this."""
     for atom in look.value:
+        if isinstance(atom, Symbol) and atom.path == "builtins.process.execPath":
+            continue
         if isinstance(atom, Reference) or not isinstance(atom, Text) or atom.constant is None:
             return blame(look.value, "the program is not constant")
     return None if look.value else "nothing is known of the program"
