@@ -71,8 +71,9 @@ class Prover:
             return Unproven("the beginning of a file may stand for all of it")
         if not self.reading.family.quotes_code:
             return Unproven("a comment does not clear a secret that stands in it")
-        if documentation.source_is_read(self.reading.opened.unit):
-            return Unproven("the code reads its own source")
+        unit = self.reading.opened.unit
+        if documentation.source_is_read(unit) or unit.is_whole_body(mark.start, mark.end):
+            return Unproven("the code may read its own source")
         return Proven("comment", Justification.CODE_NOT_PRESENT)
 
     def _refusal(self, mark: Mark) -> str | None:

@@ -128,6 +128,9 @@ class Unit(Protocol):
     def members(self, name: str) -> Iterator[Member]:
         """What something in view has as a property of this name."""
 
+    def is_whole_body(self, start: int, end: int) -> bool:
+        """Whether a comment there is all that a function holds, which reads itself as a text."""
+
     def listeners(self, name: str) -> Iterator[Member]:
         """What in view waits for something that a method of this name makes happen."""
 

@@ -144,6 +144,10 @@ class SourceUnit:
         """What something in view has as a property of this name."""
         return iter(())
 
+    def is_whole_body(self, start: int, end: int) -> bool:
+        """Whether a comment there is all that a function holds, which reads itself as a text."""
+        return False
+
     def listeners(self, name: str) -> Iterator[Member]:
         """What in view waits for something that a method of this name makes happen."""
         return iter(())

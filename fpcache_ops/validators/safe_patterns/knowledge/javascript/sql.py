@@ -90,7 +90,9 @@ _MODIFIED = re.compile(
 )
 # mysql and knex: the name of a column or table.
 _NAMES = re.compile(r"\?\?|(?<!:):[A-Za-z_]\w*:(?!:)")
-_EXPANDED = re.compile(r"\?|:[A-Za-z_]")
+_EXPANDED = re.compile(r"\?|(?<!:):[A-Za-z_](?![\s\S]*\$\d)")
+"""Placeholders of mysql; a colon in a statement with PostgreSQL's is none."""
+
 _MYSQL = re.compile(rb"['\"`][^'\"`\n]*mysql[^'\"`\n]*['\"`]", re.IGNORECASE)
 _OTHER_DRIVER = re.compile(
     rb"['\"`](?:pg|pg-[\w-]+|postgres(?:ql)?|sqlite3?|better-sqlite3|mssql|tedious|oracledb"

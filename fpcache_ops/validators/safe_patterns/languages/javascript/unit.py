@@ -886,6 +886,16 @@ class ScriptUnit(SourceUnit):
             if found is not None:
                 yield found
 
+    def is_whole_body(self, start: int, end: int) -> bool:
+        """Whether a comment is all that a function holds: ``text(function () {/* ... */})``."""
+        at = next((n for n in range(start, end) if not self._source[n : n + 1].isspace()), start)
+        node = self._root.descendant_for_byte_range(at, at + 1)
+        body = node.parent if node is not None else None
+        function = body.parent if body is not None and body.type == "statement_block" else None
+        if body is None or function is None or function.type not in FUNCTIONS:
+            return False
+        return all(child.type == "comment" for child in body.named_children)
+
     def listeners(self, name: str) -> Iterator[Member]:
         """What in view waits for what a method of this name makes happen: ``bus.emit(...)``."""
         if name not in ANNOUNCING:
