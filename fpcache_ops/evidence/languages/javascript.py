@@ -471,6 +471,7 @@ _SCOPE = ScopeTable(
         "setHeader(": _HANDED_ON_UNNAMED,
     },
     self_word="this",
+    parameters_word="arguments",
     self_kinds=words("this super"),
     open_objects=True,
     implicit_members=words("constructor"),

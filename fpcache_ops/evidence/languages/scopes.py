@@ -223,7 +223,8 @@ class ScopeTable:
         ``parameter_fields`` hold a lone parameter. ``member_names`` are kinds of the names of
         members. ``global_kinds`` are names of the program wherever they stand. ``promotions`` are
         parameters that are fields, too, if they have a child of these kinds. ``self_word`` and
-        ``self_kinds`` are the object itself, ``own_kinds`` its fields, ``implicit_self``: and so
+        ``self_kinds`` are the object itself, ``parameters_word`` all that a function is given,
+        ``own_kinds`` its fields, ``implicit_self``: and so
         may be bare names; ``inner_classes_share``: also those of the classes around.
         ``open_objects``: any attribute may be one of any object; ``keys_are_members``: so may a
         constant in brackets. ``accessors_call``: naming an attribute calls a method.
@@ -387,6 +388,7 @@ class ScopeTable:
     global_kinds: frozenset[str] = NOTHING
     promotions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     self_word: str = ""
+    parameters_word: str = ""
     self_kinds: frozenset[str] = NOTHING
     own_kinds: frozenset[str] = NOTHING
     implicit_self: bool = False

@@ -17,6 +17,7 @@ from fpcache_ops.evidence.names.uses import (
     BIND,
     BOUND,
     CALL,
+    CHANGED,
     CHANGING,
     CONFIGURE,
     DECORATE,
@@ -151,6 +152,8 @@ def _from_name(notes: Notes, root: Node, scope: int, links: list[_Link], kept: l
         notes.operates_on_self = notes.leaks_self = True
         if links and links[0] is _INDEXED and kept[0] & CHANGING:
             notes.writes_any_own = True
+    if name == scopes.parameters_word and kept[0] & CHANGED:
+        notes.poisons.add(Fallback.NAMESPACE)  # Which parameter is set is not said.
     if name in scopes.global_objects and links and links[0] is _INDEXED and kept[0] & CHANGING:
         notes.poisons.add(Fallback.NAMESPACE)
     if name in scopes.dictionaries and any(bits & ~BOUND for bits in kept):
