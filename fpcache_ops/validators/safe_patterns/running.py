@@ -12,7 +12,7 @@ from fpcache_ops.validators.safe_patterns import beside, callees, handed, reache
 from fpcache_ops.validators.safe_patterns.answers import Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Frame, Seen
-from fpcache_ops.validators.safe_patterns.engine.language import Member
+from fpcache_ops.validators.safe_patterns.engine.language import ANY, Member
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Class,
     Routine,
@@ -92,6 +92,8 @@ class Running:
     def _announced(self, seen: Seen) -> Iterator[Unproven]:
         """What waits for the call to make something happen."""
         callee = seen.call.callee
+        if isinstance(callee, ir.Attribute) and callee.name in ("call", "apply"):
+            callee = callee.value
         if not isinstance(callee, ir.Attribute):
             return
         for member in list(self.reading.opened.unit.listeners(callee.name)):
@@ -242,7 +244,7 @@ class Running:
                 continue
             if self.reading.family.assigned is not None and name and name.encode() in spelt:
                 yield Unproven(f"`{name}` may be set or read by code in view")
-            if anything or (name and name.encode() in spelt):
+            if anything or name == ANY or (name and name.encode() in spelt):
                 yield from self._run(member.start, member.end)
 
     def _may_read_anything(self, place: Place) -> bool:

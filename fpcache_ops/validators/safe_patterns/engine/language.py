@@ -26,6 +26,10 @@ class Construction:
     steps: "tuple[tuple[ir.Scope, Actuals], ...]"
 
 
+ANY = "\0"
+"""In place of a property: what runs may run wherever one is read or set."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """What a property is given: a function at these bytes, or something that these names make.
@@ -140,7 +144,8 @@ class Unit(Protocol):
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Functions in view that run without being called.
 
-        With each is the property that is read or set then, or the class; empty for any.
+        With each is the property that is read or set then, or the class; empty for any, ``ANY``
+        for those that run whatever is read.
         """
 
     # Asked where library functions are told by their class

@@ -38,7 +38,7 @@ TRAPS = words(
 ANNOUNCING = words(
     """
     emit dispatchEvent trigger triggerHandler fire fireEvent publish dispatch notify broadcast
-    click submit focus blur postMessage abort
+    click submit focus blur postMessage abort next complete
     """
 )
 """Methods that make something happen that functions may wait for."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
-from fpcache_ops.validators.safe_patterns.engine.language import Member
+from fpcache_ops.validators.safe_patterns.engine.language import ANY, Member
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.members import (
     ANNOUNCING,
@@ -923,10 +923,11 @@ class ScriptUnit(SourceUnit):
         names = SPECIAL
         if any(self.mentions(word) for word in ("iterator", "asyncIterator")):
             names = names | STEPS
-        if any(self.mentions(word) for word in _TRAPPING) or _CREATED.search(self.code):
-            names = names | TRAPS
         for word in sorted(names):
             yield from (("", member) for member in self.members(word) if member.is_function)
+        if any(self.mentions(word) for word in _TRAPPING) or _CREATED.search(self.code):
+            for word in sorted(TRAPS):
+                yield from ((ANY, member) for member in self.members(word) if member.is_function)
 
     def _mentions_of(self, name: str) -> Iterator[SyntaxNode]:
         """The nodes that are this word, as a name or as a whole text."""
@@ -1349,9 +1350,17 @@ def _is_given_away(node: SyntaxNode) -> bool:
         or (whole.parent.type == "pair" and field_of(whole) == "value")
     ):
         whole = _unwrapped(whole.parent)
+    if whole.parent is not None and whole.parent.type == "template_substitution":
+        whole = whole.parent
     arguments = whole.parent
-    call = arguments.parent if arguments is not None and arguments.type == "arguments" else None
-    callee = call.child_by_field_name("function") if call is not None else None
+    if arguments is not None and arguments.type == "assignment_expression":
+        left = arguments.child_by_field_name("left")
+        kept = left is not None and left.type in ("member_expression", "subscript_expression")
+        return kept and field_of(whole) == "right" and not _is_handed_out(node)
+    call = arguments.parent if arguments is not None else None
+    if call is None or arguments is None or field_of(arguments) != "arguments":
+        return False
+    callee = call.child_by_field_name("function") or call.child_by_field_name("constructor")
     if callee is None:
         return False
     if callee.type != "member_expression":
