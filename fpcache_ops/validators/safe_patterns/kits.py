@@ -126,5 +126,5 @@ def _javascript() -> Kit:
         never_return=common.NEVER_RETURN,
         constants=common.CONSTANTS,
         methods=common.methods,
-        shared=frozenset({"common.py", "schemas.py"}),
+        shared=frozenset({"common.py", "pipes.py", "schemas.py"}),
     )

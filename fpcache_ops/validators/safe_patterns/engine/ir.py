@@ -504,7 +504,7 @@ class Parameter:
     """A parameter; ``kind`` is positional, either, named, rest, named-rest or receiver.
 
     The receiver is the object whose method it is; ``type`` is what is declared. ``asked``: whoever
-    asks the program gives it.
+    asks the program gives it. ``decorators`` say how the framework makes it.
     """
 
     name: str
@@ -512,6 +512,7 @@ class Parameter:
     default: Expression | None
     type: str = ""
     asked: bool = False
+    decorators: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

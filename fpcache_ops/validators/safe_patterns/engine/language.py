@@ -303,6 +303,10 @@ class Plain:
         """What a call of a class in view gives, where that is one of a few objects there are."""
         return None
 
+    def handed(self, machine: "Machine", scope: ir.Scope, parameter: ir.Parameter) -> Value | None:
+        """What a framework makes of a parameter that is decorated, before it calls."""
+        return None
+
 
 class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled.
@@ -479,6 +483,9 @@ class Language(Protocol):
 
     def instance(self, machine: "Machine", scope: ir.Scope, given: "Actuals") -> Value | None:
         """What a call of a class in view gives, where that is one of a few objects there are."""
+
+    def handed(self, machine: "Machine", scope: ir.Scope, parameter: ir.Parameter) -> Value | None:
+        """What a framework makes of a parameter that is decorated, before it calls."""
 
     def unnamed(self, scope: ir.Scope, lost: Value) -> Value:
         """An object of a class without a name, or whatever its making gives."""

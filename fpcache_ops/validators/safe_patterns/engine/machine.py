@@ -296,6 +296,9 @@ class Machine(ABC):
 
     def handed_in(self, scope: ir.Scope, parameter: ir.Parameter) -> Value:
         """What a parameter is, whoever calls: no more than its type is known."""
+        made = self.language.handed(self, scope, parameter) if parameter.decorators else None
+        if made is not None:
+            return made
         cause = f"`{parameter.name}` is a parameter of `{scope.name}`"
         value = unknown(cause, asked=parameter.asked)
         return self.language.cast(parameter.type, value) if parameter.type else value

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fpcache_ops.validators.safe_patterns.engine.values import (
-    NUMBER,
     Content,
     Hole,
     Literal,
@@ -275,4 +274,4 @@ def _suffix(base: Pieces, longer: Pieces) -> Pieces | None:
 
 
 def _plain(pieces: Pieces) -> bool:
-    return all(isinstance(piece, str) or piece == Hole(NUMBER) for piece in pieces)
+    return all(isinstance(piece, (str, Hole)) for piece in pieces)

@@ -52,7 +52,9 @@ def harmless(text: Text) -> str | None:
             if len(text.pieces) > 1:
                 return "a path that resolves below a folder, and something beside it"
         elif piece.kind == WITHOUT:
-            if not folder or not _is_one_name(text.pieces, index, piece.letters or frozenset()):
+            lacks = piece.letters or frozenset()
+            one_name = _is_one_name(text.pieces, index, lacks)
+            if not folder or not (one_name or _never_climbs(text.pieces, index, lacks)):
                 return "a name that may hold separators or dots, or stands in no constant folder"
         elif piece.kind in (CHOSEN, OWN):
             before = ""
@@ -89,6 +91,19 @@ def _is_one_name(pieces: Pieces, index: int, lacks: frozenset[str]) -> bool:
         return False
     beside = before.rpartition("/")[2] + after.partition("/")[0]
     return bool(beside.strip(".")) or (not beside and not lacks.isdisjoint({".", ".."}))
+
+
+def _never_climbs(pieces: Pieces, index: int, lacks: frozenset[str]) -> bool:
+    """Whether a text without ``..`` stays where it is put: no dot beside it makes one of two."""
+    before = pieces[index - 1] if index else ""
+    after = pieces[index + 1] if index + 1 < len(pieces) else ""
+    if ".." not in lacks or not isinstance(before, str) or not isinstance(after, str):
+        return False
+    if not before.endswith("/"):
+        # It may begin with a slash, or end a name of dots.
+        return False
+    beside = after.partition("/")[0]
+    return not beside or bool(beside.strip("."))
 
 
 def is_relative(text: Text) -> bool:

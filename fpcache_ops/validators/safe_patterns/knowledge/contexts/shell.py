@@ -23,6 +23,9 @@ WORD = "shell word"
 WORDS = "shell words"
 """What ``shlex.join`` gives: words and blanks between them."""
 
+ADDRESS = "address of a host in numbers"
+"""An address of IPv4 or IPv6: it begins with no dash, and names no program."""
+
 PLAIN = frozenset(
     [
         "arch",
@@ -208,7 +211,7 @@ def _is_number(piece: Hole | Repeat) -> bool:
         )
     if piece.kind == "matched":
         return piece.letters is not None and piece.letters <= frozenset("0123456789abcdef-")
-    return piece.kind == NUMBER
+    return piece.kind in (NUMBER, ADDRESS)
 
 
 def _spells(piece: Hole | Repeat) -> bool:

@@ -16,6 +16,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
 )
 
+NUMERIC = "text of a number"
+"""What turns into a number: ``1e5`` or ``0x1f``, with blanks around it; or nothing but blanks."""
+
 _DIGITS = frozenset("0123456789")
 _MARKS = frozenset("?, ")
 """Letters that no word is spelt with: placeholders and what stands between them."""
@@ -65,6 +68,9 @@ def harmless(text: Text) -> str | None:
                 return "it is put together of pieces that could spell other words"
             if _joined_by_minus(piece):
                 return "a minus and a negative number begin a comment"
+        elif piece.kind == NUMERIC:
+            if not _stands_alone(text.pieces, index):
+                return "the text of a number may be longer than one word, or nothing"
         elif not _is_harmless(piece) and not _is_name(text.pieces, index):
             return f"a part of it ({piece.kind}) is not made for SQL"
     return None
@@ -98,11 +104,24 @@ def _is_name(pieces: Pieces, index: int) -> bool:
     )
 
 
+_GLUED = re.compile(r"[\w$\\-]\Z")
+
+
+def _stands_alone(pieces: Pieces, index: int) -> bool:
+    """Whether the blanks in a part change nothing: no word is beside it, no comment around it."""
+    before = pieces[index - 1] if index else ""
+    after = pieces[index + 1] if index + 1 < len(pieces) else ""
+    if not isinstance(before, str) or not isinstance(after, str) or re.match(r"[\w$]", after):
+        return False
+    flat = "".join(piece for piece in pieces if isinstance(piece, str))
+    return not _GLUED.search(before) and not any(mark in flat for mark in ("--", "#", "/*"))
+
+
 def _may_be_negative(piece: Piece) -> bool:
     """Whether a minus may stand first in a part that is not known."""
     if isinstance(piece, Repeat):
         return any(choice and _may_be_negative(choice[0]) for choice in piece.choices)
-    return isinstance(piece, Hole) and piece.kind == NUMBER
+    return isinstance(piece, Hole) and piece.kind in (NUMBER, NUMERIC)
 
 
 def _joined_by_minus(repeat: Repeat) -> bool:

@@ -49,6 +49,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     constant,
     instance_is,
 )
+from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import ASKS
 from fpcache_ops.validators.safe_patterns.languages.javascript.texts import PATTERN
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
@@ -162,7 +163,8 @@ def _argument(value: Value) -> str | None:
         for piece in atom.pieces:
             if isinstance(piece, Repeat):
                 return "an argument is put together of pieces"
-            if isinstance(piece, Hole) and piece.kind not in (NUMBER, CHOSEN, "matched"):
+            known = (NUMBER, CHOSEN, shell.ADDRESS, "matched")
+            if isinstance(piece, Hole) and piece.kind not in known:
                 return f"an argument ({piece.kind}) is not a constant or a number"
             if isinstance(piece, Hole) and piece.kind == "matched":
                 return "an argument from outside may be one that the program runs"
@@ -321,6 +323,10 @@ def _promisified(call: Calling) -> Value | None:
 
 _CALLS: dict[str, Model] = {
     **TEXTS,
+    **dict.fromkeys(
+        (f"{ASKS}net.{name}" for name in ("isIP", "isIPv4", "isIPv6")),
+        lambda _: hole(shell.ADDRESS),
+    ),
     "util.promisify": _promisified,
     "shell-quote.quote": _quoted,
     "shell-escape": Returns(shell.WORDS, proves="command-injection/quoted_words"),

@@ -19,7 +19,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     hole,
 )
 from fpcache_ops.validators.safe_patterns.engine.values import text as one_text
-from fpcache_ops.validators.safe_patterns.knowledge.javascript import schemas
+from fpcache_ops.validators.safe_patterns.knowledge.javascript import pipes, schemas
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Test,
@@ -30,7 +30,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript import builtins, containers, texts
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
-from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import ASKS
+from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import ASKS, NUMERIC
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 # Values that come from whoever uses the program. They only say how sure a report is: what is not
@@ -118,8 +118,28 @@ _VALIDATORS: dict[str, Model] = {
     },
 }
 
+_ADDRESSES: dict[str, Model] = {
+    "net.isIPv4": _checked(f"{_DIGITS}.", 1),
+    # A zone may stand behind it.
+    **dict.fromkeys(("net.isIP", "net.isIPv6"), _checked(f"{_LETTERS}{_DIGITS}.:%-", 1)),
+}
+"""Questions of node's own module: the letters of the addresses that it says yes to."""
+
+_OF_NUMBERS = frozenset(f"{_HEX}xXoOInfityul.+-tr \t\n\v\f\r\xa0\u2028\u2029\ufeff")
+"""What ``isNaN`` says no to: besides numbers and blanks ``null``, ``true``, and lists of one."""
+
+
+def _turns_into_a_number(call: Calling) -> Value | None:
+    matters = texts.TEXTS_MATTER in call.machine.calls
+    return hole("matched", _OF_NUMBERS | {texts.NO_TEXT} if matters else _OF_NUMBERS)
+
+
 CALLS: Mapping[str, Model] = {
     **schemas.CALLS,
+    **pipes.CALLS,
+    **dict.fromkeys(_ADDRESSES, gives(BOOLEANS)),
+    **{f"{ASKS}{path}": model for path, model in _ADDRESSES.items()},
+    NUMERIC: _turns_into_a_number,
     **dict.fromkeys(_VALIDATORS, gives(BOOLEANS)),
     **{f"{ASKS}{path}": model for path, model in _VALIDATORS.items()},
     "react.useMemo": _memo,

@@ -21,6 +21,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Piece,
     Pieces,
     Reference,
+    Repeat,
     Routine,
     Series,
     Symbol,
@@ -193,9 +194,13 @@ def _rooted(look: Look) -> str | None:
             return "the options name no folder, or the one that holds all others"
         if (reason := common.text(_folder, "the folder")(look.at(root))) is not None:
             return reason
-        if "dotfiles" in known:
+        kept = [isinstance(a, Text) and a.constant in _HIDDEN for a in known.get("dotfiles", ())]
+        if not all(kept):
             return "the options are not modelled"
     return None if look.value else "nothing is known of the options"
+
+
+_HIDDEN = ("deny", "ignore")
 
 
 def _parts(call: Calling) -> list[list[Pieces]] | None:
@@ -207,8 +212,17 @@ def _parts(call: Calling) -> list[list[Pieces]] | None:
         shown = [texts.text_of(atom) for atom in value]
         if any(pieces is None for pieces in shown):
             return None
-        found.append([pieces for pieces in shown if pieces is not None])
+        found.append([_as_text(pieces) for pieces in shown if pieces is not None])
     return found
+
+
+def _as_text(pieces: Pieces) -> Pieces:
+    """A list among the parts ends the call: what comes back was made of a text."""
+    match pieces:
+        case (Hole(kind=texts.PERHAPS_WITHOUT, letters=letters),):
+            return (Hole(texts.WITHOUT, letters),)
+        case _:
+            return pieces
 
 
 def _joined(call: Calling) -> Value | None:
@@ -282,6 +296,12 @@ def _stays(pieces: Pieces) -> bool:
     if all(isinstance(piece, str) for piece in pieces):
         return True
     base = len(pieces) >= 1 and isinstance(pieces[0], Hole) and pieces[0].kind == BASE
+    holes = [piece for piece in pieces if isinstance(piece, Hole)]
+    lacks = [one.letters or () for one in holes if one.kind == texts.WITHOUT]
+    whole = len(lacks) == len(holes) == 1 and not any(isinstance(p, Repeat) for p in pieces)
+    if whole and ".." in lacks[0]:
+        # Joined, even what begins with a slash is put behind the folder.
+        return True
     return base or path.is_relative(Text(pieces))
 
 
@@ -461,6 +481,7 @@ def _listed(call: Calling) -> Value | None:
 
 
 _CALLS: dict[str, Model] = {
+    texts.LACKING: lambda _: None,
     **dict.fromkeys(("fs.readdirSync", "fs-extra.readdirSync", "graceful-fs.readdirSync"), _listed),
     # Not those of `path.posix`: on Windows they leave backslashes as they are.
     **dict.fromkeys(("path.join", "path.normalize"), _joined),

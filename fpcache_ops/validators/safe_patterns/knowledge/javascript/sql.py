@@ -23,6 +23,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Unknown,
     Value,
+    hole,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
@@ -41,7 +42,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     instance_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
-from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import ANY
+from fpcache_ops.validators.safe_patterns.languages.javascript.semantics import ANY, NUMERIC
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
 STATEMENT = "statement made by a tag"
@@ -463,6 +464,7 @@ _CHANGING = ("append", "strings")
 
 _CALLS: dict[str, Model] = {
     **TEXTS,
+    NUMERIC: lambda _: hole(sql.NUMERIC),
     **dict.fromkeys(
         (
             "sql-template-strings",

@@ -32,6 +32,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     hole,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import html
+from fpcache_ops.validators.safe_patterns.knowledge.javascript import answers, purifiers
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
     SPARED,
     TEXTS,
@@ -287,21 +288,10 @@ def _body(look: Look) -> str | None:
     return None if look.value else "nothing is known of the answer"
 
 
-_PLAIN_TYPES = frozenset({"text", "txt", "text/plain", "json", "application/json"})
-
-
 def _plain_answer(look: Look) -> str | None:
-    """``res.type("text/plain").send(text)``: the type is set last, and is no page."""
-    callee = look.call.callee if look.call is not None else None
-    before = callee.value if isinstance(callee, ir.Attribute) else None
-    if isinstance(before, ir.Call) and isinstance(before.callee, ir.Attribute):
-        given = [argument.value for argument in before.arguments]
-        only = given[0] if len(given) == 1 else None
-        typed = before.callee.name in ("type", "contentType")
-        unit = look.calling.machine.unit
-        own = isinstance(unit, ScriptUnit) and any(map(unit.defines_method, ("type", "send")))
-        if typed and isinstance(only, ir.Constant) and only.value in _PLAIN_TYPES and not own:
-            return None
+    """``res.type("text/plain").send(text)``: the type is set, and is that of no page."""
+    if answers.is_plain(look) or answers.is_text_by_default(look):
+        return None
     return "the type of the answer is not known"
 
 
@@ -685,12 +675,15 @@ _CALLBACK_OR_TEXT = (
 
 
 def _purified(call: Calling) -> Value | None:
-    """``DOMPurify.sanitize(markup)`` as it is: options may allow anything."""
-    if not call.given.closed or len(call.given.all()) != 1:
+    """``DOMPurify.sanitize(markup)``, with options in view that allow nothing that runs."""
+    given = call.given.positional
+    if not call.given.closed or not 1 <= len(call.given.all()) == len(given) <= 2:
+        return None
+    if len(given) == 2 and not purifiers.is_tame(Look(given[1], call)):
         return None
     if _PURIFIER_TUNED.search(call.machine.unit.code):
         return None
-    call.state.escape(*call.given.all())
+    call.state.escape(given[0])
     call.machine.measures.add("sanitizer")
     return hole(html.SANITIZED)
 

@@ -22,6 +22,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Reference,
     Routine,
     Series,
+    Symbol,
     Table,
     Text,
     Value,
@@ -289,12 +290,22 @@ def visited(state: State, container: Value) -> tuple[Value, ...]:
     return (items, NUMBERS) if items else ()
 
 
+_CONVERTING = tuple(
+    Symbol(f"builtins.{name}")
+    for name in (
+        *("Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat"),
+        *("String", "Boolean", "encodeURIComponent"),
+    )
+)
+"""Functions of the language that give a plain value of whatever they are given."""
+
+
 def mapped_unknown(machine: Machine, state: State, site: int, given: Actuals) -> Value | None:
-    """``x.map(() => "?")``: any number of what the function gives."""
+    """``x.map(() => "?")``, ``x.map(Number)``: any number of what the function gives."""
     if len(given.positional) != 1 or not given.closed:
         return None
     function = given.positional[0]
-    if not function or not all(isinstance(atom, Routine) for atom in function):
+    if not function or not all(isinstance(a, Routine) or a in _CONVERTING for a in function):
         return None
     item = unknown("an item of a list that is not known")
     value = called(machine, state, function, (item, NUMBERS, unknown("a list")))

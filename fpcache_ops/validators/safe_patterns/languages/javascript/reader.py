@@ -5,6 +5,7 @@ here: a block begins with the functions that are declared in it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -627,7 +628,8 @@ class Reader(Elements):
             scope.bind("this", ir.Binding("receiver"))
         apart: list[tuple[str, SyntaxNode, SyntaxNode | None]] = []
         for pattern, default in patterns:
-            parameters.append(self._parameter(scope, level, pattern, default, apart))
+            one = self._parameter(scope, level, pattern, default, apart)
+            parameters.append(replace(one, decorators=self._decorators(pattern)))
         rest = "arguments" if not arrow else " others"
         if not any(parameter.kind == "rest" for parameter in parameters):
             parameters.append(ir.Parameter(rest, "rest", None))
@@ -642,6 +644,15 @@ class Reader(Elements):
 
         scope.reader = read
         return scope
+
+    def _decorators(self, pattern: SyntaxNode) -> tuple[ir.Expression, ...]:
+        """``@Param("id", ParseIntPipe) id: number``."""
+        beside = pattern.parent.children if pattern.parent is not None else ()
+        return tuple(
+            self._expression(next(named(child), None))
+            for child in beside
+            if child.type == "decorator"
+        )
 
     def _parameter(
         self,

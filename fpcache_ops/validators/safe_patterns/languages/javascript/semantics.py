@@ -80,6 +80,9 @@ _GLOBALS = words(
 )
 
 
+_OF_TEXTS = texts.TEXTUAL - {"repeat", "normalize"}
+"""Methods of texts that no other objects have: whatever has them gives a text."""
+
 _LOOKING = words(
     """
     Number String Boolean parseInt parseFloat isNaN isFinite encodeURIComponent encodeURI
@@ -292,6 +295,37 @@ class Script(Plain):
         """``this``, when anyone may call the method."""
         return unknown(f"`this` is a parameter of `{scope.name}`")
 
+    def handed(self, machine: Machine, scope: ir.Scope, parameter: ir.Parameter) -> Value | None:
+        """``@Param("id", ParseIntPipe) id``: what the last of its pipes gives.
+
+        Nobody but the framework calls the method, which is one that answers requests.
+        """
+        owner = scope.parent.parent if scope.parent is not None else None
+        unit = machine.unit
+        if owner is None or len(parameter.decorators) != 1 or not isinstance(unit, ScriptUnit):
+            return None
+        if unit.is_called(scope.name):
+            return None
+        frame = Frame(owner, settled=True, counted=False)
+        if not any(_path_of(machine, frame, each) in _ANSWERING for each in scope.decorators):
+            return None
+        (decorator,) = parameter.decorators
+        if _path_of(machine, frame, decorator) not in _TAKING or not isinstance(decorator, ir.Call):
+            return None
+        given = [argument.value for argument in decorator.arguments]
+        if not given or any(argument.spread for argument in decorator.arguments):
+            return None
+        pipe = given[-1]
+        path = _path_of(machine, frame, pipe)
+        model = machine.calls.get(f"{PIPE}{path}")
+        if model is None:
+            return None
+        state = State()
+        values: tuple[Value, ...] = ()
+        if isinstance(pipe, ir.Call):
+            values = tuple(machine.evaluate(each.value, state, frame) for each in pipe.arguments)
+        return model(Calling(machine, state, 0, Actuals(values)))
+
     def construct(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
         """Its fields, then its constructor."""
         _ = scope.body
@@ -493,6 +527,9 @@ class Script(Plain):
             return texts.stripped(machine, state, None, given)
         if name == "toFixed":
             return hole(NUMBER)
+        if name in _OF_TEXTS and texts.ANY_TEXT in machine.calls:
+            state.escape(*given.all())
+            return hole(texts.ANYTHING)
         return None
 
     def library(
@@ -535,6 +572,10 @@ class Script(Plain):
         if len(value) != 1 or not isinstance(value[0], Symbol):
             return None
         path = value[0].path.removeprefix("builtins.")
+        if path in ("isFinite", "Number.isFinite") and len(call.arguments) == 1:
+            numeric = _numeric(machine, state, frame, first, path == "isFinite")
+            if numeric is not None:
+                return numeric
         asked = machine.calls.get(f"{ASKS}{path}")
         if asked is not None:
             given = tuple(machine.evaluate(a.value, state, frame) for a in call.arguments)
@@ -591,17 +632,111 @@ class Script(Plain):
     ) -> tuple[ir.Expression, Value] | None:
         """``/[^a-z]/.test(x)`` came out false."""
         callee = call.callee
-        if not isinstance(callee, ir.Attribute) or callee.name != "test":
+        if len(call.arguments) != 1 or call.arguments[0].spread or call.arguments[0].name:
             return None
-        if len(call.arguments) != 1 or call.arguments[0].spread:
+        if (path := _asked(machine, state, frame, callee)) in ("isNaN", "Number.isNaN"):
+            return _numeric(machine, state, frame, call.arguments[0].value, path == "isNaN")
+        if not isinstance(callee, ir.Attribute) or callee.name not in ("test", "includes"):
             return None
         if _is_another(machine, callee, call.arguments[0].value):
             return None
         owner = machine.evaluate(callee.value, state, frame)
+        if callee.name == "includes":
+            return _lacking(machine, state, frame, callee, call.arguments[0].value)
+        missing = texts.missing(owner) if texts.LACKING in machine.calls else None
+        if missing is not None:
+            return _tested_without(machine, state, frame, call.arguments[0].value, missing)
         letters = texts.only_letters(owner, "ium")
         if letters is None:
             return None
         return call.arguments[0].value, hole("matched", texts.tested(machine, owner, letters))
+
+
+PIPE = "pipe: "
+"""Before a class in a table: what it makes of a parameter that is decorated with it."""
+
+_ANSWERING = frozenset(
+    f"@nestjs/common.{name}"
+    for name in ("Get", "Post", "Put", "Patch", "Delete", "Head", "Options", "All")
+)
+_TAKING = frozenset(f"@nestjs/common.{name}" for name in ("Param", "Query", "Body", "Headers"))
+
+
+def _path_of(machine: Machine, frame: Frame, node: ir.Expression) -> str:
+    """What a decorator or pipe is: named, called or made."""
+    callee = node.callee if isinstance(node, ir.Call) else node
+    value = machine.evaluate(callee, State(), frame)
+    return value[0].path if len(value) == 1 and isinstance(value[0], Symbol) else ""
+
+
+NUMERIC = "asks: numeric"
+"""The model of a text that turns into a number: digits, blanks, ``1e5``, ``0x1f``, or nothing."""
+
+
+def _asked(machine: Machine, state: State, frame: Frame, callee: ir.Expression) -> str:
+    """The function of the language that is asked."""
+    value = machine.evaluate(callee, state, frame)
+    path = value[0].path if len(value) == 1 and isinstance(value[0], Symbol) else ""
+    return path.removeprefix("builtins.") if path.startswith("builtins.") else ""
+
+
+def _numeric(
+    machine: Machine, state: State, frame: Frame, given: ir.Expression, converts: bool
+) -> tuple[ir.Expression, Value] | None:
+    """``isNaN(x)``, ``Number.isNaN(Number(x))`` came out false: ``x`` turns into a number.
+
+    ``Number.isNaN`` alone converts nothing, and ``parseInt`` only looks at a beginning.
+    """
+    inner = given
+    if isinstance(given, ir.Unary) and given.op == "+":
+        inner = given.operand
+    elif isinstance(given, ir.Call) and len(given.arguments) == 1:
+        plain = not given.arguments[0].spread and not given.arguments[0].name
+        if plain and _asked(machine, state, frame, given.callee) == "Number":
+            inner = given.arguments[0].value
+    if inner is given and not converts:
+        return None
+    known = machine.evaluate(inner, state, frame)
+    if not all(map(_may_be_asked, known)) or all(map(_is_number, known)):
+        return None
+    model = machine.calls.get(NUMERIC)
+    kept = model(Calling(machine, state, 0, Actuals())) if model is not None else None
+    return (inner, kept) if kept else None
+
+
+def _lacking(
+    machine: Machine, state: State, frame: Frame, callee: ir.Attribute, first: ir.Expression
+) -> tuple[ir.Expression, Value] | None:
+    """``x.includes("..")`` came out false."""
+    unit = machine.unit
+    own = isinstance(unit, ScriptUnit) and unit.defines_method("includes")
+    asked = texts.constant(machine.evaluate(first, state, frame))
+    if texts.LACKING not in machine.calls or own or asked is None:
+        return None
+    left = texts.lacking(machine.evaluate(callee.value, state, frame), asked)
+    return (callee.value, left) if left is not None else None
+
+
+def _tested_without(
+    machine: Machine, state: State, frame: Frame, given: ir.Expression, missing: frozenset[str]
+) -> tuple[ir.Expression, Value] | None:
+    """``/\\.\\./.test(x)`` came out false: as a text ``x`` has none, whatever it is."""
+    value = machine.evaluate(given, state, frame)
+    if not all(map(_may_be_asked, value)):
+        return None
+    for asked in missing:
+        left = texts.lacking(value, asked)
+        if left is None:
+            return None
+        value = left
+    return given, tuple(map(texts.surely, value))
+
+
+def _may_be_asked(atom: Atom) -> bool:
+    """Whether a value is as a text what it is as a number: no object with both by itself."""
+    if isinstance(atom, Unknown):
+        return not atom.cause.made
+    return isinstance(atom, (Symbol, Text, Number, Literal))
 
 
 def _is_another(machine: Machine, callee: ir.Attribute, given: ir.Expression) -> bool:

@@ -52,6 +52,12 @@ SEPARATOR = "path separator"
 BELOW = "below a folder"
 """What is left of a normal path behind the folder that it begins with, slash included."""
 
+PERHAPS_WITHOUT = "lacks letters if it is a text"
+"""The same of what may be a list: ``includes`` then asks for an item. None is joined to a path."""
+
+LACKING = "asks: lacking"
+"""A family whose table holds this call is told what texts do not hold, ``..`` among it."""
+
 WORDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _TESTS = frozenset({"includes", "startsWith", "endsWith", "isWellFormed"})
 _COUNTS = frozenset(
@@ -287,12 +293,10 @@ def stripped(machine: Machine, state: State, receiver: Text | None, given: Actua
     if gone is None:
         return None
     before: frozenset[str] = frozenset()
-    if receiver is not None:
-        if len(receiver.pieces) != 1 or not isinstance(receiver.pieces[0], Hole):
-            return None
-        if receiver.pieces[0].kind != WITHOUT or receiver.pieces[0].letters is None:
-            return None
-        before = receiver.pieces[0].letters
+    if receiver is not None and len(receiver.pieces) == 1:
+        only = receiver.pieces[0]
+        if isinstance(only, Hole) and only.kind == WITHOUT:
+            before = only.letters or before
     back: set[str] = set()
     for form in texts:
         for piece in form:
@@ -320,6 +324,49 @@ def _replacements(machine: Machine, state: State, new: Value) -> list[Pieces] | 
     if found is None or not all(isinstance(atom, Text) for atom in new):
         return None
     return found
+
+
+def lacking(owner: Value, asked: str) -> Value | None:
+    """What is left of a value where ``includes`` has not found a letter, or ``..``, in it."""
+    if asked != ".." and len(asked) != 1:
+        return None
+    result: Value = ()
+    for atom in owner:
+        match atom:
+            case Text(pieces=(Hole(kind=kind, letters=letters),)) if kind in _LACKING:
+                lacks = (letters or frozenset()) | {asked}
+                result = join(result, hole(kind if kind != ANYTHING else WITHOUT, lacks))
+            case Text() if atom.constant is not None:
+                result = join(result, (atom,) if asked not in atom.constant else ())
+            case Symbol():
+                result = join(result, hole(PERHAPS_WITHOUT, frozenset({asked})))
+            case Unknown() if not atom.cause.made:
+                result = join(result, hole(PERHAPS_WITHOUT, frozenset({asked})))
+            case _:
+                return None
+    return result or None
+
+
+def surely(atom: Atom) -> Atom:
+    """What was looked at as a text lacks the same when it is put into one."""
+    match atom:
+        case Text(pieces=(Hole(kind=kind, letters=letters),)) if kind == PERHAPS_WITHOUT:
+            return Text((Hole(WITHOUT, letters),))
+        case _:
+            return atom
+
+
+_LACKING = (ANYTHING, WITHOUT, PERHAPS_WITHOUT)
+
+
+def missing(pattern: Value) -> frozenset[str] | None:
+    """The letters that a text lacks in which ``/[/\\\\]/`` finds nothing; or ``..``."""
+    known = _pattern(pattern)
+    if known is None or not set(known[1]) <= set("iu"):
+        return None
+    if known[0] == r"\.\.":
+        return frozenset({".."})
+    return _removed((Instance(PATTERN, (text(known[0]), text("g"))),))
 
 
 def lost_text() -> Value:
@@ -409,7 +456,24 @@ _BEGINNINGS = 8
 def method(
     machine: Machine, state: State, site: int, whole: Text, name: str, given: Actuals
 ) -> Value | None:
-    """What a method of a text gives."""
+    """What a method of a text gives; some text, for families that read such ones."""
+    known = _known(machine, state, site, whole, name, given)
+    if known is None and name in TEXTUAL and ANY_TEXT in machine.calls:
+        state.escape(*given.all())
+        return hole(ANYTHING)
+    return known
+
+
+TEXTUAL = frozenset(
+    {"toLowerCase", "toUpperCase", "toLocaleLowerCase", "toLocaleUpperCase", "trim", "trimStart"}
+    | {"trimEnd", "substring", "substr", "charAt", "padStart", "padEnd", "repeat", "normalize"}
+)
+"""Methods that only texts have, and that give a text."""
+
+
+def _known(
+    machine: Machine, state: State, site: int, whole: Text, name: str, given: Actuals
+) -> Value | None:
     if name in _TESTS:
         return BOOLEANS if whole.constant is None else _tested(whole.constant, name, given)
     if name in _COUNTS:
@@ -480,6 +544,8 @@ def _replaced(
     if template is None:
         return stripped(machine, state, whole, given)
     shown = forms(new)
+    if wanted is None and (left := stripped(machine, state, whole, given)) is not None:
+        return left
     if wanted is None or not wanted or shown is None:
         return lost(new)
     if any(map(_may_put_back, (piece for pieces in shown for piece in pieces))):

@@ -684,12 +684,24 @@ class ScriptUnit(SourceUnit):
             # Express copies the options; what else has this method is judged by its flags alike.
             return not self.defines_method("cookie")
         if call.type == "new_expression":
+            if name in _OF_FRAMEWORK:
+                return self._is_declared_by(name, _OF_FRAMEWORK[name])
             return name in ("Set", "Map") and self._is_global(name)
         last = name.rpartition(".")[2]
         if last in _STARTING:
             # Node copies the arguments of a program.
             return not self.defines_method(last) and self._is_imported(name.partition(".")[0])
+        if name in _OF_FRAMEWORK:
+            return self._is_declared_by(name, _OF_FRAMEWORK[name])
         return name in _STATIC_READING and self._is_global(name.split(".")[0])
+
+    def _is_declared_by(self, name: str, module: re.Pattern[bytes]) -> bool:
+        """Whether a name stands for what one import of a module brings."""
+        homes = [node for node in self._identifiers(name) if _is_declaration(node)]
+        found = [nearest(node, "import_statement") for node in homes]
+        return len(found) == 1 and all(
+            one is not None and module.search(one.text or b"") for one in found
+        )
 
     def _is_imported(self, name: str) -> bool:
         """Whether a name stands for what a module of Node that starts programs has."""
@@ -969,6 +981,12 @@ def _is_getter(node: SyntaxNode) -> bool:
 
 _HANDLER = re.compile(rb"\.\s*(on[a-z]+)\s*=(?![=>])")
 """``element.onclick = listener``."""
+
+_OF_FRAMEWORK = {
+    "ParseEnumPipe": re.compile(rb"from\s*['\"]@nestjs/common['\"]"),
+    "IsEnum": re.compile(rb"from\s*['\"]class-validator['\"]"),
+}
+"""What is given an enumeration to look values up in it."""
 
 _STARTING = frozenset(["spawn", "spawnSync", "execFile", "execFileSync"])
 _OF_NODE = re.compile(rb"""(?:from|require\()\s*['"](?:node:)?child_process['"]""")

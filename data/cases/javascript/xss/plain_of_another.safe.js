@@ -1,0 +1,7 @@
+// The inner function has an answer of its own.
+app.all('/watch', (req, res) => {
+  res.type('text/plain');
+  hub.on('message', (message) => {
+    res.send('got ' + message); // <-- finding
+  });
+});
