@@ -35,6 +35,7 @@ class Reading:
                 machine.watched.update(id(node) for node in place.inside())
             if place.runs_in not in scopes:
                 scopes.append(place.runs_in)
+        self._look_around(scopes)
         for scope in scopes:
             if self.family.fragment is not None or self.family.watches_all:
                 for statement in ir.statements(scope.body):
@@ -45,6 +46,19 @@ class Reading:
                             if isinstance(node, ir.Call):
                                 machine.watched.add(id(node))
             machine.run_scope(scope)
+
+    def _look_around(self, scopes: list[ir.Scope]) -> None:
+        """What functions inside of others know of the variables there, from where they are made."""
+        machine, unit = self.machine, self.opened.unit
+        for scope in scopes:
+            around: list[ir.Scope] = []
+            outer = scope.parent
+            while outer is not None and outer.kind == "function":
+                around.append(outer)
+                outer = outer.parent
+            for each in reversed(around):
+                if machine.language.captures(unit, each):
+                    machine.capture(each)
 
     def is_unreachable(self, place: Place) -> bool:
         """Whether the run came to the statement on no way, and knows that there is none."""

@@ -111,6 +111,8 @@ class Expressions(Machine, ABC):
                 for default in ir.children(node):
                     state.escape(self.evaluate(default, state, frame))
                 state.escape(state.variables.get("this", ()))
+                if frame.scope is self.capturing and frame.counted:
+                    self._capture(scope, state, frame)
                 return (Routine(scope),)
             case ir.Spread(value=inner):
                 return self.lose(state, "spread items", self.evaluate(inner, state, frame))
@@ -122,6 +124,17 @@ class Expressions(Machine, ABC):
                     # Whatever stands in it may be done to whatever there is.
                     state.escape(*((Reference(site),) for site in state.heap))
                 return self.lose(state, f"an expression that is {why}", *values)
+
+    def _capture(self, made: ir.Scope, state: State, frame: Frame) -> None:
+        """What is known of variables that never change, where a function is made that sees them."""
+        for name, bindings in frame.scope.bindings.items():
+            value = state.variables.get(name, ())
+            once = len(bindings) == 1 and bindings[0].kind in ("assign", "parameter")
+            if not once or name in frame.scope.unsteady or self.unit.written_elsewhere(name):
+                continue
+            if value:
+                key = (id(made), name)
+                self.captured[key] = join(self.captured.get(key, ()), value)
 
     def forget_shared(self, state: State, scope: ir.Scope) -> None:
         """Other code runs; what a request holds it leaves to the one that answers it.

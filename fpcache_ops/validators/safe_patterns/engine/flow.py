@@ -1,7 +1,9 @@
 """Statements: every way through branches, loops, exceptions and early exits."""
 
+from copy import copy
+
 from fpcache_ops.validators.safe_patterns.engine import ir
-from fpcache_ops.validators.safe_patterns.engine.budget import TooLarge
+from fpcache_ops.validators.safe_patterns.engine.budget import Budget, TooLarge
 from fpcache_ops.validators.safe_patterns.engine.expressions import exact_items, plain_key
 from fpcache_ops.validators.safe_patterns.engine.frames import Frame, Jumps
 from fpcache_ops.validators.safe_patterns.engine.guards import Guards
@@ -17,6 +19,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Class,
     Instance,
+    Literal,
+    Number,
     Reference,
     Series,
     Table,
@@ -33,6 +37,9 @@ ROUNDS = 12
 
 PLAIN_ROUNDS = 3
 """Rounds of a loop before what still changes is generalised."""
+
+CAPTURE_LIMIT = 4_000
+"""Steps that a function around the one that is judged may cost."""
 
 KNOWN_ROUNDS = 4
 """Rounds of a loop that are run one by one while it is certain that they are run."""
@@ -55,6 +62,27 @@ class Flow(Guards):
                 value = self.language.cast(parameter.type, value)
             state.variables[parameter.name] = value
         self.run_block(scope.body, state, Frame(scope), Jumps())
+
+    def capture(self, scope: ir.Scope) -> None:
+        """Learn what functions that this one makes know of its variables, if that costs little.
+
+        Only plain values count: what a container holds may change until such a function is run.
+        """
+        apart = copy(self)
+        apart.budget = Budget(min(self.budget.steps, CAPTURE_LIMIT), self.budget.reads)
+        apart.watched, apart.seen, apart.assigned, apart.values = set(), {}, {}, {}
+        apart.live, apart.dead, apart.measures = set(), set(), set()
+        apart.captured, apart.capturing = dict(self.captured), scope
+        apart._settled, apart._given, apart.owners = {}, {}, {}
+        try:
+            apart.run_scope(scope)
+        except TooLarge:
+            return
+        for key, value in apart.captured.items():
+            if value and all(isinstance(atom, (Text, Literal, Number)) for atom in value):
+                self.captured[key] = value
+        if self.captured:
+            self.measures |= apart.measures & {"guard"}
 
     def run_block(
         self, block: ir.Block, state: State | None, frame: Frame, jumps: Jumps

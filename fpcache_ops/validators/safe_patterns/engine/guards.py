@@ -137,6 +137,8 @@ class Guards(Calls, ABC):
             if op == "==":
                 self._equal_members(left, right, state, frame)
             return self._constant_test(left, op, right, state, frame)
+        if op == "==" and member_of(right) is not None:
+            self._equal_members(left, right, state, frame)
         allowed: Value | None = None
         if op == "in":
             allowed = self._members(self.evaluate(right, state.copy(), frame), state)

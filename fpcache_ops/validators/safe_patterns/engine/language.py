@@ -487,6 +487,9 @@ class Language(Protocol):
     def handed(self, machine: "Machine", scope: ir.Scope, parameter: ir.Parameter) -> Value | None:
         """What a framework makes of a parameter that is decorated, before it calls."""
 
+    def captures(self, unit: "Unit", scope: ir.Scope) -> bool:
+        """Whether variables of a function that are bound once keep their value for good."""
+
     def unnamed(self, scope: ir.Scope, lost: Value) -> Value:
         """An object of a class without a name, or whatever its making gives."""
 

@@ -97,6 +97,8 @@ class Machine(ABC):
         self.owners: dict[int, Value] = {}
         self._settled: dict[tuple[int, str], Value] = {}
         self._given: dict[int, tuple[Value, ...]] = {}
+        self.captured: dict[tuple[int, str], Value] = {}
+        self.capturing: ir.Scope | None = None
 
     def take_never(self) -> int | None:
         """The call that was last found never to return, once."""
@@ -165,15 +167,15 @@ class Machine(ABC):
     def outside(self, scope: ir.Scope, name: str) -> Value:
         """What a name that the scope does not bind stands for."""
         in_lambda = scope.kind == "lambda"
-        outer = scope.parent
+        inner, outer = scope, scope.parent
         while outer is not None:
             binds = outer.binds(name)
             if in_lambda and name in outer.iterated:
                 return unknown(f"`{name}` changes while a comprehension runs")
             if outer.kind != "class" and binds:
-                return self.settled(outer, name)
+                return self.captured.get((id(inner), name)) or self.settled(outer, name)
             in_lambda = in_lambda or outer.kind == "lambda"
-            outer = outer.parent
+            inner, outer = outer, outer.parent
         return self._builtin(name)
 
     def _builtin(self, name: str) -> Value:

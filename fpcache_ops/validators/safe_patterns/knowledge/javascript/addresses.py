@@ -185,6 +185,7 @@ def _redirect(look: Look) -> str | None:
 
 
 _HOSTS = ("hostname", "host", "origin")
+_WEB = ("http://", "https://")
 _WHOLE = frozenset({"href", "toString", "toJSON"})
 
 
@@ -221,7 +222,10 @@ def _is_allowed(look: Look, *, web: bool = False) -> bool:
     safe = bool(schemes) and all(
         isinstance(atom, Text) and atom.constant in ("http:", "https:") for atom in schemes
     )
-    return "origin" in hosts or (bool(hosts) and (safe or not web))
+    origins = facts["origin"] if "origin" in hosts else ()
+    # An origin that is `null` is that of all addresses that are none of the web.
+    webs = [isinstance(a, Text) and (a.constant or "").startswith(_WEB) for a in origins]
+    return (bool(webs) and all(webs)) or (hosts not in ([], ["origin"]) and (safe or not web))
 
 
 def _is_fixed_address(look: Look, atom: Atom) -> bool:
@@ -495,6 +499,32 @@ _HEADER = (
     ),
 )
 
+_NO_STATUS = frozenset({"location"})
+
+
+def _headers(look: Look) -> str | None:
+    """``{Location: address}`` among the headers."""
+    for atom in look.value:
+        content = look.content(atom)
+        if isinstance(content, (Text, Literal)):
+            continue
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the headers are not known")
+        for key, value in content.items:
+            if str(key).lower() in _NO_STATUS and (reason := _to(look.at(value))) is not None:
+                return reason
+    return None
+
+
+_WRITTEN = (
+    Form(
+        "redirect on a constant host",
+        (Need(_constant, 0), Need(_headers, 1, optional=True), Need(_headers, 2, optional=True)),
+        proves="open-redirect/written_head",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+
 _REPLACING = frozenset(
     f"builtins.{window}location.replace" for window in ("", "window.", "document.", "self.", "top.")
 )
@@ -520,7 +550,8 @@ OPEN_REDIRECT = Family(
         Sink(_TO, names=frozenset({"redirect", "permanentRedirect"})),
         Sink(_SET, names=frozenset({"location=", "href=", "assign", "location", "open"})),
         Sink(_HEADER, names=frozenset({"setHeader", "header", "set"})),
-        Sink((), names=words("writeHead navigate pushState src= host= hostname= protocol=")),
+        Sink(_WRITTEN, names=frozenset({"writeHead"})),
+        Sink((), names=words("navigate pushState src= host= hostname= protocol=")),
     ),
     beside=(Sink(_SET, calls=_REPLACING),),
     harmless=frozenset({"builtins.Object.assign"}),

@@ -44,7 +44,7 @@ def is_plain(look: Look) -> bool:
     if not isinstance(unit, ScriptUnit) or not isinstance(callee, ir.Attribute):
         return False
     own = any(map(unit.defines_method, ("type", "set", "header", "setHeader", "send", "end")))
-    rest = unit.code
+    rest = _NO_SNIFFING.sub(b"''", unit.code)
     for each in _SETTERS:
         rest = each.sub(b"", rest)
     if own or _OTHER_TYPE.search(rest):
@@ -92,6 +92,7 @@ def _binds(node: SyntaxNode, name: bytes) -> bool:
     return re.search(declared % re.escape(name), node.text or b"") is not None
 
 
+_NO_SNIFFING = re.compile(rb"['\"]x-content-type-options['\"]", re.IGNORECASE)
 _FASTIFY = re.compile(rb"(?:require\(\s*['\"]fastify['\"]\s*\)|\bfrom\s*['\"]fastify['\"])")
 _MADE = re.compile(rb"\b[Ff]astify\s*\(|require\(\s*['\"]fastify['\"]\s*\)\s*\(")
 
@@ -106,5 +107,6 @@ def is_text_by_default(look: Look) -> bool:
     if re.fullmatch(rb"reply" + _LINKS, chain) is None or unit.defines_method("send"):
         return False
     made = _FASTIFY.search(unit.code) and _MADE.search(unit.code)
-    other = _OTHER_TYPE.search(unit.code) or re.search(rb"\bexpress\b|\.\s*register\(", unit.code)
+    rest = _NO_SNIFFING.sub(b"''", unit.code)
+    other = _OTHER_TYPE.search(rest) or re.search(rb"\bexpress\b|\.\s*register\(", unit.code)
     return bool(made) and other is None

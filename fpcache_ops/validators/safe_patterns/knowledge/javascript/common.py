@@ -118,6 +118,8 @@ _VALIDATORS: dict[str, Model] = {
     },
 }
 
+DIGESTING, BYTES = "hash that is fed", "random bytes"
+
 _ADDRESSES: dict[str, Model] = {
     "net.isIPv4": _checked(f"{_DIGITS}.", 1),
     # A zone may stand behind it.
@@ -137,6 +139,8 @@ def _turns_into_a_number(call: Calling) -> Value | None:
 CALLS: Mapping[str, Model] = {
     **schemas.CALLS,
     **pipes.CALLS,
+    **dict.fromkeys(("crypto.createHash", "crypto.createHmac"), made(DIGESTING)),
+    "crypto.randomBytes": made(BYTES),
     **dict.fromkeys(_ADDRESSES, gives(BOOLEANS)),
     **{f"{ASKS}{path}": model for path, model in _ADDRESSES.items()},
     NUMERIC: _turns_into_a_number,
@@ -167,9 +171,31 @@ CONSTANTS: Mapping[str, Value] = {
 }
 
 
+_ENCODED = {
+    "hex": f"{_DIGITS}abcdef",
+    "base64url": f"{_LETTERS}{_DIGITS}_-",
+    "base64": f"{_LETTERS}{_DIGITS}+/=",
+}
+"""The letters that bytes are written with."""
+
+
 def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """Methods of library objects that all families meet."""
+    if receiver in (Instance(DIGESTING), Instance(BYTES)):
+        return _written(call, receiver, name)
     return schemas.methods(call, receiver, name)
+
+
+def _written(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """``createHash(...).update(x).digest("hex")``, ``randomBytes(8).toString("hex")``."""
+    given = call.given.positional
+    ends = name == ("digest" if receiver == Instance(DIGESTING) else "toString")
+    if name == "update" and receiver == Instance(DIGESTING):
+        call.state.escape(*call.given.all())
+        return (receiver,)
+    encoding = texts.constant(given[0]) if len(given) == 1 and call.given.closed else None
+    letters = _ENCODED.get(encoding or "") if ends else None
+    return hole("matched", frozenset(letters), filled=True) if letters else None
 
 
 def made_text(call: Calling) -> Value | None:

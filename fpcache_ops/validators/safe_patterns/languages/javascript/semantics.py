@@ -1,5 +1,6 @@
 """What JavaScript's own values do: operators, properties, conversions, tests."""
 
+import re
 from collections.abc import Iterator
 
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -11,6 +12,7 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Machine
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, too_many
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    ADDRESS,
     BOOLEANS,
     NONE,
     NUMBER,
@@ -288,6 +290,8 @@ class Script(Plain):
                 return machine.routine(method) if method is not None else None
             case ir.Attribute(value=ir.Name(name="req"), name="params"):
                 return _part_of_path(machine, state, frame.scope, node.name)
+            case ir.Name(name=name) if node.name == "href":
+                return _of_origin(state, name)
             case _:
                 return None
 
@@ -325,6 +329,10 @@ class Script(Plain):
         if isinstance(pipe, ir.Call):
             values = tuple(machine.evaluate(each.value, state, frame) for each in pipe.arguments)
         return model(Calling(machine, state, 0, Actuals(values)))
+
+    def captures(self, unit: Unit, scope: ir.Scope) -> bool:
+        """Whether no ``var`` is set anew in a loop, and ``arguments`` sets no parameter."""
+        return not _MOVING.search(unit.code[scope.start : scope.end])
 
     def construct(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
         """Its fields, then its constructor."""
@@ -652,6 +660,8 @@ class Script(Plain):
         return call.arguments[0].value, hole("matched", texts.tested(machine, owner, letters))
 
 
+_MOVING = re.compile(rb"\b(?:var|arguments|eval|with)\b")
+
 PIPE = "pipe: "
 """Before a class in a table: what it makes of a parameter that is decorated with it."""
 
@@ -860,6 +870,26 @@ def _hands_on(call: ir.Call) -> bool:
             case _:
                 pass
     return False
+
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?", re.ASCII)
+
+
+def _of_origin(state: State, name: str) -> Value | None:
+    """``url.href`` where ``url.origin`` was found to be constant: an address on that host.
+
+    A name and password may stand before the host; they do not move it.
+    """
+    if state.variables.get(name) != (Instance(ADDRESS),):
+        return None
+    origins = state.facts.get(f"{name}.origin", ())
+    found: Value = ()
+    for atom in origins:
+        constant = atom.constant if isinstance(atom, Text) else None
+        if constant is None or not _ORIGIN.fullmatch(constant):
+            return None
+        found = join(found, (Text((f"{constant}/", Hole(REST))),))
+    return found or None
 
 
 def _part_of_path(machine: Machine, state: State, scope: ir.Scope, name: str) -> Value | None:
