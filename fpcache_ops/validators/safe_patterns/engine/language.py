@@ -307,6 +307,10 @@ class Plain:
         """What a framework makes of a parameter that is decorated, before it calls."""
         return None
 
+    def captures(self, unit: "Unit", scope: ir.Scope) -> bool:
+        """Whether variables of a function that are bound once keep their value for good."""
+        return False
+
 
 class Language(Protocol):
     """What values do by themselves in a language; ``None`` means: not modelled.
