@@ -294,7 +294,9 @@ class Calls(Expressions, ABC):
                     if name and value is not None:
                         return value
                 if isinstance(node, ir.Call) and isinstance(node.callee, ir.Attribute):
-                    value = self.language.foreign(self, state, site, node.callee.name, given)
+                    made = isinstance(atom, Unknown) and atom.cause.made
+                    name = node.callee.name
+                    value = self.language.foreign(self, state, site, name, given, made=made)
                     if value is not None:
                         return value
                 if isinstance(node, ir.Call) and isinstance(node.callee, ir.Name):
@@ -448,6 +450,32 @@ class Calls(Expressions, ABC):
             given_to = _names_given(scope, test, bool(receiver))
             found = list(self._learned(scope, test, given_to, variables, done))
             self._narrow_all(found, variables, state, frame)
+
+    def passing(self, scope: ir.Scope, given: Actuals) -> Value | None:
+        """What a function in view was given first, where it gave something true.
+
+        ``None`` if that cannot be told; nothing if it never gives anything true.
+        """
+        _ = scope.body
+        first = next((one for one in scope.parameters if one.kind == "either"), None)
+        if first is None or scope.is_async or scope.is_generator or scope.detached:
+            return None
+        steady = len(scope.bindings.get(first.name, ())) == 1 and first.name not in scope.unsteady
+        if not steady or self.unit.written_elsewhere(first.name) or _may_turn_back(scope):
+            return None
+        scratch = State()
+        variables = self._parameters(scope, given, scratch, ())
+        if variables is None:
+            return None
+        outer, self.trail, raising, self.raising = self.trail, None, self.raising, None
+        never, missed = self.never, self.missed
+        jumps = Jumps(catching=True)
+        inner = Frame(scope, counted=False, outcome=True)
+        self.run_block(scope.body, State(dict(variables)), inner, jumps)
+        self.trail, self.raising, self.never, self.missed = outer, raising, never, missed
+        value = jumps.returns.variables.get(first.name) if jumps.returns is not None else ()
+        plain = all(isinstance(a, (Text, Literal, Number, Unknown)) for a in value or ())
+        return value if plain else None
 
     def _helper_of(self, callee: Value, given: Actuals) -> tuple[ir.Scope | None, Value]:
         """The one function in view that is called, and the object that it is called on."""

@@ -250,7 +250,14 @@ class Plain:
         return False
 
     def foreign(
-        self, machine: "Machine", state: State, site: int, name: str, given: "Actuals"
+        self,
+        machine: "Machine",
+        state: State,
+        site: int,
+        name: str,
+        given: "Actuals",
+        *,
+        made: bool,
     ) -> Value | None:
         """What a method gives, whatever object has a method of this name."""
         return None
@@ -447,7 +454,14 @@ class Language(Protocol):
         """Whether a call only hands plain values on to whoever waits for them."""
 
     def foreign(
-        self, machine: "Machine", state: State, site: int, name: str, given: "Actuals"
+        self,
+        machine: "Machine",
+        state: State,
+        site: int,
+        name: str,
+        given: "Actuals",
+        *,
+        made: bool,
     ) -> Value | None:
         """What a method gives, whatever object has a method of this name."""
 

@@ -10,6 +10,8 @@ from fpcache_ops.core.verdict import Justification
 from fpcache_ops.evidence.syntax import parse
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    NUMBER,
+    Hole,
     Literal,
     Number,
     Routine,
@@ -79,13 +81,29 @@ def runs_others(constant: str) -> str | None:
     return None
 
 
+def _harmless(found: Text) -> str | None:
+    """Why code may do more than it says; numbers that stand by themselves say nothing."""
+    reason = code.harmless(found, runs_others)
+    numbers = all(isinstance(piece, str) or piece == Hole(NUMBER) for piece in found.pieces)
+    if reason is None or found.constant is not None or not numbers:
+        return reason
+    flat = "".join(piece if isinstance(piece, str) else _PLACE for piece in found.pieces)
+    if _GLUED.search(flat) or "'" in flat or '"' in flat:
+        return reason
+    return runs_others(flat.replace(_PLACE, "1"))
+
+
+_PLACE = "\x00"
+_GLUED = re.compile(r"[\w$.\x00-]\x00|\x00[\w$.\x00-]")
+
+
 def _code(look: Look) -> str | None:
     for atom in look.value:
         if isinstance(atom, (Number, Literal)):
             continue
         if not isinstance(atom, Text):
             return blame(look.value, "the code is no text that is known")
-        if (reason := code.harmless(atom, runs_others)) is not None:
+        if (reason := _harmless(atom)) is not None:
             return reason
         unit = look.calling.machine.unit
         for name in _called_in(atom):

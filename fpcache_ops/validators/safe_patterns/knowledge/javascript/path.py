@@ -329,6 +329,13 @@ def _normal(call: Calling, *, filled: bool = False) -> Value:
     return hole(texts.NORMAL, filled=filled)
 
 
+def _relative(call: Calling) -> Value | None:
+    """``path.relative(folder, file)``: it may climb, or lead to another drive."""
+    if not call.given.closed or len(call.given.all()) != 2:
+        return None
+    return hole(texts.RELATIVE, frozenset({texts.CLIMBS, texts.LEAVES}))
+
+
 def _based(call: Calling) -> Value | None:
     """``path.basename(x)``."""
     if not call.given.closed or not 1 <= len(call.given.all()) <= 2:
@@ -487,6 +494,7 @@ _CALLS: dict[str, Model] = {
     **dict.fromkeys(("path.join", "path.normalize"), _joined),
     "path.resolve": _resolved,
     "path.basename": _based,
+    "path.relative": _relative,
     "builtins.process.cwd": lambda call: hole(CHOSEN) if not call.given.all() else None,
     **dict.fromkeys(("os.tmpdir", "os.homedir"), _named_by_environment),
     "builtins.require.resolve": lambda call: (

@@ -297,11 +297,33 @@ _CONDITION = re.compile(r"(?<!between)\s\?\s+and\s*\?", re.IGNORECASE)
 """``name = ? and ?``; not ``between ? and ?``."""
 
 
+def _parts_of(look: Look, template: Atom) -> Iterator[str | None]:
+    """The constant parts of a template; ``None`` for what stands before a statement of a tag."""
+    content = look.content(template)
+    values = look.calling.given.positional
+    for number, item in enumerate(content.items if isinstance(content, Series) else ()):
+        value = values[number] if number < len(values) else ()
+        nested = bool(value) and all(_is_statement(look, atom) for atom in value)
+        for atom in item:
+            whole = atom.constant if isinstance(atom, Text) else None
+            yield None if nested else whole or ""
+
+
+def _is_statement(look: Look, atom: Atom) -> bool:
+    """Whether it is what a tag has made, its values bound, and as it was made."""
+    if not isinstance(atom, Instance) or atom.kind != STATEMENT:
+        return False
+    return look.content(atom.details[0][0]) == Table(())
+
+
 def _tagged(look: Look) -> str | None:
     """A tag binds its values; a value that is handed in may be what another function made."""
-    texts = [atom for atom in _held(look, look.value) if isinstance(atom, Text)]
-    whole = "?".join(atom.constant or "" for atom in texts)
-    if any(_NO_VALUE.search(atom.constant or "") for atom in texts) or _CONDITION.search(whole):
+    if not all(isinstance(look.content(atom), Series) for atom in look.value):
+        return "the template is not known"
+    parts = [part for atom in look.value for part in _parts_of(look, atom)]
+    if any(_NO_VALUE.search(part) for part in parts if part is not None):
+        return "a value stands where SQL has a name or a condition"
+    if _CONDITION.search("?".join(part or "" for part in parts)):
         return "a value stands where SQL has a name or a condition"
     given = [atom for value in look.calling.given.positional for atom in value]
     if any(isinstance(atom, Unknown) and atom.cause.made for atom in given):
@@ -383,11 +405,13 @@ def _tag(call: Calling) -> Value | None:
         call.state.escape(*call.given.all())
         return (Instance(OWN_SQL),)
     look = Look(template, call)
+    harmful = _tagged(look) is not None
+    own = _is_own_sql(look, tuple(atom for value in call.given.positional for atom in value))
     call.state.escape(*call.given.all())
-    if _is_own_sql(look, tuple(atom for value in call.given.positional for atom in value)):
+    if own:
         return (Instance(OWN_SQL),)
     unit = call.machine.unit
-    if any(unit.mentions(word) for word in _CHANGING) or _tagged(look) is not None:
+    if any(unit.mentions(word) for word in _CHANGING) or harmful:
         return None
     # Whoever is given the statement can make it longer: then the empty table is lost.
     call.state.allocate(call.site, Table(()))

@@ -517,7 +517,7 @@ class Java(Plain):
         return None
 
     def foreign(
-        self, machine: Machine, state: State, site: int, name: str, given: Actuals
+        self, machine: Machine, state: State, site: int, name: str, given: Actuals, *, made: bool
     ) -> Value | None:
         """``text.replace("<", "&lt;")`` of a text that is not known."""
         if name not in (texts.TEXT_REPLACE, texts.TEXT_REPLACE_ALL):

@@ -290,6 +290,42 @@ def visited(state: State, container: Value) -> tuple[Value, ...]:
     return (items, NUMBERS) if items else ()
 
 
+_NUMBERS_ONLY = tuple(
+    Symbol(f"builtins.Number.{name}") for name in ("isInteger", "isSafeInteger", "isFinite")
+)
+
+
+def passing(machine: Machine, function: Value, item: Value) -> Value | None:
+    """What is left of the items of a list for which a function gives something true."""
+    from fpcache_ops.validators.safe_patterns.engine.calls import Calls
+
+    assert isinstance(machine, Calls)
+    if len(function) != 1:
+        return None
+    if function[0] in _NUMBERS_ONLY:
+        return NUMBERS
+    if not isinstance(function[0], Routine):
+        return None
+    given = Actuals((item, NUMBERS, unknown("a list")))
+    left = machine.passing(function[0].scope, given)
+    if left is not None and left != item:
+        machine.measures.add("guard")
+    return left
+
+
+def filtered_unknown(machine: Machine, state: State, site: int, given: Actuals) -> Value | None:
+    """``x.filter((one) => ALLOWED.includes(one))``: items that are plain, as was found out."""
+    if len(given.positional) != 1 or not given.closed:
+        return None
+    function = given.positional[0]
+    item = unknown("an item of a list that is not known", source=True)
+    left = passing(machine, function, item)
+    if not left or not all(isinstance(atom, _PRIMITIVE) for atom in left):
+        return None
+    called(machine, state, function, (item, NUMBERS, unknown("a list")))
+    return made(state, site, "list", (), left)
+
+
 _CONVERTING = tuple(
     Symbol(f"builtins.{name}")
     for name in (
@@ -300,12 +336,16 @@ _CONVERTING = tuple(
 """Functions of the language that give a plain value of whatever they are given."""
 
 
-def mapped_unknown(machine: Machine, state: State, site: int, given: Actuals) -> Value | None:
+def mapped_unknown(
+    machine: Machine, state: State, site: int, given: Actuals, *, converts: bool
+) -> Value | None:
     """``x.map(() => "?")``, ``x.map(Number)``: any number of what the function gives."""
     if len(given.positional) != 1 or not given.closed:
         return None
     function = given.positional[0]
-    if not function or not all(isinstance(a, Routine) or a in _CONVERTING for a in function):
+    if not function or not all(
+        isinstance(atom, Routine) or (converts and atom in _CONVERTING) for atom in function
+    ):
         return None
     item = unknown("an item of a list that is not known")
     value = called(machine, state, function, (item, NUMBERS, unknown("a list")))
@@ -421,10 +461,13 @@ def _read(
             return join(everything, NONE)
         case "slice" if not given.all():
             return made(state, site, "list", content.items, content.rest)
-        case "slice" | "filter":
-            if name == "filter":
-                called(machine, state, given.get(0, None) or (), (everything, NUMBERS, (receiver,)))
+        case "slice":
             return made(state, site, "list", (), everything)
+        case "filter":
+            function = given.get(0, None) or ()
+            called(machine, state, function, (everything, NUMBERS, (receiver,)))
+            left = passing(machine, function, everything)
+            return made(state, site, "list", (), everything if left is None else left)
         case "concat":
             added = joined(_spliced(state, value) for value in given.positional)
             exact = [exact_items(value, state) for value in given.positional]

@@ -330,6 +330,28 @@ class Script(Plain):
             values = tuple(machine.evaluate(each.value, state, frame) for each in pipe.arguments)
         return model(Calling(machine, state, 0, Actuals(values)))
 
+    def implied(
+        self, machine: Machine, state: State, frame: Frame, name: ir.Name, value: Value
+    ) -> tuple[ir.Name, Value] | None:
+        """``path.relative(folder, file)`` leads down: so ``file`` is below the folder."""
+        if value != hole(texts.DOWNWARDS) or not frame.owns(name.name):
+            return None
+        bindings = frame.scope.bindings.get(name.name, ())
+        made = bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+        if not isinstance(made, ir.Call) or len(made.arguments) != 2:
+            return None
+        folder, target = (argument.value for argument in made.arguments)
+        if not isinstance(target, ir.Name) or not isinstance(folder, (ir.Name, ir.Constant)):
+            return None
+        for one in (folder, target):
+            own = isinstance(one, ir.Name) and frame.owns(one.name)
+            if own and len(frame.scope.bindings.get(one.name, ())) != 1:
+                return None
+        below = texts.inside(
+            machine.evaluate(target, state, frame), machine.evaluate(folder, state, frame)
+        )
+        return (target, below) if below is not None else None
+
     def captures(self, unit: Unit, scope: ir.Scope) -> bool:
         """Whether no ``var`` is set anew in a loop, and ``arguments`` sets no parameter."""
         return not _MOVING.search(unit.code[scope.start : scope.end])
@@ -517,7 +539,7 @@ class Script(Plain):
         return hole("matched", frozenset(letters))
 
     def foreign(
-        self, machine: Machine, state: State, site: int, name: str, given: Actuals
+        self, machine: Machine, state: State, site: int, name: str, given: Actuals, *, made: bool
     ) -> Value | None:
         """Methods of texts and lists, of an object that is not known.
 
@@ -529,8 +551,11 @@ class Script(Plain):
             return model(Calling(machine, state, site, given))
         if not isinstance(unit, ScriptUnit) or unit.defines_method(name):
             return None
+        seen = unit.whole or not made
         if name == "map":
-            return containers.mapped_unknown(machine, state, site, given)
+            return containers.mapped_unknown(machine, state, site, given, converts=seen)
+        if name == "filter" and seen:
+            return containers.filtered_unknown(machine, state, site, given)
         if name in ("replace", "replaceAll"):
             return texts.stripped(machine, state, None, given)
         if name == "toFixed":
@@ -606,6 +631,7 @@ class Script(Plain):
             "includes",
             "has",
             "hasOwnProperty",
+            "some",
             "test",
             "match",
             "startsWith",
@@ -619,6 +645,10 @@ class Script(Plain):
             case "hasOwnProperty":
                 keys = containers.keys_of(state, owner)
                 return (first, keys) if keys else None
+            case "some":
+                other = _compared_with_each(first)
+                members = containers.members(state, owner, "includes") if other else None
+                return (other, members) if other and members else None
             case "test":
                 found = _as_tested(machine, owner, _matched(owner, first))
                 begun = texts.begun(owner) if found is None else None
@@ -644,6 +674,10 @@ class Script(Plain):
             return None
         if (path := _asked(machine, state, frame, callee)) in ("isNaN", "Number.isNaN"):
             return _numeric(machine, state, frame, call.arguments[0].value, path == "isNaN")
+        if texts.LACKING in machine.calls:
+            found = _stays_below(machine, state, frame, call)
+            if found is not None:
+                return found
         if not isinstance(callee, ir.Attribute) or callee.name not in ("test", "includes"):
             return None
         if _is_another(machine, callee, call.arguments[0].value):
@@ -712,6 +746,42 @@ def _numeric(
     model = machine.calls.get(NUMERIC)
     kept = model(Calling(machine, state, 0, Actuals())) if model is not None else None
     return (inner, kept) if kept else None
+
+
+def _stays_below(
+    machine: Machine, state: State, frame: Frame, call: ir.Call
+) -> tuple[ir.Expression, Value] | None:
+    """A relative path does not begin with ``..``, or is not absolute: both together lead down."""
+    callee, first = call.callee, call.arguments[0].value
+    if isinstance(callee, ir.Attribute) and callee.name == "startsWith":
+        if _is_another(machine, callee, first):
+            return None
+        asked = texts.constant(machine.evaluate(first, state, frame))
+        left = texts.turned(machine.evaluate(callee.value, state, frame), texts.CLIMBS)
+        return (callee.value, left) if asked == ".." and left is not None else None
+    value = machine.evaluate(callee, state, frame)
+    if value != (Symbol("path.isAbsolute"),):
+        return None
+    left = texts.turned(machine.evaluate(first, state, frame), texts.LEAVES)
+    return (first, left) if left is not None else None
+
+
+def _compared_with_each(function: ir.Expression) -> ir.Name | None:
+    """``x`` of ``list.some((one) => one === x)``."""
+    if not isinstance(function, ir.Lambda) or function.scope.detached:
+        return None
+    scope = function.scope
+    body = scope.body
+    names = [one.name for one in scope.parameters if one.kind == "either"]
+    if len(names) != 1 or len(body) != 1 or not isinstance(body[0], ir.Return):
+        return None
+    match body[0].value:
+        case ir.Compare(left=ir.Name() as one, links=(("==", ir.Name() as other),)):
+            if one.name == names[0] and not scope.binds(other.name):
+                return other
+            return one if other.name == names[0] and not scope.binds(one.name) else None
+        case _:
+            return None
 
 
 def _lacking(

@@ -36,6 +36,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Value,
     hole,
     join,
+    normal,
     text,
 )
 
@@ -57,6 +58,12 @@ PERHAPS_WITHOUT = "lacks letters if it is a text"
 
 LACKING = "asks: lacking"
 """A family whose table holds this call is told what texts do not hold, ``..`` among it."""
+
+RELATIVE, DOWNWARDS = "relative path", "relative path that leads down"
+"""What ``path.relative`` gives, before and after it was asked whether it leads elsewhere."""
+
+CLIMBS, LEAVES = "may climb", "may be absolute"
+"""What is not ruled out yet of a relative path."""
 
 WORDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _TESTS = frozenset({"includes", "startsWith", "endsWith", "isWellFormed"})
@@ -345,6 +352,39 @@ def lacking(owner: Value, asked: str) -> Value | None:
             case _:
                 return None
     return result or None
+
+
+def turned(value: Value, ruled_out: str) -> Value | None:
+    """A relative path of which one thing more is ruled out."""
+    result: Value = ()
+    for atom in value:
+        match atom:
+            case Text(pieces=(Hole(kind=kind, letters=letters),)) if kind == RELATIVE:
+                left = (letters or frozenset()) - {ruled_out}
+                result = join(result, hole(RELATIVE, left) if left else hole(DOWNWARDS))
+            case Text(pieces=(Hole(kind=kind),)) if kind == DOWNWARDS:
+                result = join(result, (atom,))
+            case _:
+                return None
+    return result or None
+
+
+def inside(target: Value, folder: Value) -> Value | None:
+    """A path of normal form that was found to be in a folder, or to be the folder itself."""
+    found = below(target, tuple(map(_ended, folder))) or ()
+    # It may be the folder itself.
+    return (
+        tuple(Text((*atom.pieces[:-1], Hole(BELOW))) for atom in found if isinstance(atom, Text))
+        or None
+    )
+
+
+def _ended(atom: Atom) -> Atom:
+    if not isinstance(atom, Text) or not atom.pieces:
+        return atom
+    last = atom.pieces[-1]
+    ends = isinstance(last, str) and last.endswith("/")
+    return atom if ends else Text(normal((*atom.pieces, "/")), atom.flavour)
 
 
 def surely(atom: Atom) -> Atom:
