@@ -343,10 +343,9 @@ class Script(Plain):
         folder, target = (argument.value for argument in made.arguments)
         if not isinstance(target, ir.Name) or not isinstance(folder, (ir.Name, ir.Constant)):
             return None
-        for one in (folder, target):
-            own = isinstance(one, ir.Name) and frame.owns(one.name)
-            if own and len(frame.scope.bindings.get(one.name, ())) != 1:
-                return None
+        names = [one.name for one in (folder, target) if isinstance(one, ir.Name)]
+        if any(frame.owns(n) and len(frame.scope.bindings.get(n, ())) != 1 for n in names):
+            return None
         below = texts.inside(
             machine.evaluate(target, state, frame), machine.evaluate(folder, state, frame)
         )
