@@ -499,7 +499,7 @@ _HEADER = (
     ),
 )
 
-_NO_STATUS = frozenset({"location"})
+_LEADING = frozenset({"location", "refresh"})
 
 
 def _headers(look: Look) -> str | None:
@@ -511,7 +511,7 @@ def _headers(look: Look) -> str | None:
         if not isinstance(content, Table) or content.rest:
             return blame(look.value, "the headers are not known")
         for key, value in content.items:
-            if str(key).lower() in _NO_STATUS and (reason := _to(look.at(value))) is not None:
+            if str(key).lower() in _LEADING and (reason := _to(look.at(value))) is not None:
                 return reason
     return None
 

@@ -59,16 +59,22 @@ def is_plain(look: Look) -> bool:
 def _is_typed_before(unit: ScriptUnit, at: ir.Expression, name: bytes) -> bool:
     """Whether a statement before this, on every way to it, sets the type of what has the name."""
     node = unit.root.descendant_for_byte_range(at.start, at.end)
+    if re.search(rb"(?<![\w$.])%b\s*=(?![=>])" % re.escape(name), unit.code):
+        return False
     while node is not None and node.parent is not None:
+        if _binds(node, name) or node.type in _LIFTED:
+            return False
         parent = node.parent
         if parent.type in ("statement_block", "program"):
             before = [child for child in parent.children if child.end_byte <= node.start_byte]
             if any(_sets(child, name) for child in before):
                 return True
-        if _binds(node, name):
-            return False
         node = parent
     return False
+
+
+_LIFTED = ("function_declaration", "generator_function_declaration")
+"""What may be called before the statements that stand in front of it."""
 
 
 def _sets(node: SyntaxNode, name: bytes) -> bool:

@@ -127,7 +127,10 @@ _ADDRESSES: dict[str, Model] = {
 }
 """Questions of node's own module: the letters of the addresses that it says yes to."""
 
-_OF_NUMBERS = frozenset(f"{_HEX}xXoOInfityul.+-tr \t\n\v\f\r\xa0\u2028\u2029\ufeff")
+_BLANK = " \t\n\v\f\r\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_OF_NUMBERS = frozenset(f"{_HEX}xXoOInfityulstr.+-{_BLANK}")
 """What ``isNaN`` says no to: besides numbers and blanks ``null``, ``true``, and lists of one."""
 
 
