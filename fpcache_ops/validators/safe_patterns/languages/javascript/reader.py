@@ -55,6 +55,9 @@ METHOD = "method "
 PRIVATE = "private "
 """Among the types of a method that only its class calls: none that is derived has another one."""
 
+DECLARED = "declared type of "
+"""Before the name of a parameter among the types of a function."""
+
 FIELD = "field "
 STATIC = "static "
 
@@ -629,7 +632,10 @@ class Reader(Elements):
         apart: list[tuple[str, SyntaxNode, SyntaxNode | None]] = []
         for pattern, default in patterns:
             one = self._parameter(scope, level, pattern, default, apart)
-            parameters.append(replace(one, decorators=self._decorators(pattern)))
+            decorators = self._decorators(pattern)
+            if decorators:
+                scope.types[f"{DECLARED}{one.name}"] = self._declared(pattern)
+            parameters.append(replace(one, decorators=decorators))
         rest = "arguments" if not arrow else " others"
         if not any(parameter.kind == "rest" for parameter in parameters):
             parameters.append(ir.Parameter(rest, "rest", None))
@@ -644,6 +650,12 @@ class Reader(Elements):
 
         scope.reader = read
         return scope
+
+    def _declared(self, pattern: SyntaxNode) -> str:
+        """The type that a parameter is declared to be of."""
+        around = pattern.parent
+        found = around.child_by_field_name("type") if around is not None else None
+        return self._text(found).lstrip(": ") if found is not None else ""
 
     def _decorators(self, pattern: SyntaxNode) -> tuple[ir.Expression, ...]:
         """``@Param("id", ParseIntPipe) id: number``."""

@@ -50,6 +50,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript import (
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import EXACT, words
 from fpcache_ops.validators.safe_patterns.languages.javascript.members import SPECIAL
 from fpcache_ops.validators.safe_patterns.languages.javascript.reader import (
+    DECLARED,
     FIELD,
     METHOD,
     PRIVATE,
@@ -308,7 +309,10 @@ class Script(Plain):
         unit = machine.unit
         if owner is None or len(parameter.decorators) != 1 or not isinstance(unit, ScriptUnit):
             return None
-        if unit.is_called(scope.name):
+        declared = scope.types.get(f"{DECLARED}{parameter.name}", "")
+        kept = unit.whole or declared in ("number", "boolean") or unit.declares(declared)
+        if unit.is_called(scope.name) or not kept:
+            # Where not all of it is in view, only the compiler says that nobody else calls.
             return None
         frame = Frame(owner, settled=True, counted=False)
         if not any(_path_of(machine, frame, each) in _ANSWERING for each in scope.decorators):
