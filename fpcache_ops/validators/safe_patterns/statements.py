@@ -25,6 +25,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Literal,
     Number,
     Series,
+    Symbol,
     Text,
     Unknown,
     Value,
@@ -65,7 +66,9 @@ def sent(
             if in_view and isinstance(statement, ir.Return):
                 yield _shown(place, family, machine)
             continue
-        if isinstance(statement, ir.Return) and (in_view or _builds_text(statement.value)):
+        made = isinstance(statement, ir.Return) and _is_sink(statement.value, family, machine)
+        shown = in_view and not made
+        if isinstance(statement, ir.Return) and (shown or _builds_text(statement.value)):
             yield _shown(place, family, machine)
         for way in _ways(statement):
             value = _value(way, machine)
@@ -77,6 +80,16 @@ def sent(
             answer = _harmless(value, family, in_place=_is_in_place(place, family))
             if isinstance(answer, Unproven):
                 yield answer
+
+
+def _is_sink(node: ir.Expression | None, family: Family, machine: Flow) -> bool:
+    """Whether this calls what certainly is a sink: what that makes is judged where it is made."""
+    paths = frozenset(path for sink in family.sinks for path in sink.calls)
+    called = [seen.callee for seen in machine.seen.get(id(node), ())] if node is not None else []
+    return bool(called) and all(
+        callee and all(isinstance(atom, Symbol) and atom.path in paths for atom in callee)
+        for callee in called
+    )
 
 
 def beside(places: list[Place], family: Family, machine: Flow) -> Iterator[Answer]:

@@ -16,6 +16,7 @@ from fpcache_ops.validators.safe_patterns.engine.state import (
     widened,
 )
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    CLIENT,
     Atom,
     Class,
     Instance,
@@ -56,8 +57,7 @@ class Flow(Guards):
             if parameter.kind == "receiver":
                 state.variables[parameter.name] = self.language.receiver(scope)
                 continue
-            value = known.get(parameter.name) or self.language.handed_in(self, state, parameter)
-            value = value or self.handed_in(scope, parameter)
+            value = known.get(parameter.name) or self.handed_in(scope, parameter, state)
             if parameter.type and parameter.name in known:
                 value = self.language.cast(parameter.type, value)
             state.variables[parameter.name] = value
@@ -787,7 +787,7 @@ class Flow(Guards):
         swallows = False
         for manager, target in statement.items:
             value = self.evaluate(manager, state, frame)
-            entered = self._entered(value) if statement.modelled else None
+            entered = self._entered(value, waits=not statement.modelled)
             if entered is None:
                 swallows = True
                 entered = self.lose(state, "what a context manager gives", value)
@@ -804,9 +804,13 @@ class Flow(Guards):
         return end
 
     @staticmethod
-    def _entered(value: Value) -> Value | None:
-        """What ``as`` binds, if this context manager is known to swallow no exception."""
-        if value and all(isinstance(atom, Instance) and atom.kind in TRANSPARENT for atom in value):
+    def _entered(value: Value, *, waits: bool) -> Value | None:
+        """What ``as`` binds, if this context manager is known to swallow no exception.
+
+        One that is waited for is another, unless it is a client: that is the same either way.
+        """
+        known = {CLIENT} if waits else TRANSPARENT
+        if value and all(isinstance(atom, Instance) and atom.kind in known for atom in value):
             return value
         return None
 
@@ -934,6 +938,6 @@ def _again(label: str) -> str:
 
 
 TRANSPARENT = frozenset(
-    {"file", "zip archive", "tar archive", "temporary folder", "answer of a request"}
+    {"file", "zip archive", "tar archive", "temporary folder", "answer of a request", CLIENT}
 )
 """Context managers that give themselves and swallow nothing."""

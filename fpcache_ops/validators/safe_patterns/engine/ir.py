@@ -503,8 +503,9 @@ class Unmodelled(Statement):
 class Parameter:
     """A parameter; ``kind`` is positional, either, named, rest, named-rest or receiver.
 
-    The receiver is the object whose method it is; ``type`` is what is declared. ``asked``: whoever
-    asks the program gives it. ``decorators`` say how the framework makes it.
+    The receiver is the object whose method it is; ``type`` is what is declared, ``annotation`` the
+    same where that is an expression. ``asked``: whoever asks the program gives it. ``decorators``
+    say how the framework makes it.
     """
 
     name: str
@@ -512,6 +513,7 @@ class Parameter:
     default: Expression | None
     type: str = ""
     asked: bool = False
+    annotation: Expression | None = None
     decorators: tuple[Expression, ...] = ()
 
 

@@ -113,6 +113,9 @@ class Unit(Protocol):
     def mentioned_inside(self, name: str, scope: ir.Scope) -> bool:
         """Whether a function, lambda or class inside the scope mentions the name."""
 
+    def mentioned_beside(self, name: str) -> bool:
+        """Whether a function is mentioned anywhere but where it is defined, once."""
+
     def mentions(self, word: str) -> bool:
         """Whether the code (not its comments or strings) holds the word anywhere."""
 
@@ -191,10 +194,6 @@ class Plain:
     lends_owner: ClassVar[bool] = False
     opposites: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
-    def handed_in(self, machine: "Machine", state: State, parameter: ir.Parameter) -> Value | None:
-        """All that a parameter can be, whoever calls."""
-        return None
-
     def constructor(self, callee: Value) -> Value:
         """What ``new`` calls."""
         return callee
@@ -211,6 +210,12 @@ class Plain:
 
     def item(self, machine: "Machine", state: State, atom: Atom, key: Value) -> Value | None:
         """What ``value[key]`` gives, where that is not what most languages do."""
+        return None
+
+    def handed_in(
+        self, machine: "Machine", state: State, scope: ir.Scope, parameter: ir.Parameter
+    ) -> Value | None:
+        """All that a parameter can be, whoever calls: by its type, or by what a framework makes."""
         return None
 
     def visited(
@@ -310,10 +315,6 @@ class Plain:
         """What a call of a class in view gives, where that is one of a few objects there are."""
         return None
 
-    def handed(self, machine: "Machine", scope: ir.Scope, parameter: ir.Parameter) -> Value | None:
-        """What a framework makes of a parameter that is decorated, before it calls."""
-        return None
-
     def captures(self, unit: "Unit", scope: ir.Scope) -> bool:
         """Whether variables of a function that are bound once keep their value for good."""
         return False
@@ -336,9 +337,6 @@ class Language(Protocol):
     lends_owner: ClassVar[bool]
     opposites: ClassVar[Mapping[str, str]]
     finds_first: ClassVar[bool]
-
-    def handed_in(self, machine: "Machine", state: State, parameter: ir.Parameter) -> Value | None:
-        """All that a parameter can be, whoever calls."""
 
     def is_builtin(self, name: str) -> bool:
         """Whether a name that is bound nowhere is one of the language."""
@@ -364,6 +362,11 @@ class Language(Protocol):
 
     def receiver(self, scope: ir.Scope) -> Value:
         """The object that a method is called on, when anyone may call it."""
+
+    def handed_in(
+        self, machine: "Machine", state: State, scope: ir.Scope, parameter: ir.Parameter
+    ) -> Value | None:
+        """All that a parameter can be, whoever calls: by its type, or by what a framework makes."""
 
     def construct(
         self, machine: "Machine", scope: ir.Scope, given: "Actuals"
@@ -501,9 +504,6 @@ class Language(Protocol):
 
     def instance(self, machine: "Machine", scope: ir.Scope, given: "Actuals") -> Value | None:
         """What a call of a class in view gives, where that is one of a few objects there are."""
-
-    def handed(self, machine: "Machine", scope: ir.Scope, parameter: ir.Parameter) -> Value | None:
-        """What a framework makes of a parameter that is decorated, before it calls."""
 
     def captures(self, unit: "Unit", scope: ir.Scope) -> bool:
         """Whether variables of a function that are bound once keep their value for good."""

@@ -84,6 +84,8 @@ class Machine(ABC):
         self.constants = constants
         self.watched: set[int] = set()
         self.seen: dict[int, list[Seen]] = {}
+        self.asked: set[int] = set()
+        """Properties that are just being asked."""
         self.assigned: dict[int, Value] = {}
         self.values: dict[int, Value] = {}
         self.live: set[int] = set()
@@ -296,11 +298,13 @@ class Machine(ABC):
         plain = all(isinstance(atom, (Text, Literal, Number, Unknown)) for atom in value)
         return value if plain else unknown("an argument that is not followed")
 
-    def handed_in(self, scope: ir.Scope, parameter: ir.Parameter) -> Value:
+    def handed_in(
+        self, scope: ir.Scope, parameter: ir.Parameter, state: State | None = None
+    ) -> Value:
         """What a parameter is, whoever calls: no more than its type is known."""
-        made = self.language.handed(self, scope, parameter) if parameter.decorators else None
-        if made is not None:
-            return made
+        known = self.language.handed_in(self, state or State(), scope, parameter)
+        if known is not None:
+            return known
         cause = f"`{parameter.name}` is a parameter of `{scope.name}`"
         value = unknown(cause, asked=parameter.asked)
         return self.language.cast(parameter.type, value) if parameter.type else value

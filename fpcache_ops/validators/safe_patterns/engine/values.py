@@ -39,6 +39,9 @@ WITHOUT = "without"
 ADDRESS = "address in its parts"
 """An object that an address was read into; what it holds is handed in."""
 
+CLIENT = "client of its own"
+"""What sends requests to whoever it is told to."""
+
 OWN = "folder of the program"
 """Where the program's own files are, or one of them."""
 

@@ -124,6 +124,12 @@ class SourceUnit:
         spots = self._spots(self._spelt(name))
         return any(inner.start <= spot < inner.end for inner in scope.inner for spot in spots)
 
+    def mentioned_beside(self, name: str) -> bool:
+        """Whether a function is mentioned anywhere but where it is defined, once."""
+        nodes = [node for node in self._identifiers(name) if field_of(node) != "attribute"]
+        nodes = [node for node in nodes if not is_keyword(node)]
+        return len(nodes) != 1
+
     def may_be_own(self, start: int, end: int, names: frozenset[str]) -> bool:
         """Whether a call there of an object's method may be of one in view; ``names`` are like it.
 
@@ -221,6 +227,12 @@ class SourceUnit:
             node = self._root.descendant_for_byte_range(spot, spot + len(word.encode()))
             if node is not None and node.type not in self.not_code:
                 yield node
+
+
+def is_keyword(node: SyntaxNode) -> bool:
+    """Whether a word is the name of an argument."""
+    parent = node.parent
+    return parent is not None and parent.type == "keyword_argument" and field_of(node) == "name"
 
 
 def is_deep(root: SyntaxNode) -> bool:

@@ -126,6 +126,9 @@ PLAIN = frozenset(
 Not ``printf`` and ``test``: bash evaluates the subscript in ``printf -v 'a[$(id)]'``.
 """
 
+FIXED = frozenset({"base64", "cmp", "diff", "seq", "sort"})
+"""Programs that run no other and read no commands, as long as their arguments are constant."""
+
 IS_OBEYED = re.compile(
     r"(?:^|/)(?:(?:GNU)?[Mm]akefile|Dockerfile|Jenkinsfile|Vagrantfile|Rakefile|Gemfile|Cargo\.toml|"
     r"build\.(?:rs|gradle(?:\.kts)?|xml)|pom\.xml|package\.json|\.npmrc|setup\.(?:py|cfg)|pyproject\.toml|"
@@ -144,13 +147,16 @@ _PLAIN_LETTERS = frozenset(string.ascii_letters + string.digits + "_")
 _ADDRESS = frozenset(string.hexdigits + ".:")
 _ASKERS = frozenset({"dig", "host", "nslookup", "ping", "ping6", "traceroute", "traceroute6"})
 """Programs for which what may be a folder elsewhere (``..``) is the name of a host."""
+_SINGLE = re.compile(r"'[^']*'")
+_DOUBLE = re.compile(r"[\"#]|\\'")
+"""Where a single quote may be no quote."""
 _NAME = re.compile(r"(?:/(?:usr/)?(?:local/)?s?bin/)?([A-Za-z0-9_.+-]+)")
 
 
 def harmless(text: Text) -> str | None:
     """Why a command line may run something foreign; ``None`` if it cannot."""
     constant = "".join(piece for piece in text.pieces if isinstance(piece, str))
-    if _UNSAFE.search(constant):
+    if _UNSAFE.search(constant) and not _is_quoted(text):
         return "the shell replaces parts of the line before it runs it"
     if all(isinstance(piece, str) or _is_constant(piece) for piece in text.pieces):
         return None
@@ -166,6 +172,15 @@ def harmless(text: Text) -> str | None:
     if all(isinstance(piece, str) or _is_number(piece) for piece in text.pieces):
         return None
     return _words_stand_free(text.pieces)
+
+
+def _is_quoted(text: Text) -> bool:
+    """Whether all that a shell would replace stands in quotes, as data of plain programs."""
+    constant = text.constant
+    if constant is None or _DOUBLE.search(constant):
+        return False
+    line = _SINGLE.sub("''", constant)
+    return not _UNSAFE.search(line) and programs_are_plain(line) is None
 
 
 def _words_name_no_program(pieces: Pieces) -> str | None:
@@ -191,7 +206,8 @@ def _is_matched(piece: Hole | Repeat) -> bool:
             for choice in piece.choices
             for part in choice
         )
-    return piece.kind == "matched"
+    digits = piece.filled and (piece.letters or frozenset("x")) <= frozenset("0123456789")
+    return piece.kind == "matched" and not digits
 
 
 def _is_constant(piece: Hole | Repeat) -> bool:
@@ -324,11 +340,17 @@ def programs_are_plain(line: str) -> str | None:
         if not words:
             continue
         name = _NAME.fullmatch(words[0])
-        if name is None or name[1] not in PLAIN:
+        plain = name is not None and (name[1] in PLAIN or (name[1] in FIXED and _is_fixed(command)))
+        if name is None or not plain:
             return "a program of the line may run what it is given"
         if name[1] in _BUILT_IN and "\x01" in command:
             return "a program of the line may set the variables it is given"
     return None
+
+
+def _is_fixed(command: str) -> bool:
+    """Whether no word of a command comes from somewhere else."""
+    return "\x01" not in command and "\x00" not in command
 
 
 def program(word: str) -> str | None:

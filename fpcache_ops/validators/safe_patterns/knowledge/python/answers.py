@@ -8,7 +8,7 @@ from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
-from fpcache_ops.validators.safe_patterns.engine.values import NONE, Instance, Text, Value
+from fpcache_ops.validators.safe_patterns.engine.values import NONE, Instance, Table, Text, Value
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     NO_PAGE,
     Form,
@@ -55,12 +55,31 @@ def _unchanged(look: Look) -> str | None:
     return None
 
 
+def _other_headers(look: Look) -> str | None:
+    """Headers by constant names, of which none is that of the type."""
+    for atom in look.value:
+        content = look.content(atom)
+        if not isinstance(content, Table) or content.rest:
+            return blame(look.value, "the headers of the answer are not known")
+        if any(not isinstance(name, str) or name.lower() in _TELLING for name, _ in content.items):
+            return "a header says what the answer is"
+    return None if look.value else "the headers of the answer are not known"
+
+
+_TELLING = frozenset({"content-type", "location", "refresh"})
+
+
 def _typed(keyword: str, other: str = "") -> Form:
     more = (Need(_of_type, keyword=other, optional=True),) if other else ()
     return Form(
         "an answer that is no page",
-        (Need(anything, 0, optional=True), Need(_of_type, keyword=keyword), *more),
-        free=frozenset({"status", "status_code", "response", "content"}),
+        (
+            Need(anything, 0, optional=True),
+            Need(_of_type, keyword=keyword),
+            *more,
+            Need(_other_headers, keyword="headers", optional=True),
+        ),
+        free=frozenset({"status", "status_code", "response", "content", "text", "body", "charset"}),
         proves="xss/answer_of_type",
         justification=Justification.INLINE_MITIGATIONS,
     )
@@ -101,12 +120,16 @@ _STARLETTE = ("starlette.responses", "fastapi.responses")
 _NO_PAGES = frozenset(
     {
         "django.http.JsonResponse",
+        "aiohttp.web.json_response",
         *(f"{package}.{name}" for package in _STARLETTE for name in ("JSONResponse",)),
         *(f"{package}.PlainTextResponse" for package in _STARLETTE),
     }
 )
 _BY_MEDIA = frozenset({"fastapi.Response", *(f"{package}.Response" for package in _STARLETTE)})
-RESPONSES = frozenset({"flask.Response", "django.http.HttpResponse", "flask.make_response"})
+AIOHTTP = "aiohttp.web.Response"
+RESPONSES = frozenset(
+    {"flask.Response", "django.http.HttpResponse", "flask.make_response", AIOHTTP}
+)
 """What makes a page, unless it is told otherwise."""
 
 
@@ -141,7 +164,10 @@ def _typed_answer(call: Calling) -> Value | None:
         value for name, value in given.named if name in ("mimetype", "content_type", "media_type")
     ]
     others = {name for name, _ in given.named} - {"mimetype", "content_type", "media_type"}
-    if not types or not others <= TYPED[0].free:
+    headers = given.get(None, "headers")
+    if not types or not others <= TYPED[0].free | {"headers"}:
+        return None
+    if headers is not None and _other_headers(Look(headers, call)) is not None:
         return None
     if any(_of_type(Look(value, call)) is not None for value in types):
         return None

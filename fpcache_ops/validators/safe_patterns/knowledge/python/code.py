@@ -12,7 +12,14 @@ from fpcache_ops.core.verdict import Justification
 from fpcache_ops.evidence.syntax import parse
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
-from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Table, Text
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Literal,
+    Number,
+    Table,
+    Text,
+    Value,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -23,7 +30,9 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
     constant,
+    text_is,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python import templates
 from fpcache_ops.validators.safe_patterns.knowledge.python.common import ANSWERING
 
 _PLAIN_CALLS = frozenset(
@@ -218,6 +227,17 @@ def _code(look: Look) -> str | None:
     return None if look.value else "nothing is known of the code"
 
 
+def _compiled(call: Calling) -> Value | None:
+    """``compile(code, name, "exec")`` of a text: running it runs that text."""
+    given = call.given
+    if not given.closed or given.named or len(given.positional) != 3:
+        return None
+    source, _, mode = given.positional
+    if text_is("eval", "exec")(Look(mode, call)) is not None:
+        return None
+    return source if all(isinstance(atom, Text) for atom in source) else None
+
+
 _FORMS = (
     Form(
         "code that is constant or nothing but arithmetic",
@@ -277,6 +297,7 @@ FAMILY = Family(
             names=frozenset({"eval", "exec", "compile"}),
         ),
         Sink((_LITERALS,), calls=frozenset({"ast.literal_eval"})),
+        *templates.SINKS,
         Sink((_IMPORT,), calls=frozenset({"importlib.import_module"})),
         Sink(
             (),
@@ -293,6 +314,7 @@ FAMILY = Family(
         ),
     ),
     harmless=ANSWERING | {"re.compile"},
+    calls={"builtins.compile": _compiled},
     pattern="constant code",
     neighbours=True,
     strange="methods",

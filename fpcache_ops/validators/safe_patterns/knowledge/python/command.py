@@ -307,10 +307,14 @@ _ENVIRONMENT = (
     Need(_environment, keyword="env", optional=True),
     Need(literal_is(None), keyword="executable", optional=True),
     Need(literal_is(None), keyword="preexec_fn", optional=True),
-    Need(_no_input, keyword="stdin", optional=True),
-    Need(constant, keyword="input", optional=True),
     Need(anything, keyword="stdout", optional=True),
 )
+_SILENT = (
+    Need(_no_input, keyword="stdin", optional=True),
+    Need(constant, keyword="input", optional=True),
+)
+# What plain programs read is data.
+_FED = frozenset({"stdin", "input"})
 _no_shell = Need(false, keyword="shell", optional=True)
 _with_shell = Need(true, keyword="shell")
 _SUBPROCESS = (
@@ -321,6 +325,7 @@ _SUBPROCESS = (
             _no_shell,
             Need(_folder, keyword="cwd", optional=True),
             *_ENVIRONMENT,
+            *_SILENT,
         ),
         free=_QUIET,
         proves="command-injection/constant_list, int_argument",
@@ -328,8 +333,8 @@ _SUBPROCESS = (
     Form(
         "constant plain program with constant or numeric arguments, no shell",
         (Need(_plain_list_here, 0, "args"), _no_shell, *_ENVIRONMENT),
-        free=_QUIET | {"cwd"},
-        proves="command-injection/list_in_folder",
+        free=_QUIET | _FED | {"cwd"},
+        proves="command-injection/list_in_folder, fed_list",
     ),
     Form(
         "constant command line",
@@ -338,6 +343,7 @@ _SUBPROCESS = (
             _with_shell,
             Need(_folder, keyword="cwd", optional=True),
             *_ENVIRONMENT,
+            *_SILENT,
         ),
         free=_QUIET,
         proves="command-injection/constant_line, quoted_word",
@@ -345,8 +351,8 @@ _SUBPROCESS = (
     Form(
         "constant command line of plain programs",
         (Need(_plain_line_here, 0, "args"), _with_shell, *_ENVIRONMENT),
-        free=_QUIET | {"cwd"},
-        proves="command-injection/line_in_folder",
+        free=_QUIET | _FED | {"cwd"},
+        proves="command-injection/line_in_folder, fed_line",
     ),
 )
 _LINE = (

@@ -9,6 +9,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     NUMBERS,
     Instance,
     Reference,
+    Series,
+    Symbol,
     Table,
     Text,
     Value,
@@ -17,6 +19,8 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     text,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import gives, made
+from fpcache_ops.validators.safe_patterns.languages.python import shapes
+from fpcache_ops.validators.safe_patterns.languages.python.flags import is_ascii
 
 ENVIRONMENT = "environment"
 """The value of an environment variable: no constant of the program, and nobody vouches for it."""
@@ -100,8 +104,13 @@ def _environment(call: Calling) -> Value | None:
 
 
 def _compiled(call: Calling) -> Value | None:
-    """``re.compile(pattern)`` without flags."""
-    if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
+    """``re.compile(pattern)`` without flags that match more."""
+    flags = call.given.get(1, "flags")
+    if not call.given.closed or not call.given.positional:
+        return None
+    if len(call.given.all()) != (1 if flags is None else 2):
+        return None
+    if flags is not None and not is_ascii(flags):
         return None
     return (Instance("pattern", (call.given.positional[0],)),)
 
@@ -123,6 +132,49 @@ def _copied(call: Calling) -> Value | None:
     call.state.allocate(call.site, Table((), hole(ENVIRONMENT)))
     return (Reference(call.site),)
 
+
+def _decimal(call: Calling) -> Value | None:
+    """``Decimal(text)``: digits, or one of their words."""
+    if not call.given.closed or len(call.given.all()) != 1:
+        return None
+    call.state.escape(*call.given.all())
+    call.machine.measures.add("conversion")
+    return NUMBERS
+
+
+def _is_number(kind: Value | None) -> bool:
+    return bool(kind) and all(
+        isinstance(atom, Symbol) and atom.path in ("builtins.int", "builtins.float")
+        for atom in kind or ()
+    )
+
+
+def _converted(call: Calling) -> Value | None:
+    """``request.args.get("page", 1, type=int)``."""
+    given = call.given
+    if not given.closed or not _is_number(given.get(None, "type")):
+        return None
+    default = given.get(1, "default")
+    return join(NUMBERS, default if default is not None else NONE)
+
+
+def _all_converted(call: Calling) -> Value | None:
+    """``request.args.getlist("id", type=int)``."""
+    if not call.given.closed or not _is_number(call.given.get(None, "type")):
+        return None
+    call.state.allocate(call.site, Series("list", (), NUMBERS))
+    return (Reference(call.site),)
+
+
+_PARAMETERS = tuple(
+    f"{package}.request.{part}"
+    for package in ("flask", "quart")
+    for part in ("args", "form", "values", "cookies", "headers")
+)
+_DIGESTS = (
+    *("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"),
+    *("sha3_224", "sha3_256", "sha3_384", "sha3_512"),
+)
 
 CALLS: Mapping[str, Model] = {
     **dict.fromkeys(
@@ -146,6 +198,26 @@ CALLS: Mapping[str, Model] = {
     ),
     **dict.fromkeys(("uuid.uuid4", "uuid.uuid1"), made("uuid", limit=0)),
     "uuid.UUID": made("uuid", limit=1),
+    **dict.fromkeys(("datetime.datetime.strptime", "datetime.datetime"), made(shapes.MOMENT)),
+    **dict.fromkeys(
+        (
+            "datetime.datetime.fromisoformat",
+            "datetime.datetime.fromtimestamp",
+            "datetime.datetime.now",
+            "datetime.datetime.today",
+            "datetime.datetime.utcnow",
+        ),
+        made(shapes.MOMENT, limit=1),
+    ),
+    **dict.fromkeys(("datetime.date.fromisoformat", "datetime.date.today"), made(shapes.DATE)),
+    "datetime.date": made(shapes.DATE),
+    **dict.fromkeys((f"{part}.get" for part in _PARAMETERS), _converted),
+    **dict.fromkeys((f"bottle.request.{part}.get" for part in ("query", "forms")), _converted),
+    **dict.fromkeys((f"{part}.getlist" for part in _PARAMETERS), _all_converted),
+    "decimal.Decimal": _decimal,
+    **dict.fromkeys((f"hashlib.{name}" for name in _DIGESTS), made(shapes.DIGEST)),
+    "ipaddress.IPv4Address": made(shapes.IPV4, limit=1),
+    "ipaddress.IPv4Network": made(shapes.IPV4_NETWORK, limit=2),
     "os.environ.get": _environment,
     "os.getenv": _environment,
     "os.environ.copy": _copied,

@@ -1,7 +1,10 @@
 """LDAP injection in Python: python-ldap and ldap3."""
 
+import re
+
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.values import Text
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import Hole, Symbol, Text, Value
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import ldap
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -23,7 +26,43 @@ def _fixed(text: Text) -> str | None:
     return None if text.constant is not None else "the base is not constant"
 
 
-_base = text_passes(_fixed, "the base")
+_constant_base = text_passes(_fixed, "the base")
+
+
+def _base(look: Look) -> str | None:
+    """A constant, or what the settings of the project name."""
+    named = tuple(
+        atom
+        for atom in look.value
+        if isinstance(atom, Symbol) and _SETTING.fullmatch(atom.path) is not None
+    )
+    if look.value and named == look.value:
+        return None
+    return _constant_base(look)
+
+
+_SETTING = re.compile(r"django\.conf\.settings\.[A-Z][A-Z0-9_]*")
+
+
+def _filled(call: Calling) -> Value | None:
+    """``filter_format("(uid=%s)", [name])`` escapes what it puts into the filter."""
+    given = call.given
+    if not given.closed or given.named or len(given.positional) != 2:
+        return None
+    (template, values) = given.positional
+    constant = template[0].constant if template and isinstance(template[0], Text) else None
+    if len(template) != 1 or constant is None or _DIRECTIVE.sub("", constant).count("%"):
+        return None
+    call.state.escape(values)
+    call.machine.measures.add("sanitizer")
+    first, *others = constant.split("%s")
+    pieces: list[str | Hole] = [first]
+    for part in others:
+        pieces += [Hole(ldap.ESCAPED), part]
+    return (Text(tuple(piece for piece in pieces if piece)),)
+
+
+_DIRECTIVE = re.compile(r"%s")
 
 
 def _of_nobody(look: Look) -> str | None:
@@ -82,6 +121,7 @@ FAMILY = Family(
     calls={
         "ldap3.utils.conv.escape_filter_chars": _escaped,
         "ldap.filter.escape_filter_chars": _escaped,
+        "ldap.filter.filter_format": _filled,
     },
     pattern="constant filter",
     neighbours=True,

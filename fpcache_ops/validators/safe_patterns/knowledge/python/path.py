@@ -38,6 +38,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Test,
     anything,
     blame,
+    constant,
     instance_is,
     literal_is,
     made,
@@ -175,9 +176,15 @@ def _temporary(call: Calling) -> Value | None:
 
 
 def _temporary_folder(call: Calling) -> Value | None:
-    """``tempfile.TemporaryDirectory()``: its name is what ``with`` gives."""
-    if not call.given.closed or call.given.all():
+    """``tempfile.TemporaryDirectory(prefix="x")``: its name is what ``with`` gives."""
+    given = call.given
+    if not given.closed or given.positional:
         return None
+    for name, value in given.named:
+        plain = constant(Look(value, call)) is None and name in ("prefix", "suffix")
+        texts = [atom.constant for atom in value if isinstance(atom, Text)]
+        if not plain or any(text is None or "/" in text or ".." in text for text in texts):
+            return None
     return (Instance(paths.TEMPORARY, ((folders.own(),),)),)
 
 
@@ -323,6 +330,8 @@ _ONE_PATH_CALLS = frozenset(
         "lzma.open",
         "tarfile.open",
         "zipfile.ZipFile",
+        "fastapi.responses.FileResponse",
+        "starlette.responses.FileResponse",
     }
 )
 

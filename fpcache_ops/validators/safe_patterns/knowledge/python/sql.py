@@ -5,10 +5,17 @@ that holds without knowing whose ``execute`` it is.
 """
 
 import re
+from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
-from fpcache_ops.validators.safe_patterns.engine.values import Text, Value
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Series,
+    Table,
+    Text,
+    Value,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -23,7 +30,17 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
 from fpcache_ops.validators.safe_patterns.knowledge.python import composed
 
 _EXECUTE = frozenset(
-    {"execute", "executemany", "execute_async", "mogrify", "fetch_all", "fetch_one"}
+    {
+        "execute",
+        "executemany",
+        "execute_async",
+        "mogrify",
+        "fetch",
+        "fetch_all",
+        "fetch_one",
+        "fetchrow",
+        "fetchval",
+    }
 )
 _SCRIPTS = frozenset(
     {"executescript", "exec_driver_sql", "read_sql", "read_sql_query", "raw", "RawSQL", "text"}
@@ -127,6 +144,55 @@ def _same_text(call: Calling) -> Value | None:
     return call.given.positional[0]
 
 
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """``text(statement).bindparams(...)`` is the statement."""
+    if name == "bindparams" and isinstance(receiver, Text) and receiver.flavour == "str":
+        call.state.escape(*call.given.all())
+        return (receiver,)
+    return composed.methods(call, receiver, name)
+
+
+def _parts(look: Look) -> str | None:
+    """Constant parts of a statement, whose placeholders a driver may fill in."""
+    if (reason := constant(look)) is not None:
+        return reason
+    if _UNQUOTED.search(look.calling.machine.unit.code):
+        return "values may be put into the statement without quotes"
+    for text in _texts(look):
+        if text.constant is None:
+            return "one of many constants is chosen"
+        if (reason := sql.binds(text)) is not None:
+            return reason
+    return None
+
+
+def _texts(look: Look) -> Iterator[Text]:
+    """All texts in a constant, however deep."""
+    for atom in look.value:
+        match look.content(atom):
+            case Text() as text:
+                yield text
+            case Series(items=items, rest=rest):
+                for item in (*items, rest):
+                    yield from _texts(look.at(item))
+            case Table(items=pairs):
+                for _, item in pairs:
+                    yield from _texts(look.at(item))
+            case _:
+                pass
+
+
+_EXTRA = Form(
+    "constant parts of a statement",
+    tuple(
+        Need(_parts, keyword=name, optional=True)
+        for name in ("select", "where", "tables", "order_by")
+    ),
+    free=frozenset({"params", "select_params"}),
+    proves="sql-injection/extra_constant",
+    justification=Justification.NOT_CONTROLLABLE,
+)
+
 _CALLS: dict[str, Model] = {
     **composed.CALLS,
     "sqlalchemy.text": _same_text,
@@ -137,17 +203,17 @@ _CALLS: dict[str, Model] = {
 FAMILY = Family(
     type="sql-injection",
     module=__name__,
-    beyond="Query builders, ``extra``, and identifiers that another library than psycopg quotes.",
+    beyond="Query builders, and identifiers that another library than psycopg quotes.",
     about="Proven: a statement of constants and numbers, with values bound beside it or none.",
     apart="A stored procedure that builds SQL of its parameters; wildcards in a ``LIKE``.",
     sinks=(
         Sink(_forms("sql", _placed), names=_EXECUTE),
         Sink(_forms("sql", _placeholders), names=_SCRIPTS),
-        Sink((), names=frozenset({"extra"})),
+        Sink((_EXTRA,), names=frozenset({"extra"})),
     ),
     harmless=frozenset({"concurrent.futures.ThreadPoolExecutor.execute"}),
     calls=_CALLS,
-    methods=composed.methods,
+    methods=_methods,
     operators=composed.operators,
     fragment=sql.harmless,
     pattern="constant SQL",

@@ -7,7 +7,20 @@ quoted without exception behind it. What is sent along (parameters, headers, dat
 import re
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.values import Class, Instance, Routine, Unknown
+from fpcache_ops.validators.safe_patterns.engine.machine import Calling
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    CLIENT,
+    NONE,
+    Atom,
+    Class,
+    Instance,
+    Reference,
+    Routine,
+    Table,
+    Unknown,
+    Value,
+    joined,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
@@ -18,7 +31,6 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Sink,
     instance_is,
     literal_is,
-    made,
     text_is,
     text_passes,
 )
@@ -88,10 +100,53 @@ _ALONG = frozenset(
         "capath",
     }
 )
+_REQUEST_WORDS = frozenset({"data", "headers", "method", "origin_req_host", "unverifiable"})
+
+
+def _request(call: Calling) -> Value | None:
+    """``Request(address)``: who opens it asks for the address."""
+    given = call.given
+    address = given.get(0, "url")
+    if not given.closed or address is None or len(given.positional) > 3:
+        return None
+    if not {name for name, _ in given.named} <= _REQUEST_WORDS | {"url"}:
+        return None
+    call.state.escape(*given.all())
+    call.state.allocate(call.site, Table((("url", address),)))
+    return (Instance(_REQUESTED, ((Reference(call.site),),)),)
+
+
+_REQUESTED = "request for an address"
+_ASKS = frozenset({"add_header", "add_unredirected_header", "get_method", "has_header"})
+
+
+def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
+    """What leaves the address of a request as it is."""
+    known = isinstance(receiver, Instance) and receiver.kind == _REQUESTED
+    if not known or name not in _ASKS or call.machine.unit.defines(name):
+        return None
+    call.state.escape(*call.given.all())
+    return NONE
+
+
+def _of_request(look: Look) -> str | None:
+    """The address of a request that nobody has changed, or an address."""
+    addresses: list[Value] = []
+    for atom in look.value:
+        if not isinstance(atom, Instance) or atom.kind != _REQUESTED:
+            return _address(look)
+        (place,) = atom.details[0]
+        content = look.content(place)
+        if not isinstance(content, Table):
+            return "the request may be changed by other code"
+        addresses += [value for _, value in content.items]
+    return _kept(look.at(joined(addresses)))
+
+
 _GET = (
     Form(
         "an address on a constant host",
-        (Need(_address, 0, "url"), _proxies, _authority),
+        (Need(_of_request, 0, "url"), _proxies, _authority),
         free=_ALONG,
         free_positions=frozenset({1, 2}),
         proves="ssrf/constant_address, constant_host_int, quoted_component",
@@ -102,7 +157,7 @@ _MADE = (
     Form(
         "an address on a constant host",
         (Need(_kept, 0, "url"),),
-        free=frozenset({"data", "headers", "method", "origin_req_host", "unverifiable"}),
+        free=_REQUEST_WORDS,
         free_positions=frozenset({1, 2}),
         proves="ssrf/request_kept",
         justification=Justification.NOT_CONTROLLABLE,
@@ -130,7 +185,19 @@ _REQUEST = (
     ),
 )
 
-CLIENT = "client of its own"
+
+_CLIENT_WORDS = frozenset({"timeout", "headers", "cookies", "follow_redirects", "http2", "verify"})
+
+
+def _made_client(call: Calling) -> Value | None:
+    """``httpx.Client(timeout=5)``: it asks whoever it is told to."""
+    given = call.given
+    if not given.closed or given.positional or any(n not in _CLIENT_WORDS for n, _ in given.named):
+        return None
+    call.state.escape(*given.all())
+    return (Instance(CLIENT),)
+
+
 _REDIRECTED = ("proxies", "mount", "base_url", "trust_env", "mounts", "transport")
 
 
@@ -216,9 +283,17 @@ FAMILY = Family(
     ),
     calls={
         **dict.fromkeys(
-            ("requests.Session", "requests.session", "requests.sessions.Session", "httpx.Client"),
-            made(CLIENT, limit=0),
+            (
+                "requests.Session",
+                "requests.session",
+                "requests.sessions.Session",
+                "httpx.Client",
+                "httpx.AsyncClient",
+                "aiohttp.ClientSession",
+            ),
+            _made_client,
         ),
+        "urllib.request.Request": _request,
         "urllib.parse.quote": Returns(
             url.COMPONENT,
             proves="ssrf/quoted_component (real: quoted_with_slash)",
@@ -226,6 +301,7 @@ FAMILY = Family(
         ),
         "urllib.parse.quote_plus": Returns(url.COMPONENT, proves="ssrf/quote_plus"),
     },
+    methods=_methods,
     pattern="constant host",
     neighbours=True,
     strange="methods",

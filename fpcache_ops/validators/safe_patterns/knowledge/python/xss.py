@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import (
     Expressions,
     exact_items,
@@ -34,6 +35,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Unknown,
     Value,
+    is_unknown,
     joined,
     unknown,
 )
@@ -429,6 +431,65 @@ _BODY = (
 )
 
 
+_TEXT_BODY = (
+    Form(
+        "an answer of constants and escaped values",
+        (Need(_markup, keyword="text"),),
+        free=frozenset({"content_type", "status", "headers", "charset", "reason"}),
+        proves="xss/answer_of_text",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+    *answers.TYPED,
+)
+_SENDS = re.compile(
+    rb"\bclass\s+\w+\s*\(\s*(?:[\w.]+\.)?(?:RequestHandler|(?:Base|Simple)HTTPRequestHandler)\s*\)"
+)
+"""A class whose ``write`` sends what it is given."""
+
+_PARTS = re.compile(
+    rb"\bwrite(?:lines)?\b|\bwfile\b(?!\s*\.\s*write\b)|\bcopyfileobj\b|\bfile\s*=(?!=)"
+    rb"|\b(?:finish|send_error)\s*\(\s*[^)\s]|\brender\w*\s*\("
+    rb"|\b(?:sendall|send|connection|copyfile|list_directory|write_error|getattr|super)\b"
+)
+"""Where a part of an answer may be sent."""
+
+
+def _sent(look: Look) -> str | None:
+    """All of an answer: what stands before a part decides how the part is read."""
+    unit = look.calling.machine.unit
+    callee = look.call.callee if look.call is not None else None
+    owner = callee.value if isinstance(callee, ir.Attribute) else None
+    if isinstance(owner, ir.Attribute) and owner.name == "wfile":
+        owner = owner.value
+    own = isinstance(owner, ir.Name) and owner.name == "self" and not unit.defines("write")
+    if not own or not unit.whole or _SENDS.search(unit.code) is None:
+        return "where it is written is not seen"
+    if len(_PARTS.findall(unit.code)) != 1:
+        return "it may be a part of an answer"
+    lost = is_unknown(look.value)
+    if lost is not None:
+        return lost.cause.text
+    for atom in look.value:
+        if not isinstance(atom, Text):
+            return "it is no text that is known"
+        if (reason := html.harmless(Text(atom.pieces))) is not None:
+            return reason
+        # It may be written again and again.
+        if (reason := html.ends_between_tags(Text(atom.pieces))) is not None:
+            return reason
+    return None
+
+
+_WRITTEN = (
+    Form(
+        "an answer of constants and escaped values",
+        (Need(_sent, 0, "chunk"),),
+        proves="xss/answer_written",
+        justification=Justification.INLINE_MITIGATIONS,
+    ),
+)
+
+
 def _string_template(look: Look) -> str | None:
     """A constant template without tags or filters: what is put into it is escaped."""
     if (switched := _switched(look.calling.machine.unit)) is not None:
@@ -482,6 +543,39 @@ def _shown_template(call: Calling) -> Value | None:
 
 
 _CLEANED = frozenset({"strip", "strip_comments"})
+_ELEMENTS = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr acronym address article aside b bdi bdo big blockquote br caption center cite"
+        " code col colgroup dd del details dfn div dl dt em figcaption figure footer h1 h2 h3"
+        " h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s samp section small "
+        "span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr",
+    )
+)
+_ATTRIBUTES = frozenset(
+    re.findall(r"\w+", "alt cite class colspan height href lang rel rowspan src title width")
+)
+"""What may be allowed: it runs nothing, and addresses are looked at by the sanitizers."""
+
+
+def _allows(look: Look, known: frozenset[str]) -> bool:
+    """Whether a list of elements, or lists of attributes for elements, holds only known ones."""
+    for atom in look.value:
+        content = look.content(atom)
+        match content:
+            case Series(items=items, rest=rest):
+                inner = (*items, rest) if rest else items
+            case Table(items=pairs, rest=()):
+                inner = tuple(value for _, value in pairs)
+            case Text():
+                inner = ()
+                if content.constant not in known:
+                    return False
+            case _:
+                return False
+        if not all(_allows(look.at(value), known) for value in inner):
+            return False
+    return bool(look.value)
 
 
 def _cleaned(call: Calling) -> Value | None:
@@ -490,9 +584,13 @@ def _cleaned(call: Calling) -> Value | None:
     if (
         not given.closed
         or len(given.positional) != 1
-        or not {n for n, _ in given.named} <= _CLEANED
+        or not {n for n, _ in given.named} <= _CLEANED | {"tags", "attributes"}
     ):
         return None
+    for word, known in (("tags", _ELEMENTS), ("attributes", _ATTRIBUTES)):
+        allowed = given.get(None, word)
+        if allowed is not None and not _allows(Look(allowed, call), known):
+            return None
     if any(
         unit.mentions(word) for word in ("ALLOWED_TAGS", "ALLOWED_ATTRIBUTES", "ALLOWED_STYLES")
     ):
@@ -504,9 +602,15 @@ def _cleaned(call: Calling) -> Value | None:
 
 def _items_of_markup(look: Look) -> str | None:
     """``format_html_join(separator, template, values)``: each round is escaped."""
+    shown = _rounds(look.calling)
+    return html.harmless(shown) if isinstance(shown, Text) else shown
+
+
+def _rounds(call: Calling) -> Text | str:
+    """What ``format_html_join`` gives, or why that is not known."""
     separator, template = (
-        look.calling.given.get(0, "sep"),
-        look.calling.given.get(1, "format_string"),
+        call.given.get(0, "sep"),
+        call.given.get(1, "format_string"),
     )
     if not separator or not template or len(separator) != 1 or len(template) != 1:
         return "the template is not constant"
@@ -519,7 +623,16 @@ def _items_of_markup(look: Look) -> str | None:
     made = formatting.braces(whole.constant, _text_of_all, lambda key: lost)
     if made is None or len(made) != 1 or not isinstance(made[0], Text):
         return "the template is not known"
-    return html.harmless(Text(repeated([made[0].pieces], between.constant)))
+    return Text(repeated([made[0].pieces], between.constant), SAFE)
+
+
+def _joined_items(call: Calling) -> Value | None:
+    """``format_html_join("", "<li>{}</li>", ((name,) for name in names))``."""
+    call.state.escape(*call.given.all())
+    shown = _rounds(call) if call.given.closed else ""
+    # What is no markup where it stands may be put where nobody reads it as such.
+    known = isinstance(shown, Text) and html.harmless(shown) is None
+    return (shown,) if isinstance(shown, Text) and known else (Instance(FOREIGN),)
 
 
 def _text_of_all(_: Atom) -> Pieces:
@@ -563,7 +676,7 @@ def _refuses(unit: Unit, start: int, end: int) -> str | None:
         name = re.escape(answer[1])
         later = (
             rb"\b%s\s*\.\s*(?:(?:write|writelines|set_data)\b"
-            rb"|(?:data|content|response|body|streaming_content)\s*(?:\+?=(?!=)|[.\[]))" % name
+            rb"|(?:data|content|text|response|body|streaming_content)\s*(?:\+?=(?!=)|[.\[]))" % name
         )
         if re.search(later, unit.code):
             return "the answer is written to elsewhere"
@@ -583,13 +696,14 @@ _CALLS: dict[str, Model] = {
         _escape(MARKUP),
     ),
     "django.utils.html.escape": _escape(SAFE),
-    "html.escape": _escape_plain,
+    **dict.fromkeys(("html.escape", "tornado.escape.xhtml_escape"), _escape_plain),
     "django.utils.html.format_html": _format_html,
     # What they put together is not looked at again.
     **dict.fromkeys(
-        ("django.utils.html.format_html_join", "django.template.loader.render_to_string"),
+        ("django.template.loader.render_to_string",),
         made(FOREIGN),
     ),
+    "django.utils.html.format_html_join": _joined_items,
     "flask.render_template_string": _shown_template,
     **dict.fromkeys(("bleach.clean", "nh3.clean"), _cleaned),
     **answers.CALLS,
@@ -645,6 +759,8 @@ FAMILY = Family(
             calls=frozenset({"flask.render_template_string", "quart.render_template_string"}),
             names=frozenset({"render_template_string"}),
         ),
+        Sink(_TEXT_BODY, calls=frozenset({answers.AIOHTTP})),
+        Sink(_WRITTEN, names=frozenset({"write"})),
         *answers.SINKS,
         Sink(
             _FORMAT_HTML_JOIN,

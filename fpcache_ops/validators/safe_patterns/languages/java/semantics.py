@@ -297,7 +297,9 @@ class Java(Plain):
             )
         return value
 
-    def handed_in(self, machine: Machine, state: State, parameter: ir.Parameter) -> Value | None:
+    def handed_in(
+        self, machine: Machine, state: State, scope: ir.Scope, parameter: ir.Parameter
+    ) -> Value | None:
         """One of the constants, if it is declared with an enum in view."""
         return enums.given(machine, state, parameter.type)
 

@@ -300,7 +300,9 @@ class Script(Plain):
         """``this``, when anyone may call the method."""
         return unknown(f"`this` is a parameter of `{scope.name}`")
 
-    def handed(self, machine: Machine, scope: ir.Scope, parameter: ir.Parameter) -> Value | None:
+    def handed_in(
+        self, machine: Machine, state: State, scope: ir.Scope, parameter: ir.Parameter
+    ) -> Value | None:
         """``@Param("id", ParseIntPipe) id``: what the last of its pipes gives.
 
         Nobody but the framework calls the method, which is one that answers requests.

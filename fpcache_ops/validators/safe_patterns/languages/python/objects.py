@@ -7,7 +7,7 @@ hooks for attributes, methods that are set from outside.
 import re
 
 from fpcache_ops.validators.safe_patterns.engine import ir
-from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
+from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT, Calls
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.language import Construction
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
@@ -267,14 +267,31 @@ def attribute(machine: Machine, state: State, atom: Atom, name: str) -> Value | 
     owner = next((one for one in line if one.binds(name) and one.bindings[name]), None)
     if owner is None and own:
         return own
-    found = _of_class(machine, owner, name) if owner is not None else unknown("it is not set")
     written = machine.unit.attribute_written(name)
+    asked = _property(machine, owner, name) if owner is not None and not own else None
+    if asked is not None:
+        return _asked(machine, state, asked, atom)
+    found = _of_class(machine, owner, name) if owner is not None else unknown("it is not set")
     if not own and not written and (found is None or not is_unknown(found)):
         return found
     if found is None or is_unknown(found):
         # A property, a decorated method, ``__dict__``: it may change the object it is asked of.
         state.escape((atom,))
     return join(own, unknown(f"`{name}` is of the class, or of any object, and may be set"))
+
+
+def _asked(machine: Machine, state: State, scope: ir.Scope, atom: Atom) -> Value:
+    """What a property gives: its function is run."""
+    assert isinstance(machine, Calls)
+    if id(scope) in machine.asked:
+        state.escape((atom,))
+        return unknown(f"`{scope.name}` asks itself")
+    machine.asked.add(id(scope))
+    frame = Frame(machine.unit.module, settled=True, counted=False)
+    node = ir.Opaque(scope.start, scope.end, (), "property")
+    value = machine.apply((Routine(scope),), Actuals(((atom,),)), state, frame, node)
+    machine.asked.discard(id(scope))
+    return value
 
 
 def _of_class(machine: Machine, scope: ir.Scope, name: str) -> Value | None:
@@ -368,14 +385,22 @@ def _method(scope: ir.Scope, name: str) -> ir.Scope | None:
 
 def _static(machine: Machine, scope: ir.Scope, name: str) -> ir.Scope | None:
     """The one function that a class binds to a name, if it is a static method."""
+    return _decorated(machine, scope, name, "builtins.staticmethod")
+
+
+def _property(machine: Machine, scope: ir.Scope, name: str) -> ir.Scope | None:
+    """The one function that a class binds to a name, if it is asked like a field."""
+    return _decorated(machine, scope, name, "builtins.property")
+
+
+def _decorated(machine: Machine, scope: ir.Scope, name: str, by: str) -> ir.Scope | None:
     found = _function(scope, name)
     if found is None or machine.unit.attribute_written(name) or len(found.decorators) != 1:
         return None
     (decorator,) = found.decorators
     if not isinstance(decorator, ir.Name) or scope.binds(decorator.name):
         return None
-    builtin = machine.outside(scope, decorator.name) == (Symbol("builtins.staticmethod"),)
-    return found if builtin else None
+    return found if machine.outside(scope, decorator.name) == (Symbol(by),) else None
 
 
 def _function(scope: ir.Scope, name: str) -> ir.Scope | None:

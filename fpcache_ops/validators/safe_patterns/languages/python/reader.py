@@ -423,26 +423,40 @@ class Reader:
         whole = outer or node
         return ir.DefineClass(whole.start_byte, whole.end_byte, scope)
 
+    def _annotation(self, node: SyntaxNode) -> ir.Expression:
+        """A type, as the expression that it is."""
+        inner = next(_named(node), None) if node.type == "type" else node
+        if inner is None or inner.type != "generic_type":
+            return self._expression(inner)
+        base, *lists = _named(inner)
+        given = [self._annotation(part) for each in lists for part in _named(each)]
+        at = (inner.start_byte, inner.end_byte)
+        key = given[0] if len(given) == 1 else ir.Sequence(*at, "tuple", tuple(given))
+        return ir.Subscript(*at, self._expression(base), key)
+
     def _parameters(self, node: SyntaxNode | None) -> tuple[ir.Parameter, ...]:
         found: list[ir.Parameter] = []
         kind = "either"
         for child in _named(node) if node is not None else ():
             inner = child
             default: ir.Expression | None = None
+            declared = child.child_by_field_name("type")
             if child.type in ("default_parameter", "typed_default_parameter"):
                 default = self._expression(child.child_by_field_name("value"))
                 inner = child.child_by_field_name("name") or child
             elif child.type == "typed_parameter":
                 inner = next(_named(child), child)
             if inner.type == "identifier":
-                found.append(ir.Parameter(self._text(inner), kind, default))
+                annotation = self._annotation(declared) if declared is not None else None
+                name = self._text(inner)
+                found.append(ir.Parameter(name, kind, default, annotation=annotation))
             elif inner.type == "list_splat_pattern":
                 found.append(ir.Parameter(self._first_name(inner), "rest", None))
                 kind = "named"
             elif inner.type == "dictionary_splat_pattern":
                 found.append(ir.Parameter(self._first_name(inner), "named-rest", None))
             elif child.type == "positional_separator":
-                found = [ir.Parameter(p.name, "positional", p.default) for p in found]
+                found = [replace(p, kind="positional") for p in found]
             elif child.type == "keyword_separator":
                 kind = "named"
             else:

@@ -57,7 +57,10 @@ from fpcache_ops.validators.safe_patterns.languages.python import (
     formatting,
     objects,
     paths,
+    routes,
+    shapes,
 )
+from fpcache_ops.validators.safe_patterns.languages.python.flags import is_ascii
 
 _BUILTINS = frozenset(dir(builtins)) - {"copyright", "credits", "license", "_"}
 _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -71,6 +74,7 @@ _EXACT_LIMIT = 1 << 63
 _LENGTH_LIMIT = 64
 """Items of a list that are told apart."""
 _REPEAT_LIMIT = 64
+_MAPPED = "what a function gives for each item"
 
 # Methods of texts whose result on constants is computed; arguments are constants, too.
 _FOLDED = frozenset(
@@ -118,6 +122,12 @@ _NUMBER_TYPES = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
 _LETTERS = frozenset(string.ascii_letters + string.digits + "_") | {"\\w"}
 """What ``\\w`` stands for: the last one is all letters and digits of other alphabets."""
 
+_MADE_OF: Mapping[str, Value] = {
+    **dict.fromkeys(("isdigit", "isdecimal"), hole(NUMBER)),
+    **dict.fromkeys(("isalnum", "isalpha", "isidentifier"), hole("matched", _LETTERS, filled=True)),
+}
+"""What a text is that says this of itself."""
+
 
 class Python(Plain):
     """Python's semantics; without state of its own."""
@@ -152,6 +162,8 @@ class Python(Plain):
             case Instance(kind=paths.PATH | paths.NAME):
                 found = paths.text_of(atom)
                 return found.pieces if found is not None else None
+            case Instance():
+                return shapes.text_of(atom)
             case _:
                 return None
 
@@ -179,7 +191,7 @@ class Python(Plain):
             return hole("matched", frozenset("0123456789abcdef"), filled=True)
         if isinstance(atom, Instance) and atom.kind == paths.PATH:
             return paths.attribute(atom, name)
-        member = enums.attribute(machine, atom, name)
+        member = enums.attribute(machine, atom, name) or shapes.attribute(atom, name)
         if member is not None:
             return member
         return objects.attribute(machine, state, atom, name)
@@ -222,12 +234,20 @@ class Python(Plain):
         """``self`` is a parameter like any other."""
         return unknown(f"the object that `{scope.name}` is called on")
 
+    def handed_in(
+        self, machine: Machine, state: State, scope: ir.Scope, parameter: ir.Parameter
+    ) -> Value | None:
+        """A view is given what its route, or the type of its parameter, says."""
+        return routes.given(machine, scope, parameter)
+
     def construct(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
         """An object without fields, then ``__init__``."""
         return objects.construct(machine, scope, given)
 
     def elements(self, machine: Machine, state: State, atom: Atom) -> Value | None:
         """Objects whose classes only look when they are asked for items stay as they are."""
+        if isinstance(atom, Instance) and atom.kind == _MAPPED:
+            return self._mapped(machine, state, *atom.details)
         return unknown("an item of an object") if objects.is_followed(machine, atom) else None
 
     def cast(self, declared: str, value: Value) -> Value:
@@ -398,7 +418,10 @@ class Python(Plain):
                     return unknown("a format that is not constant")
                 constant = constant_spec
             digits = not machine.unit.mentions("__format__")
-            shown = formatting.shown(value, conversion, constant, self.text_of, digits=digits)
+            moments = shapes.spelled(value, constant) if not conversion else None
+            shown = moments or formatting.shown(
+                value, conversion, constant, self.text_of, digits=digits
+            )
             if shown is None:
                 lost = next((atom for atom in value if isinstance(atom, Unknown)), None)
                 return (lost,) if lost else unknown("a value whose text is not modelled")
@@ -494,7 +517,7 @@ class Python(Plain):
         if name == "zip" and given.closed:
             return (Instance("zip", given.positional),)
         if name == "map" and len(given.positional) == 2 and given.closed:
-            return self._map(machine, state, site, given)
+            return self._map(machine, state, given)
         if name == "open":
             state.escape(*given.all())
             return (Instance("file"),)
@@ -569,38 +592,30 @@ class Python(Plain):
         known.update(given.named)
         return _made(state, site, Table(tuple(known.items()), rest))
 
-    def _map(self, machine: Machine, state: State, site: int, given: Actuals) -> Value | None:
-        """Runs later: what is mapped is only what does not depend on the moment."""
-        assert isinstance(machine, Expressions)
+    def _map(self, machine: Machine, state: State, given: Actuals) -> Value | None:
+        """Runs when its items are asked for: of what may change, they are those of then."""
         function, source = given.positional
-        if not all(isinstance(atom, Symbol) for atom in function):
+        if not function or not all(isinstance(atom, Symbol) for atom in function):
             return None
-        mutable = any(isinstance(atom, (Reference, Instance)) for atom in source)
-        numbers = all(
-            isinstance(atom, Instance) and atom.kind in ("numbers", "mapped numbers")
-            for atom in source
-        )
-        item: Value = unknown("an item of a list that may change")
-        if numbers:
-            item = NUMBERS
-        elif not mutable:
-            item = machine.elements(source, state)
-        results = [
-            machine.apply(
-                (atom,),
-                Actuals((item,)),
-                state,
-                Frame(machine.unit.module, settled=True, counted=False),
-                ir.Opaque(site >> 32, site & 0xFFFFFFFF, (), "mapped"),
-            )
-            for atom in function
-        ]
-        result = joined(results)
+        if any(isinstance(atom, (Reference, Instance)) for atom in source):
+            return (Instance(_MAPPED, (function, source)),)
+        result = self._mapped(machine, state, function, source)
         if all(isinstance(atom, Number) for atom in result):
             return (Instance("numbers"),)
         if any(isinstance(atom, Reference) for atom in result):
             return None
         return (Series("iterator", (), result),)
+
+    @staticmethod
+    def _mapped(machine: Machine, state: State, function: Value, source: Value) -> Value:
+        """What functions of a library give for each item."""
+        assert isinstance(machine, Expressions)
+        item = machine.elements(source, state)
+        module = machine.unit.module
+        frame = Frame(module, settled=True, counted=False)
+        node = ir.Opaque(module.start, module.end, (), "mapped")
+        given = Actuals((item,))
+        return joined(machine.apply((atom,), given, state, frame, node) for atom in function)
 
     # Methods
 
@@ -610,6 +625,10 @@ class Python(Plain):
         """What a method call on a value gives, with its effect on containers."""
         if objects.made_by_object(machine, receiver, name, given):
             return NONE
+        if given.closed and not given.named:
+            shaped = shapes.method(receiver, name, given.positional)
+            if shaped is not None:
+                return shaped
         if isinstance(receiver, Text):
             return self._text_method(machine, state, site, receiver, name, given)
         content = _content(receiver, state)
@@ -964,8 +983,9 @@ class Python(Plain):
         if begins is not None:
             return begins
         if isinstance(call.callee, ir.Attribute) and not arguments:
-            if call.callee.name in ("isdigit", "isdecimal") and not machine.unit.custom_equality():
-                return call.callee.value, hole(NUMBER)
+            asked = _MADE_OF.get(call.callee.name)
+            if asked is not None and not machine.unit.custom_equality():
+                return call.callee.value, asked
             return None
         callee = machine.evaluate(call.callee, state, frame)
         if len(callee) != 1:
@@ -982,7 +1002,7 @@ class Python(Plain):
                     for atom in member
                 )
                 return (arguments[0].value, NUMBERS) if plain and members else None
-            case Symbol(path="re.fullmatch") if len(arguments) == 2:
+            case Symbol(path="re.fullmatch") if self._is_plain_match(machine, state, frame, call):
                 pattern = machine.evaluate(arguments[0].value, state, frame)
                 return self._matched(machine, pattern, arguments[1].value)
             case Bound(receiver=Instance(kind="pattern", details=(pattern,)), name="fullmatch"):
@@ -1015,6 +1035,13 @@ class Python(Plain):
         return isinstance(call.callee, (ir.Name, ir.Attribute)) and call.callee.name == "fullmatch"
 
     @staticmethod
+    def _is_plain_match(machine: Machine, state: State, frame: Frame, call: ir.Call) -> bool:
+        """``re.fullmatch(pattern, text)``, with no flag but that for fewer letters."""
+        if len(call.arguments) != 3:
+            return len(call.arguments) == 2
+        return is_ascii(machine.evaluate(call.arguments[2].value, state, frame))
+
+    @staticmethod
     def _matched(
         machine: Machine, pattern: Value, subject: ir.Expression
     ) -> tuple[ir.Expression, Value] | None:
@@ -1022,7 +1049,14 @@ class Python(Plain):
         letters = letters_of(constant, words=_LETTERS) if constant is not None else None
         if constant is None or letters is None or machine.unit.custom_equality():
             return None
-        return subject, hole("matched", letters, filled=not may_be_empty(constant))
+        filled = not may_be_empty(constant)
+        match subject:
+            # The empty text does not match: it is the other one.
+            case ir.Logical(op="or", items=(first, ir.Constant(value=""))) if filled:
+                subject = first
+            case _:
+                pass
+        return subject, hole("matched", letters, filled=filled)
 
 
 def _ordered(op: str, a: object, b: object) -> bool | None:

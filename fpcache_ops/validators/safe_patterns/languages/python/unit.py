@@ -73,7 +73,8 @@ _VALUES = frozenset({b"str", b"int", b"float", b"bytes", b"Decimal", b"UserStrin
 _EQUALITY = re.compile(
     rb"\b(?:__eq__|__ne__|__hash__|__contains__|__instancecheck__|total_ordering)\b"
     # Whoever says what class it is, or whether it is made of digits, may say anything.
-    rb"|\bdef\s+(?:__class__|isdigit|isdecimal)\b|\b(?:__class__|isdigit|isdecimal)\s*[:=](?!=)"
+    rb"|\bdef\s+(?:__class__|is(?:digit|decimal|alnum|alpha|identifier))\b"
+    rb"|\b(?:__class__|is(?:digit|decimal|alnum|alpha|identifier))\s*[:=](?!=)"
 )
 _SYS_RENAMED = re.compile(rb"(?m)\bsys\s+as\b|\bfrom\s+sys\s+import\b|=\s*sys\s*(?:$|[;,)#])")
 _NOT_ASCII_LIMIT = 3000
@@ -632,11 +633,25 @@ class PythonUnit(SourceUnit):
                 )
             case "argument_list":
                 return self._passed_to_reader(whole, parent)
+            case "keyword_argument":
+                return self._names_allowed(parent)
             case "dictionary_splat" | "list_splat":
                 # Spread: its items are passed on, not the container.
                 return True
             case _:
                 return False
+
+    def _names_allowed(self, argument: SyntaxNode) -> bool:
+        """``bleach.clean(text, tags=TAGS)``."""
+        arguments = argument.parent
+        call = arguments.parent if arguments is not None else None
+        callee = call.child_by_field_name("function") if call is not None else None
+        if callee is None or self._text(callee) not in (b"bleach.clean", b"nh3.clean"):
+            return False
+        name = self._text(argument.child_by_field_name("name") or argument)
+        return name in (b"tags", b"attributes") and self._is_own_name(
+            self._text(callee).partition(b".")[0]
+        )
 
     def _passed_to_reader(self, node: SyntaxNode, arguments: SyntaxNode) -> bool:
         call = arguments.parent

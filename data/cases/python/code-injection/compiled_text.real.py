@@ -1,0 +1,8 @@
+# Compiled code is the text that was compiled.
+
+DEFAULTS = "colour = 'red'"
+
+def defaults(more):
+    names = {}
+    exec(compile(DEFAULTS + more, "defaults", "exec"), names)  # <-- finding
+    return names

@@ -1,0 +1,7 @@
+# A client that is waited for asks whoever the address names.
+
+import httpx
+
+async def item(number):
+    async with httpx.AsyncClient(timeout=5) as client:
+        return await client.get("https://api.example.com/items", params={"number": number})  # <-- finding
