@@ -787,7 +787,8 @@ class Flow(Guards):
         swallows = False
         for manager, target in statement.items:
             value = self.evaluate(manager, state, frame)
-            entered = self._entered(value, waits=not statement.modelled)
+            # A client is the same whether it is waited for or not.
+            entered = self._entered(value) if statement.modelled or _is_client(value) else None
             if entered is None:
                 swallows = True
                 entered = self.lose(state, "what a context manager gives", value)
@@ -804,13 +805,9 @@ class Flow(Guards):
         return end
 
     @staticmethod
-    def _entered(value: Value, *, waits: bool) -> Value | None:
-        """What ``as`` binds, if this context manager is known to swallow no exception.
-
-        One that is waited for is another, unless it is a client: that is the same either way.
-        """
-        known = {CLIENT} if waits else TRANSPARENT
-        if value and all(isinstance(atom, Instance) and atom.kind in known for atom in value):
+    def _entered(value: Value) -> Value | None:
+        """What ``as`` binds, if this context manager is known to swallow no exception."""
+        if value and all(isinstance(atom, Instance) and atom.kind in TRANSPARENT for atom in value):
             return value
         return None
 
@@ -919,6 +916,10 @@ def _disturb(target: ir.Subscript, value: ir.Expression) -> bool:
         if bound and any(isinstance(n, ir.Name) and n.name in bound for n in ir.inside(other)):
             return True
     return False
+
+
+def _is_client(value: Value) -> bool:
+    return bool(value) and all(isinstance(one, Instance) and one.kind == CLIENT for one in value)
 
 
 def _is_set_by_label(statement: ir.Switch) -> bool:

@@ -23,6 +23,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Series,
     Table,
     Text,
+    Unknown,
     Value,
     hole,
     is_unknown,
@@ -313,8 +314,26 @@ _SILENT = (
     Need(_no_input, keyword="stdin", optional=True),
     Need(constant, keyword="input", optional=True),
 )
-# What plain programs read is data.
-_FED = frozenset({"stdin", "input"})
+
+
+def _data(look: Look) -> str | None:
+    """What plain programs read is data: texts, and what a user sends."""
+    for atom in look.value:
+        user = isinstance(atom, Unknown) and atom.cause.source and not atom.cause.made
+        nothing = isinstance(atom, Literal) and atom.value is None
+        if not (user or nothing or isinstance(atom, Text)):
+            return blame(look.value, "what the program reads is not known")
+    return None
+
+
+_FED = (
+    Need(
+        one_of(_no_input, symbol_is("subprocess.PIPE")),
+        keyword="stdin",
+        optional=True,
+    ),
+    Need(_data, keyword="input", optional=True),
+)
 _no_shell = Need(false, keyword="shell", optional=True)
 _with_shell = Need(true, keyword="shell")
 _SUBPROCESS = (
@@ -332,8 +351,8 @@ _SUBPROCESS = (
     ),
     Form(
         "constant plain program with constant or numeric arguments, no shell",
-        (Need(_plain_list_here, 0, "args"), _no_shell, *_ENVIRONMENT),
-        free=_QUIET | _FED | {"cwd"},
+        (Need(_plain_list_here, 0, "args"), _no_shell, *_ENVIRONMENT, *_FED),
+        free=_QUIET | {"cwd"},
         proves="command-injection/list_in_folder, fed_list",
     ),
     Form(
@@ -350,8 +369,8 @@ _SUBPROCESS = (
     ),
     Form(
         "constant command line of plain programs",
-        (Need(_plain_line_here, 0, "args"), _with_shell, *_ENVIRONMENT),
-        free=_QUIET | _FED | {"cwd"},
+        (Need(_plain_line_here, 0, "args"), _with_shell, *_ENVIRONMENT, *_FED),
+        free=_QUIET | {"cwd"},
         proves="command-injection/line_in_folder, fed_line",
     ),
 )
