@@ -29,9 +29,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Test,
     anything,
     blame,
-    constant,
     false,
-    true,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.python.common import ANSWERING
 
@@ -203,15 +201,6 @@ def _plain(position: str, test: Test = anything, free: frozenset[str] = frozense
     )
 
 
-def _nothing_added(look: Look) -> str | None:
-    """No further class may be made."""
-    unit = look.calling.machine.unit
-    # Of a slice it is not certain that it holds all that is done beside.
-    added = not unit.whole or any(map(unit.mentions, _ADDS))
-    return "further classes are allowed" if added else None
-
-
-_ADDS = ("add_safe_globals", "safe_globals", "_weights_only_unpickler")
 _NO_HOOKS = frozenset({"strict", "parse_float", "parse_int"})
 _NUMPY = Form(
     "arrays without objects in them",
@@ -221,19 +210,6 @@ _NUMPY = Form(
         Need(false, 2, "allow_pickle"),
     ),
     proves="insecure-deserialization/numpy_arrays",
-    justification=Justification.INLINE_MITIGATIONS,
-)
-
-_TORCH = Form(
-    "weights and nothing else",
-    (
-        Need(anything, 0, "f"),
-        Need(constant, keyword="map_location", optional=True),
-        Need(true, keyword="weights_only"),
-        Need(_nothing_added, keyword="weights_only"),
-    ),
-    free=frozenset({"mmap"}),
-    proves="insecure-deserialization/torch_weights",
     justification=Justification.INLINE_MITIGATIONS,
 )
 
@@ -258,7 +234,6 @@ FAMILY = Family(
             calls=frozenset({"yaml.safe_load", "yaml.safe_load_all"}),
         ),
         Sink((_NUMPY,), calls=frozenset({"numpy.load"})),
-        Sink((_TORCH,), calls=frozenset({"torch.load"})),
         Sink(_YAML, calls=frozenset({"yaml.load", "yaml.load_all"}), names=frozenset({"load_all"})),
         Sink(
             _LOADS,
@@ -281,7 +256,7 @@ FAMILY = Family(
                 }
             ),
         ),
-        Sink((), calls=frozenset({"shelve.open", "dill.loads", "jsonpickle.decode"})),
+        Sink((), calls=frozenset({"shelve.open", "dill.loads", "jsonpickle.decode", "torch.load"})),
     ),
     harmless=ANSWERING | {"base64.decode"},
     calls={

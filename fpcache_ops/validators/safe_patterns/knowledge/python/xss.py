@@ -10,7 +10,6 @@ import re
 from dataclasses import replace
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.expressions import (
     Expressions,
     exact_items,
@@ -35,7 +34,6 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Unknown,
     Value,
-    is_unknown,
     joined,
     unknown,
 )
@@ -441,53 +439,6 @@ _TEXT_BODY = (
     ),
     *answers.TYPED,
 )
-_SENDS = re.compile(
-    rb"\bclass\s+\w+\s*\(\s*(?:[\w.]+\.)?(?:RequestHandler|(?:Base|Simple)HTTPRequestHandler)\s*\)"
-)
-"""A class whose ``write`` sends what it is given."""
-
-_PARTS = re.compile(
-    rb"\bwrite(?:lines)?\b|\bwfile\b(?!\s*\.\s*write\b)|\bcopyfileobj\b|\bfile\s*=(?!=)"
-    rb"|\b(?:finish|send_error)\s*\(\s*[^)\s]|\brender\w*\s*\("
-    rb"|\b(?:sendall|send|connection|copyfile|list_directory|write_error|getattr|super)\b"
-)
-"""Where a part of an answer may be sent."""
-
-
-def _sent(look: Look) -> str | None:
-    """All of an answer: what stands before a part decides how the part is read."""
-    unit = look.calling.machine.unit
-    callee = look.call.callee if look.call is not None else None
-    owner = callee.value if isinstance(callee, ir.Attribute) else None
-    if isinstance(owner, ir.Attribute) and owner.name == "wfile":
-        owner = owner.value
-    own = isinstance(owner, ir.Name) and owner.name == "self" and not unit.defines("write")
-    if not own or not unit.whole or _SENDS.search(unit.code) is None:
-        return "where it is written is not seen"
-    if len(_PARTS.findall(unit.code)) != 1:
-        return "it may be a part of an answer"
-    lost = is_unknown(look.value)
-    if lost is not None:
-        return lost.cause.text
-    for atom in look.value:
-        if not isinstance(atom, Text):
-            return "it is no text that is known"
-        if (reason := html.harmless(Text(atom.pieces))) is not None:
-            return reason
-        # It may be written again and again.
-        if (reason := html.ends_between_tags(Text(atom.pieces))) is not None:
-            return reason
-    return None
-
-
-_WRITTEN = (
-    Form(
-        "an answer of constants and escaped values",
-        (Need(_sent, 0, "chunk"),),
-        proves="xss/answer_written",
-        justification=Justification.INLINE_MITIGATIONS,
-    ),
-)
 
 
 def _string_template(look: Look) -> str | None:
@@ -760,7 +711,6 @@ FAMILY = Family(
             names=frozenset({"render_template_string"}),
         ),
         Sink(_TEXT_BODY, calls=frozenset({answers.AIOHTTP})),
-        Sink(_WRITTEN, names=frozenset({"write"})),
         *answers.SINKS,
         Sink(
             _FORMAT_HTML_JOIN,
