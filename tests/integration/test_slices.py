@@ -79,6 +79,8 @@ def test_a_slice_hides_nothing_and_loses_nothing():
 NEED_CALLERS = {
     "javascript/caller",
     "typescript/caller",
+    "python/file-wide-mode",
+    "python/type-annotation",
     *(f"python/sql-injection/route_{one}.safe.py" for one in ("called_here", "enum", "number")),
     *(f"python/{kind}/route_type.safe.py" for kind in ("sql-injection", "xss")),
 }

@@ -68,7 +68,14 @@ _FIELD_WORDS = frozenset(
     {"default", "alias", "title", "description", "ge", "gt", "le", "lt", "example", "examples"}
     | {"min_length", "max_length", "include_in_schema", "deprecated"}
 )
-_UNTYPED = ("route_class", "get_dependant", "dependency_overrides", "validate_arguments")
+_UNTYPED = (
+    "route_class",
+    "get_dependant",
+    "dependency_overrides",
+    "validate_arguments",
+    # Types that are postponed may be texts where the framework looks.
+    "annotations",
+)
 
 
 def given(machine: Machine, scope: ir.Scope, parameter: ir.Parameter) -> Value | None:
