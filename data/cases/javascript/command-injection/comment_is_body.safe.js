@@ -1,8 +1,9 @@
 // The text of a function that holds nothing but a comment is read by whoever is given it.
 const { exec } = require('child_process');
+const textOf = (f) => f.toString().split('\n').slice(1, -1).join('\n');
 
-const report = (name) => {/*
+const report = ((exec, name) => {/*
   exec('du -s ' + name); // <-- finding
-*/ return log(name); };
+*/ log(name); });
 
-app.get('/usage', (req, res) => report(req.query.name));
+app.get('/usage', (req, res) => report(exec, req.query.name));
