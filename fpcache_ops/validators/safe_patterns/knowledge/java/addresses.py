@@ -158,6 +158,12 @@ _FIXED = Form(
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,
 )
+_EMPTY = Form(
+    "a request that asks nobody yet",
+    (),
+    proves="ssrf/request_sent",
+    justification=Justification.NOT_CONTROLLABLE,
+)
 _ALONE = Form(
     "address of a constant host",
     (Need(_address, 0),),
@@ -241,6 +247,8 @@ FAMILIES = (
                     }
                 ),
             ),
+            # Whoever has a builder may give it another address.
+            Sink((_EMPTY, _FIXED), calls=frozenset(requests.CALLS)),
             Sink((_SENT,), names=frozenset({"send", "sendAsync"})),
             Sink((_SENT, _CALLED), names=frozenset({"execute"})),
             Sink((), names=frozenset({"exchange", "Socket", "connect"})),
