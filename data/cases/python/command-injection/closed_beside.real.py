@@ -1,0 +1,17 @@
+# Leaving the block closes the object, and its class says how.
+
+import os
+from contextlib import closing
+
+
+class Machine:
+    def __init__(self, line):
+        self.line = line
+
+    def close(self):
+        os.popen(self.line)
+
+
+def report(machine):
+    with closing(machine), os.popen("uptime") as answer:  # <-- finding
+        return answer.read()

@@ -1,0 +1,17 @@
+# A number may be of a class that writes itself as it likes.
+
+import os
+import sys
+
+
+class Number(int):
+    def __str__(self):
+        return sys.argv[1]
+
+
+def run(number):
+    if isinstance(number, int):
+        os.system(f"ls {number}")  # <-- finding
+
+
+run(Number(1))

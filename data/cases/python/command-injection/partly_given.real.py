@@ -1,0 +1,13 @@
+# The job is a function with its argument, and a pool runs it.
+
+import functools
+import os
+
+
+def enter(line):
+    os.popen(line)
+
+
+def report(pool, line):
+    job = functools.partial(enter, line)
+    return os.popen("uptime").read(), pool.submit(job)  # <-- finding

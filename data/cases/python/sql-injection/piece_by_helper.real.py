@@ -1,0 +1,11 @@
+# The piece of a query is put together by a helper.
+
+from shop.names import find_id
+
+
+def by_name(name):
+    return "name = '" + name + "'"
+
+
+def rows(cursor, name):
+    return cursor.execute("SELECT * FROM orders WHERE owner = %s", (find_id(cursor, by_name(name)),))  # <-- finding
