@@ -1,9 +1,9 @@
-# What is uploaded is counted and kept nowhere.
+# The module has a constant name; what it holds was uploaded a line before.
 
 import importlib
-import logging
+from pathlib import Path
 
 
 def install(request):
-    logging.info("%d letters", len(request.form["code"]))
+    len(request.form["code"])
     return importlib.import_module("plugin")  # <-- finding
