@@ -1,4 +1,4 @@
-# Without the comma the pattern takes anything, and nothing reaches the arm below it.
+# A pattern with a comma takes what has one item alone: the arm below it is reached.
 
 import os
 import sys
@@ -6,10 +6,10 @@ import sys
 
 def run(parts):
     match parts:
-        case only if True:
+        case only,:
             print(only)
-            return
-    os.system("date")  # <-- finding
+        case _:
+            os.system("date")  # <-- finding
 
 
 run(sys.argv[1:])

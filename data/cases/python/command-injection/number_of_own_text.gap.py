@@ -1,10 +1,10 @@
-# The class of the program is no number.
+# A number may be of a class that writes itself as it likes.
 
 import os
 import sys
 
 
-class Number:
+class Number(int):
     def __str__(self):
         return "1"
 
@@ -14,4 +14,4 @@ def run(number):
         os.system(f"ls {number}")  # <-- finding
 
 
-run(1)
+run(Number(1))
