@@ -161,7 +161,7 @@ class _Waits:
 
 def _only_waited(reading: Reading, name: str, scope: ir.Scope, steps: int) -> bool:
     """Whether a variable of a function comes to nothing but calls that wait, by any name."""
-    if reading.opened.unit.mentions("arguments"):
+    if any(reading.opened.unit.mentions(word) for word in ("arguments", "eval")):
         return False
     waits = _Waits(reading, None, name, steps)
     return all(

@@ -407,7 +407,7 @@ class Expressions(ABC):
         scope = visitor.scope
         # By its name, or by that of `arguments.callee`, it could call itself with something else.
         alone = scope.name == "<function>" and b"arguments" not in self._source
-        if call.callee.name in VISITING and alone:
+        if call.callee.name in VISITING and alone and not _takes_list(scope, call.callee.name):
             scope.visits = call.callee.value, call.callee.name
 
     def _tagged(self, node: SyntaxNode) -> tuple[ir.Argument, ...]:
@@ -671,6 +671,13 @@ def only_looks(node: SyntaxNode) -> bool:
         and outer.type
         in ("variable_declarator", "binary_expression", "arguments", "return_statement")
     )
+
+
+def _takes_list(scope: ir.Scope, method: str) -> bool:
+    """Whether a visitor is given the list itself, too: it may change what comes next."""
+    named = [one for one in scope.parameters if one.kind != "rest" or not one.name.startswith(" ")]
+    before = 3 if method.startswith("reduce") else 2
+    return len(named) > before or any(one.kind == "rest" for one in named)
 
 
 def _is_asked(node: SyntaxNode) -> bool:
