@@ -476,7 +476,9 @@ _SCOPE = ScopeTable(
     open_objects=True,
     implicit_members=words("constructor"),
     operator_members=re.compile(r"toString|valueOf|toJSON|inspect|then|constructor"),
-    verbatim=words("string template_string template_literal_type regex jsx_element"),
+    verbatim=words(
+        "string template_string template_literal_type regex jsx_element jsx_namespace_name"
+    ),
     comments=words("comment"),
     kept_comments=re.compile(
         rb"/[/*][\s\S]*?@(?:jsx|ts-(?:no)?check|ts-ignore|ts-expect|flow\b|noflow\b)|///\s*<"
