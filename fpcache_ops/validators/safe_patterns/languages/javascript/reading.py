@@ -675,7 +675,11 @@ def only_looks(node: SyntaxNode) -> bool:
 
 def _takes_list(scope: ir.Scope, method: str) -> bool:
     """Whether a visitor is given the list itself, too: it may change what comes next."""
-    named = [one for one in scope.parameters if one.kind != "rest" or not one.name.startswith(" ")]
+    named = [
+        one
+        for one in scope.parameters
+        if one.kind != "receiver" and one.name not in ("arguments", " others")
+    ]
     before = 3 if method.startswith("reduce") else 2
     return len(named) > before or any(one.kind == "rest" for one in named)
 
