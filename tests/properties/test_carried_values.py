@@ -15,6 +15,7 @@ SPARED = frozenset(
     {
         # `exec` takes no text for its names, and no timer waits for a text.
         ("constant_functions.safe.py", "names"),
+        ("compiled_text.safe.py", "names"),
         ("timer_or_method_at_once.safe.js", "connect"),
         # What a map keeps under a key that is not known is no piece of SQL for certain.
         ("kept_in_map.real.java", '"where" -> java.util.Optional.of({}).get()'),

@@ -103,7 +103,7 @@ def _is_no_location(look: Look) -> str | None:
     return None
 
 
-_HELD = re.compile(rb"\b(\w+)\s*=\s*$|^\s*(\w+)\s*\.")
+_HELD = re.compile(rb"\b(\w+)\s*=[\s(]*$|^\s*(\w+)\s*\.")
 """What a request that is built is kept in: that it is given to, or that it is called on."""
 
 

@@ -13,6 +13,7 @@ _SPRING = frozenset(
     f"{kind}Mapping" for kind in ("Get", "Post", "Put", "Delete", "Patch", "Request")
 )
 _REST = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH"})
+_REMARK = re.compile(r"(?P<text>\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _PRODUCES = re.compile(r"\bproduces\s*=\s*(\{[^{}]*\}|[^,){}]+)")
 _KIND = re.compile(
     r"(?P<text>\"(?:application/(?:json|problem\+json|octet-stream|pdf)|text/(?:plain|csv))"
@@ -38,7 +39,8 @@ def annotations(node: SyntaxNode, text: Texts) -> dict[str, str]:
         for one in child.children:
             if one.type in ("annotation", "marker_annotation"):
                 name = text(one.child_by_field_name("name")).rpartition(".")[2]
-                found[name] = text(one.child_by_field_name("arguments"))
+                given = text(one.child_by_field_name("arguments"))
+                found[name] = _REMARK.sub(lambda part: part["text"] or " ", given)
     return found
 
 
