@@ -34,6 +34,11 @@ Uses = Sequence[tuple[int, int]]
 AttributeUses = Sequence[tuple[int, int, str]]
 """The same of an attribute, with the name of this file that it is one of, or ``""``."""
 
+_GIVEN = rb"(?:\s*=(?!=)|[\"'])"
+_QUOTE = re.compile(rb"[\"']")
+_APART = re.compile(rb"[^\w.]?", re.DOTALL)
+"""A name that is given something, or spelt; what stands before either."""
+
 
 class Index:
     """A file, read for slicing. What it learns later is a function of the file alone.
@@ -286,9 +291,11 @@ class Index:
         if self._local_classes:
             holders = self._local_classes.intersection(self._spelling(name, called=True))
             yield from sorted(holders)
-        word = re.escape(name.encode())
-        given = re.compile(rb"(?<![\w.])" + word + rb"\s*=(?!=)|(?<=[\"'])" + word + rb"[\"']")
-        for match in given.finditer(self.source):
+        # What is constant stands first, and is looked for as such.
+        for match in re.finditer(re.escape(name.encode()) + _GIVEN, self.source):
+            before = self.source[max(0, match.start() - 1) : match.start()]
+            if not (_QUOTE if match[0][-1:] in (b'"', b"'") else _APART).fullmatch(before):
+                continue
             node = self.outline.root.descendant_for_byte_range(match.start(), match.start() + 1)
             value = acting.gives(node) if node is not None else None
             names = acting.named_in(value) if value is not None else ()
