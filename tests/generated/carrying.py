@@ -172,7 +172,7 @@ class Otherwise:
 
 def carried(language: str, source: bytes) -> Iterator[Otherwise]:
     """Every expression that the marked line hands on, carried through everything."""
-    family = _family(language)
+    family = spoken(language)
     root, line = parse(language, source).root_node, marked(source)
     for node in nodes(root):
         if _is_handed_on(node, family, line) and (family != "java" or _is_text(node, source)):
@@ -224,7 +224,8 @@ def _is_valid(language: str, source: bytes) -> bool:
     return True
 
 
-def _family(language: str) -> str:
+def spoken(language: str) -> str:
+    """The language whose values and statements a dialect has."""
     return "javascript" if language in ("typescript", "tsx") else language
 
 

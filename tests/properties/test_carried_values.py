@@ -5,12 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.generated.carrying import CARRIERS, INPUT, WRITES, carried, loosened, names, written
+from tests.generated.carrying import (
+    CARRIERS,
+    INPUT,
+    WRITES,
+    carried,
+    loosened,
+    names,
+    spoken,
+    written,
+)
 from tests.properties.test_rewritten_programs import LANGUAGES, answer
 from tests.unit.validators.reading import cases
 
-SPOKEN = {"java": "java", "javascript": "javascript", "python": "python"}
-SPOKEN |= {"typescript": "javascript", "tsx": "javascript"}
 SPARED = frozenset(
     {
         # `exec` takes no text for its names, and no timer waits for a text.
@@ -26,9 +33,9 @@ CASES = 25
 """Of each language; ``make prove`` takes every one."""
 
 
-def paths(kind: str, spoken: str, most: int | None = None) -> list[Path]:
+def paths(kind: str, family: str, most: int | None = None) -> list[Path]:
     """Labelled cases of a language; a sample that is the same every time."""
-    found = [path for path in cases(kind) if SPOKEN[LANGUAGES[path.suffix]] == spoken]
+    found = [path for path in cases(kind) if spoken(LANGUAGES[path.suffix]) == family]
     # Where the mark is on a comment, no value reaches it.
     found = [path for path in found if "comment" not in path.name]
     return found if most is None else random.Random(0).sample(sorted(found), most)
@@ -56,12 +63,12 @@ def hidden_when_written(found: list[Path]) -> tuple[int, list[str]]:
     for path in found:
         language = LANGUAGES[path.suffix]
         source = loosened(path.read_bytes())
-        known, foreign = INPUT[SPOKEN[language]]
+        known, foreign = INPUT[spoken(language)]
         for name in (one for one in names(language, source) if (path.name, one) not in SPARED):
             plain = [written(language, source, name, "{n} = {v};", v) for v in (known, foreign)]
             if not all(one is not None and answer(path, one).is_real for one in plain):
                 continue
-            for how in WRITES[SPOKEN[language]]:
+            for how in WRITES[spoken(language)]:
                 other = written(language, source, name, how, known)
                 if other is not None:
                     judged += 1
@@ -70,18 +77,18 @@ def hidden_when_written(found: list[Path]) -> tuple[int, list[str]]:
     return judged, hidden
 
 
-@pytest.mark.parametrize("spoken", CARRIERS)
-def test_a_value_that_is_carried_stays_what_it_is(spoken: str) -> None:
+@pytest.mark.parametrize("family", CARRIERS)
+def test_a_value_that_is_carried_stays_what_it_is(family: str) -> None:
     """Through containers, functions and choices."""
-    judged, hidden = hidden_when_carried(paths("real", spoken, CASES))
+    judged, hidden = hidden_when_carried(paths("real", family, CASES))
     assert hidden == []
     assert judged >= 100
 
 
-@pytest.mark.parametrize("spoken", WRITES)
-def test_a_variable_that_is_written_to_is_no_longer_known(spoken: str) -> None:
+@pytest.mark.parametrize("family", WRITES)
+def test_a_variable_that_is_written_to_is_no_longer_known(family: str) -> None:
     """By every construct that may write to it."""
-    judged, hidden = hidden_when_written(paths("safe", spoken, CASES))
+    judged, hidden = hidden_when_written(paths("safe", family, CASES))
     assert hidden == []
     assert judged >= 50
 

@@ -22,10 +22,10 @@ from tests.contract.prove import prove as stores_proven
 from tests.contract.simulation import Counted, simulate
 from tests.contract.test_machine import a_machine
 from tests.differential import everything
+from tests.generated.carrying import CARRIERS
 from tests.generated.judging import LANGUAGES, Tally, tally
 from tests.integration.test_differential import answered
 from tests.properties.test_carried_values import (
-    SPOKEN,
     hidden_when_carried,
     hidden_when_written,
     paths,
@@ -162,7 +162,7 @@ def rewritten_cases() -> dict[str, Any]:
 
 def carried_values() -> dict[str, Any]:
     """Real cases whose values are carried otherwise, safe ones with a variable written to: real."""
-    asked = [(kind, spoken) for kind in ("real", "safe") for spoken in sorted(set(SPOKEN.values()))]
+    asked = [(kind, spoken) for kind in ("real", "safe") for spoken in sorted(CARRIERS)]
     counted: dict[str, Any] = {}
     with ProcessPoolExecutor(os.cpu_count() or 1, get_context("spawn")) as pool:
         for (kind, spoken), (judged, hidden) in zip(asked, pool.map(_carried, asked), strict=True):

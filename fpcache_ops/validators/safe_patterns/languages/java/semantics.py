@@ -66,7 +66,6 @@ _RANDOM = "java.security.SecureRandom"
 _VALUES = (paths.FILE, texts.PATTERN, _RANDOM, "day or time", "format of days and times")
 _INTEGRAL = ("int", "long", "char", "short", "byte")
 _WORDS = frozenset("-0123456789abcdefghijklmnopqrstuvwxyz")
-_ORDER = {"<", "<=", ">", ">="}
 _OF_NUMBERS = {
     **dict.fromkeys(("-", "*", "/", "%", "<<", ">>", ">>>"), NUMBERS),
     **dict.fromkeys(("&", "|", "^"), join(NUMBERS, BOOLEANS)),

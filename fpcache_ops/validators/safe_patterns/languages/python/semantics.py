@@ -73,7 +73,6 @@ _STANDARD = sys.stdlib_module_names | {"builtins"}
 _EXACT_LIMIT = 1 << 63
 _LENGTH_LIMIT = 64
 """Items of a list that are told apart."""
-_REPEAT_LIMIT = 64
 _MAPPED = "what a function gives for each item"
 
 # Methods of texts whose result on constants is computed; arguments are constants, too.
