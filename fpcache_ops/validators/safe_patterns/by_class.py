@@ -13,6 +13,7 @@ from fpcache_ops.validators.safe_patterns.answers import Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.language import Member
+from fpcache_ops.validators.safe_patterns.engine.state import held
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Bound,
@@ -28,7 +29,6 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Text,
     Unknown,
 )
-from fpcache_ops.validators.safe_patterns.handed import inside
 from fpcache_ops.validators.safe_patterns.places import Place, scope_at
 from fpcache_ops.validators.safe_patterns.reading import Reading
 from fpcache_ops.validators.safe_patterns.running import Running
@@ -238,7 +238,7 @@ class ByClass(Running):
         nodes = [argument.value for argument in seen.call.arguments]
         scope: ir.Scope | None = None
         for node, value in zip(nodes, seen.given.positional, strict=False):
-            for atom in self._parts(value, seen, _DEPTH):
+            for atom in held(value, [seen.state]):
                 match atom:
                     case Routine(scope=function):
                         if not self._is_marked(function):
@@ -251,14 +251,6 @@ class ByClass(Running):
                         yield from self._called_back(made)
                     case _:
                         pass
-
-    def _parts(self, value: tuple[Atom, ...], seen: Seen, depth: int) -> Iterator[Atom]:
-        """What is handed on, and what is in it."""
-        for atom in value:
-            yield atom
-            if depth and isinstance(atom, (Series, Table, Reference)):
-                for each in inside(atom, [seen.state]):
-                    yield from self._parts(each, seen, depth - 1)
 
     def _called_back(self, scope: ir.Scope | None) -> Iterator[Unproven]:
         for member in list(self.reading.opened.unit.called_back(scope)):

@@ -13,27 +13,23 @@ from fpcache_ops.validators.safe_patterns.answers import Unproven
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Seen
 from fpcache_ops.validators.safe_patterns.engine.language import Member
-from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.state import State, held
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Bound,
     Class,
     Instance,
-    Reference,
     Routine,
-    Series,
     Symbol,
-    Table,
     Text,
     Unknown,
 )
-from fpcache_ops.validators.safe_patterns.handed import inside
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 from fpcache_ops.validators.safe_patterns.running import Running
 
 _DEPTH = 4
-"""Classes deriving from classes, and containers in containers, are looked at this far."""
+"""Classes deriving from classes, and variables made of variables, are looked at this far."""
 
 _FURTHER = 5
 """How deep a body is that nothing calls: methods called there are looked at with whatever."""
@@ -143,8 +139,8 @@ class ByObject(Running):
         if all(_is_plain(atom) for atom in seen.callee):
             return
         for value in seen.given.all():
-            for atom in value:
-                for kind in _classes(atom, [seen.state], _DEPTH):
+            for atom in held(value, [seen.state]):
+                for kind in _classes(atom):
                     yield from self._called_back(kind, all_of_it=True)
 
     def _read_by_name(self, seen: Seen) -> Iterator[Unproven]:
@@ -308,7 +304,8 @@ class ByObject(Running):
                 case Unknown():
                     yield from self._decorated(node.name)
                 case _:
-                    yield from self._held(atom, states, _DEPTH)
+                    for inner in held([atom], states):
+                        yield from self._held(inner)
 
     def _members(self, name: str) -> Iterator[Unproven]:
         for member in list(self.reading.opened.unit.members(name)):
@@ -328,8 +325,8 @@ class ByObject(Running):
                 if any(isinstance(node, ir.Name) and node.name == name for node in nodes):
                     yield from self._run_unmarked(inner)
 
-    def _held(self, atom: Atom, states: list[State], depth: int) -> Iterator[Unproven]:
-        """A function, or a method of an object, or what is one in a container."""
+    def _held(self, atom: Atom) -> Iterator[Unproven]:
+        """A function, or a method of an object, that is handed on."""
         match atom:
             case Routine(scope=scope):
                 yield from self._run_unmarked(scope)
@@ -339,10 +336,6 @@ class ByObject(Running):
                 yield from self._called_back(scope, all_of_it=bool(scope.bases))
             case Bound(name=name) if _is_own(atom):
                 yield from self._members(name)
-            case Series() | Table() | Reference() if depth:
-                for value in inside(atom, states):
-                    for inner in value:
-                        yield from self._held(inner, states, depth - 1)
             case _:
                 pass
 
@@ -366,9 +359,9 @@ class ByObject(Running):
         """Whether something in a place may be an object of a class in view, or hold one."""
         states = self._states(place)
         return any(
-            _is_object(atom, states, _DEPTH)
+            _is_object(atom)
             for node in place.inside()
-            for atom in self.reading.value(node)
+            for atom in held(self.reading.value(node), states)
         )
 
     def _run(self, start: int, end: int, beneath: ir.Scope | None = None) -> Iterator[Unproven]:
@@ -400,15 +393,11 @@ def _is_plain(atom: Atom) -> bool:
     return isinstance(atom, (Routine, Class)) or _is_own(atom)
 
 
-def _classes(atom: Atom, states: list[State], depth: int) -> Iterator[ir.Scope]:
-    """The classes in view of what a value is, or holds."""
+def _classes(atom: Atom) -> Iterator[ir.Scope]:
+    """The class in view that an object is of."""
     match atom:
         case Instance(details=((Class(scope=scope),), *_)):
             yield scope
-        case Series() | Table() | Reference() if depth:
-            for value in inside(atom, states):
-                for inner in value:
-                    yield from _classes(inner, states, depth - 1)
         case _:
             pass
 
@@ -424,18 +413,12 @@ def _is_own(atom: Atom) -> bool:
             return False
 
 
-def _is_object(atom: Atom, states: list[State], depth: int) -> bool:
-    """Whether something may be an object of a class in view, such a class, or hold one."""
+def _is_object(atom: Atom) -> bool:
+    """Whether something may be an object of a class in view, or such a class."""
     match atom:
         case Unknown(cause=cause):
             return cause.made or not cause.source
         case Class():
             return True
-        case Series() | Table() | Reference():
-            return depth == 0 or any(
-                _is_object(inner, states, depth - 1)
-                for value in inside(atom, states)
-                for inner in value
-            )
         case _:
             return _is_own(atom)

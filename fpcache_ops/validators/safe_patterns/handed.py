@@ -5,23 +5,15 @@ from collections.abc import Iterator
 from fpcache_ops.validators.safe_patterns import callees
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
-from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.state import State, held
 from fpcache_ops.validators.safe_patterns.engine.values import (
-    Bound,
-    Instance,
-    Reference,
     Routine,
-    Series,
     Symbol,
-    Table,
     Unknown,
     Value,
 )
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
-
-_DEPTH = 4
-"""How deep containers in containers are looked into."""
 
 _DISPLAYS = (ir.Sequence, ir.Mapping, ir.Comprehension)
 
@@ -62,7 +54,7 @@ def hands_on(reading: Reading, seen: Seen) -> bool:
     """Whether a call that code in view makes, and that is not followed, is given a sink."""
     if seen.followed or _asks_class([seen]) or callees.matched(reading, seen) is not None:
         return False
-    return any(_holds(reading, value, [seen.state], _DEPTH) for value in seen.given.all())
+    return any(_holds(reading, value, [seen.state]) for value in seen.given.all())
 
 
 def _parts(node: ir.Expression) -> Iterator[ir.Expression]:
@@ -107,14 +99,12 @@ def _is_sink(reading: Reading, node: ir.Expression, call: ir.Call | None) -> boo
     if isinstance(node, ir.Call):
         return _is_found_by_name(reading, node) or _has_name(reading, reading.value(node))
     states = [seen.state for seen in reading.seen(call)] if call is not None else []
-    return _holds(reading, reading.value(node), states, _DEPTH)
+    return _holds(reading, reading.value(node), states)
 
 
-def _holds(reading: Reading, value: Value, states: list[State], depth: int) -> bool:
+def _holds(reading: Reading, value: Value, states: list[State]) -> bool:
     """Whether one of the things that a value may be, or hold, is a sink."""
-    if depth == 0:
-        return True
-    for atom in value:
+    for atom in held(value, states, objects=True):
         match atom:
             case Symbol(path=path):
                 if _is_path_of_one(reading, path) or _has_name(reading, (atom,)):
@@ -122,13 +112,6 @@ def _holds(reading: Reading, value: Value, states: list[State], depth: int) -> b
             case Routine(scope=scope):
                 # Where code in view is run on its own, it is judged by what it does.
                 if not reading.opened.unit.runs_on_its_own and _runs_one(reading, scope):
-                    return True
-            case Bound(receiver=receiver):
-                if _holds(reading, (receiver,), states, depth - 1):
-                    return True
-            case Series() | Table() | Reference() | Instance():
-                held = inside(atom, states)
-                if any(_holds(reading, each, states, depth - 1) for each in held):
                     return True
             case _:
                 pass
@@ -142,23 +125,6 @@ def _is_path_of_one(reading: Reading, path: str) -> bool:
     calls = [one for sink in reading.family.sinks for one in sink.calls]
     owner = path.rpartition(".")[0]
     return any(one in (path, owner) or one.startswith(f"{path}.") for one in calls)
-
-
-def inside(atom: Series | Table | Reference | Instance, states: list[State]) -> Iterator[Value]:
-    """What a container, or an object, holds."""
-    match atom:
-        case Reference(site=site):
-            for state in states:
-                content = state.content(site)
-                if content is not None:
-                    yield from inside(content, states)
-        case Series(items=items, rest=rest):
-            yield from (*items, rest)
-        case Table(items=pairs, rest=rest):
-            yield from (value for _, value in pairs)
-            yield rest
-        case Instance(details=details):
-            yield from details
 
 
 def _runs_one(reading: Reading, scope: ir.Scope) -> bool:

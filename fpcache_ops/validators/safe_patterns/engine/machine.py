@@ -2,14 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame, Jumps, Seen
 from fpcache_ops.validators.safe_patterns.engine.language import Language, Unit
-from fpcache_ops.validators.safe_patterns.engine.state import State
+from fpcache_ops.validators.safe_patterns.engine.state import State, held
 from fpcache_ops.validators.safe_patterns.engine.values import (
     NONE,
     Atom,
@@ -29,9 +29,6 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     references,
     unknown,
 )
-
-_HELD = 64
-"""So much of what values hold is looked at."""
 
 _PLAIN = frozenset({"str", "bytes"})
 """Flavours of texts that nobody takes for more than texts."""
@@ -418,41 +415,21 @@ class Machine(ABC):
 
         Where user input goes in, user input may come out, and so may functions and markup.
         """
-        held = tuple(_held(values, state))
+        inside = tuple(held((atom for value in values for atom in value), [state], objects=True))
         state.escape(*values)
         given = {atom for value in values for atom in value}
-        for atom in held:
+        for atom in inside:
             if isinstance(atom, Unknown) and atom.cause.source:
                 return (atom if atom in given else Unknown(replace(atom.cause, made=True)),)
             if isinstance(atom, Symbol) and self.is_source(atom.path):
                 return unknown(f"`{atom.path}` is user input", source=True)
-        if any(_is_no_data(atom) for atom in held):
+        if any(_is_no_data(atom) for atom in inside):
             return unknown(cause, made=True)
         for value in values:
             for atom in value:
                 if isinstance(atom, Unknown):
                     return (atom,)
         return unknown(cause)
-
-
-def _held(values: Iterable[Value], state: State) -> Iterator[Atom]:
-    """Values and what they hold, as far as a look at some of it tells."""
-    pending = [atom for value in values for atom in value]
-    for _ in range(_HELD):
-        if not pending:
-            return
-        atom = pending.pop(0)
-        yield atom
-        content = state.content(atom.site) if isinstance(atom, Reference) else atom
-        match content:
-            case Series(items=items, rest=rest):
-                pending += [inner for item in (*items, rest) for inner in item]
-            case Table(items=pairs, rest=rest):
-                pending += [inner for _, item in pairs for inner in item] + [*rest]
-            case Instance(details=details):
-                pending += [inner for item in details for inner in item]
-            case _:
-                pass
 
 
 def _is_no_data(atom: Atom) -> bool:

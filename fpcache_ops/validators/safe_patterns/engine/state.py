@@ -1,9 +1,10 @@
 """What is known at one point of a run: the values of variables, the contents of containers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
     Content,
     Hole,
     Literal,
@@ -21,6 +22,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     references,
     size,
     unknown,
+    within,
 )
 
 
@@ -100,6 +102,35 @@ class State:
 
 def _inside(content: Series | Table) -> Iterable[int]:
     return references((content,))
+
+
+def held(
+    value: Iterable[Atom], states: Sequence[State], *, objects: bool = False
+) -> Iterator[Atom]:
+    """What values may be and what is in the containers among them, however deep.
+
+    With ``objects`` also what objects were given, and the objects whose methods these are.
+    """
+    pending, looked = list(value), set[int]()
+    while pending:
+        atom = pending.pop()
+        yield atom
+        mark = atom.site if isinstance(atom, Reference) else id(atom)
+        if mark in looked:
+            continue
+        looked.add(mark)
+        holders: list[Atom] = []
+        match atom:
+            case Reference(site=site):
+                contents = (state.content(site) for state in states)
+                holders += [content for content in contents if content is not None]
+            case Series() | Table():
+                holders.append(atom)
+            case _ if objects:
+                holders.append(atom)
+            case _:
+                pass
+        pending += [inner for holder in holders for item in within(holder) for inner in item]
 
 
 def join_content(first: Content, second: Content) -> Content:

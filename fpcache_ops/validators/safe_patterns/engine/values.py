@@ -317,26 +317,28 @@ def is_unknown(value: Value) -> Unknown | None:
     return next((atom for atom in value if isinstance(atom, Unknown)), None)
 
 
+def within(atom: Atom) -> tuple[Value, ...]:
+    """What a value is made of: items, what an object was given, whose method it is."""
+    match atom:
+        case Series(items=items, rest=rest):
+            return (*items, rest)
+        case Table(items=pairs, rest=rest):
+            return (*(item for _, item in pairs), rest)
+        case Bound(receiver=receiver):
+            return ((receiver,),)
+        case Instance(details=details):
+            return details
+        case _:
+            return ()
+
+
 def references(value: Value) -> Iterable[int]:
     """The places of the mutable containers that a value may be or hold."""
     pending: list[Atom] = list(value)
     while pending:
         atom = pending.pop()
-        match atom:
-            case Reference(site=site):
-                yield site
-            case Series(items=items, rest=rest):
-                pending.extend(rest)
-                for item in items:
-                    pending.extend(item)
-            case Table(items=pairs, rest=rest):
-                pending.extend(rest)
-                for _, item in pairs:
-                    pending.extend(item)
-            case Bound(receiver=receiver):
-                pending.append(receiver)
-            case Instance(details=details):
-                for item in details:
-                    pending.extend(item)
-            case _:
-                pass
+        if isinstance(atom, Reference):
+            yield atom.site
+        else:
+            for inner in within(atom):
+                pending.extend(inner)

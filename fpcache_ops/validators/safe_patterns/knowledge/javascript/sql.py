@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
+from fpcache_ops.validators.safe_patterns.engine.state import held
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Hole,
@@ -113,8 +114,6 @@ _EXPANDING = words(
 _OWN_FORMAT = re.compile(rb"\b(?:toSqlString|toPostgres|rawType)\b")
 """What drivers look for in a value before they quote it."""
 
-_HELD_LIMIT = 6
-
 
 def _binding(found: Text) -> str | None:
     flat = "".join(piece if isinstance(piece, str) else "0" for piece in found.pieces)
@@ -125,25 +124,12 @@ def _binding(found: Text) -> str | None:
     return sql.binds(found) or sql.harmless(found)
 
 
-def _held(look: Look, value: Value, depth: int = _HELD_LIMIT) -> Iterator[Atom]:
-    """A value, and what the containers that it may be hold."""
-    for atom in value:
-        yield atom
-        content = look.content(atom)
-        if not isinstance(content, (Series, Table)) or depth == 0:
-            continue
-        yield from _held(look, content.rest, depth - 1)
-        items = content.items if isinstance(content, Series) else [one for _, one in content.items]
-        for item in items:
-            yield from _held(look, item, depth - 1)
-
-
 def _is_own_sql(look: Look, value: Value) -> bool:
     return any(
         (isinstance(atom, Instance) and atom.kind == OWN_SQL)
         # What was lost on the way may have been such.
         or (isinstance(atom, Unknown) and atom.cause.made and not atom.cause.source)
-        for atom in _held(look, value)
+        for atom in held(value, [look.state])
     )
 
 
@@ -160,7 +146,7 @@ def _only_values(look: Look) -> str | None:
 def _may_be_object(look: Look, value: Value) -> bool:
     """``{"name": {"name": 1}}``: mysql writes an object as ``name = 1``."""
     machine = look.calling.machine
-    for atom in _held(look, value):
+    for atom in held(value, [look.state]):
         match atom:
             case Unknown():
                 return True
@@ -196,7 +182,7 @@ def _no_objects(look: Look) -> str | None:
     statement, values = look.value, list(look.calling.given.all()[1:])
     if any(_has_replacements(look, value) for value in values):
         return None
-    texts = [atom for atom in _held(look, statement) if isinstance(atom, Text)]
+    texts = [atom for atom in held(statement, [look.state]) if isinstance(atom, Text)]
     marks = any(
         isinstance(piece, str) and _EXPANDED.search(piece)
         for atom in texts
