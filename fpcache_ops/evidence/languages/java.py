@@ -245,7 +245,8 @@ _SCOPE = ScopeTable(
         setInterceptors interceptors additionalInterceptors addInterceptorFirst addInterceptorLast
         addRequestInterceptorFirst addRequestInterceptorLast HttpRequestWrapper
         setUriTemplateHandler uriTemplateHandler setRequestFactory URLStreamHandler
-        setURLStreamHandlerFactory setContentHandlerFactory outputWriter
+        setURLStreamHandlerFactory setContentHandlerFactory outputWriter TEXT_HTML
+        TEXT_HTML_VALUE APPLICATION_XHTML_XML setSupportedMediaTypes defaultContentType
         """
     ),
     telling_unless={

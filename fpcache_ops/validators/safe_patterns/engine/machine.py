@@ -418,12 +418,14 @@ class Machine(ABC):
         inside = tuple(held((atom for value in values for atom in value), [state], objects=True))
         state.escape(*values)
         given = {atom for value in values for atom in value}
+        made = any(map(_is_no_data, inside))
         for atom in inside:
             if isinstance(atom, Unknown) and atom.cause.source:
-                return (atom if atom in given else Unknown(replace(atom.cause, made=True)),)
+                as_it_was = atom in given and not made
+                return (atom if as_it_was else Unknown(replace(atom.cause, made=True)),)
             if isinstance(atom, Symbol) and self.is_source(atom.path):
-                return unknown(f"`{atom.path}` is user input", source=True)
-        if any(_is_no_data(atom) for atom in inside):
+                return unknown(f"`{atom.path}` is user input", source=True, made=made)
+        if made:
             return unknown(cause, made=True)
         for value in values:
             for atom in value:

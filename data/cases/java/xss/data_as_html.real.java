@@ -1,0 +1,23 @@
+// Objects are written as JSON, and a converter calls that HTML.
+package shop.web;
+
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class Greetings {
+    @GetMapping("/greet")
+    List<String> greet(@RequestParam String name) {
+        return List.of(name); // <-- finding
+    }
+
+    static MappingJackson2HttpMessageConverter converter() {
+        var made = new MappingJackson2HttpMessageConverter();
+        made.setSupportedMediaTypes(List.of(MediaType.TEXT_HTML));
+        return made;
+    }
+}

@@ -1,0 +1,10 @@
+// A helper that calls itself with something else.
+function store(db, text, other) {
+  db.query("SELECT " + text);
+  if (other) {
+    console.log(other);
+  }
+}
+app.get("/", (req, res) => {
+  store(db, "1", req.query.name); // <-- finding
+});
