@@ -34,10 +34,9 @@ Uses = Sequence[tuple[int, int]]
 AttributeUses = Sequence[tuple[int, int, str]]
 """The same of an attribute, with the name of this file that it is one of, or ``""``."""
 
-_GIVEN = rb"(?:\s*=(?!=)|[\"'])"
-_QUOTE = re.compile(rb"[\"']")
+_QUOTES = (b'"', b"'", b"`")
 _APART = re.compile(rb"[^\w.]?", re.DOTALL)
-"""A name that is given something, or spelt; what stands before either."""
+"""What stands before a name that is given something."""
 
 
 class Index:
@@ -158,6 +157,21 @@ class Index:
         for number, bits, _ in self.attribute_uses(name):
             if bits & BIND:
                 yield from self.facts(number).attribute_binds.get(name, ())
+
+    def givers(self, name: str) -> Iterator[int]:
+        """Who gives away a constant of this name that whoever is given it may change."""
+        changeable = self.scopes.changeable
+        if changeable is None or not any(
+            not isinstance(value, str) and changeable.holds(value)
+            for number in self.binders.get(name, ())
+            for value in self.facts(number).module_binds.get(name, ())
+        ):
+            return
+        word = re.escape(name.encode())
+        for match in re.finditer(rb"(?<![\w$.])%b(?![\w$])" % word, self.source):
+            node = self.outline.root.descendant_for_byte_range(*match.span())
+            if node is not None and changeable.given_away(node):
+                yield from self.at(match.start())
 
     def is_field(self, name: str) -> bool:
         """Whether some class of this file has, or sets, an attribute of this name."""
@@ -291,19 +305,27 @@ class Index:
         if self._local_classes:
             holders = self._local_classes.intersection(self._spelling(name, called=True))
             yield from sorted(holders)
-        # What is constant stands first, and is looked for as such.
-        for match in re.finditer(re.escape(name.encode()) + _GIVEN, self.source):
-            before = self.source[max(0, match.start() - 1) : match.start()]
-            if not (_QUOTE if match[0][-1:] in (b'"', b"'") else _APART).fullmatch(before):
-                continue
-            node = self.outline.root.descendant_for_byte_range(match.start(), match.start() + 1)
+        for start in self._given(acting, name.encode()):
+            node = self.outline.root.descendant_for_byte_range(start, start + 1)
             value = acting.gives(node) if node is not None else None
             names = acting.named_in(value) if value is not None else ()
             if any(called or self._defined(one) for one in names):
-                yield from self.at(match.start())
+                yield from self.at(start)
         if called:
             yield from self._given_in(name)
             yield from self._called_back(acting, name)
+
+    def _given(self, acting: Acting, word: bytes) -> Iterator[int]:
+        """Where a name may be given something. Its letters are looked for first."""
+        source, start = self.source, self.source.find(word)
+        while start >= 0:
+            end = start + len(word)
+            sign = acting.given.match(source, end)
+            if sign is not None:
+                before = source[max(0, start - 1) : start]
+                if before in _QUOTES if sign[0][-1:] in _QUOTES else _APART.fullmatch(before):
+                    yield start
+            start = source.find(word, end)
 
     def _given_in(self, name: str) -> Iterator[int]:
         """Methods that set an attribute of their own object, as far as that may be a function."""
@@ -352,6 +374,20 @@ class Index:
             name in self.scopes.lambdas
             or name in self._methods
             or any(self.outline.items[one].kind in kinds for one in self.binders.get(name, ()))
+            or self._may_be_imported(name)
+        )
+
+    def _may_be_imported(self, name: str) -> bool:
+        """Whether a name may be that of a function which is imported, or kept in a variable."""
+        acting = self.scopes.acting
+        return (
+            acting is not None
+            and acting.imports_act
+            and any(
+                isinstance(value, str) or value.type in self.scopes.lambdas
+                for number in self.binders.get(name, ())
+                for value in self.facts(number).module_binds.get(name, ())
+            )
         )
 
     @cached_property
@@ -369,7 +405,7 @@ class Index:
         """Functions with classes in them."""
         scopes, source = self.scopes, self.source
         found: set[int] = set()
-        offset = source.find(scopes.class_word)
+        offset = source.find(scopes.class_word) if scopes.class_word else -1
         while offset >= 0:
             end = offset + len(scopes.class_word)
             node = self.outline.root.descendant_for_byte_range(offset, end)
@@ -398,6 +434,9 @@ class Index:
             node = items[number].node
             if acting.local.search(self.source, node.start_byte, node.end_byte):
                 found.add(number)
+        if acting.unasked is not None:
+            for offset in acting.unasked(self.source, self.outline.root):
+                found.update(self.at(offset))
         return tuple(sorted(found))
 
     def _text_of(self, item: Item) -> str:

@@ -5,7 +5,6 @@ that the slice refers to is in it. So whoever knows the slice knows as much abou
 whoever knows the file. Where it is not certain what a statement does, it is in.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -38,9 +37,6 @@ from fpcache_ops.evidence.watching import (
     Watch,
     anywhere,
 )
-
-_CALLED = re.compile(rb"\b(\w++)\s*+\(")
-"""What is called."""
 
 _PASSED_ON = ESCAPE | ELEMENT | BOUND | RESULT
 
@@ -332,7 +328,7 @@ class _Closure:
             if any(not self._is_imported(root) for root in roots):
                 names.add(name)
         text = known.source[item.node.start_byte : item.node.end_byte]
-        called = {one.decode("utf-8", "replace") for one in _CALLED.findall(text)}
+        called = {one.decode("utf-8", "replace") for one in acting.called.findall(text)}
         for name in sorted(names):
             self._keep_all(known.acting(name, called=name in called), f"may be .{name}")
         # Of what is imported, others may wait for what it makes happen.
@@ -381,6 +377,7 @@ class _Closure:
             return
         self._keep_all(binders, f"binds {name}")
         self._watch(name, self._values.of(name, binders))
+        self._keep_all(self._known.givers(name), f"is given {name}")
         # This module may be known to itself by another name: ``me.NAME = ...``.
         for number, bits, module in self._known.attribute_uses(name):
             if bits & CHANGED and self._may_be_this_module(module):

@@ -6,13 +6,20 @@ from collections.abc import Callable
 import tree_sitter_javascript
 import tree_sitter_typescript
 
-from fpcache_ops.evidence.languages import LanguageTable, javascript_modules
+from fpcache_ops.evidence.languages import (
+    LanguageTable,
+    javascript_members,
+    javascript_modules,
+    javascript_patterns,
+)
 from fpcache_ops.evidence.languages.modules import (
     ModuleTable,
 )
 from fpcache_ops.evidence.languages.scopes import (
+    Acting,
     Binder,
     Callee,
+    Changeable,
     Doubt,
     Flow,
     Reach,
@@ -458,7 +465,13 @@ _SCOPE = ScopeTable(
         "addHook": _ALWAYS,
         "setConfig": _ALWAYS,
         # Elements whose text is code.
-        "script": re.compile(r"(?<!['\"])script|script(?!['\"])"),
+        "script": re.compile(r"(?<![<'\"`])script|(?<!<)script(?!['\"`])"),
+        "<style": _ALWAYS,
+        "'style'": _ALWAYS,
+        '"style"': _ALWAYS,
+        "createElement": re.compile(
+            r"(?<=React\.)createElement|createElement(?=\w)|createElement\(\s*(?:'[^'\\]*'|\"[^\"\\]*\")\s*[,)]"
+        ),
         # The type of an answer that goes on to somebody else.
         "Content-Type": _HANDED_ON,
         "content-type": _HANDED_ON,
@@ -470,6 +483,33 @@ _SCOPE = ScopeTable(
         ".header(": _HANDED_ON_UNNAMED,
         "setHeader(": _HANDED_ON_UNNAMED,
     },
+    changeable=Changeable(
+        holds=javascript_patterns.is_pattern, given_away=javascript_patterns.given_away
+    ),
+    acting=Acting(
+        called=re.compile(
+            rb"(?:\.\s*+|\[\s*+['\"`])(#?[\w$]++)(?:['\"`]\s*\])?\s*+(?:\?\.\s*+)?"
+            rb"(?:<[^()]{0,80}>)?[(`]"
+        ),
+        given=re.compile(rb"\s*(?:=(?![=>])|[:(,}?!<]|\])|[\"'`]"),
+        unasked=javascript_members.unasked,
+        imports_act=True,
+        announcing=words(
+            """
+            emit dispatchEvent trigger triggerHandler fire fireEvent publish dispatch notify
+            broadcast click submit focus blur postMessage abort next complete
+            """
+        ),
+        listening=re.compile(
+            rb"(?<=\.)(?:on|once|one|addListener|prependListener|prependOnceListener"
+            rb"|addEventListener|attachEvent|subscribe|listen|delegate|bind)\s*\("
+            rb"|(?<=\.)on[a-z]+\s*=(?![=>])"
+        ),
+        acts=javascript_members.acts,
+        hands_on=javascript_members.hands_on,
+        gives=javascript_members.gives,
+        named_in=javascript_members.named_in,
+    ),
     self_word="this",
     parameters_word="arguments",
     self_kinds=words("this super"),

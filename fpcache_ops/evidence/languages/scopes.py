@@ -156,21 +156,39 @@ class Acting:
     library calls, ``listening`` the words by which something waits for one of ``announcing``.
     ``acts`` tells whether running a method may do anything,
     ``hands_on`` whether a statement of a class gives it a function, ``gives`` the value beside a
-    name, ``named_in`` the names in a value.
+    name, ``named_in`` the names in a value. ``called`` finds what is called, ``given`` what stands
+    behind a name that is given something. ``unasked`` finds where functions begin that run without
+    being called, wherever they stand. ``imports_act``: what is imported may be a function.
     """
 
-    hooks: re.Pattern[str]
-    of_module: frozenset[str]
-    makers: frozenset[str]
-    metaclass: re.Pattern[str]
-    local: re.Pattern[bytes]
-    called_back: Mapping[str, tuple[str, ...]]
+    called: re.Pattern[bytes] = re.compile(rb"\b(\w++)\s*+\(")
+    given: re.Pattern[bytes] = re.compile(rb"\s*=(?!=)|[\"']")
+    unasked: Callable[[bytes, Node], Iterator[int]] | None = None
+    imports_act: bool = False
+    hooks: re.Pattern[str] = re.compile(r"(?!)")
+    of_module: frozenset[str] = NOTHING
+    makers: frozenset[str] = NOTHING
+    metaclass: re.Pattern[str] = re.compile(r"(?!)")
+    local: re.Pattern[bytes] = re.compile(rb"(?!)")
+    called_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     announcing: frozenset[str]
     listening: re.Pattern[bytes]
     acts: Callable[[Node, Callable[[str], bool]], bool]
     hands_on: Callable[[Node, Callable[[str], bool]], bool]
     gives: Callable[[Node], Node | None]
     named_in: Callable[[Node], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changeable:
+    """Constants that whoever is given one may change: patterns.
+
+    ``holds`` tells whether a value is one, ``given_away`` whether a mention of its name gives it to
+    more than a reader.
+    """
+
+    holds: Callable[[Node], bool]
+    given_away: Callable[[Node], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -261,7 +279,7 @@ class ScopeTable:
         sets an attribute of what is ``patched``. ``heirs_pass``: an object of a type may be one of
         a class that derives from it, wherever that is declared. ``acting``: a method of an object
         that is not known is any of its name in the file that may do something; so is one that runs
-        without being called.
+        without being called. ``changeable``: constants that others may change.
     """
 
     # Outline
@@ -354,6 +372,7 @@ class ScopeTable:
     patched: frozenset[str] = NOTHING
     heirs_pass: bool = False
     acting: "Acting | None" = None
+    changeable: "Changeable | None" = None
     class_word: bytes = b""
     value_bases: Mapping[str, str] = field(default_factory=dict)
     values: frozenset[str] = NOTHING
