@@ -6,10 +6,13 @@ from importlib.metadata import version
 
 from tree_sitter import Language, Node, Parser, Tree
 
+from fpcache_ops.evidence import typed_tags
 from fpcache_ops.evidence.languages import LanguageTable, language_named
 
 PARSE_LIMIT = 2 * 1024 * 1024
 """Bytes; a larger file is evidence as a whole and nothing is proven from it."""
+
+_TYPED = frozenset({"typescript", "tsx"})
 
 
 @cache
@@ -24,7 +27,8 @@ def grammar(name: str) -> Language:
 @cache
 def grammar_version(table: LanguageTable) -> str:
     """The grammar and runtime that read the source: another one is another reading."""
-    return f"{table.grammar} {version(table.grammar)} tree-sitter {version('tree-sitter')}"
+    grammar = f"{table.grammar} {version(table.grammar)} tree-sitter {version('tree-sitter')}"
+    return f"{grammar} {typed_tags.READING}" if table.name in _TYPED else grammar
 
 
 def parse(language: str, source: bytes) -> Tree:
@@ -32,7 +36,8 @@ def parse(language: str, source: bytes) -> Tree:
 
     A parser is made for each call: parsers must not be shared between threads.
     """
-    return Parser(grammar(language)).parse(source)
+    parser = Parser(grammar(language))
+    return typed_tags.read(parser, source) if language in _TYPED else parser.parse(source)
 
 
 def fielded(node: Node) -> Iterable[tuple[Node, str | None]]:

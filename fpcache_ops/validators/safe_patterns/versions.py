@@ -23,6 +23,7 @@ _BENEATH = tuple(
         "evidence/memory.py",
         "evidence/syntax.py",
         "evidence/tree.py",
+        "evidence/typed_tags.py",
     )
 )
 """What the engine is built on: how a tree is read decides what is proven in it."""

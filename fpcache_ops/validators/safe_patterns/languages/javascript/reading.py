@@ -439,6 +439,9 @@ class Expressions(ABC):
         first, second = node.child_by_field_name("left"), node.child_by_field_name("right")
         if first is None or second is None or first.type == "private_property_identifier":
             return self._opaque(node)
+        if operator == ">" and second.type == "template_string":
+            # A tag with type arguments, where the language is said to have no types.
+            return self._opaque(node)
         left, right = self._expression(first), self._expression(second)
         if operator in _LOGICAL:
             return ir.Logical(*at, _LOGICAL[operator], (left, right))
