@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from tree_sitter import Node
 
 from fpcache_ops.core.evidence import Fallback
+from fpcache_ops.evidence.by_class import Objects
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.languages import LanguageTable
 from fpcache_ops.evidence.languages.scopes import Acting, Doubt, ScopeTable
@@ -283,6 +284,16 @@ class Index:
                 return True
             pending += node.named_children
         return False
+
+    @cached_property
+    def objects(self) -> Objects | None:
+        """What its objects may run, where they have classes."""
+        table = self.scopes.by_class
+        if table is None:
+            return None
+        return Objects(
+            table, self.source, self.outline, self.members, self.heirs, self.facts, self.at
+        )
 
     def acting(self, name: str, *, called: bool) -> tuple[int, ...]:
         """Items that give objects an attribute of this name which may do something when it runs.

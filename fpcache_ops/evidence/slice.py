@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fpcache_ops.core.evidence import Fallback
+from fpcache_ops.evidence.by_class import Objects
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.index import Index, Uses
 from fpcache_ops.evidence.names.facts import DEFINED, Facts
@@ -128,6 +129,8 @@ class _Closure:
         for number in known.heirs:
             self._pin(number, "derives from another class")
         self._keep_all(known.hooks, "may run without being called")
+        if known.objects is not None:
+            self._keep_all(known.objects.always, "may run without being called")
         for number in self._seeds:
             self._keep(number, "the place")
             if items[number].kind is ItemKind.FUNCTION:
@@ -294,6 +297,8 @@ class _Closure:
                     self._read_attribute(attribute, root)
         if self._known.scopes.acting is not None and self._may_run(item, facts):
             self._keep_named(item, facts)
+        if self._known.objects is not None and self._may_run(item, facts):
+            self._keep_of_objects(self._known.objects, item, facts)
         read = [name for name, bits in facts.attributes.items() if bits != BIND]
         for name in read:
             self._read_attribute(name)
@@ -337,6 +342,29 @@ class _Closure:
                 self._keep_all(known.acting(name, called=True), f"may wait for .{name}")
         if Fallback.REFLECTION in facts.doubts:
             self._keep_all(known.methods, "may be read by its name")
+
+    def _keep_of_objects(self, objects: Objects, item: Item, facts: Facts) -> None:
+        """An object that is not known may be of any class of the file that fits."""
+        called = objects.called(item.number)
+        for name, numbers in sorted(called.names.items()):
+            roots = facts.of_names.get(name, {})
+            elsewhere = bool(roots) and all(
+                self._is_imported(root) and objects.is_type(self._known.binders[root])
+                for root in roots
+            )
+            if not elsewhere or name in facts.attributes or name in facts.own:
+                self._keep_all(objects.named(name, numbers), f"may be .{name}")
+        if called.names:
+            self._keep_all(objects.functions, "may be what is called")
+        for name in sorted((*facts.annotated, *facts.names)):
+            self._keep_all(objects.of_type(name), f"passes for {name}")
+        for text in sorted(called.texts):
+            self._keep_all(objects.classes(text), "may be made by its name")
+        given_away = facts.leaks_self or objects.inherits(called.own)
+        if given_away and item.owner != MODULE:
+            self._keep_all(objects.of_object(item.owner), "is had by whoever has the object")
+        if Fallback.REFLECTION in facts.doubts:
+            self._keep_all(objects.every, "may be found by its name")
 
     def _is_imported(self, name: str) -> bool:
         kinds = (ItemKind.IMPORT, ItemKind.NAME)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import tree_sitter_java
 from tree_sitter import Node
 
-from fpcache_ops.evidence.languages import LanguageTable
+from fpcache_ops.evidence.languages import LanguageTable, java_members
 from fpcache_ops.evidence.languages.modules import (
     EVERYTHING,
     Ambient,
@@ -227,6 +227,7 @@ _SCOPE = ScopeTable(
     },
     reflective_methods={
         "forName": Reflection(doubt=Doubt.CALLS_BY_NAME),
+        "loadClass": Reflection(doubt=Doubt.CALLS_BY_NAME),
         "getMethod": Reflection(doubt=Doubt.READS_BY_NAME),
         "getDeclaredMethod": Reflection(doubt=Doubt.READS_BY_NAME),
         "getField": Reflection(doubt=Doubt.WRITES_BY_NAME),
@@ -266,6 +267,7 @@ _SCOPE = ScopeTable(
         "<!--": re.compile(r"<!--[^\"\n]{0,500}-->"),
     },
     heirs_pass=True,
+    by_class=java_members.TABLE,
     # No method binds a name of its file.
     declaring_words=frozenset({"\0"}),
     self_word="this",

@@ -5,7 +5,7 @@ none of the tables, the algorithm takes the reading that keeps more.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, auto
 
@@ -191,6 +191,58 @@ class Changeable:
     given_away: Callable[[Node], bool]
 
 
+ANY_NUMBER = -1
+"""Of arguments, where a method is referred to and called elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What an item calls by a name, with how many arguments, and the texts in it.
+
+    ``own`` are the names of methods of its own object that may call others of its methods.
+    """
+
+    names: Mapping[str, Collection[int]]
+    own: frozenset[str]
+    texts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What classes inside an item derive from, and the names of their methods."""
+
+    types: frozenset[str]
+    methods: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByClass:
+    """What may run in objects that are not known, in a language whose objects have classes.
+
+    ``hooks`` are names of methods that run where no call is written. Whoever has an object of one
+    of the types ``given_on`` calls what it has. ``listening`` finds annotations of what waits to be
+    told something (``is_annotation``), ``function`` signs of a function without a name
+    (``function_at``), ``inner`` what may begin a class that the outline does not hold (``holds``).
+    ``acts`` tells whether running something may do anything, ``calls`` what it calls. A method that
+    ``is_open`` others may call of an object, with as many arguments as it ``takes``; what is
+    called of a class that is imported (``imports_type``) is none of the file's.
+    """
+
+    hooks: re.Pattern[str]
+    given_on: re.Pattern[str]
+    listening: re.Pattern[bytes]
+    function: re.Pattern[bytes]
+    inner: re.Pattern[bytes]
+    acts: Callable[[Node, Callable[[str], bool]], bool]
+    is_open: Callable[[Node], bool]
+    takes: Callable[[Node, Collection[int]], bool]
+    imports_type: Callable[[Node], bool]
+    calls: Callable[[Node], Called]
+    holds: Callable[[Node], Held | None]
+    function_at: Callable[[Node], Node | None]
+    is_annotation: Callable[[Node], bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScopeTable:
     """One language, for the ``scope`` policy.
@@ -279,7 +331,8 @@ class ScopeTable:
         sets an attribute of what is ``patched``. ``heirs_pass``: an object of a type may be one of
         a class that derives from it, wherever that is declared. ``acting``: a method of an object
         that is not known is any of its name in the file that may do something; so is one that runs
-        without being called. ``changeable``: constants that others may change.
+        without being called. ``by_class``: the same where objects have classes. ``changeable``:
+        constants that others may change.
     """
 
     # Outline
@@ -373,6 +426,7 @@ class ScopeTable:
     heirs_pass: bool = False
     acting: "Acting | None" = None
     changeable: "Changeable | None" = None
+    by_class: "ByClass | None" = None
     class_word: bytes = b""
     value_bases: Mapping[str, str] = field(default_factory=dict)
     values: frozenset[str] = NOTHING

@@ -111,7 +111,7 @@ class ByClass(Running):
         unit = self.reading.opened.unit
         match atom:
             case Symbol(path=path):
-                return path.startswith(_UNSEEN)
+                return path.startswith(_UNSEEN) or unit.may_hold_ours(path)
             case Bound(receiver=Class()):
                 return True
             case Bound(receiver=Instance(kind=kind) as receiver):
@@ -152,6 +152,9 @@ class ByClass(Running):
                 made = _class_of(atom.receiver) if isinstance(atom, Bound) else None
                 if made is not None:
                     yield from self._called_back(made)
+            for member in list(unit.overriding(seen.call.start, seen.call.end)):
+                if not self._holds_mark(member):
+                    yield from self._run(member.start, member.end)
 
     def _member(self, member: Member, seen: Seen, depth: int) -> Iterator[Unproven]:
         scope = scope_at(self.reading.opened.unit.module, member.start, member.end)

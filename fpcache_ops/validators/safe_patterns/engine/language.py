@@ -159,6 +159,12 @@ class Unit(Protocol):
     def called_back(self, scope: ir.Scope | None) -> Iterator[Member]:
         """What others may call of an object of a class, or of any that is handed to them."""
 
+    def overriding(self, start: int, end: int) -> Iterator[Member]:
+        """Methods in view that one out of view, which is called there, may call of its object."""
+
+    def may_hold_ours(self, path: str) -> bool:
+        """Whether a path is that of a method of what a class keeps: an object of any class."""
+
     def may_be_in_view(self, declared: str) -> bool:
         """Whether what is declared with a type may be an object, or a function, in view."""
 

@@ -174,6 +174,14 @@ class SourceUnit:
         """What others may call of an object that they are given."""
         return iter(())
 
+    def overriding(self, start: int, end: int) -> Iterator[Member]:
+        """Methods in view that one out of view, which is called there, may call of its object."""
+        return iter(())
+
+    def may_hold_ours(self, path: str) -> bool:
+        """Whether a path is that of a method of what a class keeps: an object of any class."""
+        return False
+
     def may_be_in_view(self, declared: str) -> bool:
         """Whether what is declared with a type may be an object, or a function, in view."""
         return True

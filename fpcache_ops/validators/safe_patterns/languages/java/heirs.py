@@ -37,11 +37,7 @@ def heirs(root: SyntaxNode, source: bytes, budget: Budget) -> tuple[Heir, ...]:
         if node is None or body is None:
             continue
         bases = frozenset(dotted(one, text).rpartition(".")[2] for one in _bases(node))
-        methods = frozenset(
-            text(one.child_by_field_name("name"))
-            for one in named(body)
-            if one.type == "method_declaration"
-        )
+        methods = frozenset(text(one.child_by_field_name("name")) for one in _methods(body))
         unnamed = node.type == "object_creation_expression"
         if bases:
             at = (node.start_byte, node.end_byte)
@@ -51,6 +47,17 @@ def heirs(root: SyntaxNode, source: bytes, budget: Budget) -> tuple[Heir, ...]:
 
 def _body(node: SyntaxNode) -> SyntaxNode | None:
     return next((one for one in named(node) if one.type in _BODIES), None)
+
+
+def _methods(body: SyntaxNode) -> Iterator[SyntaxNode]:
+    """Its methods; of an enum also those of its constants."""
+    pending = list(named(body))
+    while pending:
+        one = pending.pop()
+        if one.type == "method_declaration":
+            yield one
+        elif one.type in _OF_ENUMS or (one.type == "class_body" and body.type == "enum_body"):
+            pending += named(one)
 
 
 def _bases(node: SyntaxNode) -> Iterator[SyntaxNode]:
@@ -68,3 +75,4 @@ def _bases(node: SyntaxNode) -> Iterator[SyntaxNode]:
 _DERIVES = re.compile(rb"\b(?:extends|implements|new)\b")
 _CLAUSES = frozenset({"superclass", "super_interfaces", "extends_interfaces"})
 _BODIES = frozenset({"class_body", "interface_body", "enum_body"})
+_OF_ENUMS = frozenset({"enum_body_declarations", "enum_constant"})

@@ -38,6 +38,15 @@ LISTENERS = words(
 TELLING = words("publish fire post send emit notify dispatch put offer")
 """How the names of methods begin that tell something to everybody."""
 
+TOLD = ("Listener", "Observer", "Subscriber")
+"""How the names of types end whose objects are told when something happens."""
+
+OF_SESSIONS = words("setAttribute removeAttribute invalidate getSession")
+"""What else such objects are told of, where they are listeners of a web application."""
+
+QUIET = re.compile(r"(?:get|is|has)[A-Z]\w*|log|debug|info|warn|error|trace|close|toString")
+"""Methods that something inherits and that call none of its own."""
+
 MADE_UP = words("newProxyInstance Enhancer ProxyFactory ByteBuddy InvocationHandler")
 """Mentions of what makes objects whose methods are all one function."""
 
@@ -81,6 +90,12 @@ def is_getter(name: str, method: SyntaxNode) -> bool:
     parameters = method.child_by_field_name("parameters")
     named = _GETTER.match(name) is not None
     return named and parameters is not None and not parameters.named_children
+
+
+def is_open(method: SyntaxNode) -> bool:
+    """Whether others may call a method of an object that they have."""
+    words_of = (each for one in method.children if one.type == "modifiers" for each in one.children)
+    return not {"private", "static"}.intersection(each.type for each in words_of)
 
 
 def of_method(method: SyntaxNode) -> Member:

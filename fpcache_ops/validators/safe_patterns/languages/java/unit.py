@@ -10,15 +10,20 @@ from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.language import Member
 from fpcache_ops.validators.safe_patterns.languages.java import library
 from fpcache_ops.validators.safe_patterns.languages.java.classes import UNSEEN, ClassOf, FieldOf
+from fpcache_ops.validators.safe_patterns.languages.java.heirs import Heir
 from fpcache_ops.validators.safe_patterns.languages.java.members import (
     FUNCTIONAL,
     LISTENERS,
     MADE_UP,
+    OF_SESSIONS,
+    QUIET,
     SPECIAL,
     TELLING,
+    TOLD,
     annotated,
     functions,
     is_getter,
+    is_open,
     loaded,
     method_at,
     of_method,
@@ -294,11 +299,28 @@ class JavaUnit(SourceUnit):
             if one.bases == {"Object"}:
                 # Nobody is told of more than objects have.
                 continue
-            for name in sorted(one.methods):
-                for node in self._identifiers(name):
-                    method = method_at(node)
-                    if method is not None and one.start <= method.start_byte < one.end:
-                        yield of_method(method)
+            yield from map(of_method, self._methods_of(one))
+
+    def _methods_of(self, one: Heir) -> Iterator[SyntaxNode]:
+        for name in sorted(one.methods):
+            for node in self._identifiers(name):
+                method = method_at(node)
+                if method is not None and one.start <= method.start_byte < one.end:
+                    yield method
+
+    def overriding(self, start: int, end: int) -> Iterator[Member]:
+        """Methods in view that one out of view, which is called there, may call of its object."""
+        call = self._root.descendant_for_byte_range(start, end)
+        named = call.child_by_field_name("name") if call is not None else None
+        if call is None or named is None or QUIET.fullmatch(self._text(named).decode()):
+            return
+        owner = call.child_by_field_name("object")
+        itself = owner is None or owner.type in ("this", "super")
+        declared = self.receiver_of(start, end).rpartition(".")[2]
+        for one in self.reader.heirs:
+            around = itself and one.start <= start and end <= one.end
+            if around or (bool(declared) and declared in one.bases):
+                yield from map(of_method, filter(is_open, self._methods_of(one)))
 
     def unasked(self) -> Iterator[tuple[str, Member]]:
         """Methods that run without being called, and what runs where a class is first used."""
@@ -312,10 +334,22 @@ class JavaUnit(SourceUnit):
                 method = annotated(node)
                 if method is not None:
                     yield from ((told, of_method(method)) for told in sorted(TELLING))
+        for heir in self.reader.heirs:
+            if any(base.endswith(TOLD) for base in heir.bases):
+                for method in self._methods_of(heir):
+                    told_of = sorted(TELLING | OF_SESSIONS)
+                    yield from ((told, of_method(method)) for told in told_of)
         _ = self.module
         for one in list(self.reader.by_scope.values()):
             if one.name:
                 yield from ((one.name, member) for member in loaded(self._root, one))
+
+    def may_hold_ours(self, path: str) -> bool:
+        """Whether a path is that of a method of what a class keeps: an object of any class."""
+        if path.startswith(_KNOWN):
+            return False
+        names = path.split(".")[:-1]
+        return sum(name[:1].isupper() for name in names) > 1
 
     def may_be_in_view(self, declared: str) -> bool:
         """Whether something of a declared type may be an object, or a function, in view."""
