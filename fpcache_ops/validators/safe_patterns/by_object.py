@@ -135,7 +135,7 @@ class ByObject(Running):
                 yield from self._called(inner, 1)
 
     def _given_out(self, seen: Seen) -> Iterator[Unproven]:
-        """Objects in view that code out of view is given, which may call what they have."""
+        """Objects and classes in view that others are given, who may call what they have."""
         if all(_is_plain(atom) for atom in seen.callee):
             return
         for value in seen.given.all():
@@ -394,9 +394,9 @@ def _is_plain(atom: Atom) -> bool:
 
 
 def _classes(atom: Atom) -> Iterator[ir.Scope]:
-    """The class in view that an object is of."""
+    """The class in view that an object is of, or that this is."""
     match atom:
-        case Instance(details=((Class(scope=scope),), *_)):
+        case Class(scope=scope) | Instance(details=((Class(scope=scope),), *_)):
             yield scope
         case _:
             pass

@@ -244,6 +244,8 @@ def test_when_a_human_decision_applies():
         )
         at = None if latest is None else NOW + latest
         assert decision.applies(NOW, at) is applies, (judgement, made, ends, latest)
+        stands = decided(structs.replace(one(), override=decision), latest=at)
+        assert isinstance(stands, Overridden) is applies, (judgement, made, ends, latest)
 
 
 @given(
