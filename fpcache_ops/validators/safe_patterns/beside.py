@@ -77,7 +77,7 @@ def results(reading: Reading, places: list[Place]) -> list[Answer]:
 def substitutes(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Unproven]:
     """Other ways to the value that a sink gives: ``secure ? randomUUID() : Date.now()``."""
     known = {id(sink) for sink in sinks}
-    for place in places if reading.family.worse else ():
+    for place in places if reading.family.worse or reading.family.replaced else ():
         for node in place.inside():
             ways: tuple[ir.Expression, ...] = ()
             if isinstance(node, ir.Choice):
@@ -91,6 +91,30 @@ def substitutes(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> 
                 paths = {a.path for one in seen for a in one.callee if isinstance(a, Symbol)}
                 if paths & reading.family.worse:
                     yield Unproven(f"`{reading.says(call)}` may stand for what is proven")
+            for call in _own_instead(reading, node, known) if reading.family.replaced else ():
+                yield Unproven(f"`{reading.says(call)}` of this program may stand for it")
+
+
+def _own_instead(reading: Reading, node: ir.Expression, sinks: set[int]) -> Iterator[ir.Call]:
+    """Functions of the program out of sight that give a value in place of a sink.
+
+    What is asked for first (``kept(id) || randomUUID()``) is what was there before.
+    """
+    if not isinstance(node, ir.Choice):
+        return
+    for way in (node.then, node.orelse):
+        inner: ir.Expression | None = None if _holds(way, sinks) else way
+        while inner is not None:
+            match inner:
+                case ir.Call(callee=callee):
+                    called = [atom for seen in reading.seen(inner) for atom in seen.callee]
+                    if any(isinstance(atom, Symbol) and takes.is_own(atom.path) for atom in called):
+                        yield inner
+                    inner = callee
+                case ir.Attribute(value=value) | ir.Cast(value=value):
+                    inner = value
+                case _:
+                    inner = None
 
 
 def _run_by(node: ir.Expression) -> Iterator[ir.Expression]:

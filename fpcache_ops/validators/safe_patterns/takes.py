@@ -76,8 +76,12 @@ def _may_take(reading: Reading, atom: Atom, seen: Seen, depth: int) -> bool:
 def _is_spared_by_name(reading: Reading, path: str) -> bool:
     """Whether something of a library does no harm; of the program's own only what writes logs."""
     name = path.rpartition(".")[2]
-    own = path.startswith((".", "@/", "~"))
-    return name in reading.family.spared and not (own and name not in _LOGGING)
+    return name in reading.family.spared and not (is_own(path) and name not in _LOGGING)
+
+
+def is_own(path: str) -> bool:
+    """Whether something is imported from the program itself, as far as its name tells."""
+    return path.startswith((".", "@/", "~"))
 
 
 def _runs(reading: Reading, seen: Seen) -> bool:

@@ -247,7 +247,8 @@ class Family:
     which imported things that only have a sink's name may be others: "functions", or "methods" of
     what is imported, too; with ``own_methods`` so may be methods of classes in view. ``refuses``
     says why nothing is proven of a source for a mark at these bytes. ``worse`` are calls that
-    do no harm beside a sink, but where they stand for it. ``module`` is where this is written.
+    do no harm beside a sink, but where they stand for it; ``replaced``: so may do what the program
+    itself has out of sight. ``module`` is where this is written.
     ``about`` says to people what is proven (beside or instead of the module's docstring),
     ``beyond`` what is not though it may be safe, ``apart`` what a proof says nothing of: the
     family's page under docs/patterns shows them.
@@ -290,6 +291,7 @@ class Family:
     strange: str = ""
     own_methods: bool = True
     worse: frozenset[str] = frozenset()
+    replaced: bool = False
     refuses: Callable[[Unit, int, int], str | None] | None = None
 
 

@@ -34,6 +34,11 @@ _ACTING = re.compile(
     r"lo_export|utl_\w+|dbms_\w+|httpuritype|extractvalue|updatexml|xmltype|sleep|benchmark|pragma)\b"
     r"|pg_|xp_|sp_|sys\.|^\s*set\b"
 )
+SPELT = re.compile(
+    r"(?i)['\"`=<>]|\b(?:select|insert|update|delete|where|from|and|or|like|in|order\s+by|group\s+by"
+    r"|set|values|union|join)\b"
+)
+"""What a piece of a statement has in it."""
 _MARK = re.compile(
     r"\?|%(?:\([^)]*\))?-?\d*(?:\.\d+)?(?:s|[dtbri](?!\w))"
     r"|:[A-Za-z_]\w*|\$\d|@[A-Za-z_]\w*|\{[^}]*\}"

@@ -212,4 +212,5 @@ FAMILY = Family(
     refuses=_is_remarked,
     pattern="constant SQL",
     neighbours=True,
+    spelt=sql.SPELT,
 )

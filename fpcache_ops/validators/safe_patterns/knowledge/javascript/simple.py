@@ -142,6 +142,7 @@ WEAK_HASH = Family(
     calls=dict.fromkeys(_CREATED, _hash),
     methods=_of_hash,
     pattern="a strong hash",
+    replaced=True,
     refuses=no_evaluation,
 )
 
@@ -207,6 +208,7 @@ WEAK_RANDOM = Family(
         """
     )
     | {"builtins.new Date"},
+    replaced=True,
     pattern="operating system randomness",
     waits=frozenset({"builtins.setTimeout", "builtins.setInterval"}),
     refuses=no_evaluation,

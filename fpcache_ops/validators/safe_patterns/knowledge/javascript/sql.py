@@ -529,6 +529,7 @@ FAMILY = Family(
     methods=_methods,
     fragment=sql.harmless,
     neighbours=True,
+    spelt=sql.SPELT,
     spared=SPARED,
     pattern="constant SQL",
     constants_harmless=True,

@@ -19,6 +19,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.python.hooks import pass_answers_on
+from fpcache_ops.validators.safe_patterns.knowledge.python.wrappers import pass_answers_through
 
 _TYPE = re.compile(
     r"(?:application/(?:json|octet-stream)|text/(?:plain|csv))(?:\s*;\s*charset=[\w-]+)?",
@@ -35,7 +36,11 @@ _CHANGED = re.compile(
 
 
 def _says_otherwise(unit: Unit) -> bool:
-    return _CHANGED.search(unit.code) is not None or not pass_answers_on(unit)
+    return (
+        _CHANGED.search(unit.code) is not None
+        or not pass_answers_on(unit)
+        or not pass_answers_through(unit)
+    )
 
 
 def _of_type(look: Look) -> str | None:

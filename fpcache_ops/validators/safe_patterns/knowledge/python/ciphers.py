@@ -144,5 +144,6 @@ FAMILY = Family(
         f"{_ALGORITHMS}.AES256": made(_STRONG),
         **{f"{_HAZMAT}.{mode}": made(_MODE) for mode in ("GCM", "CTR", "CBC", "CFB", "XTS")},
     },
+    replaced=True,
     pattern="strong cipher",
 )

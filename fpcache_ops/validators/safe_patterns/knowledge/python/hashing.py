@@ -103,6 +103,7 @@ FAMILY = Family(
             ),
         ),
     ),
+    replaced=True,
     pattern="not used for security",
     beside=(_KEYED,),
 )

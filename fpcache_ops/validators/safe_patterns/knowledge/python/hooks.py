@@ -60,7 +60,8 @@ def _decides(node: SyntaxNode) -> bool:
     return parent.type != "assignment" or node.text in _SWITCHES
 
 
-def _text(unit: Unit, node: SyntaxNode | None) -> bytes:
+def text_of(unit: Unit, node: SyntaxNode | None) -> bytes:
+    """The code of a node."""
     return unit.code[node.start_byte : node.end_byte] if node is not None else b""
 
 
@@ -78,7 +79,7 @@ def _hooked(unit: Unit, word: SyntaxNode) -> Iterator[SyntaxNode]:
         outer = node.parent
         if outer is not None and outer.type == "decorator":
             node = outer
-        elif _text(unit, word) == b"get_response":
+        elif text_of(unit, word) == b"get_response":
             while node is not None and node.type != "function_definition":
                 node = node.parent
     if node is None:
@@ -92,13 +93,14 @@ def _hooked(unit: Unit, word: SyntaxNode) -> Iterator[SyntaxNode]:
             yield node
         case "call":
             given = node.child_by_field_name("arguments")
-            names = {_text(unit, one) for one in given.named_children} if given is not None else {}
-            yield from (one for one in _functions(unit) if _name(unit, one) in names)
+            names = {text_of(unit, one) for one in given.named_children} if given is not None else {}
+            yield from (one for one in functions(unit) if name_of(unit, one) in names)
         case _:
             return
 
 
-def _functions(unit: Unit) -> Iterator[SyntaxNode]:
+def functions(unit: Unit) -> Iterator[SyntaxNode]:
+    """The definitions of functions."""
     for found in re.finditer(rb"\bdef\b", unit.code):
         word = unit.root.descendant_for_byte_range(found.start(), found.end())
         parent = word.parent if word is not None else None
@@ -106,8 +108,9 @@ def _functions(unit: Unit) -> Iterator[SyntaxNode]:
             yield parent
 
 
-def _name(unit: Unit, function: SyntaxNode) -> bytes:
-    return _text(unit, function.child_by_field_name("name"))
+def name_of(unit: Unit, function: SyntaxNode) -> bytes:
+    """What a function is called."""
+    return text_of(unit, function.child_by_field_name("name"))
 
 
 def _passes_on(unit: Unit, hook: SyntaxNode) -> bool:
@@ -121,7 +124,7 @@ def _passes_on(unit: Unit, hook: SyntaxNode) -> bool:
             value = node.named_children
             if len(value) != 1 or value[0].type != "identifier":
                 return False
-            returned.add(_text(unit, value[0]))
+            returned.add(text_of(unit, value[0]))
         elif node.type == "identifier":
             mentions.append(node)
         elif node.type in ("lambda", "yield"):
@@ -130,8 +133,8 @@ def _passes_on(unit: Unit, hook: SyntaxNode) -> bool:
     if len(returned) != 1:
         return False
     return all(
-        _is_plain(unit, node, hook) for node in mentions if _text(unit, node) in returned
-    ) and any(_is_given(unit, node, hook) for node in mentions if _text(unit, node) in returned)
+        _is_plain(unit, node, hook) for node in mentions if text_of(unit, node) in returned
+    ) and any(_is_given(unit, node, hook) for node in mentions if text_of(unit, node) in returned)
 
 
 def _is_given(unit: Unit, node: SyntaxNode, hook: SyntaxNode) -> bool:
@@ -140,29 +143,34 @@ def _is_given(unit: Unit, node: SyntaxNode, hook: SyntaxNode) -> bool:
     if parent is None:
         return False
     if parent.type == "assignment" and parent.child_by_field_name("left") == node:
-        return bool(_ONWARD.fullmatch(_text(unit, parent.child_by_field_name("right"))))
+        return bool(_ONWARD.fullmatch(text_of(unit, parent.child_by_field_name("right"))))
     while parent is not None and parent.type in ("typed_parameter", "default_parameter"):
         parent = parent.parent
     return parent == hook.child_by_field_name("parameters")
 
 
 def _is_plain(unit: Unit, node: SyntaxNode, hook: SyntaxNode) -> bool:
+    return _is_given(unit, node, hook) or is_header_or_state(unit, node)
+
+
+def is_header_or_state(unit: Unit, node: SyntaxNode) -> bool:
+    """Whether an answer is handed back where its name stands, or given headers or a state alone."""
     parent = node.parent
-    if parent is None or parent.type == "return_statement" or _is_given(unit, node, hook):
+    if parent is None or parent.type == "return_statement":
         return parent is not None
     if parent.type != "attribute" or parent.child_by_field_name("object") != node:
         return False
-    asked = _text(unit, parent.child_by_field_name("attribute"))
+    asked = text_of(unit, parent.child_by_field_name("attribute"))
     if asked != b"headers":
         return asked in _PLAIN
     around = parent.parent
     if around is None:
         return False
     if around.type == "subscript" and around.child_by_field_name("value") == parent:
-        return bool(_HEADER.fullmatch(_text(unit, around.child_by_field_name("subscript"))))
+        return bool(_HEADER.fullmatch(text_of(unit, around.child_by_field_name("subscript"))))
     if around.type == "attribute" and around.parent is not None and around.parent.type == "call":
         given = around.parent.child_by_field_name("arguments")
         first = given.named_children[0] if given is not None and given.named_children else None
-        keyed = _text(unit, around.child_by_field_name("attribute")) in _KEYED
-        return keyed and bool(_HEADER.fullmatch(_text(unit, first)))
+        keyed = text_of(unit, around.child_by_field_name("attribute")) in _KEYED
+        return keyed and bool(_HEADER.fullmatch(text_of(unit, first)))
     return False

@@ -96,6 +96,7 @@ FAMILY = Family(
         "random.SystemRandom": made(SYSTEM, limit=0),
         "secrets.SystemRandom": made(SYSTEM, limit=0),
     },
+    replaced=True,
     pattern="operating system randomness",
     refuses=_refuses,
     waits=frozenset({"time.sleep", "asyncio.sleep"}),

@@ -130,13 +130,6 @@ def _forms(keyword: str, placeholders: Test) -> tuple[Form, ...]:
     )
 
 
-_SPELT = re.compile(
-    r"(?i)['\"`=<>]|\b(?:select|insert|update|delete|where|from|and|or|like|in|order\s+by|group\s+by"
-    r"|set|values|union|join)\b"
-)
-"""What a piece of a statement has in it."""
-
-
 def _same_text(call: Calling) -> Value | None:
     """``sqlalchemy.text(statement)`` is the statement."""
     if not call.given.closed or len(call.given.all()) != 1 or not call.given.positional:
@@ -219,6 +212,6 @@ FAMILY = Family(
     pattern="constant SQL",
     untouched=frozenset({"Connection", "Cursor"}),
     neighbours=True,
-    spelt=_SPELT,
+    spelt=sql.SPELT,
     strange="functions",
 )
