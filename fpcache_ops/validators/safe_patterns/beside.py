@@ -14,6 +14,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Routine,
     Symbol,
     Text,
+    Unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import Sink, holes_of, user_input
 from fpcache_ops.validators.safe_patterns.places import Place
@@ -132,6 +133,11 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
     if not reading.family.neighbours:
         return
     inside = {id(node) for sink in sinks for node in ir.inside(sink)}
+    owners = {
+        sink.callee.value.name
+        for sink in sinks
+        if isinstance(sink.callee, ir.Attribute) and isinstance(sink.callee.value, ir.Name)
+    }
     running = [place.runs_in for place in places if any(one in sinks for one in place.calls())]
     for place in places:
         apart = place.runs_in not in running and _is_apart(reading, place, sinks)
@@ -141,11 +147,17 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
                 continue
             if apart and isinstance(call.callee, ir.Attribute) and not _of_library(reading, call):
                 continue
-            if any(takes.may_take(reading, seen) for seen in reading.seen(call)) and any(
-                _brings_input(reading, argument.value, inside, drawn) for argument in call.arguments
-            ):
+            if not any(takes.may_take(reading, seen) for seen in reading.seen(call)):
+                continue
+            given = [argument.value for argument in call.arguments]
+            if any(_brings_input(reading, node, inside, drawn) for node in given):
                 why = f"`{reading.says(call.callee)}` is given user input beside what is proven"
                 yield Unproven(why, source=True)
+            elif _of_program(reading, call) and any(
+                _brings_unknown(reading, node, inside, drawn | owners) for node in given
+            ):
+                why = f"`{reading.says(call.callee)}` is given a parameter beside what is proven"
+                yield Unproven(why)
         if reading.family.fragment is not None and not apart:
             for node in _texts_apart(reading, place, inside):
                 value = reading.value(node)
@@ -230,6 +242,29 @@ def _spelt(node: ir.Expression) -> str:
         elif isinstance(inner, ir.Interpolated):
             letters += [part for part in inner.parts if isinstance(part, str)]
     return "\n".join(letters)
+
+
+def _of_program(reading: Reading, call: ir.Call) -> bool:
+    """Whether a function is imported from the program itself, and may do anything."""
+    called = [atom for seen in reading.seen(call) for atom in seen.callee]
+    return any(isinstance(atom, Symbol) and takes.is_own(atom.path) for atom in called)
+
+
+def _brings_unknown(
+    reading: Reading, node: ir.Expression, inside: set[int], names: set[str]
+) -> bool:
+    """Whether a variable of which nothing is known is in an expression, other than by these names.
+
+    What sinks are methods of, such as an answer, is no data.
+    """
+    if id(node) in inside or isinstance(node, ir.Lambda):
+        return False
+    value = reading.value(node)
+    if value and all(isinstance(atom, (Number, Literal)) for atom in value):
+        return False
+    if isinstance(node, ir.Name):
+        return node.name not in names and any(isinstance(atom, Unknown) for atom in value)
+    return any(_brings_unknown(reading, child, inside, names) for child in ir.children(node))
 
 
 def _of_library(reading: Reading, call: ir.Call) -> bool:

@@ -1,5 +1,5 @@
 // The second parser runs what it reads.
-const other = require('./checksum');
+const other = (text) => text.length;
 
 function read(text) {
   return [JSON.parse(text), other(text)]; // <-- finding

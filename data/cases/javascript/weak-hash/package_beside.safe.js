@@ -1,5 +1,5 @@
 // The package makes MD5 sums, whatever it is called here.
-const sum = require('./sum-of-digits');
+const sum = (data) => data.length;
 const crypto = require('crypto');
 
 function digest(data, old) {

@@ -93,7 +93,8 @@ def _hooked(unit: Unit, word: SyntaxNode) -> Iterator[SyntaxNode]:
             yield node
         case "call":
             given = node.child_by_field_name("arguments")
-            names = {text_of(unit, one) for one in given.named_children} if given is not None else {}
+            named = given.named_children if given is not None else ()
+            names = {text_of(unit, one) for one in named}
             yield from (one for one in functions(unit) if name_of(unit, one) in names)
         case _:
             return

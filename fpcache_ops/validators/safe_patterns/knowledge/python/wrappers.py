@@ -1,4 +1,4 @@
-"""Functions in view that others are wrapped in, and whether an answer goes through them as it is."""
+"""Functions in view that others are wrapped in, and whether answers go through them as they are."""
 
 import re
 from collections.abc import Iterator
@@ -42,9 +42,9 @@ def _passes_through(unit: Unit, wrapper: SyntaxNode) -> bool:
             continue  # What a request brings.
         for call in _calls(around):
             called = call.child_by_field_name("function")
-            if called is not None and text_of(unit, called) in given:
-                if not _is_handed_back(unit, call):
-                    return False
+            is_view = called is not None and text_of(unit, called) in given
+            if is_view and not _is_handed_back(unit, call):
+                return False
     return True
 
 

@@ -1,0 +1,9 @@
+# Another module of the program gives the key of old sessions.
+
+import secrets
+
+from .keys import numbered
+
+
+def key(session):
+    return numbered() if session.old else secrets.token_urlsafe(24)  # <-- finding
