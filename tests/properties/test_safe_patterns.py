@@ -31,8 +31,8 @@ fixed = settings(
 )
 
 EVERY = tuple(p for p in (*cases("safe"), *cases("real")) if p.suffix == ".py")
-# Where the mark is on a comment, or a docstring is the point, layout is the subject itself; so it is
-# where two statements share the line that is marked.
+# Where the mark is on a comment, or a docstring is the point, layout is the subject itself. So it
+# is where two statements share the line that is marked.
 CODE = tuple(
     p
     for p in EVERY
