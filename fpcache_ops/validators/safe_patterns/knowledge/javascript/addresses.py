@@ -502,6 +502,15 @@ _HEADER = (
 _LEADING = frozenset({"location", "refresh"})
 
 
+def _names_place(look: Look) -> str | None:
+    """Among the headers is one that leads on: without it, an earlier line has set it."""
+    contents = [look.content(atom) for value in look.calling.given.all()[1:] for atom in value]
+    keys = {str(key).lower() for one in contents if isinstance(one, Table) for key, _ in one.items}
+    if _LEADING & keys:
+        return _constant(look)
+    return "where it leads is said elsewhere"
+
+
 def _headers(look: Look) -> str | None:
     """``{Location: address}`` among the headers."""
     for atom in look.value:
@@ -519,7 +528,7 @@ def _headers(look: Look) -> str | None:
 _WRITTEN = (
     Form(
         "redirect on a constant host",
-        (Need(_constant, 0), Need(_headers, 1, optional=True), Need(_headers, 2, optional=True)),
+        (Need(_names_place, 0), Need(_headers, 1, optional=True), Need(_headers, 2, optional=True)),
         proves="open-redirect/written_head",
         justification=Justification.INLINE_MITIGATIONS,
     ),

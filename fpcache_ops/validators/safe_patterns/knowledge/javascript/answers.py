@@ -31,7 +31,12 @@ _OTHER_TYPE = re.compile(
     rb"content[-_]?type|text/html|\bwriteHead\b|\.\s*(?:response\s*\.\s*)?type\s*=(?!=)"
     rb"|\.\s*(?:type|contentType|format)\s*(?:\(|\?\.|\.\s*(?:call|apply|bind)\b)"
     rb"|\.\s*(?:set|header|headers|setHeader|append|attachment)\s*\(\s*(?:[^'\"\s]|['\"][^'\"]*\$\{)"
-    rb"|\b(?:res|resp|response|reply|ctx)\s*\[",
+    rb"|\b(?:res|resp|response|reply|ctx)\s*\["
+    # Handed on without being called, as to ``apply``.
+    rb"|\.\s*(?:set|setHeader|append|contentType)\b(?!\s*[(\w$=])"
+    rb"|\b(?:res|resp|response|reply|ctx)\s*\.\s*(?:header|headers|type|attachment)\b(?!\s*[(\w$])"
+    # Taken away, or copied from a list of them.
+    rb"|\bremoveHeader\b|\bsetHeaders\b",
     re.IGNORECASE,
 )
 """Whatever may say what type an answer is of; names of headers that are no constants among it."""
@@ -59,7 +64,7 @@ def is_plain(look: Look) -> bool:
 def _is_typed_before(unit: ScriptUnit, at: ir.Expression, name: bytes) -> bool:
     """Whether a statement before this, on every way to it, sets the type of what has the name."""
     node = unit.root.descendant_for_byte_range(at.start, at.end)
-    if re.search(rb"(?<![\w$.])%b\s*=(?![=>])" % re.escape(name), unit.code):
+    if unit.binds_again(name.decode()):
         return False
     while node is not None and node.parent is not None:
         if _binds(node, name) or node.type in _LIFTED:
@@ -101,6 +106,14 @@ def _binds(node: SyntaxNode, name: bytes) -> bool:
 _NO_SNIFFING = re.compile(rb"['\"]x-content-type-options['\"]", re.IGNORECASE)
 _FASTIFY = re.compile(rb"(?:require\(\s*['\"]fastify['\"]\s*\)|\bfrom\s*['\"]fastify['\"])")
 _MADE = re.compile(rb"\b[Ff]astify\s*\(|require\(\s*['\"]fastify['\"]\s*\)\s*\(")
+_ELSEWHERE = re.compile(
+    rb"\bexpress\b|\.\s*register\("
+    # A hook that another file has; one in view shows what it sets.
+    rb"|\baddHook\s*\(\s*[^,()]*,(?!\s*(?:async\s*)?(?:function\b|\(|[\w$]+\s*=>))"
+    # What is fetched is sent with its own headers.
+    rb"|\bfetch\b|\bResponse\b"
+)
+"""Where headers may come from that the file does not show."""
 
 
 def is_text_by_default(look: Look) -> bool:
@@ -110,9 +123,12 @@ def is_text_by_default(look: Look) -> bool:
     if not isinstance(unit, ScriptUnit) or not isinstance(callee, ir.Attribute):
         return False
     chain = unit.code[callee.value.start : callee.value.end]
-    if re.fullmatch(rb"reply" + _LINKS, chain) is None or unit.defines_method("send"):
+    # What a server of node's own answers by ``end`` has no type at all.
+    if callee.name != "send" or re.fullmatch(rb"reply" + _LINKS, chain) is None:
+        return False
+    if unit.defines_method("send"):
         return False
     made = _FASTIFY.search(unit.code) and _MADE.search(unit.code)
     rest = _NO_SNIFFING.sub(b"''", unit.code)
-    other = _OTHER_TYPE.search(rest) or re.search(rb"\bexpress\b|\.\s*register\(", unit.code)
+    other = _OTHER_TYPE.search(rest) or _ELSEWHERE.search(unit.code)
     return bool(made) and other is None

@@ -118,7 +118,28 @@ _VALIDATORS: dict[str, Model] = {
     },
 }
 
-DIGESTING, BYTES = "hash that is fed", "random bytes"
+DIGESTING, BYTES, PERHAPS_BYTES = "hash that is fed", "random bytes", "random bytes, or none"
+_MADE = (Instance(DIGESTING), Instance(BYTES), Instance(PERHAPS_BYTES))
+
+
+def _hash_of(arguments: int) -> Model:
+    """A hash; of more arguments, some say how long its digest is, which may be nothing."""
+
+    def model(call: Calling) -> Value | None:
+        if not call.given.closed or len(call.given.all()) != arguments:
+            return None
+        return (Instance(DIGESTING),)
+
+    return model
+
+
+def _random_bytes(call: Calling) -> Value | None:
+    count = call.given.get(0, None) or ()
+    some = bool(count) and all(
+        isinstance(atom, Literal) and type(atom.value) is int and atom.value > 0 for atom in count
+    )
+    return (Instance(BYTES if some else PERHAPS_BYTES),)
+
 
 _ADDRESSES: dict[str, Model] = {
     "net.isIPv4": _checked(f"{_DIGITS}.", 1),
@@ -142,8 +163,9 @@ def _turns_into_a_number(call: Calling) -> Value | None:
 CALLS: Mapping[str, Model] = {
     **schemas.CALLS,
     **pipes.CALLS,
-    **dict.fromkeys(("crypto.createHash", "crypto.createHmac"), made(DIGESTING)),
-    "crypto.randomBytes": made(BYTES),
+    "crypto.createHash": _hash_of(1),
+    "crypto.createHmac": _hash_of(2),
+    "crypto.randomBytes": _random_bytes,
     **dict.fromkeys(_ADDRESSES, gives(BOOLEANS)),
     **{f"{ASKS}{path}": model for path, model in _ADDRESSES.items()},
     NUMERIC: _turns_into_a_number,
@@ -184,7 +206,7 @@ _ENCODED = {
 
 def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """Methods of library objects that all families meet."""
-    if receiver in (Instance(DIGESTING), Instance(BYTES)):
+    if receiver in _MADE:
         return _written(call, receiver, name)
     return schemas.methods(call, receiver, name)
 
@@ -198,7 +220,8 @@ def _written(call: Calling, receiver: Atom, name: str) -> Value | None:
         return (receiver,)
     encoding = texts.constant(given[0]) if len(given) == 1 and call.given.closed else None
     letters = _ENCODED.get(encoding or "") if ends else None
-    return hole("matched", frozenset(letters), filled=True) if letters else None
+    filled = receiver != Instance(PERHAPS_BYTES)
+    return hole("matched", frozenset(letters), filled=filled) if letters else None
 
 
 def made_text(call: Calling) -> Value | None:

@@ -209,20 +209,12 @@ def _parts(call: Calling) -> list[list[Pieces]] | None:
         return None
     found: list[list[Pieces]] = []
     for value in call.given.positional:
-        shown = [texts.text_of(atom) for atom in value]
+        # A list among the parts ends the call: what comes back was made of a text.
+        shown = [texts.text_of(texts.surely(atom)) for atom in value]
         if any(pieces is None for pieces in shown):
             return None
-        found.append([_as_text(pieces) for pieces in shown if pieces is not None])
+        found.append([pieces for pieces in shown if pieces is not None])
     return found
-
-
-def _as_text(pieces: Pieces) -> Pieces:
-    """A list among the parts ends the call: what comes back was made of a text."""
-    match pieces:
-        case (Hole(kind=texts.PERHAPS_WITHOUT, letters=letters),):
-            return (Hole(texts.WITHOUT, letters),)
-        case _:
-            return pieces
 
 
 def _joined(call: Calling) -> Value | None:

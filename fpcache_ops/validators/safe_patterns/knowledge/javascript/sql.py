@@ -40,6 +40,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Sink,
     blame,
+    constant,
     instance_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
@@ -80,9 +81,7 @@ _sql = text(sql.harmless, "the statement")
 _RAW = words("raw literal unsafe lit Sql __dangerous__rawValue")
 """Functions that make SQL of a text, by the names that libraries give them."""
 
-_PASSING = words(
-    "join select column columns from with as wrap where orderBy groupBy having coalesce"
-)
+_PASSING = words("join select column columns from with wrap where orderBy groupBy having coalesce")
 """What is made of such SQL holds it."""
 
 # pg-promise: `$1:raw`, `$1^`, `$1:value`, `$1#`, `${name:raw}`; `:csv` and `:json` are quoted.
@@ -97,11 +96,19 @@ _EXPANDED = re.compile(r"\?|(?<!:):[A-Za-z_](?![\s\S]*\$\d)")
 
 _MYSQL = re.compile(rb"['\"`][^'\"`\n]*mysql[^'\"`\n]*['\"`]", re.IGNORECASE)
 _OTHER_DRIVER = re.compile(
-    rb"['\"`](?:pg|pg-[\w-]+|postgres(?:ql)?|sqlite3?|better-sqlite3|mssql|tedious|oracledb"
-    rb"|@neondatabase/serverless|@vercel/postgres|@libsql/client|(?:bun|node):sqlite"
-    rb"|cockroachdb|cassandra-driver|slonik)['\"`]"
+    rb"(?<![?:]\s)(?<![?:])['\"`](?:pg|pg-[\w-]+|postgres(?:ql)?|sqlite3?|better-sqlite3|mssql"
+    rb"|tedious|oracledb|@neondatabase/serverless|@vercel/postgres|@libsql/client"
+    rb"|(?:bun|node):sqlite|cockroachdb|cassandra-driver|slonik)['\"`]"
+    rb"|\b(?:client|dialect|type|provider)['\"]?\s*:\s*['\"`](?:pg|postgres(?:ql)?|cockroachdb|mssql"
+    rb"|better-sqlite3|sqlite3?|oracledb)['\"`]"
 )
 """Drivers that quote an object as one value; a file that names none may be given any driver."""
+
+_CONNECTS = re.compile(
+    rb"\bnew\s+(?:[\w$]+\s*\.\s*)?(?:Pool|Client|Database|Connection\w*)\s*\("
+    rb"|\b(?:postgres|neon|pgp|createClient|createPool)\s*\("
+)
+"""Where a file connects to a database itself: what it has from elsewhere may be another one."""
 
 _NO_EXPANSION = re.compile(rb"\bstringifyObjects['\"]?\s*:\s*true\b")
 _EXPANDING = words(
@@ -170,12 +177,19 @@ def _may_show_an_object(piece: Piece) -> bool:
     return piece.letters is None or "[" in piece.letters
 
 
+def _is_from_elsewhere(called: Value) -> bool:
+    """Whether the connection is one that another file of the program makes."""
+    own = (".", "@/", "~", "#")
+    return any(isinstance(atom, Symbol) and atom.path.startswith(own) for atom in called)
+
+
 def _no_objects(look: Look) -> str | None:
     """mysql's ``query`` expands objects: what is not known to be none may be one."""
     unit = look.calling.machine.unit
     if look.callee not in _EXPANDING:
         return None
-    if _OTHER_DRIVER.search(unit.code) and not _MYSQL.search(unit.code):
+    other = _OTHER_DRIVER.search(unit.code) and not _MYSQL.search(unit.code)
+    if other and not (_is_from_elsewhere(look.called) and _CONNECTS.search(unit.code)):
         return None
     if _NO_EXPANSION.search(unit.code):
         return None
@@ -454,6 +468,25 @@ def _prepared(call: Calling) -> Value | None:
     return (Instance(PREPARED),)
 
 
+def _identifier(call: Calling) -> Value | None:
+    """``sql.identifier(name)`` of drizzle, which left quotes in the name for long.
+
+    So it did with what a column is called by ``as`` (CVE-2026-39356).
+    """
+    given = call.given.all()
+    fixed = call.given.closed and all(constant(Look(value, call)) is None for value in given)
+    if fixed or not _DRIZZLE.search(call.machine.unit.code):
+        return None
+    call.state.escape(*given)
+    return (Instance(OWN_SQL),)
+
+
+def _called(call: Calling) -> Value | None:
+    """``count.as(name)``: of drizzle a name, of others what they hold."""
+    return _identifier(call) or _passes_on(call)
+
+
+_DRIZZLE = re.compile(rb"['\"]drizzle-orm\b")
 _SETTING_UP = frozenset({"bind", "pluck", "expand", "safeIntegers"})
 """Methods of a prepared statement that give it back."""
 
@@ -463,14 +496,16 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     if isinstance(receiver, Instance) and receiver.kind == OWN_SQL:
         call.state.escape(*call.given.all())
         return (receiver,)
+    if isinstance(receiver, Instance) and receiver.kind == STATEMENT and name == "as":
+        return _identifier(call) or (receiver,)
     if receiver in (Instance(PREPARED), Instance(UNPROVEN)) and name in _SETTING_UP:
         call.state.escape(*call.given.all())
         return (receiver,)
     return None
 
 
-_CHANGING = ("append", "strings")
-"""What changes a statement that a tag has made."""
+_CHANGING = ("append", "strings", "queryChunks", "inlineParams")
+"""What changes a statement that a tag has made, or writes its values into it."""
 
 _CALLS: dict[str, Model] = {
     **TEXTS,
@@ -490,6 +525,11 @@ _CALLS: dict[str, Model] = {
     ),
     **dict.fromkeys((f"{ANY}{name}" for name in _RAW), _own_sql),
     **dict.fromkeys((f"{ANY}{name}" for name in _PASSING), _passes_on),
+    **dict.fromkeys(
+        (f"{ANY}identifier", *(f"drizzle-orm.{name}" for name in ("Name", "name", "StringChunk"))),
+        _identifier,
+    ),
+    f"{ANY}as": _called,
     f"{ANY}prepare": _prepared,
 }
 

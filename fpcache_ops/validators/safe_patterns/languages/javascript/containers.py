@@ -495,6 +495,8 @@ def _spliced(state: State, value: Value) -> Value:
         content = content_of(state, atom)
         if isinstance(content, Series) and content.kind == "list":
             result = joined((result, *content.items, content.rest))
+        elif texts.may_be_list(atom):
+            result = join(result, unknown("an item of what may be a list"))
         else:
             result = join(result, (atom,))
     return result

@@ -313,11 +313,14 @@ class Script(Plain):
             return None
         declared = scope.types.get(f"{DECLARED}{parameter.name}", "")
         kept = unit.whole or declared in ("number", "boolean") or unit.declares(declared)
-        if unit.is_called(scope.name) or not kept:
+        if unit.is_called(scope.name) or unit.is_taken(scope.name) or not kept:
             # Where not all of it is in view, only the compiler says that nobody else calls.
             return None
+        if unit.attribute_written("transform"):
+            return None
         frame = Frame(owner, settled=True, counted=False)
-        if not any(_path_of(machine, frame, each) in _ANSWERING for each in scope.decorators):
+        paths = [_path_of(machine, frame, each) for each in scope.decorators]
+        if not _ANSWERING.intersection(paths) or not all(map(_leaves_alone, paths)):
             return None
         (decorator,) = parameter.decorators
         if _path_of(machine, frame, decorator) not in _TAKING or not isinstance(decorator, ir.Call):
@@ -345,6 +348,9 @@ class Script(Plain):
         bindings = frame.scope.bindings.get(name.name, ())
         made = bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
         if not isinstance(made, ir.Call) or len(made.arguments) != 2:
+            return None
+        if machine.evaluate(made.callee, state, frame) != (Symbol("path.relative"),):
+            # Code in view may have asked it of another file.
             return None
         folder, target = (argument.value for argument in made.arguments)
         if not isinstance(target, ir.Name) or not isinstance(folder, (ir.Name, ir.Constant)):
@@ -604,6 +610,8 @@ class Script(Plain):
             if _is_another(machine, callee, first):
                 return None
             found = self._by_method(machine, state, frame, callee, first)
+            if found is not None and callee.name == "test":
+                return _unless_grown(machine, state, frame, found)
             if found is not None:
                 return found
         value = machine.evaluate(callee, state, frame)
@@ -618,7 +626,7 @@ class Script(Plain):
         if asked is not None:
             given = tuple(machine.evaluate(a.value, state, frame) for a in call.arguments)
             kept = asked(Calling(machine, state, 0, Actuals(given)))
-            return (first, kept) if kept else None
+            return _unless_grown(machine, state, frame, (first, kept)) if kept else None
         if len(call.arguments) == 2:
             if path in ("Object.hasOwn", "Object.prototype.hasOwnProperty.call"):
                 table = machine.evaluate(first, state, frame)
@@ -692,11 +700,13 @@ class Script(Plain):
             return _lacking(machine, state, frame, callee, call.arguments[0].value)
         missing = texts.missing(owner) if texts.LACKING in machine.calls else None
         if missing is not None:
-            return _tested_without(machine, state, frame, call.arguments[0].value, missing)
+            found = _tested_without(machine, state, frame, call.arguments[0].value, missing)
+            return _unless_grown(machine, state, frame, found) if found is not None else None
         letters = texts.only_letters(owner, "ium")
         if letters is None:
             return None
-        return call.arguments[0].value, hole("matched", texts.tested(machine, owner, letters))
+        kept = hole("matched", texts.tested(machine, owner, letters))
+        return _unless_grown(machine, state, frame, (call.arguments[0].value, kept))
 
 
 _MOVING = re.compile(rb"\b(?:var|arguments|eval|with)\b")
@@ -708,7 +718,20 @@ _ANSWERING = frozenset(
     f"@nestjs/common.{name}"
     for name in ("Get", "Post", "Put", "Patch", "Delete", "Head", "Options", "All")
 )
-_TAKING = frozenset(f"@nestjs/common.{name}" for name in ("Param", "Query", "Body", "Headers"))
+# Nest applies pipes to these alone: not to what `@Headers` gives.
+_TAKING = frozenset(f"@nestjs/common.{name}" for name in ("Param", "Query", "Body"))
+_TOLD_OTHERWISE = re.compile(
+    r"@nestjs/(?:microservices|event-emitter|websockets|schedule|bull|bullmq|graphql|cqrs)\b"
+    r"|\.(?:\w+Pattern|Grpc\w+|SubscribeMessage|Cron|Interval|Timeout|Process|Rabbit\w+|On[A-Z]\w*)$"
+)
+
+
+def _leaves_alone(path: str) -> bool:
+    """Whether a decorator changes no method, and lets nobody else call it, as for messages.
+
+    What is declared in view is no path: it may do either.
+    """
+    return bool(path) and _TOLD_OTHERWISE.search(path) is None
 
 
 def _path_of(machine: Machine, frame: Frame, node: ir.Expression) -> str:
@@ -750,7 +773,22 @@ def _numeric(
         return None
     model = machine.calls.get(NUMERIC)
     kept = model(Calling(machine, state, 0, Actuals())) if model is not None else None
-    return (inner, kept) if kept else None
+    return _unless_grown(machine, state, frame, (inner, kept)) if kept else None
+
+
+def _unless_grown(
+    machine: Machine, state: State, frame: Frame, found: tuple[ir.Expression, Value]
+) -> tuple[ir.Expression, Value] | None:
+    """What a question tells that makes a text of what it is asked: a list may be filled later."""
+    target, value = found
+    unit = machine.unit
+    name = target.name if isinstance(target, (ir.Name, ir.Attribute)) else None
+    if name is None or not isinstance(unit, ScriptUnit):
+        return found
+    known = machine.evaluate(target, state, frame)
+    lists = any(isinstance(a, (Unknown, Symbol)) or texts.may_be_list(a) for a in known)
+    shown = any(isinstance(atom, Text) and atom.constant is None for atom in value)
+    return None if lists and shown and unit.may_grow(name) else found
 
 
 def _stays_below(
@@ -967,6 +1005,10 @@ def _of_origin(state: State, name: str) -> Value | None:
     return found or None
 
 
+_MAPS_BODIES = re.compile(rb"['\"]restify['\"]|\bmapParams\b|\bParse\s*\.\s*Cloud\b")
+"""Frameworks whose `params` may be the fields of a body."""
+
+
 def _part_of_path(machine: Machine, state: State, scope: ir.Scope, name: str) -> Value | None:
     """``req.params.name`` of whoever answers a request: express has taken it out of the path.
 
@@ -977,6 +1019,8 @@ def _part_of_path(machine: Machine, state: State, scope: ir.Scope, name: str) ->
     if model is None or unit.attribute_written("params") or unit.attribute_written(name):
         return None
     if isinstance(unit, ScriptUnit) and (unit.computes(name) or unit.mentions("param")):
+        return None
+    if _MAPS_BODIES.search(unit.code):
         return None
     around: ir.Scope | None = scope
     while around is not None and not around.binds("req"):

@@ -78,6 +78,9 @@ _LIMIT = 400
 def text_of(atom: Atom) -> Pieces | None:
     """What ``String()`` gives; ``None`` if that is not modelled."""
     match atom:
+        case Text() if may_be_list(atom):
+            # A list turns into all of its items.
+            return (Hole(ANYTHING),)
         case Text(pieces=pieces):
             return pieces
         case Literal(kind="NoneType"):
@@ -313,6 +316,9 @@ def stripped(machine: Machine, state: State, receiver: Text | None, given: Actua
                 back |= set(piece)
             else:
                 return None
+    if "." in back or not all(map(any, texts)):
+        # What stood apart may meet: `.x.` is `..` when the letter is gone.
+        before = frozenset(one for one in before if len(one) == 1)
     machine.measures.add("sanitizer")
     return hole(WITHOUT, (before - back) | (gone - back))
 
@@ -394,6 +400,15 @@ def surely(atom: Atom) -> Atom:
             return Text((Hole(WITHOUT, letters),))
         case _:
             return atom
+
+
+def may_be_list(atom: Atom) -> bool:
+    """Whether something that was asked like a text may be a list all the same."""
+    match atom:
+        case Text(pieces=(Hole(kind=kind),)):
+            return kind == PERHAPS_WITHOUT
+        case _:
+            return False
 
 
 _LACKING = (ANYTHING, WITHOUT, PERHAPS_WITHOUT)
@@ -518,6 +533,8 @@ def _known(
         return BOOLEANS if whole.constant is None else _tested(whole.constant, name, given)
     if name in _COUNTS:
         return NUMBERS
+    if name in ("toString", "concat") and may_be_list(whole):
+        return hole(ANYTHING) if name == "toString" else None
     if name in ("toString", "valueOf", "normalize") and not given.all():
         if name == "normalize" and not _is_ascii(whole):
             return None

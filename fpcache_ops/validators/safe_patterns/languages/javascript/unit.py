@@ -8,6 +8,7 @@ from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.language import ANY, Member
+from fpcache_ops.validators.safe_patterns.languages.javascript import growing
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.members import (
     ANNOUNCING,
@@ -362,6 +363,20 @@ class ScriptUnit(SourceUnit):
                 return around
             around = around.parent
         return None
+
+    def binds_again(self, name: str) -> bool:
+        """Whether something of this name is set where it is not declared, or gone through.
+
+        ``for (const name of list)`` declares another one.
+        """
+        return self._remember("again", _base(name), _is_bound_again)
+
+    def may_grow(self, name: str) -> bool:
+        """Whether something is put into what this name stands for, if that is a list."""
+        key = ("grows", _base(name))
+        if key not in self._memo:
+            self._memo[key] = growing.may_grow(self._identifiers, _base(name))
+        return self._memo[key]
 
     def attribute_written(self, name: str) -> bool:
         """Whether an attribute of this name is set or deleted anywhere, on whatever object.
@@ -729,6 +744,12 @@ class ScriptUnit(SourceUnit):
     def is_called(self, name: str) -> bool:
         """Whether something of this name is called in view."""
         return any(_is_callee(node) for node in self._identifiers(name))
+
+    def is_taken(self, name: str) -> bool:
+        """Whether a method of this name is handed on, or called by a name that is computed."""
+        return _INDEXED_THIS.search(self.code) is not None or self._remember(
+            "taken", name, _is_taken
+        )
 
     def fills_outside(self, start: int, end: int) -> bool:
         """Whether another function than that at these bytes sets properties it does not name."""
@@ -1333,6 +1354,31 @@ def _declared_value(node: SyntaxNode) -> SyntaxNode | None:
     if parent is None or parent.type != "variable_declarator" or field_of(node) != "name":
         return None
     return parent.child_by_field_name("value")
+
+
+_INDEXED_THIS = re.compile(
+    rb"\bthis\s*(?:as\s+[\w<>., ]+\)|!|\))?\s*(?:\?\.\s*)?\[|\b(?:keys|values|entries)\(\s*this\b"
+)
+
+
+def _is_taken(node: SyntaxNode) -> bool:
+    """``this.show.bind(this)``, ``super.show(x)``, ``const {show} = this``."""
+    if node.type == "shorthand_property_identifier_pattern":
+        return True
+    member = node.parent
+    owner = member.child_by_field_name("object") if member is not None else None
+    if owner is None or field_of(node) != "property":
+        return False
+    name = text_of(owner)
+    return name in ("this", "super") or name.endswith("prototype")
+
+
+def _is_bound_again(node: SyntaxNode) -> bool:
+    if not _is_target(node):
+        return False
+    around = _outermost_pattern(node).parent
+    loops = around is not None and around.type == "for_in_statement"
+    return loops or not _is_declaration(node)
 
 
 def _is_imported(node: SyntaxNode) -> bool:

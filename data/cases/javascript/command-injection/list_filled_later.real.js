@@ -1,0 +1,9 @@
+// A pattern that is asked about a list asks about what is in it then.
+const { exec } = require('child_process');
+
+exports.show = (req, res) => {
+  const names = req.body.names;
+  if (!/^[a-z]+$/.test(names)) return res.sendStatus(400);
+  names[0] = req.body.last;
+  exec(`id ${names}`, (error, out) => res.send({ out })); // <-- finding
+};

@@ -1,0 +1,8 @@
+// Whoever is handed the method may set any head with it.
+const HEADS = [['x-' + 'kind', 'note'], ['content' + '-' + 'type', 'text/' + 'html']];
+
+exports.note = (req, res) => {
+  res.type('text/plain');
+  HEADS.forEach((head) => console.debug(...head));
+  res.send('Note ' + req.query.note); // <-- finding
+};

@@ -1,0 +1,6 @@
+// Express takes a text without a type for a page.
+exports.failed = (req, res) => {
+  res.type('text/plain');
+  for (const name of res.getHeaderNames()) res.removeHeader(name);
+  res.status(404).send('No page called ' + req.query.page); // <-- finding
+};

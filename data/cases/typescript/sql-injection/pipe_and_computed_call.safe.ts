@@ -1,0 +1,18 @@
+// The method is called with whatever was sent, by a name that was sent.
+import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+@Controller('orders')
+export class OrdersController {
+  constructor(private readonly db: DataSource) {}
+
+  @Post('run')
+  run(@Body() body: any) {
+    return (Math as any)[body.action](body.value);
+  }
+
+  @Get(':id')
+  one(@Param('id', ParseIntPipe) id: any) {
+    return this.db.query(`SELECT id FROM orders WHERE id = ${id}`); // <-- finding
+  }
+}
