@@ -358,6 +358,11 @@ class Index:
         if name in acting.announcing:
             for match in acting.listening.finditer(self.source):
                 yield from self.at(match.start())
+        if name in acting.written:
+            for match in acting.written[name].finditer(self.source):
+                node = self.outline.root.descendant_for_byte_range(*match.span())
+                if node is not None and node.type not in self.scopes.comments:
+                    yield from self.at(match.start())
 
     @cached_property
     def methods(self) -> tuple[int, ...]:

@@ -338,7 +338,8 @@ class _Closure:
             self._keep_all(known.acting(name, called=name in called), f"may be .{name}")
         # Of what is imported, others may wait for what it makes happen.
         for name in sorted(called - names):
-            if name in acting.announcing or name in acting.called_back:
+            waits = name in acting.announcing or name in acting.called_back
+            if waits or name in acting.written:
                 self._keep_all(known.acting(name, called=True), f"may wait for .{name}")
         if Fallback.REFLECTION in facts.doubts:
             self._keep_all(known.methods, "may be read by its name")

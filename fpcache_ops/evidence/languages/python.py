@@ -88,6 +88,11 @@ _MUTATORS = words(
 _ASKED = re.compile(r"(?<=\.)\w+(?![\s\\]*[:=](?!=))|(?<=\w)\w+")
 """A method that is called, or its name as a part of another."""
 
+_CALLED_HERE = re.compile(
+    r"(?:(?<=[.\w])|\b)(?:vars|locals)(?:\w|\s*[(=:])|(?<=[.\w])(?:vars|locals)"
+)
+"""A word that is called where it stands, part of another one, or a name of something's own."""
+
 _SCOPE = ScopeTable(
     functions=frozenset({"function_definition"}),
     classes={"class_definition": "body"},
@@ -350,6 +355,7 @@ _SCOPE = ScopeTable(
         ALLOWED_TAGS ALLOWED_ATTRIBUTES ALLOWED_STYLES JSONIFY_MIMETYPE default_mimetype
         after_request after_app_request after_this_request after_request_funcs process_response
         middleware get_response response_class
+        builtins __builtins__ __builtin__ globals
         """
     ),
     # Of a name that is written out the attribute is followed; ``self`` is no module.
@@ -367,6 +373,13 @@ _SCOPE = ScopeTable(
         ".sh'": re.compile(r"(?!)"),
         '.sh"': re.compile(r"(?!)"),
         "make_response": re.compile(r"(?<!\bdef )make_response"),
+        # A page that is made of another answer.
+        "Response(": re.compile(
+            r"Response\((?![^\n]*\.\s*(?:get_data|content|body|data|response)\b)"
+        ),
+        # Under another name it may be called anywhere.
+        "vars": _CALLED_HERE,
+        "locals": _CALLED_HERE,
         "JSONProvider": re.compile(r"(?!)"),
         "json_provider_class": re.compile(r"(?!)"),
         "Set-Cookie": re.compile(r"(?!)"),
@@ -419,6 +432,13 @@ _SCOPE = ScopeTable(
             commit flush
             """
         ),
+        written={
+            "import_module": re.compile(
+                rb"\.\s*(?:write|write_text|write_bytes|writelines|save|extract|extractall)\s*\("
+                rb"|\b(?:copy|copy2|copyfile|copyfileobj|copytree|move|rename|symlink|link"
+                rb"|unpack_archive|urlretrieve)\s*\(|\bsys\s*\.\s*path\b"
+            )
+        },
         listening=re.compile(
             rb"(?<=[.@])(?:connect|connect_via|receiver|on|subscribe|subscriber|listen|listens_for"
             rb"|listener|add_listener|register|handler|on_event|add_event_handler|hook)\b"

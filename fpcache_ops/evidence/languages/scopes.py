@@ -159,6 +159,7 @@ class Acting:
     name, ``named_in`` the names in a value. ``called`` finds what is called, ``given`` what stands
     behind a name that is given something. ``unasked`` finds where functions begin that run without
     being called, wherever they stand. ``imports_act``: what is imported may be a function.
+    ``written`` finds, by the name of a call, what may write what that looks for.
     """
 
     called: re.Pattern[bytes] = re.compile(rb"\b(\w++)\s*+\(")
@@ -171,6 +172,7 @@ class Acting:
     metaclass: re.Pattern[str] = re.compile(r"(?!)")
     local: re.Pattern[bytes] = re.compile(rb"(?!)")
     called_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written: Mapping[str, re.Pattern[bytes]] = field(default_factory=dict)
     announcing: frozenset[str]
     listening: re.Pattern[bytes]
     acts: Callable[[Node, Callable[[str], bool]], bool]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.frames import Seen
-from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import NONE, Instance, Table, Text, Value
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -19,7 +18,10 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     blame,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.python.hooks import pass_answers_on
-from fpcache_ops.validators.safe_patterns.knowledge.python.wrappers import pass_answers_through
+from fpcache_ops.validators.safe_patterns.knowledge.python.wrappers import (
+    is_handed_back,
+    pass_answers_through,
+)
 
 _TYPE = re.compile(
     r"(?:application/(?:json|octet-stream)|text/(?:plain|csv))(?:\s*;\s*charset=[\w-]+)?",
@@ -35,17 +37,19 @@ _CHANGED = re.compile(
 """Where a file says otherwise what an answer is."""
 
 
-def _says_otherwise(unit: Unit) -> bool:
+def _says_otherwise(call: Calling) -> bool:
+    unit = call.machine.unit
     return (
         _CHANGED.search(unit.code) is not None
         or not pass_answers_on(unit)
         or not pass_answers_through(unit)
+        or not is_handed_back(unit, call.site >> 32)
     )
 
 
 def _of_type(look: Look) -> str | None:
     """A constant type that is no page, and stays so."""
-    if _says_otherwise(look.calling.machine.unit):
+    if _says_otherwise(look.calling):
         return "the type of an answer is set elsewhere, too"
     for atom in look.value:
         constant = atom.constant if isinstance(atom, Text) else None
@@ -55,7 +59,7 @@ def _of_type(look: Look) -> str | None:
 
 
 def _unchanged(look: Look) -> str | None:
-    if _says_otherwise(look.calling.machine.unit):
+    if _says_otherwise(look.calling):
         return "the type of an answer is set elsewhere, too"
     return None
 
@@ -147,7 +151,7 @@ SINKS = (
 
 def _answer(call: Calling) -> Value | None:
     """``jsonify(...)``."""
-    if _says_otherwise(call.machine.unit):
+    if _says_otherwise(call):
         return None
     call.state.escape(*call.given.all())
     return (Instance(NO_PAGE),)

@@ -270,16 +270,30 @@ _WRITES = re.compile(
 """What writes files, or says where modules are looked for."""
 
 
+_MODULES = re.compile(rb"['\"](\w+)(?:\.\w+)+['\"]")
+_SEARCHED = re.compile(rb"sys\s*\.\s*path|PYTHONPATH")
+
+
 def _writes_module(unit: Unit, start: int, end: int) -> str | None:
-    """Whether the function that imports a module may write it first."""
-    if not _IMPORTS.search(unit.code, start, end):
+    """Whether the program may write the module that it imports, first or for the next time."""
+    code = unit.code
+    if not _IMPORTS.search(code, start, end):
         return None
     node = unit.root.descendant_for_byte_range(start, start)
     while node is not None and node.type != "function_definition":
         node = node.parent
     around = (node.start_byte, node.end_byte) if node is not None else (0, end)
-    if _WRITES.search(unit.code, *around):
+    if _WRITES.search(code, *around):
         return "what is imported may be written by the same function"
+    found = [one[0] for one in _WRITES.finditer(code)]
+    searched = [one for one in found if _SEARCHED.match(one)]
+    if len(searched) == len(found):
+        return None
+    # Its file, or its folder, is spelt somewhere.
+    folders = b"|".join(sorted(set(_MODULES.findall(code)))) or rb"(?!)"
+    spelt = re.search(rb"\.py\w?['\"]|['\"/\\](?:%s)['\"/\\]" % folders, code)
+    if searched or spelt:
+        return "what is imported may be written by another function"
     return None
 
 

@@ -65,6 +65,11 @@ _FINDERS = frozenset(
         "resolve_name",
     }
 )
+# What evaluated code binds names by.
+_BINDING = re.compile(
+    rb"\b(?:globals|locals|vars|setattr|delattr|exec|modules|__import__|__globals__|__dict__"
+    rb"|import_module)\b|\w\s*:="
+)
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 # Where this reader and Python's own may not see the same lines and indents.
@@ -236,7 +241,19 @@ class PythonUnit(SourceUnit):
             for node in self._identifiers(word):
                 if not self._is_tame(word, node):
                     return f"`{word}` may bind names unseen"
+        if self._evaluates():
+            return "code that is evaluated may bind names unseen"
         return None
+
+    def _evaluates(self) -> bool:
+        """Whether a text in view binds names where it is evaluated, as far as its words tell."""
+        if not self.mentions("eval"):
+            return False
+        for match in _BINDING.finditer(self._source):
+            node = self._root.descendant_for_byte_range(match.start(), match.end())
+            if node is not None and node.type == "string_content":
+                return True
+        return False
 
     def _is_tame(self, word: str, node: SyntaxNode) -> bool:
         """Whether this mention of a dangerous name cannot touch names of the module."""
