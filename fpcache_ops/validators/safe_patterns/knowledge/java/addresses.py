@@ -1,14 +1,22 @@
 """Requests and redirects to addresses in Java: the host is constant, or the path is one's own."""
 
 import re
+from dataclasses import dataclass
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
     Atom,
     Instance,
+    Literal,
+    Number,
+    Routine,
     Text,
+    Unknown,
     Value,
     normal,
     text,
@@ -23,6 +31,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Look,
     Need,
     Sink,
+    Test,
     anything,
     blame,
 )
@@ -69,6 +78,10 @@ _CLASSES = (
     "DnsResolver",
     "HttpRequestWrapper",
     "URLStreamHandler",
+    # What a client of Spring hands a request through.
+    "ExchangeFilterFunction",
+    "ExchangeFunction",
+    "ClientRequest",
 )
 _HEIRS = (
     "ClientHttpRequestFactory",
@@ -103,22 +116,56 @@ def _is_no_location(look: Look) -> str | None:
     return None
 
 
-_HELD = re.compile(rb"\b(\w+)\s*=[\s(]*$|^\s*(\w+)\s*\.")
-"""What a request that is built is kept in: that it is given to, or that it is called on."""
-
-
 def _kept_address(look: Look) -> str | None:
     """An address that the request keeps: nobody gives it another behind the call."""
-    if (reason := _address(look)) is not None or look.call is None:
-        return reason
-    source = look.calling.machine.unit.code
-    start, end = look.call.start, look.call.end
-    before = _HELD.search(source[max(0, start - 200) : start])
-    name = (before and before[1]) or ((own := _HELD.match(source[start:end])) and own[2])
-    again = rb"\b%s\s*\.(?:[^;{}]{0,300}\.)?\s*(?:uri|url|setUri|setURI)\s*\("
-    if name and re.search(again % re.escape(name), source[end:]):
+    return _address(look) or _another(look)
+
+
+def _another(look: Look) -> str | None:
+    if requests.is_given_another(look):
         return "the request may be given another address"
     return None
+
+
+def _addressed(look: Look) -> str | None:
+    """What is told whom to ask: nobody tells it otherwise behind that, nor any function there."""
+    if (reason := _address(look)) is not None or look.call is None:
+        return reason
+    unit = look.calling.machine.unit
+    for value in look.calling.given.positional[1:]:
+        written = any(isinstance(atom, Routine) for atom in value)
+        if written or (any(map(unit.mentions, _FUNCTIONS)) and not all(map(_is_data, value))):
+            return "a function may change the address"
+    owner = look.call.callee.value if isinstance(look.call.callee, ir.Attribute) else None
+    if isinstance(owner, ir.Name) and requests.is_given_another(look, owner):
+        return "the request may be given another address"
+    source = unit.code
+    before = _HELD.search(source[max(0, look.call.start - 200) : look.call.start])
+    again = rb"\b%s\s*\.(?:[^;{}]{0,300}\.)?\s*(?:uri|url)\s*\("
+    if before and re.search(again % re.escape(before[1]), source[look.call.end :]):
+        return "the request may be given another address"
+    return None
+
+
+_HELD = re.compile(rb"\b(\w+)\s*=[\s(]*$")
+
+
+_FUNCTIONS = ("Function", "UnaryOperator", "UriBuilder")
+"""``uri(template, function)``: the function may say another host."""
+
+
+def _is_data(atom: Atom) -> bool:
+    user = isinstance(atom, Unknown) and atom.cause.source and not atom.cause.made
+    return user or isinstance(atom, (Text, Number, Literal))
+
+
+@dataclass(frozen=True, slots=True)
+class _Always(Need):
+    """What is asked whatever the arguments are."""
+
+    def value(self, seen: Seen) -> Value | None:
+        """Nothing: the test looks at the source."""
+        return NONE
 
 
 def _asked(look: Look) -> str | None:
@@ -151,16 +198,22 @@ _CALLED = Form(
     justification=Justification.NOT_CONTROLLABLE,
 )
 _CALLS = {path: _made(path.split(".")[2]) for path in _ADDRESSES}
-_FIXED = Form(
-    "address of a constant host",
-    (Need(_kept_address, 0),),
-    proves="ssrf/constant_host",
-    any_position=True,
-    justification=Justification.NOT_CONTROLLABLE,
-)
+def _at_constant_host(test: Test) -> Form:
+    return Form(
+        "address of a constant host",
+        (Need(test, 0),),
+        proves="ssrf/constant_host",
+        any_position=True,
+        justification=Justification.NOT_CONTROLLABLE,
+    )
+
+
+_FIXED = _at_constant_host(_address)
+_KEPT = _at_constant_host(_kept_address)
+_TOLD = _at_constant_host(_addressed)
 _EMPTY = Form(
     "a request that asks nobody yet",
-    (),
+    (_Always(_another),),
     proves="ssrf/request_sent",
     justification=Justification.NOT_CONTROLLABLE,
 )
@@ -237,18 +290,16 @@ FAMILIES = (
                         "getForEntity",
                         "postForObject",
                         "postForEntity",
-                        "HttpGet",
-                        "HttpPost",
-                        "HttpPut",
-                        "HttpDelete",
-                        "newBuilder",
-                        "uri",
-                        "url",
                     }
                 ),
             ),
+            Sink(
+                (_KEPT,),
+                names=frozenset({"HttpGet", "HttpPost", "HttpPut", "HttpDelete", "newBuilder"}),
+            ),
+            Sink((_TOLD,), names=frozenset({"uri", "url"})),
             # Whoever has a builder may give it another address.
-            Sink((_EMPTY, _FIXED), calls=frozenset(requests.CALLS)),
+            Sink((_EMPTY, _KEPT), calls=frozenset(requests.CALLS)),
             Sink((_SENT,), names=frozenset({"send", "sendAsync"})),
             Sink((_SENT, _CALLED), names=frozenset({"execute"})),
             Sink((), names=frozenset({"exchange", "Socket", "connect"})),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
@@ -10,6 +11,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Table,
     Value,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.java.whereabouts import Whereabouts
 from fpcache_ops.validators.safe_patterns.knowledge.model import Look
 from fpcache_ops.validators.safe_patterns.languages.java import containers
 
@@ -26,6 +28,28 @@ _PLAIN = frozenset(
         *("method", "expectContinue", "cacheControl", "tag"),
     }
 )
+
+
+_ASKED = frozenset(
+    {"getURI", "getUri", "getMethod", "getFirstHeader", "abort", "releaseConnection", "toString"}
+)
+_TAKERS = frozenset({"send", "sendAsync", "execute", "newCall"})
+
+
+def is_given_another(look: Look, begun: ir.Expression | None = None) -> bool:
+    """Whether a request that is begun may be given another address behind a call."""
+    begun = begun or look.call
+    if begun is None:
+        return True
+    # What is addressed in the same statement is judged with it.
+    kept = Whereabouts(
+        look.calling.machine.unit,
+        _PLAIN | _ASKED | {"setEntity"},
+        frozenset({"build"}),
+        _TAKERS,
+        _ADDRESSES,
+    )
+    return not kept.stays(begun.start, begun.end)
 
 
 def _built(call: Calling) -> Value | None:

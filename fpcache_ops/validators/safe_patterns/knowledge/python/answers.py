@@ -17,6 +17,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python import whereabouts
 from fpcache_ops.validators.safe_patterns.knowledge.python.hooks import pass_answers_on
 from fpcache_ops.validators.safe_patterns.knowledge.python.wrappers import (
     is_handed_back,
@@ -30,11 +31,24 @@ _TYPE = re.compile(
 _CHANGED = re.compile(
     rb"(?i)\.\s*(?:mimetype|content_type|media_type|default_mimetype)\s*=(?!=)"
     rb"|['\"]content-type['\"]|JSONIFY_MIMETYPE|JSONProvider\b|\bjson_provider_class\b"
-    rb"|\bheaders\s*\[(?!\s*['\"])[^\]\n]*\]\s*=(?!=)"
+    rb"|\bheaders\s*\[(?!\s*['\"][\w-]*['\"]\s*\])[^\]\n]*\]\s*=(?!=)"
     rb"|^[ \t]+(?:default_)?(?:mimetype|media_type|content_type)\s*=(?!=)[^,\n]*$",
     re.MULTILINE,
 )
 """Where a file says otherwise what an answer is."""
+
+
+_LITERAL = rb"\s*['\"][\w-]+['\"]\s*"
+_LEFT = re.compile(
+    rb"\s*\.\s*(?:status|status_code|reason_phrase|cache_control|vary|set_cookie|delete_cookie"
+    rb"|set_signed_cookie|unset_cookie|del_cookie|add_etag|set_etag|make_conditional|last_modified"
+    rb"|expires|age|date|access_control_\w+|call_on_close|direct_passthrough|prepare|write_eof"
+    rb"|content_length|content_language|content_location|reason)\b"
+    rb"|(?:\s*\.\s*headers)?\s*\[%(one)s\]"
+    rb"|\s*\.\s*headers\s*\.\s*(?:add|set|setdefault|get|pop|remove|append)\s*\(%(one)s[,)]"
+    rb"|\s*\.\s*headers\s*\.\s*update\s*\(\s*\{(?:%(one)s:[^{}:,]*,?)*\s*\}" % {b"one": _LITERAL}
+)
+"""What may be done with an answer: it stays of its type, and its text is not taken."""
 
 
 def _says_otherwise(call: Calling) -> bool:
@@ -44,6 +58,7 @@ def _says_otherwise(call: Calling) -> bool:
         or not pass_answers_on(unit)
         or not pass_answers_through(unit)
         or not is_handed_back(unit, call.site >> 32)
+        or whereabouts.is_changed(unit, call.site >> 32, call.site & 0xFFFF_FFFF, _LEFT)
     )
 
 

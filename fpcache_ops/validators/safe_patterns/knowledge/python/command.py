@@ -13,6 +13,7 @@ import string
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
+    NONE,
     NUMBER,
     OWN,
     Atom,
@@ -50,7 +51,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_passes,
     true,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.python import environment, path
+from fpcache_ops.validators.safe_patterns.knowledge.python import environment, path, written
 from fpcache_ops.validators.safe_patterns.knowledge.python.common import (
     ANSWERING,
     ENVIRONMENT,
@@ -283,15 +284,17 @@ def _is_written(look: Look, source: bytes) -> bool:
     runs = any(_INTERPRETER.fullmatch(word) for word in words)
     names = {word for word in words[: 1 if plain and not runs else None] if word}
     text = source.decode("utf-8", "replace")
+    if names & written.fed(text):
+        return True
     for number, found in enumerate(_WRITTEN.finditer(text)):
         word = next(part for part in found.groups() if part is not None)
         if number >= _WRITTEN_LIMIT:
             return True
         if word[0] in "'\"":
-            written = {word[1:-1]}
+            kept = {word[1:-1]}
         else:
-            written = {*re.findall(rf"\b{word}\s*=\s*['\"]([^'\"\n]+)['\"]", text)}
-        if names & written or (not plain and any(map(shell.IS_OBEYED.search, written))):
+            kept = {*re.findall(rf"\b{word}\s*=\s*['\"]([^'\"\n]+)['\"]", text)}
+        if names & kept or (not plain and any(map(shell.IS_OBEYED.search, kept))):
             return True
     return False
 
@@ -326,13 +329,39 @@ def _data(look: Look) -> str | None:
     return None
 
 
+def _kept_as_data(test: Test) -> Test:
+    """``test``, and what the program is fed it writes to no file that somebody may run."""
+
+    def checked(look: Look) -> str | None:
+        given = look.calling.given.get(0, "args") or ()
+        if constant(look) is not None and written.runs_later(_shown(look.at(given))):
+            return "what is fed is written to a file that may be run"
+        return test(look)
+
+    return checked
+
+
+_piped = one_of(_no_input, symbol_is("subprocess.PIPE"))
+
+
+def _shown_to_nobody(look: Look) -> str | None:
+    """Where a plain program says what it is fed: nobody runs that."""
+    given = look.calling.given
+    fed = given.get(None, "input") or ()
+    told = look.at(given.get(None, "stdin") or NONE)
+    if _no_input(told) is None and (not fed or constant(look.at(fed)) is None):
+        return None
+    return _piped(look)
+
+
 _FED = (
+    Need(_shown_to_nobody, keyword="stdout", optional=True),
     Need(
-        one_of(_no_input, symbol_is("subprocess.PIPE")),
+        one_of(_no_input, _kept_as_data(symbol_is("subprocess.PIPE"))),
         keyword="stdin",
         optional=True,
     ),
-    Need(_data, keyword="input", optional=True),
+    Need(_kept_as_data(_data), keyword="input", optional=True),
 )
 _no_shell = Need(false, keyword="shell", optional=True)
 _with_shell = Need(true, keyword="shell")

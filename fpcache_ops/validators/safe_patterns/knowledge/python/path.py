@@ -46,6 +46,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     symbol_is,
     text_is,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.python import whereabouts
 from fpcache_ops.validators.safe_patterns.languages import folders
 from fpcache_ops.validators.safe_patterns.languages.python import paths
 
@@ -170,15 +171,21 @@ def _joined_safely(call: Calling) -> Value | None:
     return joined(found)
 
 
+_MOVES_TEMPORARY = re.compile(rb"\btempdir\b|['\"]TMPDIR['\"]|\bTMPDIR\s*=")
+"""Where a source says in which folder those for a moment are made."""
+
+
 def _temporary(call: Calling) -> Value | None:
     """``tempfile.mkdtemp()``: a new folder among those for such."""
+    if _MOVES_TEMPORARY.search(call.machine.unit.code):
+        return None
     return (folders.own(),) if call.given.closed and not call.given.all() else None
 
 
 def _temporary_folder(call: Calling) -> Value | None:
     """``tempfile.TemporaryDirectory(prefix="x")``: its name is what ``with`` gives."""
     given = call.given
-    if not given.closed or given.positional:
+    if not given.closed or given.positional or _MOVES_TEMPORARY.search(call.machine.unit.code):
         return None
     for name, value in given.named:
         plain = constant(Look(value, call)) is None and name in ("prefix", "suffix")
@@ -330,10 +337,20 @@ _ONE_PATH_CALLS = frozenset(
         "lzma.open",
         "tarfile.open",
         "zipfile.ZipFile",
-        "fastapi.responses.FileResponse",
-        "starlette.responses.FileResponse",
     }
 )
+_FILE_ANSWERS = frozenset({"fastapi.responses.FileResponse", "starlette.responses.FileResponse"})
+_ASKED = re.compile(
+    rb"\s*\.\s*(?:headers|status_code|media_type|filename|set_cookie|delete_cookie|background)\b"
+)
+
+
+def _sent_path(look: Look) -> str | None:
+    """A path that stays the one that is sent."""
+    at = look.calling.site
+    if whereabouts.is_changed(look.calling.machine.unit, at >> 32, at & 0xFFFF_FFFF, _ASKED):
+        return "the answer may be given another path"
+    return _path(look)
 
 FAMILY = Family(
     type="path-traversal",
@@ -344,6 +361,7 @@ FAMILY = Family(
     apart="Links in the constant folder, and whether the account may read what is there.",
     sinks=(
         Sink(_one_path(_path), calls=_ONE_PATH_CALLS),
+        Sink(_one_path(_sent_path), calls=_FILE_ANSWERS),
         Sink(
             _one_path(_below),
             calls=frozenset({"os.listdir", "os.scandir", "os.chmod", "shutil.rmtree"}),

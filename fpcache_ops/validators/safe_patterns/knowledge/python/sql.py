@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    NUMBER,
     Atom,
+    Hole,
     Series,
     Table,
     Text,
@@ -137,11 +139,17 @@ def _same_text(call: Calling) -> Value | None:
     return call.given.positional[0]
 
 
+_NUMBER = Hole(NUMBER)
+
+
 def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """``text(statement).bindparams(...)`` is the statement."""
     if name == "bindparams" and isinstance(receiver, Text) and receiver.flavour == "str":
         call.state.escape(*call.given.all())
-        return (receiver,)
+        chosen = any(not isinstance(piece, str) and piece != _NUMBER for piece in receiver.pieces)
+        plain = _UNQUOTED.search(call.machine.unit.code) is None
+        # What is bound here is filled in wherever the statement is run.
+        return (receiver,) if plain and not chosen and sql.binds(receiver) is None else None
     return composed.methods(call, receiver, name)
 
 

@@ -34,7 +34,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_is,
     text_passes,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.python import environment
+from fpcache_ops.validators.safe_patterns.knowledge.python import clients, environment
 
 _plain_address = text_passes(url.harmless, "the address")
 _CONNECTS = ("create_connection", "getaddrinfo", "gethostbyname", "getproxies", "socket")
@@ -55,11 +55,14 @@ def _address(look: Look) -> str | None:
     return _plain_address(look)
 
 
+_SETTERS = ("set_proxy", "setattr", "__setattr__", "__dict__", "vars")
+
+
 def _kept(look: Look) -> str | None:
     """The address of a request that nobody changes before it is sent."""
     unit = look.calling.machine.unit
     changed = any(unit.attribute_written(name) for name in ("full_url", "host", "selector"))
-    if changed or unit.mentions("set_proxy") or unit.mentions("setattr"):
+    if changed or any(map(unit.mentions, _SETTERS)):
         return "the request is changed somewhere"
     return _address(look)
 
@@ -198,12 +201,9 @@ def _made_client(call: Calling) -> Value | None:
     return (Instance(CLIENT),)
 
 
-_REDIRECTED = ("proxies", "mount", "base_url", "trust_env", "mounts", "transport")
-
-
 def _client(look: Look) -> str | None:
     """A client that asks whoever the address names."""
-    if any(look.calling.machine.unit.mentions(word) for word in _REDIRECTED):
+    if clients.is_changed(look.calling.machine.unit, look.call):
         return "the client may ask somebody else"
     return instance_is(CLIENT)(look)
 

@@ -41,20 +41,63 @@ def _piece_by_piece(unit: Unit, start: int, end: int) -> str | None:
     """A loop over pairs or positions: it ends at the first that differs, which takes longer."""
     for found in _COMPARES.finditer(unit.code, start, end):
         node: SyntaxNode | None = unit.root.descendant_for_byte_range(found.start(), found.end())
+        compared: list[SyntaxNode] = []
         while node is not None:
             given = node.child_by_field_name("arguments") if node.type == "call" else None
-            if given is not None and all(map(_is_piece, given.named_children)):
-                return "pieces of two values are compared"
+            if given is not None:
+                compared = compared or given.named_children[:2]
+                if all(map(_is_piece, given.named_children)):
+                    return "pieces of two values are compared"
+            if node.type in _LOOPS and compared:
+                pieces = _pieces_of(unit, node)
+                if all(_is_piece(one) or one.text in pieces for one in compared):
+                    return "pieces of two values are compared"
             if any(_PARTS.search(unit.code, *span) for span in _rounds(node)):
                 return "two values are compared piece by piece"
             node = node.parent
     return None
 
 
+_LOOPS = frozenset({"for_statement", "while_statement"})
+_ASSIGNED = re.compile(rb"\w\s*(?::[^=\n]*)?=(?!=)|:=")
+_TAKEN = re.compile(rb"\b(?:next|pop|popleft|read|recv)\s*\(")
+
+
 def _is_piece(node: SyntaxNode) -> bool:
     """Whether a part of a value by its position is in an expression."""
     keys = node.children_by_field_name("subscript") if node.type == "subscript" else []
     return any(key.type != "string" for key in keys) or any(map(_is_piece, node.named_children))
+
+
+def _assigned(node: SyntaxNode) -> list[tuple[SyntaxNode, SyntaxNode]]:
+    """What a node gives to what, one by one."""
+    if node.type not in ("assignment", "named_expression"):
+        return []
+    left = node.child_by_field_name("left" if node.type == "assignment" else "name")
+    right = node.child_by_field_name("right" if node.type == "assignment" else "value")
+    if left is None or right is None:
+        return []
+    several = left.type == "pattern_list" and right.type == "expression_list"
+    if several and len(left.named_children) == len(right.named_children):
+        return list(zip(left.named_children, right.named_children, strict=True))
+    return [(left, right)]
+
+
+def _pieces_of(unit: Unit, loop: SyntaxNode) -> set[bytes]:
+    """The variables that each round of a loop gives another piece."""
+    found: set[bytes] = set()
+    pending = [loop] if _ASSIGNED.search(unit.code, loop.start_byte, loop.end_byte) else []
+    while pending:
+        node = pending.pop()
+        pending.extend(node.named_children)
+        for target, value in _assigned(node):
+            rest = value.type == "subscript" and value.child_by_field_name("value")
+            if rest and rest.text == target.text:
+                # What is left of it is no piece that is taken out.
+                continue
+            if _is_piece(value) or _TAKEN.search(unit.code, value.start_byte, value.end_byte):
+                found |= {one.text or b"" for one in (target, *target.named_children)}
+    return found
 
 
 def _rounds(node: SyntaxNode) -> list[tuple[int, int]]:

@@ -51,7 +51,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_passes,
     true,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.python import answers
+from fpcache_ops.validators.safe_patterns.knowledge.python import answers, rows
 from fpcache_ops.validators.safe_patterns.languages.python import formatting
 
 MARKUP = "markup"
@@ -570,6 +570,8 @@ def _rounds(call: Calling) -> Text | str:
         return "the separator is not constant"
     if not isinstance(whole, Text) or whole.constant is None:
         return "the template is not constant"
+    if not rows.are_escaped(call, _is_escaped_there):
+        return "what is put into the template may say itself that it is markup"
     lost = unknown("a value")
     made = formatting.braces(whole.constant, _text_of_all, lambda key: lost)
     if made is None or len(made) != 1 or not isinstance(made[0], Text):
@@ -579,8 +581,8 @@ def _rounds(call: Calling) -> Text | str:
 
 def _joined_items(call: Calling) -> Value | None:
     """``format_html_join("", "<li>{}</li>", ((name,) for name in names))``."""
-    call.state.escape(*call.given.all())
     shown = _rounds(call) if call.given.closed else ""
+    call.state.escape(*call.given.all())
     # What is no markup where it stands may be put where nobody reads it as such.
     known = isinstance(shown, Text) and html.harmless(shown) is None
     return (shown,) if isinstance(shown, Text) and known else (Instance(FOREIGN),)

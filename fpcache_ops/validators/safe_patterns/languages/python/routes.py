@@ -46,13 +46,20 @@ _PASSED_ON = frozenset(
 _FLASK_WORDS = frozenset({"methods", "endpoint", "strict_slashes"})
 _CONVERTED = re.compile(r"<(int|float|uuid)(?:\([^()<>]*\))?:(\w+)>")
 _CONVERTERS = (
-    "converters",
+    *("converters", "DEFAULT_CONVERTERS", "default_converters", "BaseConverter", "to_python"),
+    *("NumberConverter", "IntegerConverter", "FloatConverter", "UUIDConverter", "num_convert"),
+    # Other rules may lead to a view by its name.
+    *("url_map", "Rule", "RuleFactory"),
     "url_map_class",
     "url_rule_class",
     "url_value_preprocessor",
     "view_functions",
     "view_args",
 )
+_RULE = re.compile(rb"\badd_url_rule\b")
+_RULE_WITH_VIEW = re.compile(rb"\badd_url_rule\s*\((?:[^()]|\([^()]*\))*\bview_func\s*=\s*[^\s,)]")
+"""A rule that is given no function leads to one that another rule has named."""
+
 _CONVERTS: dict[str, Value] = {"int": NUMBERS, "float": NUMBERS, "uuid": (Instance("uuid"),)}
 _TYPES: dict[str, Value] = {
     "builtins.int": NUMBERS,
@@ -151,6 +158,9 @@ def _by_converter(machine: Machine, node: ir.Call, parameter: ir.Parameter) -> V
     """``@app.route("/orders/<int:number>")``."""
     if any(map(machine.unit.mentions, _CONVERTERS)) or parameter.default is not None:
         return None
+    code = machine.unit.code
+    if len(_RULE.findall(code)) != len(_RULE_WITH_VIEW.findall(code)):
+        return None
     first, *others = node.arguments
     rule = first.value.value if isinstance(first.value, ir.Constant) else None
     if first.name or not isinstance(rule, str):
@@ -226,7 +236,8 @@ def _of_generic(
     machine: Machine, outer: ir.Scope, generic: str, key: ir.Expression
 ) -> Value | None:
     items = key.items if isinstance(key, ir.Sequence) and key.kind == "tuple" else (key,)
-    match generic.rpartition(".")[2] if generic.startswith(("typing.", "typing_ext")) else "":
+    package, _, name = generic.rpartition(".")
+    match name if package in ("typing", "typing_extensions") else "":
         case "Optional" if len(items) == 1:
             inner = _of_type(machine, outer, items[0])
             return join(inner, NONE) if inner is not None else None

@@ -1,0 +1,86 @@
+"""Where what a call makes goes from there: it is given back, kept in a variable, or handed on."""
+
+import re
+
+from fpcache_ops.evidence.tree import SyntaxNode
+from fpcache_ops.validators.safe_patterns.engine.language import Unit
+
+_THROUGH = frozenset(
+    {
+        *("await", "parenthesized_expression", "conditional_expression", "boolean_operator"),
+        *("tuple", "expression_list", "named_expression", "as_pattern"),
+    }
+)
+"""What gives, among others, what stands in it."""
+_AROUND = frozenset({"function_definition", "lambda", "module"})
+_MENTIONS = 60
+"""Mentions of a variable that are looked at one by one."""
+_BACK = re.compile(rb"\b(?:return|yield)[\s(]*\Z")
+_END = re.compile(rb"\s*(?:[,)\n;]|\Z|if\b|or\b|and\b|else\b)")
+_BOUND = re.compile(rb"\s*(?::[^=\n]*)?=(?!=)")
+
+
+def is_changed(unit: Unit, start: int, end: int, harmless: re.Pattern[bytes]) -> bool:
+    """Whether what the call at these bytes makes may be changed behind it.
+
+    It is not where it is given back, or handed on to code out of view; nor by what ``harmless``
+    matches behind the name of a variable that it is kept in.
+    """
+    node = unit.root.descendant_for_byte_range(start, max(start, end - 1))
+    while node is not None and (node.start_byte, node.end_byte) != (start, end):
+        node = node.parent
+    parent = node.parent if node is not None else None
+    while node is not None and parent is not None:
+        match parent.type:
+            case "return_statement" | "yield" | "expression_statement":
+                return False
+            case "attribute":
+                return harmless.match(unit.code, node.end_byte) is None
+            case "argument_list" | "keyword_argument":
+                return _is_given_to_view(unit, parent)
+            case "assignment":
+                return _is_changed_as(unit, parent.child_by_field_name("left"), harmless)
+            case kind if kind in _THROUGH:
+                if kind == "named_expression":
+                    name = parent.child_by_field_name("name")
+                    if _is_changed_as(unit, name, harmless):
+                        return True
+                node, parent = parent, parent.parent
+            case _:
+                return True
+    return True
+
+
+def _is_given_to_view(unit: Unit, arguments: SyntaxNode) -> bool:
+    """Whether a call gives its arguments to a function in view."""
+    call = arguments.parent
+    while call is not None and call.type != "call":
+        call = call.parent
+    callee = call.child_by_field_name("function") if call is not None else None
+    word = callee.child_by_field_name("attribute") or callee if callee is not None else None
+    if word is None or word.type != "identifier":
+        return True
+    return unit.defines(unit.code[word.start_byte : word.end_byte].decode("utf-8", "replace"))
+
+
+def _is_changed_as(unit: Unit, target: SyntaxNode | None, harmless: re.Pattern[bytes]) -> bool:
+    """Whether a variable is mentioned but to be given back, or to be changed harmlessly."""
+    if target is None or target.type != "identifier":
+        return True
+    around: SyntaxNode | None = target
+    while around is not None and around.type not in _AROUND:
+        around = around.parent
+    if around is None:
+        return True
+    name = unit.code[target.start_byte : target.end_byte]
+    spots = re.compile(rb"(?<![\w.])%s\b" % re.escape(name))
+    found = spots.finditer(unit.code, around.start_byte, around.end_byte)
+    for number, spot in enumerate(found):
+        if number >= _MENTIONS:
+            return True
+        back = _BACK.search(unit.code, max(0, spot.start() - 40), spot.start())
+        given_back = back is not None and _END.match(unit.code, spot.end())
+        bound = _BOUND.match(unit.code, spot.end())
+        if not (given_back or bound or harmless.match(unit.code, spot.end())):
+            return True
+    return False
