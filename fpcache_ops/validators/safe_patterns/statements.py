@@ -210,9 +210,14 @@ def _shown(place: Place, family: Family, machine: Flow) -> Answer:
 _NO_PAGE = Proven(NO_PAGE, Justification.INLINE_MITIGATIONS)
 _WRITES_BESIDE = re.compile(
     rb"\b\w*(?:Servlet\w*Response|HttpResponse|ServerResponse|ContainerResponse\w*)\b"
+    rb"|\b(?:ServerWebExchange|\w*WebRequest|\w*RequestAttributes|RequestContextHolder)\b"
+    rb"|\bgetResponse\s*\("
 )
 """Where an answer is at hand, too, that anybody may write to, or say what kind it is of."""
-_SAYS_OTHERWISE = re.compile(rb"(?i)html|content-?type(?!-options)")
+_SAYS_OTHERWISE = re.compile(
+    rb"(?i)html|content[-_]?type(?![-_]options)|producible_media|ResponseBodyAdvice"
+    rb"|MessageConverter|ContentNegotiat"
+)
 
 
 def _stays_data(machine: Flow) -> bool:

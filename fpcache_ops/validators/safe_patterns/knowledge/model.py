@@ -23,6 +23,7 @@ from fpcache_ops.validators.safe_patterns.engine.machine import (
 )
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
+    NONE,
     Atom,
     Bound,
     Class,
@@ -108,6 +109,15 @@ class Need:
         if len(atoms) != len(seen.callee):
             return unknown("the object whose method is called is not known")
         return tuple(atoms)
+
+
+@dataclass(frozen=True, slots=True)
+class Always(Need):
+    """What is asked whatever the arguments are: the test looks at the source."""
+
+    def value(self, seen: Seen) -> Value | None:
+        """Nothing that is given."""
+        return NONE
 
 
 @dataclass(frozen=True, slots=True)

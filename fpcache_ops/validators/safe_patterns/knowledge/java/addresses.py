@@ -1,15 +1,12 @@
 """Requests and redirects to addresses in Java: the host is constant, or the path is one's own."""
 
 import re
-from dataclasses import dataclass
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
-from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
 from fpcache_ops.validators.safe_patterns.engine.values import (
-    NONE,
     Atom,
     Instance,
     Literal,
@@ -26,6 +23,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.java import requests
 from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Always,
     Family,
     Form,
     Look,
@@ -159,15 +157,6 @@ def _is_data(atom: Atom) -> bool:
     return user or isinstance(atom, (Text, Number, Literal))
 
 
-@dataclass(frozen=True, slots=True)
-class _Always(Need):
-    """What is asked whatever the arguments are."""
-
-    def value(self, seen: Seen) -> Value | None:
-        """Nothing: the test looks at the source."""
-        return NONE
-
-
 def _asked(look: Look) -> str | None:
     """A request that was built of a harmless address."""
     for atom in look.value:
@@ -198,6 +187,8 @@ _CALLED = Form(
     justification=Justification.NOT_CONTROLLABLE,
 )
 _CALLS = {path: _made(path.split(".")[2]) for path in _ADDRESSES}
+
+
 def _at_constant_host(test: Test) -> Form:
     return Form(
         "address of a constant host",
@@ -213,7 +204,7 @@ _KEPT = _at_constant_host(_kept_address)
 _TOLD = _at_constant_host(_addressed)
 _EMPTY = Form(
     "a request that asks nobody yet",
-    (_Always(_another),),
+    (Always(_another),),
     proves="ssrf/request_sent",
     justification=Justification.NOT_CONTROLLABLE,
 )

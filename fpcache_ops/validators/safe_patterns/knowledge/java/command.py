@@ -3,9 +3,11 @@
 Proven: commands, arguments and environments of constants and numbers.
 """
 
+import re
 from collections.abc import Iterable
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
@@ -32,7 +34,12 @@ from fpcache_ops.validators.safe_patterns.knowledge.java.showing import (
     passes,
     shows,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.java.whereabouts import (
+    Whereabouts,
+    is_mentioned_behind,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Always,
     Family,
     Form,
     Look,
@@ -156,8 +163,45 @@ def _command(look: Look) -> str | None:
 def _made_of_words(look: Look) -> str | None:
     """The first word, or all of them in a list."""
     given = look.calling.given.positional
-    why = _given(look, given) if len(given) > 1 else _listed(look)
+    why = _given(look, given) if len(given) > 1 else _listed(look) or _longer(look)
     return why or _alone(look, [word for one in given for word in _words(look.at(one))])
+
+
+def _longer(look: Look) -> str | None:
+    """Whether somebody may put further words into the list: it is not copied."""
+    node = look.call.arguments[0].value if look.call is not None else None
+    while isinstance(node, ir.Cast):
+        node = node.value
+    if not any(isinstance(atom, Reference) for atom in look.value):
+        return None
+    call, unit = look.call, look.calling.machine.unit
+    if call is not None and isinstance(node, ir.Name):
+        other_name = rb"=\s*%s\s*[;,)]" % re.escape(node.name.encode())
+        behind = is_mentioned_behind(unit, node.name, call.start, call.end)
+        if behind or re.search(other_name, unit.code[: call.start]):
+            return "the list of words may be changed behind the call"
+    return None
+
+
+def _keeps_words(look: Look) -> str | None:
+    """A builder that nobody gives other words before it is started."""
+    kept = Whereabouts(
+        look.calling.machine.unit, _PLAIN, frozenset({"start"}), frozenset(), frozenset({"command"})
+    )
+    callee = look.call.callee if look.call is not None else None
+    owner = callee.value if isinstance(callee, ir.Attribute) else None
+    begun = owner if isinstance(owner, ir.Name) else look.call
+    if begun is None or not kept.stays(begun.start, begun.end):
+        return "the builder may be given other words"
+    return None
+
+
+_PLAIN = frozenset(
+    {
+        *("directory", "environment", "inheritIO", "redirectErrorStream", "redirectOutput"),
+        *("redirectError", "redirectInput", "toString"),
+    }
+)
 
 
 def _runs_fixed(look: Look) -> str | None:
@@ -187,6 +231,7 @@ _FIXED = Form(
 _WORDS = Form(
     "constant command",
     (
+        Always(_keeps_words),
         Need(_made_of_words, 0, optional=True),
         *(Need(anything, position, optional=True) for position in range(1, 12)),
     ),

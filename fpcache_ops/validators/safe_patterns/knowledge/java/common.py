@@ -151,7 +151,7 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
         return None
     if (date := dates.methods(call, receiver, name)) is not None:
         return date
-    if receiver.kind == ANSWER:
+    if receiver.kind in (ANSWER, responses.BUILDER):
         return responses.methods(call, receiver, name)
     if receiver.kind == _TOKENS:
         if name in ("nextToken", "nextElement"):

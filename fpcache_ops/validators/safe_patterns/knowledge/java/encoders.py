@@ -101,7 +101,8 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
             return _packed(call, signs)
         packed = name == "encode" and len(given) == 1
         return _as_bytes(call, _packed(call, signs)) if packed else None
-    if receiver.kind == _HEX_ENCODER and name == "formatHex" and given:
+    if receiver.kind == _HEX_ENCODER and name == "formatHex" and len(given) in (1, 3):
+        # Of two or four, the first is what it is written to, behind what that holds.
         return _hex(call)
     if receiver.kind == _BASE64_DECODER and name == "decode" and len(given) == 1:
         return _as_bytes(call, _unpacked(call))

@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
-from fpcache_ops.validators.safe_patterns.engine.values import Atom, Instance, Value
+from fpcache_ops.validators.safe_patterns.engine.values import (
+    Atom,
+    Instance,
+    Reference,
+    Table,
+    Value,
+)
 from fpcache_ops.validators.safe_patterns.knowledge.model import ANSWER
+from fpcache_ops.validators.safe_patterns.languages.java import containers
 
 _SPRING = "org.springframework.http.ResponseEntity"
 _REST = ("javax.ws.rs.core.Response", "jakarta.ws.rs.core.Response")
@@ -18,6 +25,10 @@ _HEADS = frozenset(
 )
 
 
+BUILDER = "answer that is built"
+"""Of JAX-RS: what is in it is kept beside it, as its methods change it, and give it back."""
+
+
 def _answer(call: Calling) -> Value | None:
     given = call.given.positional
     return (Instance(ANSWER, given),) if len(given) < 2 else None
@@ -28,8 +39,42 @@ def _empty(call: Calling) -> Value | None:
     return (Instance(ANSWER),)
 
 
+def _begun(call: Calling) -> Value | None:
+    given = call.given.positional
+    return _kept(call, given[0] if given else ()) if len(given) < 2 else None
+
+
+def _begun_empty(call: Calling) -> Value | None:
+    call.state.escape(*call.given.all())
+    return _kept(call, ())
+
+
+def _kept(call: Calling, body: Value) -> Value:
+    call.state.allocate(call.site, Table((("body", body),)))
+    return (Instance(BUILDER, ((Reference(call.site),),)),)
+
+
+def _built(call: Calling, receiver: Instance, name: str) -> Value | None:
+    given = call.given.positional
+    (place,) = receiver.details[0]
+    content = containers.content_of(place, call.state)
+    if not isinstance(place, Reference) or not isinstance(content, Table):
+        return None
+    body = dict(content.items)["body"]
+    if name == "build" and not given:
+        return (Instance(ANSWER, (body,) if body else ()),)
+    if name == "entity" and len(given) == 1:
+        call.machine.note(call.state)
+        call.state.replace(place.site, Table((("body", given[0]),)))
+        return (receiver,)
+    call.state.escape(*given)
+    return (receiver,) if name in _HEADS else None
+
+
 def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     """What is put into an answer that is built; its head is none of its text."""
+    if isinstance(receiver, Instance) and receiver.kind == BUILDER:
+        return _built(call, receiver, name)
     if not isinstance(receiver, Instance) or receiver.kind != ANSWER:
         return None
     given = call.given.positional
@@ -40,6 +85,8 @@ def methods(call: Calling, receiver: Atom, name: str) -> Value | None:
 
 
 CALLS: Mapping[str, Model] = {
-    **{f"{path}.ok": _answer for path in (_SPRING, *_REST)},
-    **{f"{path}.{name}": _empty for path in (_SPRING, *_REST) for name in _EMPTY},
+    f"{_SPRING}.ok": _answer,
+    **{f"{_SPRING}.{name}": _empty for name in _EMPTY},
+    **{f"{path}.ok": _begun for path in _REST},
+    **{f"{path}.{name}": _begun_empty for path in _REST for name in _EMPTY},
 }

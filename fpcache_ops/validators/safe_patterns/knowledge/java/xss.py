@@ -321,9 +321,14 @@ _DATA = (
 )
 _DATA_TYPE = re.compile(_DATA, re.IGNORECASE | re.ASCII)
 _SAYS_OTHERWISE = re.compile(
-    rb"(?i)content-type(?!-options)|\.\s*(?:reset|sendError|include|forward)\s*\("
+    rb"(?i)content[-_]type(?![-_]options)|\.\s*(?:reset|sendError|include|forward)\s*\("
+    # A header by a name that is not written out.
+    rb"|\b(?:set|add)Header\s*\(\s*(?!\"[\w-]*\"\s*,|[\w.]*\b[A-Z][A-Z_]+\s*,)"
+    # What has been sent begins the answer, whatever is said behind it.
+    rb"|\bflush(?:Buffer)?\s*\((?=.*?\bsetContentType\b)"
     rb"|setContentType\s*\((?![\s(]*(?:\"%s\"|MediaType\.(?:APPLICATION_JSON|TEXT_PLAIN)(?:_VALUE)?)"
-    rb"\s*\)[\s)]*;)" % _DATA.encode()
+    rb"\s*\)[\s)]*;)" % _DATA.encode(),
+    re.DOTALL,
 )
 """Where a file may say otherwise what an answer is."""
 

@@ -172,10 +172,7 @@ def _transformers(call: Calling) -> Value | None:
 
 def _source(call: Calling) -> Value | None:
     """``new StreamSource(reader)``: whoever transforms it reads it."""
-    given = call.given.positional
-    if given and resources.is_resource(Look(given[0], call)) is None:
-        return given[0]
-    return (Instance(SOURCE),)
+    return resources.source(call) or (Instance(SOURCE),)
 
 
 _ACCESS = {

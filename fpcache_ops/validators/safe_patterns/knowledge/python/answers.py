@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from fpcache_ops.core.verdict import Justification
-from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling, Model
-from fpcache_ops.validators.safe_patterns.engine.values import NONE, Instance, Table, Text, Value
+from fpcache_ops.validators.safe_patterns.engine.values import Instance, Table, Text, Value
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     NO_PAGE,
+    Always,
     Form,
     Look,
     Need,
@@ -115,18 +114,9 @@ TYPED = (_typed("mimetype", "content_type"), _typed("content_type", "mimetype"))
 _MEDIA = (_typed("media_type"),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Always(Need):
-    """What is asked whatever the arguments are."""
-
-    def value(self, seen: Seen) -> Value | None:
-        """Nothing: the test looks at the source."""
-        return NONE
-
-
 _FLASK_JSON = Form(
     "an answer that is no page",
-    (_Always(_unchanged),),
+    (Always(_unchanged),),
     proves="xss/json_answer",
     any_other=True,
     spreads=True,

@@ -28,7 +28,9 @@ _AUTH = re.compile(
 )
 """Names and passwords; a function would be called with the request."""
 _NEXT = re.compile(rb"\s*\.\s*(\w+)(\s*\()?")
-_BEFORE = re.compile(rb"(?:\b(?:as|return|with|global|nonlocal|del|await|import)\s+|^[ \t]*)\Z", re.M)
+_BEFORE = re.compile(
+    rb"(?:\b(?:as|return|with|global|nonlocal|del|await|import)\s+|^[ \t]*)\Z", re.MULTILINE
+)
 _BOUND = re.compile(rb"\s*(?::[^=\n]*)?=(?!=)")
 _MENTIONS = 200
 
@@ -37,7 +39,9 @@ def is_changed(unit: Unit, call: ir.Call | None) -> bool:
     """Whether the client whose method is called may be told to ask somebody else."""
     if any(map(unit.mentions, _WORDS)):
         return True
-    owner = call.callee.value if call is not None and isinstance(call.callee, ir.Attribute) else None
+    owner = (
+        call.callee.value if call is not None and isinstance(call.callee, ir.Attribute) else None
+    )
     if not isinstance(owner, (ir.Name, ir.Attribute)):
         return False
     code, name = unit.code, re.escape(owner.name.encode())

@@ -352,6 +352,7 @@ def _sent_path(look: Look) -> str | None:
         return "the answer may be given another path"
     return _path(look)
 
+
 FAMILY = Family(
     type="path-traversal",
     module=__name__,

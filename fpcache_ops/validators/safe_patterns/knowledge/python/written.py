@@ -15,9 +15,7 @@ _DATA = re.compile(
 _REDIRECTED = re.compile(r">+\|?\s*(&?)\s*([^\s;|&<>()]+)")
 _COMMANDS = re.compile(r"\|\||&&|[;|&()\n]")
 _TOLD = re.compile(r"\b(?:input|stdin)\s*=|\bcommunicate\b")
-_FED = re.compile(
-    r"(?:\btee\b['\",\s]+(?:-\w+['\",\s]+)*|>+\s*)([\w./~-]+)"
-)
+_FED = re.compile(r"(?:\btee\b['\",\s]+(?:-\w+['\",\s]+)*|>+\s*)([\w./~-]+)")
 
 
 def runs_later(line: str) -> bool:

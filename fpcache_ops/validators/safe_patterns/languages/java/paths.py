@@ -128,7 +128,8 @@ def found_nowhere(
     machine: Machine, state: State, frame: Frame, left: ir.Expression, op: str, right: ir.Expression
 ) -> Known | None:
     """``text.indexOf('/') < 0``."""
-    while isinstance(left, ir.Cast):
+    # A cast to fewer bits may give a negative number of a positive one.
+    while isinstance(left, ir.Cast) and left.type in ("int", "long"):
         left = left.value
     if not isinstance(left, ir.Call):
         return None
