@@ -45,7 +45,7 @@ def _piece_by_piece(unit: Unit, start: int, end: int) -> str | None:
         while node is not None:
             given = node.child_by_field_name("arguments") if node.type == "call" else None
             if given is not None:
-                compared = compared or given.named_children[:2]
+                compared = compared or list(given.named_children[:2])
                 if all(map(_is_piece, given.named_children)):
                     return "pieces of two values are compared"
             if node.type in _LOOPS and compared:

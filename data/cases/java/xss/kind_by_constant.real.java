@@ -1,0 +1,18 @@
+package shop.web;
+
+import java.io.IOException;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+
+public class Greeting extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setContentType("application/json");
+        response.setHeader(HttpHeaders.CONTENT_TYPE, request.getParameter("kind"));
+        response.getWriter().write(request.getParameter("name")); // <-- finding
+    }
+}

@@ -1,0 +1,15 @@
+package shop.web;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+public class Greeting {
+
+    @GetMapping(value = "/greeting", produces = "text/plain")
+    public String greet(@RequestParam String name, @RequestParam String kind) {
+        return "Hello " + name; // <-- finding
+    }
+}

@@ -1,0 +1,7 @@
+# A driver that writes values into the text puts its own quotes between those that are there.
+
+from sqlalchemy import text
+
+def members(session, name):
+    found = text("SELECT id FROM members WHERE name = ':name'").bindparams(name=name)
+    return session.execute(found).all()  # <-- finding

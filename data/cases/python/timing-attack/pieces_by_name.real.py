@@ -1,0 +1,12 @@
+# Pieces are taken out first, and compared one after the other.
+
+import hmac
+
+def same(given, secret):
+    at = 0
+    while at < len(secret):
+        one, other = given[at], secret[at]
+        if not hmac.compare_digest(one, other):  # <-- finding
+            return False
+        at += 1
+    return True

@@ -1,0 +1,9 @@
+# What says itself that it is markup is not escaped again.
+
+from django.http import HttpResponse
+from django.utils.html import format_html_join
+from shop.markup import Badge
+
+def names(request):
+    shown = format_html_join("", "<li>{}</li>", ((Badge(name),) for name in request.GET.getlist("name")))
+    return HttpResponse(shown)  # <-- finding

@@ -1,0 +1,8 @@
+# Texts are escaped, row by row.
+
+from django.http import HttpResponse
+from django.utils.html import format_html_join
+
+def names(request):
+    shown = format_html_join("", "<li>{}</li>", ((str(name),) for name in request.GET.getlist("name")))
+    return HttpResponse(shown)  # <-- finding
