@@ -5,7 +5,8 @@ import hmac
 def same(given, secret):
     at = 0
     while at < len(secret):
-        one, other = given[at], secret[at]
+        other = secret[at]
+        one = given[at]
         if not hmac.compare_digest(one, other):  # <-- finding
             return False
         at += 1

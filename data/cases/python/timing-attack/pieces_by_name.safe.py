@@ -1,12 +1,13 @@
-# Each of several keys is compared as a whole.
+# All of what is given is compared, round by round.
 
 import hmac
 
-def same(given, secrets):
+def same(given, secret):
     at = 0
-    while at < len(secrets):
-        one, other = given, secrets[at]
-        if hmac.compare_digest(one, other):  # <-- finding
-            return True
+    while at < len(secret):
+        other = secret[at]
+        one = given
+        if not hmac.compare_digest(one, other):  # <-- finding
+            return False
         at += 1
-    return False
+    return True

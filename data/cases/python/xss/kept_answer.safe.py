@@ -1,6 +1,6 @@
 # Another header says nothing of what the answer is.
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 async def greeting(request):
     answer = web.json_response({"name": request.query["name"]})  # <-- finding
