@@ -3,5 +3,5 @@ const app = require('fastify')();
 
 app.get('/echo', async (request, reply) => {
   const found = await fetch('https://echo.example.com/?q=' + encodeURIComponent(request.query.q));
-  return reply.type('text/plain').send(await found.text()); // <-- finding
+  return reply.type('text/plain').send(String(await found.text())); // <-- finding
 });

@@ -8,7 +8,7 @@ export class OrdersController {
 
   @Post('many')
   many(@Body() body: any) {
-    return Promise.all(body.ids.map(this.one, this));
+    return Promise.all(body.ids.map(this.one.bind(this)));
   }
 
   @Get(':id')

@@ -8,6 +8,7 @@ import re
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
+from fpcache_ops.validators.safe_patterns.engine.values import Literal, Number, Text
 from fpcache_ops.validators.safe_patterns.knowledge.model import Look
 from fpcache_ops.validators.safe_patterns.languages.javascript.unit import ScriptUnit
 
@@ -52,13 +53,27 @@ def is_plain(look: Look) -> bool:
     rest = _NO_SNIFFING.sub(b"''", unit.code)
     for each in _SETTERS:
         rest = each.sub(b"", rest)
-    if own or _OTHER_TYPE.search(rest):
+    if own or _OTHER_TYPE.search(rest) or _is_fetched(look, unit):
         return False
     chain = unit.code[callee.value.start : callee.value.end]
+    begins = re.match(rb"[A-Za-z_$][\w$]*", chain)
+    if begins is None or unit.hands_out(_ANSWERS | {begins[0].decode()}):
+        return False
     if any(each.fullmatch(chain) for each in _TYPED):
         return True
     named = re.fullmatch(rb"([A-Za-z_$][\w$]*)" + _LINKS, chain)
     return named is not None and _is_typed_before(unit, callee.value, named[1])
+
+
+_ANSWERS = frozenset({"res", "reply", "response"})
+"""What an answer is called: whoever has it may say what type it is of."""
+
+
+def _is_fetched(look: Look, unit: ScriptUnit) -> bool:
+    """Whether what is sent may have headers of its own."""
+    if not _FASTIFY.search(unit.code) or not _FETCHED.search(unit.code):
+        return False
+    return not all(isinstance(atom, (Text, Literal, Number)) for atom in look.value)
 
 
 def _is_typed_before(unit: ScriptUnit, at: ir.Expression, name: bytes) -> bool:
@@ -110,10 +125,13 @@ _ELSEWHERE = re.compile(
     rb"\bexpress\b|\.\s*register\("
     # A hook that another file has; one in view shows what it sets.
     rb"|\baddHook\s*\(\s*[^,()]*,(?!\s*(?:async\s*)?(?:function\b|\(|[\w$]+\s*=>))"
-    # What is fetched is sent with its own headers.
-    rb"|\bfetch\b|\bResponse\b"
+    rb"|\b(?:onRequest|onSend|preParsing|preValidation|preHandler|preSerialization)\b(?!['\"])"
+    rb"(?!\s*:\s*(?:async\s*)?(?:function\b|\())"
 )
 """Where headers may come from that the file does not show."""
+
+_FETCHED = re.compile(rb"\bfetch\b|\bResponse\b")
+"""Fastify sends what is fetched with the headers that it came with."""
 
 
 def is_text_by_default(look: Look) -> bool:
@@ -131,4 +149,6 @@ def is_text_by_default(look: Look) -> bool:
     made = _FASTIFY.search(unit.code) and _MADE.search(unit.code)
     rest = _NO_SNIFFING.sub(b"''", unit.code)
     other = _OTHER_TYPE.search(rest) or _ELSEWHERE.search(unit.code)
-    return bool(made) and other is None
+    if other is not None or unit.hands_out(_ANSWERS) or _is_fetched(look, unit):
+        return False
+    return bool(made)

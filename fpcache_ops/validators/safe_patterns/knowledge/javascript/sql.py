@@ -15,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Atom,
     Hole,
     Instance,
+    Literal,
     Piece,
     Reference,
     Routine,
@@ -303,10 +304,31 @@ def _parts_of(look: Look, template: Atom) -> Iterator[str | None]:
     values = look.calling.given.positional
     for number, item in enumerate(content.items if isinstance(content, Series) else ()):
         value = values[number] if number < len(values) else ()
-        nested = bool(value) and all(_is_statement(look, atom) for atom in value)
+        nested = bool(value) and all(_is_apart(look, atom) for atom in value)
         for atom in item:
             whole = atom.constant if isinstance(atom, Text) else None
             yield None if nested else whole or ""
+
+
+def _is_apart(look: Look, atom: Atom) -> bool:
+    """Whether it is such a statement, and begins with more than a value: that would be one here."""
+    return _is_statement(look, atom) and isinstance(atom, Instance) and len(atom.details) == 1
+
+
+_BEGINS = re.compile(r"[\s(]*\Z|[\s(]*not[\s(]*\Z", re.IGNORECASE)
+
+
+def _begins_with_value(look: Look) -> bool:
+    """Whether nothing stands before the first value of a template."""
+    contents = [look.content(atom) for atom in look.value]
+    firsts = [
+        atom.constant or ""
+        for content in contents
+        if isinstance(content, Series) and len(content.items) > 1
+        for atom in content.items[0]
+        if isinstance(atom, Text)
+    ]
+    return any(_BEGINS.match(first) for first in firsts)
 
 
 def _is_statement(look: Look, atom: Atom) -> bool:
@@ -415,7 +437,10 @@ def _tag(call: Calling) -> Value | None:
         return None
     # Whoever is given the statement can make it longer: then the empty table is lost.
     call.state.allocate(call.site, Table(()))
-    return (Instance(STATEMENT, ((Reference(call.site),),)),)
+    place: tuple[Value, ...] = ((Reference(call.site),),)
+    if _begins_with_value(look):
+        place = (*place, (Literal("bool", True),))
+    return (Instance(STATEMENT, place),)
 
 
 def _own_sql(call: Calling) -> Value | None:

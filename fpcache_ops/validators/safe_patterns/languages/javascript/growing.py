@@ -19,7 +19,7 @@ _PUTTING = words("push unshift splice fill copyWithin")
 _SHOWING = words("length toString valueOf join")
 """What a list is shown by, if it is set."""
 
-_FILLING = words("assign extend merge defaults set defineProperty")
+_FILLING = words("assign extend merge defaults set defineProperty fill")
 _AROUND = words(
     """
     parenthesized_expression non_null_expression as_expression satisfies_expression type_assertion
@@ -64,11 +64,20 @@ def _is_filled(node: SyntaxNode) -> bool:
             return name in _PUTTING or (name in _SHOWING and _is_set(parent))
         if parent.type != "subscript_expression":
             return False
-        if _is_set(parent):
+        if _is_set(parent) or _is_run(parent):
             return True
         # An item of a list may be a list.
         whole = _around(parent)
     return False
+
+
+def _is_run(member: SyntaxNode) -> bool:
+    """``list["push"](more)``, or whatever method has a name that is computed."""
+    whole = _around(member)
+    called = whole.parent is not None and whole.parent.type == "call_expression"
+    index = member.child_by_field_name("index")
+    numbered = index is not None and index.type == "number"
+    return called and field_of(whole) == "function" and not numbered
 
 
 def _fills_first(arguments: SyntaxNode, node: SyntaxNode) -> bool:
@@ -94,10 +103,21 @@ def _is_set(member: SyntaxNode) -> bool:
 def _other_names(identifiers: Identifiers, node: SyntaxNode) -> Iterator[str]:
     """What else a value is called that stands here, or is declared."""
     whole = _whole(node)
+    while whole.parent is not None and whole.parent.type == "array":
+        whole = _around(whole.parent)
     parent = whole.parent
     if parent is None:
         return
     match parent.type, field_of(whole):
+        case "pair", "value":
+            yield from _last_name(parent.child_by_field_name("key"))
+        case "member_expression", "object" if whole.type == "array":
+            # `[list].forEach((one) => ...)`
+            call = parent.parent
+            given = call.child_by_field_name("arguments") if call is not None else None
+            for visitor in given.named_children if given is not None else ():
+                if visitor.type in _FUNCTIONS:
+                    yield from _last_name(next(iter(_parameters(visitor)), None))
         case "variable_declarator", "name":
             yield from _last_name(parent.child_by_field_name("value"))
         case "variable_declarator", "value":
@@ -123,7 +143,11 @@ def _as_parameter(
     call = arguments.parent
     callee = call.child_by_field_name("function") if call is not None else None
     values = list(arguments.named_children)
-    if callee is None or callee.type != "identifier" or node not in values:
+    if callee is not None and callee.type == "member_expression":
+        callee = callee.child_by_field_name("property")
+    if callee is None or node not in values:
+        return
+    if callee.type not in ("identifier", "property_identifier"):
         return
     place = values.index(node)
     for mention in identifiers(text_of(callee)):
@@ -158,8 +182,9 @@ def _as_argument(identifiers: Identifiers, node: SyntaxNode) -> Iterator[str]:
             yield from _last_name(callee.child_by_field_name("object"))
         return
     for mention in identifiers(_name_of(function)):
-        call = mention.parent
-        if call is None or call.type != "call_expression" or field_of(mention) != "function":
+        whole = _whole(mention)
+        call = whole.parent
+        if call is None or call.type != "call_expression" or field_of(whole) != "function":
             continue
         arguments = call.child_by_field_name("arguments")
         values = arguments.named_children if arguments is not None else []
@@ -170,20 +195,22 @@ def _as_argument(identifiers: Identifiers, node: SyntaxNode) -> Iterator[str]:
 def _name_of(function: SyntaxNode) -> str:
     own = function.child_by_field_name("name")
     parent = function.parent
-    if own is None and parent is not None and parent.type == "variable_declarator":
-        own = parent.child_by_field_name("name")
+    if own is None and parent is not None:
+        own = parent.child_by_field_name("name") or parent.child_by_field_name("key")
     return text_of(own) if own is not None else ""
 
 
 def _named_function(mention: SyntaxNode) -> SyntaxNode | None:
     """The function that is declared with this name."""
     parent = mention.parent
-    if parent is None or field_of(mention) != "name":
+    if parent is not None and parent.type in _FUNCTIONS:
+        return parent if field_of(mention) == "name" else None
+    whole = _whole(mention)
+    parent = whole.parent
+    if parent is None or field_of(whole) not in ("name", "key", "left", "property"):
         return None
-    if parent.type == "variable_declarator":
-        value = parent.child_by_field_name("value")
-        return value if value is not None and value.type in _FUNCTIONS else None
-    return parent if parent.type in _FUNCTIONS else None
+    value = parent.child_by_field_name("value") or parent.child_by_field_name("right")
+    return value if value is not None and value.type in _FUNCTIONS else None
 
 
 def _parameters(function: SyntaxNode) -> list[SyntaxNode]:

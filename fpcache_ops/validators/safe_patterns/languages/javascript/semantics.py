@@ -1037,7 +1037,19 @@ def _part_of_path(machine: Machine, state: State, scope: ir.Scope, name: str) ->
         return None
     if any(_hands_on(call) for call in _calls_in(around)):
         return None
+    route = unit.route_of(around.start, around.end)
+    if route is not None and not _is_in_path(unit, *route, name):
+        return None
     return model(Calling(machine, state, 0, Actuals()))
+
+
+_VERBS = words("get post put patch delete del head options all any use")
+
+
+def _is_in_path(unit: Unit, method: str, path: str, name: str) -> bool:
+    """Whether a route has a part of this name; else something else is called so."""
+    own = re.search(rf"[:*]{re.escape(name)}(?![A-Za-z0-9_])", path)
+    return method in _VERBS and (own is not None or unit.mentions("mergeParams"))
 
 
 def _gives_another(constructor: ir.Scope) -> bool:

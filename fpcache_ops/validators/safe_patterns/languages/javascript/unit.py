@@ -371,6 +371,51 @@ class ScriptUnit(SourceUnit):
         """
         return self._remember("again", _base(name), _is_bound_again)
 
+    def route_of(self, start: int, end: int) -> tuple[str, str] | None:
+        """The method that a function is given to, and the path beside it, if it is spelled there.
+
+        ``app.get("/items/:id", wrapped((req, res) => ...))``.
+        """
+        node = self._root.descendant_for_byte_range(start, end)
+        while node is not None and node.parent is not None:
+            parent = node.parent
+            if parent.type not in (*_WRAPPERS, "arguments", "array", "call_expression"):
+                return None
+            callee = parent.child_by_field_name("function")
+            if parent.type == "call_expression" and callee is not None:
+                arguments = parent.child_by_field_name("arguments")
+                first = next(iter(arguments.named_children), None) if arguments else None
+                if first is not None and first.type == "string":
+                    return text_of(callee).rpartition(".")[2], text_of(first)[1:-1]
+            node = parent
+        return None
+
+    def hands_out(self, names: frozenset[str]) -> bool:
+        """Whether something of these names is given to a function that is not in view."""
+        return any(self._remember("out", name, self._is_handed_out_of_view) for name in names)
+
+    def _is_handed_out_of_view(self, node: SyntaxNode) -> bool:
+        whole = _unwrapped(node)
+        arguments = whole.parent
+        if node.type == "shorthand_property_identifier":
+            return True
+        if node.type != "identifier" or arguments is None:
+            return False
+        if arguments.type in ("array", "pair"):
+            return True
+        if arguments.type != "arguments":
+            return False
+        call = arguments.parent
+        callee = call.child_by_field_name("function") if call is not None else None
+        if callee is None:
+            return True
+        name = text_of(callee).rpartition(".")[2]
+        return not (name in _PIPING or self.defines_function(name))
+
+    def defines_function(self, name: str) -> bool:
+        """Whether a function, or method, of this name is in view."""
+        return self._remember("function", name, _names_function)
+
     def may_grow(self, name: str) -> bool:
         """Whether something is put into what this name stands for, if that is a list."""
         key = ("grows", _base(name))
@@ -747,9 +792,18 @@ class ScriptUnit(SourceUnit):
 
     def is_taken(self, name: str) -> bool:
         """Whether a method of this name is handed on, or called by a name that is computed."""
-        return _INDEXED_THIS.search(self.code) is not None or self._remember(
-            "taken", name, _is_taken
+        return self._remember("taken", name, _is_taken) or any(
+            self._is_in_class(match.start()) for match in _THIS_ITSELF.finditer(self.code)
         )
+
+    def _is_in_class(self, spot: int) -> bool:
+        """Whether the ``this`` there is an object of a class in view."""
+        self._budget.read()
+        around = self._root.descendant_for_byte_range(spot, spot + 1)
+        while around is not None and around.type not in _OWN_THIS:
+            around = around.parent
+        holder = around.parent if around is not None else None
+        return holder is None or holder.type == "class_body"
 
     def fills_outside(self, start: int, end: int) -> bool:
         """Whether another function than that at these bytes sets properties it does not name."""
@@ -1356,9 +1410,22 @@ def _declared_value(node: SyntaxNode) -> SyntaxNode | None:
     return parent.child_by_field_name("value")
 
 
-_INDEXED_THIS = re.compile(
-    rb"\bthis\s*(?:as\s+[\w<>., ]+\)|!|\))?\s*(?:\?\.\s*)?\[|\b(?:keys|values|entries)\(\s*this\b"
-)
+_OWN_THIS = (FUNCTIONS | _CLASS_PARTS) - {"arrow_function"}
+_THIS_ITSELF = re.compile(rb"\bthis\b(?!\s*(?:\??\.|!\.))")
+"""An object by itself: with another name, or a computed one behind it, any method may be called."""
+
+_PIPING = words("pipe pipeline finished onFinished")
+"""What is given an answer to write to it, or to wait for it."""
+
+
+def _names_function(node: SyntaxNode) -> bool:
+    parent = node.parent
+    if parent is None or field_of(node) != "name":
+        return False
+    if parent.type == "variable_declarator":
+        value = parent.child_by_field_name("value")
+        return value is not None and value.type in FUNCTIONS
+    return parent.type in FUNCTIONS
 
 
 def _is_taken(node: SyntaxNode) -> bool:
