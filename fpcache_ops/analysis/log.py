@@ -212,7 +212,10 @@ def _place(path: Path | str) -> Place:
         return place_of(path)
     located = _located(Path(path))
     if not located.exists():
-        raise UnusableInput(f"there is no lookup log at {str(path)!r}: no such folder or file")
+        raise UnusableInput(
+            f"there is no lookup log at {str(path)!r}: no such folder or file; every validation"
+            " writes one, and --log names another"
+        )
     return place_of(located)
 
 
