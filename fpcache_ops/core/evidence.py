@@ -34,6 +34,7 @@ class Fallback(StrEnum):
     INVISIBLE_CHARACTERS = "invisible_characters"
     UNICODE_ESCAPE = "unicode_escape"
     PARSE_ERROR = "parse_error"
+    MISREAD = "misread"
     PARSE_LIMIT = "parse_limit"
     UNSUPPORTED_LANGUAGE = "unsupported_language"
 
@@ -65,6 +66,7 @@ _READ_WITH_DOUBT = frozenset(
         Fallback.INVISIBLE_CHARACTERS,
         Fallback.UNICODE_ESCAPE,
         Fallback.PARSE_ERROR,
+        Fallback.MISREAD,
         Fallback.PARSE_LIMIT,
         Fallback.UNSUPPORTED_LANGUAGE,
     }

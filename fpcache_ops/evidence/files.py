@@ -14,6 +14,7 @@ from fpcache_ops.core.evidence import Fallback, Unplaced
 from fpcache_ops.core.ports import Sources, Unavailable
 from fpcache_ops.evidence.languages import LanguageTable, language_of
 from fpcache_ops.evidence.memory import Remembered
+from fpcache_ops.evidence.misread import is_misread
 from fpcache_ops.evidence.placement import Lines
 from fpcache_ops.evidence.room import Room
 from fpcache_ops.evidence.syntax import PARSE_LIMIT, parse
@@ -89,6 +90,8 @@ def _examined(content: bytes, sha256: bytes, table: LanguageTable | None) -> Sou
         tree = parse(table.name, content)
         if tree.root_node.has_error:
             tree, fallback = None, Fallback.PARSE_ERROR
+        elif is_misread(table.name, tree.root_node, content):
+            tree, fallback = None, Fallback.MISREAD
     return SourceFile(table, content, sha256, lines, tree, fallback)
 
 

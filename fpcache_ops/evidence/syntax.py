@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from tree_sitter import Language, Node, Parser, Tree
 
-from fpcache_ops.evidence import typed_tags
+from fpcache_ops.evidence import erased_types, misread
 from fpcache_ops.evidence.languages import LanguageTable, language_named
 
 PARSE_LIMIT = 2 * 1024 * 1024
@@ -28,16 +28,18 @@ def grammar(name: str) -> Language:
 def grammar_version(table: LanguageTable) -> str:
     """The grammar and runtime that read the source: another one is another reading."""
     grammar = f"{table.grammar} {version(table.grammar)} tree-sitter {version('tree-sitter')}"
-    return f"{grammar} {typed_tags.READING}" if table.name in _TYPED else grammar
+    readings = [erased_types.READING] if table.name in _TYPED else []
+    return " ".join((grammar, *readings, misread.READING))
 
 
 def parse(language: str, source: bytes) -> Tree:
-    """The syntax tree of ``source``; the caller checks :attr:`Node.has_error`.
+    """The syntax tree of ``source``; the caller checks :attr:`Node.has_error`,
+    and whether something in it is :mod:`~fpcache_ops.evidence.misread`.
 
     A parser is made for each call: parsers must not be shared between threads.
     """
     parser = Parser(grammar(language))
-    return typed_tags.read(parser, source) if language in _TYPED else parser.parse(source)
+    return erased_types.read(parser, source) if language in _TYPED else parser.parse(source)
 
 
 def fielded(node: Node) -> Iterable[tuple[Node, str | None]]:

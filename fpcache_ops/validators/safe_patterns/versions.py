@@ -20,10 +20,11 @@ _BENEATH = tuple(
         "core/finding.py",
         "core/verdict.py",
         "core/waiting.py",
+        "evidence/erased_types.py",
         "evidence/memory.py",
+        "evidence/misread.py",
         "evidence/syntax.py",
         "evidence/tree.py",
-        "evidence/typed_tags.py",
     )
 )
 """What the engine is built on: how a tree is read decides what is proven in it."""

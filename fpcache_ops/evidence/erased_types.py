@@ -1,16 +1,18 @@
-"""Tagged templates with type arguments, which the grammar of TypeScript takes for comparisons.
+"""Types where the grammar of TypeScript takes them for something else, with no error in the tree.
 
-``sql<Row>`SELECT ...` `` is read as ``(sql < Row) > `SELECT ...` ``, a truth value, with no error
-in the tree; with other types it is an error. Types do nothing where a program runs. So they are
-blanked, and what is read is ``sql     `SELECT ...` ``, each byte where it was.
+``sql<Row>`SELECT ...` `` is read as ``(sql < Row) > `SELECT ...` ``, a truth value, and
+``given as shop.web.Order`` as ``(given as shop.web).Order``, a part of what was given. Types do
+nothing where a program runs. So the first are blanked, and of the second dots become letters
+(``shop.web_Order``), before the source is read; each byte is where it was.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from tree_sitter import Node, Parser, Tree
+from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
-READING = "typed-tags-1"
+READING = "erased-types-1"
 """Names this way of reading; another one may find other trees."""
 
 _BEFORE_TEMPLATE = re.compile(rb">(?:\s|//[^\n]{0,200}\n|/\*[^*]{0,200}\*/){0,40}`")
@@ -21,20 +23,58 @@ _KEYWORD_ENDS = re.compile(
 )
 """After these ``<T>`...` `` is a template that is said to be of a type."""
 
+_LONG_NAMES = tuple(
+    re.compile(word + rb"\b[^;]{0,120}?[\w$]\s{0,20}\.\s{0,20}[\w$]{1,100}\s{0,20}\.\s{0,20}[\w$]")
+    for word in (b"as", b"satisfies")
+)
 _MOST, _LONGEST, _OPENINGS, _ROUNDS = 1000, 4000, 32, 4
 """So many templates, bytes of types, places where these may begin, and readings of a file."""
+
+_DOTTED = """
+(member_expression object: [(as_expression) (satisfies_expression)] . "." @dot
+                   property: (property_identifier))
+"""
 
 
 def read(parser: Parser, source: bytes) -> Tree:
     """The tree of ``source`` as TypeScript reads it; what cannot be settled is left as it was."""
+    source, tree = _without_typed_tags(parser, source)
+    is_named_long = any(pattern.search(source) for pattern in _LONG_NAMES)
+    for _ in range(_ROUNDS if is_named_long else 0):
+        dots = QueryCursor(_query(parser)).captures(tree.root_node).get("dot", ())
+        if not dots:
+            break
+        joined = bytearray(source)
+        for dot in dots:
+            joined[dot.start_byte : dot.end_byte] = b"_"
+        source = bytes(joined)
+        tree = parser.parse(source)
+    return tree
+
+
+def _query(parser: Parser) -> Query:
+    assert parser.language is not None
+    return _compiled(parser.language)
+
+
+@cache
+def _compiled(language: Language) -> Query:
+    return Query(language, _DOTTED)
+
+
+# Tags
+
+
+def _without_typed_tags(parser: Parser, source: bytes) -> tuple[bytes, Tree]:
     tags = list(_tags(parser, source))
     for _ in range(_ROUNDS):
-        tree = parser.parse(_blanked(source, tags))
+        blanked = _blanked(source, tags)
+        tree = parser.parse(blanked)
         wrong = [tag for tag in tags if not _stands_between(tree.root_node, *tag)]
         if not wrong:
-            return tree
+            return blanked, tree
         tags = [tag for tag in tags if tag not in wrong]
-    return parser.parse(source)
+    return source, parser.parse(source)
 
 
 def _tags(parser: Parser, source: bytes) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Tagged templates with type arguments are read as TypeScript reads them."""
+"""Types that a grammar takes for something else are read as TypeScript reads them."""
 
 import re
 
@@ -63,6 +63,18 @@ def test_a_tag_with_types_is_the_tag(
     expected = Parser(grammar(language)).parse(plain.encode()).root_node
     assert not root.has_error
     assert spans(root) == spans(expected)
+
+
+@pytest.mark.parametrize("language", ["typescript", "tsx"])
+@pytest.mark.parametrize("word", ["as", "satisfies"])
+@pytest.mark.parametrize("after", ["", "[]", "<shop.Row>", "<shop.web.Row>[] | null", " & a.b.C"])
+def test_a_long_name_of_a_type_is_one(language: str, word: str, after: str) -> None:
+    """What is said to be of ``shop.web.Order`` is the whole of what is given."""
+    typed = f"f(given {word} shop.web.Order.Line{after}, g(a {word} b.c.D));"
+    root = parse(language, typed.encode()).root_node
+    assert not root.has_error
+    said = [typed[start:end] for kind, start, end in spans(root) if kind == f"{word}_expression"]
+    assert sorted(said) == [f"a {word} b.c.D", f"given {word} shop.web.Order.Line{after}"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""What a grammar reads as something else is not taken for what it reads."""
+
+import pytest
+
+from fpcache_ops.core.evidence import Fallback
+from fpcache_ops.evidence.files import Files, SourceFile
+from fpcache_ops.evidence.sources import SubmittedSources
+
+SCRIPTS = ("shop.js", "shop.ts", "shop.tsx")
+MISREAD = [
+    *(
+        (SCRIPTS, source)
+        for source in (
+            "let\n d = 'a';",
+            "let // here\n d = 'a';",
+            "let/**/\n d = 'a';",
+            "async function f(x) { for await (let [d] of x) g(d); }",
+            "function f() { return\n`a`; }",
+            "class A { line = 1; set\n dir(d) {} }",
+            "class A { static\n dir(d) {} }",
+            "f = () => { name: 'a' };",
+            "{ ok: d } /`/.test(d); g(); /`/i.test(d);",
+            "{ ok: d }\n[1, 2].forEach(f);",
+            "{ ok: d }\n(f)(x);",
+        )
+    ),
+    *(
+        (("shop.js",), source)
+        for source in (
+            "function f() { return\n['a']; }",
+            "function f() { return\n('a'); }",
+            "function* f() { yield\n[a]; }",
+        )
+    ),
+    (("shop.ts",), "{ using d = x; f(d); }"),
+    (("shop.ts",), "async function f() { await using d = x; }"),
+    *(
+        (("shop.py",), source)
+        for source in (
+            "(cmd := 'a' if plain else given)",
+            "if (cmd := 'a' if plain else given): pass",
+            "with a if plain else b as n:\n    pass\n",
+            "f'{x:=10}'",
+            "x = 'SELECT ' + `name`",
+        )
+    ),
+]
+READ = [
+    *(
+        (SCRIPTS, source)
+        for source in (
+            "let d = 'a', e;",
+            "let { a } = b; let [c] = d;",
+            "for (let [d] of x) f(d);",
+            "function f() { return (\n'a'); }",
+            "function f() { return; }",
+            "function f() { return a\n ? b : c; }",
+            "class A { set = 1; get; static x = 2; set dir(d) {} }",
+            "f = () => ({ name: 'a' });",
+            "f = () => { name: 'a'; };",
+            "x = { ok: d } / 2;",
+            "x = class {}; (function () {})(); !function () {}();",
+            "a = { b: 1 }\n[c];",
+            "s = 'let '; // let\nt = `let\n`;",
+            "export default function () {}",
+            "export default class {}",
+            "export default { a: 1 };",
+        )
+    ),
+    (("shop.ts",), "const d = x as shop.Order; // using d = x"),
+    *(
+        (("shop.py",), source)
+        for source in (
+            "(cmd := 'a' or given)",
+            "x = (y := 1) if a else b",
+            "x = a if (y := b) else (z := c)",
+            "with a as b, c as d:\n    pass\n",
+            "f'{(x:=10)}'",
+            "x = '`a`'  # `b`",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "source"), [(path, source) for paths, source in MISREAD for path in paths]
+)
+def test_what_a_grammar_misreads_is_no_tree(path: str, source: str) -> None:
+    """No error is in the tree, and nothing is proven from it."""
+    read = read_file(path, source)
+    assert read.tree is None
+    assert read.fallback is Fallback.MISREAD
+    assert Fallback.MISREAD.proves_nothing
+
+
+@pytest.mark.parametrize(
+    ("path", "source"), [(path, source) for paths, source in READ for path in paths]
+)
+def test_what_looks_like_it_is_read(path: str, source: str) -> None:
+    """The same words where a grammar is right about them."""
+    read = read_file(path, source)
+    assert read.fallback is None
+    assert read.tree is not None
+
+
+def read_file(path: str, source: str) -> SourceFile:
+    """The only file of a project."""
+    read = Files().read(path, SubmittedSources({path: source.encode()}))
+    assert isinstance(read, SourceFile)
+    return read
