@@ -20,7 +20,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import Sink, holes_of,
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
-_PLAIN = frozenset({NUMBER, CHOSEN})
+PLAIN = frozenset({NUMBER, CHOSEN})
 """Kinds of what nobody outside puts into a text."""
 
 
@@ -141,7 +141,7 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
     running = [place.runs_in for place in places if any(one in sinks for one in place.calls())]
     for place in places:
         apart = place.runs_in not in running and _is_apart(reading, place, sinks)
-        drawn = _drawn_from(place, sinks)
+        drawn = drawn_from(place, sinks)
         for call in place.calls():
             if id(call) in inside:
                 continue
@@ -289,13 +289,13 @@ def _brings_input(reading: Reading, node: ir.Expression, inside: set[int], drawn
 
 def _holds_more(reading: Reading, text: Text) -> bool:
     """Whether more than constants, numbers and what is harmless in any case is in a text."""
-    if holes_of((text,)) <= _PLAIN:
+    if holes_of((text,)) <= PLAIN:
         return False
     check = reading.family.fragment
     return check is None or check(text) is not None
 
 
-def _drawn_from(place: Place, sinks: list[ir.Call]) -> set[str]:
+def drawn_from(place: Place, sinks: list[ir.Call]) -> set[str]:
     """Variables of comprehensions that stand for what a sink gives."""
     known = {id(sink) for sink in sinks}
     return {

@@ -11,6 +11,7 @@ from fpcache_ops.validators.safe_patterns import (
     by_class,
     by_object,
     documentation,
+    joined,
     reached,
     running,
     statements,
@@ -125,6 +126,7 @@ class Prover:
         answers += statements.beside(places, reading.family, reading.machine)
         answers += assigned.beside(reading, places, sinks)
         answers += beside.neighbours(reading, places, sinks)
+        answers += joined.harm(reading, places, sinks)
         answers += beside.within(reading, sinks)
         return together(answers)
 

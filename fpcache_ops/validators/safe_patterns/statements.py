@@ -36,6 +36,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Family,
     Look,
     blame,
+    user_input,
 )
 from fpcache_ops.validators.safe_patterns.places import Place
 
@@ -73,7 +74,11 @@ def sent(
         for way in _ways(statement):
             value = _value(way, machine)
             given = isinstance(statement, ir.Return) and _builds_text(way)
-            if not value or (not given and any(id(one) in known for one in ir.inside(way))):
+            if not value:
+                continue
+            if not given and any(id(one) in known for one in ir.inside(way)):
+                if not _is_sink(way, family, machine) and user_input((value,), machine):
+                    yield Unproven("a text is made of user input beside what is proven", True)
                 continue
             if not in_view and not any(_builds_text(one) for one in ir.inside(way)):
                 continue

@@ -357,7 +357,10 @@ _EXPRESSION = re.compile(r"\s*([A-Za-z_]\w*)(?:\.[A-Za-z]\w*|\[\d+\])*\s*", re.A
 
 
 def _rendered(template: str) -> Value | None:
-    """What a constant template gives that only looks values up; they are escaped."""
+    """What a constant template gives that only looks values up; they are escaped.
+
+    It is a plain text: what is added to it is not escaped.
+    """
     if "{%" in template or "|" in template or "{#" in template:
         return None
     first, *others = template.split("{{")
@@ -367,7 +370,7 @@ def _rendered(template: str) -> Value | None:
         if not closed or not _EXPRESSION.fullmatch(expression):
             return None
         pieces += [Hole(html.ESCAPED), after]
-    return built([[(piece,)] for piece in pieces], MARKUP)
+    return built([[(piece,)] for piece in pieces])
 
 
 def _names_in(template: str) -> set[str]:
