@@ -125,6 +125,25 @@ def _begins_text(leaf: Node, _: bytes) -> bool:
     return leaf.type == "string_start"
 
 
+def _is_no_cast(leaf: Node, _: bytes) -> bool:
+    """``(form.name) + 1`` adds: only to a number can something with a sign be cast."""
+    cast = leaf.parent
+    if cast is None or cast.type != "cast_expression":
+        return False
+    kind = _kind(cast.child_by_field_name("type"))
+    return kind not in ("integral_type", "floating_point_type")
+
+
+def _counts_more(leaf: Node, _: bytes) -> bool:
+    """``(int) n++`` counts ``n``, and not what is cast."""
+    counted = leaf.prev_named_sibling
+    return (
+        _kind(leaf.parent) == "update_expression"
+        and counted is not None
+        and counted.type in ("cast_expression", "unary_expression")
+    )
+
+
 _GAP = rb"(?:\s|//[^\n]{0,200}\n|/\*[^*]{0,200}\*/){0,20}"
 _ENDS_LINE = rb"\b(?=[ \t]*(?:[\r\n/]|\xe2\x80))"
 _JAVASCRIPT = (
@@ -151,6 +170,11 @@ _SHAPES = {
     "javascript": _JAVASCRIPT,
     "typescript": _TYPESCRIPT,
     "tsx": _TYPESCRIPT,
+    "java": (
+        Shape(re.compile(rb"\)" + _GAP + rb"[+-]"), _is_no_cast),
+        Shape(re.compile(rb"\+\+"), _counts_more),
+        Shape(re.compile(rb"--"), _counts_more),
+    ),
     "python": (
         Shape(re.compile(rb":="), _binds_too_little),
         Shape(re.compile(rb"with\b"), _names_a_way),

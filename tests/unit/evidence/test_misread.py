@@ -35,6 +35,18 @@ MISREAD = [
     (("shop.ts",), "{ using d = x; f(d); }"),
     (("shop.ts",), "async function f() { await using d = x; }"),
     *(
+        (("Shop.java",), f"class Shop {{ void f() {{ x = {source}; }} }}")
+        for source in (
+            "(form.name) + 1",
+            "(form.name) /* more */ + 'a'",
+            "(form.name) - n",
+            "(form.name) ++n",
+            "(int) n++",
+            "(Integer) n--",
+            "(int) -n++",
+        )
+    ),
+    *(
         (("shop.py",), source)
         for source in (
             "(cmd := 'a' if plain else given)",
@@ -68,6 +80,18 @@ READ = [
         )
     ),
     (("shop.ts",), "const d = x as shop.Order; // using d = x"),
+    *(
+        (("Shop.java",), f"class Shop {{ void f() {{ x = {source}; }} }}")
+        for source in (
+            "(name) + 1",
+            "(int) +1",
+            "(double) -n",
+            "f(n) + 1",
+            "(a + b) + c",
+            "-n",
+            "(n++) + 1",
+        )
+    ),
     *(
         (("shop.py",), source)
         for source in (
