@@ -168,16 +168,22 @@ def _made_of_words(look: Look) -> str | None:
 
 
 def _longer(look: Look) -> str | None:
-    """Whether somebody may put further words into the list: it is not copied."""
-    node = look.call.arguments[0].value if look.call is not None else None
+    """Whether somebody may put further words into a list: neither it, nor a view of it, is copied.
+
+    Of an array, there is a copy.
+    """
+    call, unit = look.call, look.calling.machine.unit
+    held = any(isinstance(atom, Reference) for atom in look.value)
+    node = call.arguments[0].value if call is not None else None
     while isinstance(node, ir.Cast):
         node = node.value
-    if not any(isinstance(atom, Reference) for atom in look.value):
+    if call is None or node is None or not (held or isinstance(node, ir.Call)):
         return None
-    call, unit = look.call, look.calling.machine.unit
-    if call is not None and isinstance(node, ir.Name):
-        other_name = rb"=\s*%s\s*[;,)]" % re.escape(node.name.encode())
-        behind = is_mentioned_behind(unit, node.name, call.start, call.end)
+    for inner in ir.inside(node):
+        if not isinstance(inner, ir.Name):
+            continue
+        other_name = rb"=\s*%s\s*[;,)]" % re.escape(inner.name.encode())
+        behind = is_mentioned_behind(unit, inner.name, call.start, call.end)
         if behind or re.search(other_name, unit.code[: call.start]):
             return "the list of words may be changed behind the call"
     return None

@@ -1,5 +1,7 @@
 """External entities in Java: parsers whose factory forbids document types."""
 
+import re
+
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
@@ -288,6 +290,31 @@ _BUNDLED = Form(
     proves="xxe/bundled_document",
     justification=Justification.NOT_CONTROLLABLE,
 )
+_OPENED = re.compile(
+    rb"\bsetFeature\s*\(\s*\"[^\"]*/"
+    rb"(?:disallow-doctype-decl\"\s*,(?!\s*(?:Boolean\.)?(?i:true)\b)"
+    rb"|(?:external-(?:general|parameter)-entities|load-external-dtd)\"\s*,"
+    rb"(?!\s*(?:Boolean\.)?(?i:false)\b))"
+)
+"""Where a reader is told to read document types after all, or what they name."""
+
+
+def _stays_closed(look: Look) -> str | None:
+    """A parser that is safe, and whose readers nobody in view tells otherwise behind that."""
+    if (reason := _safe(look)) is not None or look.call is None:
+        return reason
+    if _OPENED.search(look.calling.machine.unit.code, look.call.end):
+        return "the parser may be told to read external entities"
+    return None
+
+
+_MAKES_CLOSED = Form(
+    "parser without document types",
+    (Need(_stays_closed, receiver=True),),
+    proves="xxe/no_doctype",
+    any_position=True,
+    justification=Justification.INLINE_MITIGATIONS,
+)
 _FOR_BUNDLED = Form(
     "a document of the program",
     (Need(_reads_resource, receiver=True),),
@@ -321,7 +348,7 @@ FAMILY = Family(
             (_READS, _BUNDLED),
             names=frozenset({"parse", "createXMLStreamReader", "createXMLEventReader"}),
         ),
-        Sink((_READS, _FOR_BUNDLED), names=_MAKES),
+        Sink((_MAKES_CLOSED, _FOR_BUNDLED), names=_MAKES),
         Sink((_CLOSED,), names=frozenset({"transform"})),
         Sink(
             (),

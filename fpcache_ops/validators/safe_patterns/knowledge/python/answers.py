@@ -108,6 +108,13 @@ def _typed(keyword: str, other: str = "") -> Form:
     )
 
 
+def is_changed(call: Calling) -> bool:
+    """Whether an answer that is made here may be given another text behind that."""
+    return whereabouts.is_changed(
+        call.machine.unit, call.site >> 32, call.site & 0xFFFF_FFFF, _LEFT
+    )
+
+
 TYPED = (_typed("mimetype", "content_type"), _typed("content_type", "mimetype"))
 """Answers whose call says what they are: Flask's and Django's."""
 

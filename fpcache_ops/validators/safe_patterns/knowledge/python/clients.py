@@ -31,7 +31,8 @@ _NEXT = re.compile(rb"\s*\.\s*(\w+)(\s*\()?")
 _BEFORE = re.compile(
     rb"(?:\b(?:as|return|with|global|nonlocal|del|await|import)\s+|^[ \t]*)\Z", re.MULTILINE
 )
-_BOUND = re.compile(rb"\s*(?::[^=\n]*)?=(?!=)")
+_BOUND = re.compile(rb"\s*(?::[^=\n]+)?=(?!=)\s*(?:await\s+)?(?:(?:\w+\s*\.\s*)*(\w+)\s*\()?")
+_ENTERED = re.compile(rb"(?:with|,)\s+(?:\w+\s*\.\s*)*(\w+)\s*\([^\n]*\)\s*as\s+\Z")
 _MENTIONS = 200
 
 
@@ -42,6 +43,9 @@ def is_changed(unit: Unit, call: ir.Call | None) -> bool:
     owner = (
         call.callee.value if call is not None and isinstance(call.callee, ir.Attribute) else None
     )
+    if isinstance(owner, ir.Call) and isinstance(owner.callee, ir.Name):
+        # What makes it in view may have told it more.
+        return unit.defines(owner.callee.name)
     if not isinstance(owner, (ir.Name, ir.Attribute)):
         return False
     code, name = unit.code, re.escape(owner.name.encode())
@@ -59,7 +63,11 @@ def is_changed(unit: Unit, call: ir.Call | None) -> bool:
         after = _NEXT.match(code, spot.end())
         if after is None:
             line = code.rfind(b"\n", 0, start) + 1
-            if not (_BEFORE.search(code, line, start) or _BOUND.match(code, spot.end())):
+            bound = _BOUND.match(code, spot.end())
+            made = bound or _ENTERED.search(code, line, start)
+            if made is not None and made[1] and unit.defines(made[1].decode()):
+                return True
+            if not (_BEFORE.search(code, line, start) or bound):
                 return True
         elif after[2]:
             if after[1].decode() not in _VERBS:

@@ -305,4 +305,7 @@ FAMILY = Family(
     pattern="constant host",
     neighbours=True,
     strange="methods",
+    untouched=frozenset(
+        {"Session", "HTTPAdapter", "Client", "AsyncClient", "ClientSession", "HTTPTransport"}
+    ),
 )

@@ -420,10 +420,17 @@ _TEMPLATES = (
 )
 
 
+def _sent(look: Look) -> str | None:
+    """Markup that is sent as it is."""
+    if (reason := _markup(look)) is not None:
+        return reason
+    return "the answer is written to elsewhere" if answers.is_changed(look.calling) else None
+
+
 _BODY = (
     Form(
         "an answer of constants and escaped values",
-        (Need(_markup, 0, "response"),),
+        (Need(_sent, 0, "response"),),
         proves="xss/answer_escaped",
         any_other=True,
         justification=Justification.INLINE_MITIGATIONS,
@@ -435,7 +442,7 @@ _BODY = (
 _TEXT_BODY = (
     Form(
         "an answer of constants and escaped values",
-        (Need(_markup, keyword="text"),),
+        (Need(_sent, keyword="text"),),
         free=frozenset({"content_type", "status", "headers", "charset", "reason"}),
         proves="xss/answer_of_text",
         justification=Justification.INLINE_MITIGATIONS,

@@ -50,6 +50,8 @@ _CONVERTERS = (
     *("NumberConverter", "IntegerConverter", "FloatConverter", "UUIDConverter", "num_convert"),
     # Other rules may lead to a view by its name.
     *("url_map", "Rule", "RuleFactory"),
+    # What calls views.
+    *("url_value_preprocessors", "ensure_sync", "dispatch_request"),
     "url_map_class",
     "url_rule_class",
     "url_value_preprocessor",
@@ -77,6 +79,8 @@ _FIELD_WORDS = frozenset(
 )
 _UNTYPED = (
     "route_class",
+    # What calls views.
+    *("endpoint", "dependant", "get_request_handler", "run_endpoint_function"),
     "get_dependant",
     "dependency_overrides",
     "validate_arguments",

@@ -1,0 +1,17 @@
+package shop.web;
+
+import java.io.InputStream;
+import javax.xml.parsers.SAXParserFactory;
+import org.xml.sax.InputSource;
+import org.xml.sax.XMLReader;
+
+public class Catalogue {
+
+    public void read(InputStream document) throws Exception {
+        SAXParserFactory factory = SAXParserFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        XMLReader reader = factory.newSAXParser().getXMLReader(); // <-- finding
+        reader.setFeature("http://apache.org/xml/features/disallow-doctype-decl", false);
+        reader.parse(new InputSource(document));
+    }
+}

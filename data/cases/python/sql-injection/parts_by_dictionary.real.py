@@ -1,0 +1,17 @@
+# What a rule has converted is replaced before the view is called.
+
+import sqlite3
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+def parts(endpoint, values):
+    values["number"] = request.args["number"]
+
+app.url_value_preprocessors.setdefault(None, []).append(parts)
+
+@app.route("/invoices/<int:number>")
+def invoice(number):
+    found = sqlite3.connect("shop.db").execute(f"SELECT total FROM invoices WHERE id = {number}")  # <-- finding
+    return str(found.fetchone())

@@ -1,0 +1,11 @@
+# What is printed elsewhere is not sent.
+
+import sys
+
+from django.http import HttpResponse
+from django.utils.html import escape
+
+def greeting(request):
+    answer = HttpResponse("<h1>" + escape(request.GET["title"]) + "</h1>")  # <-- finding
+    print(request.GET["name"], file=sys.stderr)
+    return answer
