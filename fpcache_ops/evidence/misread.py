@@ -107,17 +107,36 @@ def _binds_too_little(leaf: Node, _: bytes) -> bool:
     return begins or above.type == "interpolation"
 
 
-def _names_a_way(leaf: Node, _: bytes) -> bool:
-    """``with a if b else c as d`` names what is entered, whichever it is."""
+def _names_a_part(leaf: Node, _: bytes) -> bool:
+    """``with a if b else c as d`` names what is entered, and not one way to it."""
     whole = leaf.parent
-    clause = (
-        next((one for one in whole.children if one.type == "with_clause"), None) if whole else None
-    )
-    return clause is not None and any(
-        _kind(item.named_child(0)) == "conditional_expression"
-        and any(part.type == "as_pattern" for part in item.named_children[0].named_children)
+    clauses = whole.named_children if whole is not None else ()
+    return any(
+        _ends_with_a_name(item.named_children[0], item.end_byte)
+        for clause in clauses
         for item in clause.named_children
+        if item.type == "with_item"
     )
+
+
+def _ends_with_a_name(value: Node, end: int) -> bool:
+    """Whether something in a value is named where the value ends."""
+    part = value
+    while part.named_children and part.end_byte == end:
+        part = part.named_children[-1]
+        if part.type == "as_pattern" and part.end_byte == end:
+            return True
+    return False
+
+
+def _binds_too_tightly(leaf: Node, _: bytes) -> bool:
+    """``a & b ^ c`` is ``(a & b) ^ c``, and ``await a ** b`` is ``(await a) ** b``."""
+    whole = leaf.parent
+    if whole is None or leaf.type == "await":
+        return whole is not None and _kind(whole.named_children[-1]) == "binary_operator"
+    above = whole.parent
+    around = above.child_by_field_name("operator") if above is not None else None
+    return whole.type == "binary_operator" and _kind(around) == "&"
 
 
 def _begins_text(leaf: Node, _: bytes) -> bool:
@@ -177,7 +196,9 @@ _SHAPES = {
     ),
     "python": (
         Shape(re.compile(rb":="), _binds_too_little),
-        Shape(re.compile(rb"with\b"), _names_a_way),
+        Shape(re.compile(rb"with\b"), _names_a_part),
+        Shape(re.compile(rb"\^"), _binds_too_tightly),
+        Shape(re.compile(rb"await\b"), _binds_too_tightly),
         Shape(re.compile(rb"`"), _begins_text),
     ),
 }

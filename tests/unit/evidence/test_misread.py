@@ -52,7 +52,10 @@ MISREAD = [
             "(cmd := 'a' if plain else given)",
             "if (cmd := 'a' if plain else given): pass",
             "with a if plain else b as n:\n    pass\n",
+            "with lambda: a as n:\n    pass\n",
             "f'{x:=10}'",
+            "x = a & b ^ c",
+            "async def f(): return await a ** b",
             "x = 'SELECT ' + `name`",
         )
     ),
@@ -99,6 +102,10 @@ READ = [
             "x = (y := 1) if a else b",
             "x = a if (y := b) else (z := c)",
             "with a as b, c as d:\n    pass\n",
+            "with (a if b else c) as d, \\\n        (lambda: e) as f:\n    pass\n",
+            "x = (a & b) ^ (c & d)",
+            "async def f(): return await (a ** b) + await c",
+            "[*f(a), *b.c]",
             "f'{(x:=10)}'",
             "x = '`a`'  # `b`",
         )
