@@ -9,6 +9,7 @@ from fpcache_ops.validators.safe_patterns.engine.frames import Seen
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
+    Atom,
     Literal,
     Number,
     Routine,
@@ -133,6 +134,8 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
     if not reading.family.neighbours:
         return
     inside = {id(node) for sink in sinks for node in ir.inside(sink)}
+    # How a program is run is worked out by code that may run another one.
+    judged = {id(sink) for sink in sinks} if reading.family.flag else inside
     owners = {
         sink.callee.value.name
         for sink in sinks
@@ -143,18 +146,18 @@ def neighbours(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> I
         apart = place.runs_in not in running and _is_apart(reading, place, sinks)
         drawn = drawn_from(place, sinks)
         for call in place.calls():
-            if id(call) in inside:
+            if id(call) in judged or (id(call) in inside and not _of_program(reading, call)):
                 continue
             if apart and isinstance(call.callee, ir.Attribute) and not _of_library(reading, call):
                 continue
             if not any(takes.may_take(reading, seen) for seen in reading.seen(call)):
                 continue
             given = [argument.value for argument in call.arguments]
-            if any(_brings_input(reading, node, inside, drawn) for node in given):
+            if any(_brings_input(reading, node, judged, drawn) for node in given):
                 why = f"`{reading.says(call.callee)}` is given user input beside what is proven"
                 yield Unproven(why, source=True)
             elif _of_program(reading, call) and any(
-                _brings_unknown(reading, node, inside, drawn | owners) for node in given
+                _brings_unknown(reading, node, judged, drawn | owners) for node in given
             ):
                 why = f"`{reading.says(call.callee)}` is given a parameter beside what is proven"
                 yield Unproven(why)
@@ -245,9 +248,21 @@ def _spelt(node: ir.Expression) -> str:
 
 
 def _of_program(reading: Reading, call: ir.Call) -> bool:
-    """Whether a function is imported from the program itself, and may do anything."""
-    called = [atom for seen in reading.seen(call) for atom in seen.callee]
-    return any(isinstance(atom, Symbol) and takes.is_own(atom.path) for atom in called)
+    """Whether a function is imported from the program itself, and may do anything.
+
+    What is told by the family's own flag to do no harm is taken at its word.
+    """
+    unit, flag = reading.opened.unit, reading.family.flag
+    several = reading.seen(call)
+    told = [seen.given.get(None, flag) for seen in several] if flag else []
+    if told and all(value and all(map(_is_false, value)) for value in told):
+        return False
+    called = [atom for seen in several for atom in seen.callee]
+    return any(isinstance(atom, Symbol) and unit.may_be_program(atom.path) for atom in called)
+
+
+def _is_false(atom: Atom) -> bool:
+    return isinstance(atom, Literal) and atom.value is False
 
 
 def _brings_unknown(

@@ -125,6 +125,9 @@ class Unit(Protocol):
         Of the object nothing is known but where the call stands.
         """
 
+    def may_be_program(self, path: str) -> bool:
+        """Whether what is imported may be of the program itself, and so do anything."""
+
     def derives(self, name: str) -> bool:
         """Whether a class in view derives from one of this name."""
 

@@ -137,6 +137,10 @@ class SourceUnit:
         """
         return False
 
+    def may_be_program(self, path: str) -> bool:
+        """Whether what is imported may be of the program itself, as far as its name tells."""
+        return path.startswith((".", "@/", "~"))
+
     def derives(self, name: str) -> bool:
         """Whether a class in view derives from one of this name."""
         return False

@@ -1,9 +1,11 @@
 """One Python source, and what all of it says about a name."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from fpcache_ops.evidence.languages.scopes import words
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
@@ -31,6 +33,21 @@ _FRAMES = frozenset(
     }
 )
 _TYPE_OF = re.compile(rb"\btype\s*(?:\\\r?\n\s*)*[(\[]")
+_STANDARD = sys.stdlib_module_names | {"builtins"}
+# Packages of others that run nothing that they are given.
+_LIBRARIES = words(
+    """
+    flask werkzeug jinja2 markupsafe click itsdangerous flask_login flask_sqlalchemy flask_wtf
+    wtforms django rest_framework fastapi starlette pydantic quart aiohttp tornado bottle sanic
+    uvicorn sqlalchemy sqlmodel peewee psycopg psycopg2 pymysql MySQLdb mysql asyncpg aiosqlite
+    pymongo motor bson redis celery kombu requests httpx urllib3 yaml toml tomli ujson orjson
+    simplejson msgpack marshmallow attr attrs cattrs structlog loguru rich tabulate tqdm
+    colorama dateutil pytz pendulum arrow humanize numpy pandas scipy sklearn matplotlib seaborn
+    plotly PIL cv2 boto3 botocore google azure jwt cryptography Crypto bcrypt passlib nacl
+    pytest mock hypothesis freezegun responses bleach nh3 html5lib lxml bs4 defusedxml markdown
+    shortuuid slugify phonenumbers babel typer
+    """
+)
 # What may bind names of the module or of builtins without showing it.
 _NAMESPACES = frozenset(
     {
@@ -307,6 +324,11 @@ class PythonUnit(SourceUnit):
             _is_target(spot) and spot.parent is not None and "parameter" not in spot.parent.type
             for spot in self._identifiers("self")
         )
+
+    def may_be_program(self, path: str) -> bool:
+        """Whether it is of no package that is known: a program names its own as it likes."""
+        package = path.partition(".")[0]
+        return package not in _STANDARD and package not in _LIBRARIES
 
     def custom_equality(self) -> bool:
         """Whether a class in view decides what it is, or is equal to, or derives from a value."""
