@@ -260,7 +260,26 @@ class PythonUnit(SourceUnit):
                     return f"`{word}` may bind names unseen"
         if self._evaluates():
             return "code that is evaluated may bind names unseen"
+        if any(map(self._spells_out, self._identifiers("getattr"))):
+            return "`getattr` may be told of a namespace"
         return None
+
+    def _spells_out(self, node: SyntaxNode) -> bool:
+        """``getattr(run, "__glo" + "bals__")``: a name that is told may be such a word."""
+        call = node.parent
+        arguments = _arguments(call) if call is not None and call.type == "call" else []
+        if len(arguments) < 2:
+            return False
+        name: SyntaxNode | None = arguments[1]
+        while name is not None and name.type not in ("string_content", "identifier"):
+            name = next((one for one in name.named_children if one.type != "string_start"), None)
+        if name is None or name.type == "identifier":
+            return False
+        spelt = self._text(name).decode("utf-8", "replace")
+        whole = arguments[1].type == "string" and name.end_byte == arguments[1].end_byte - 1
+        start = re.split("[{%]", spelt)[0]
+        words = _FRAMES | _NAMESPACES
+        return spelt in words or (not whole and any(word.startswith(start) for word in words))
 
     def _evaluates(self) -> bool:
         """Whether a text in view binds names where it is evaluated, as far as its words tell."""
