@@ -39,6 +39,9 @@ _UNSEEN = "?"
 _BY_NAME = frozenset({"invoke", "invokeExact", "invokeWithArguments", "invokeMethod"})
 """Methods that call what they are told the name of."""
 
+_LOADING = frozenset({"forName", "loadClass"})
+"""Methods that load the class that they are told the name of."""
+
 _DEPTH = 4
 """Containers in containers are looked into this far."""
 
@@ -95,13 +98,15 @@ class ByClass(Running):
                 case Routine(scope=scope) | Bound(receiver=Routine(scope=scope)):
                     yield from self._run(scope.start, scope.end)
                 case Class(scope=scope):
-                    yield from self._loaded(scope)
+                    yield from self._loaded(scope.name)
                 case _ if self._may_be_ours(atom, seen):
                     yield from self._method(seen, depth)
                 case _:
                     pass
             if _name(seen.call) in _BY_NAME and isinstance(atom, (Unknown, Symbol)):
                 yield Unproven("code in view may be run by its name")
+        if _name(seen.call) in _LOADING and not _is_spelt(seen):
+            yield from self._loaded("")
         if not known and self._is_told(seen):
             yield from self._called_back(None)
         yield from self._given(seen)
@@ -228,10 +233,10 @@ class ByClass(Running):
                 case _:
                     pass
 
-    def _loaded(self, scope: ir.Scope) -> Iterator[Unproven]:
-        """What a class does where an object of it is made, and that is not followed."""
+    def _loaded(self, kind: str) -> Iterator[Unproven]:
+        """What a class, or any of them, does where it is loaded or an object of it is made."""
         for name, member in list(self.reading.opened.unit.unasked()):
-            if name == scope.name and not self._holds_mark(member):
+            if name and name == (kind or name) and not self._holds_mark(member):
                 yield from self._run(member.start, member.end)
 
     # What is handed on
@@ -276,6 +281,15 @@ def _name(call: ir.Call) -> str:
             return path.rpartition(".")[2]
         case _:
             return ""
+
+
+def _is_spelt(seen: Seen) -> bool:
+    """Whether the first text that a call is given is written there."""
+    first = seen.given.positional[:1]
+    return any(
+        value and all(isinstance(atom, Text) and atom.constant is not None for atom in value)
+        for value in first
+    )
 
 
 def _class_of(atom: Atom) -> ir.Scope | None:
