@@ -83,6 +83,7 @@ NEED_CALLERS = {
     "python/type-annotation",
     *(f"python/sql-injection/route_{one}.safe.py" for one in ("called_here", "enum", "number")),
     *(f"python/{kind}/route_type.safe.py" for kind in ("sql-injection", "xss")),
+    "python/sql-injection/rule_by_name.safe.py",
 }
 """What a file proves of a parameter, for all calls of its function are in it: slices have none."""
 
