@@ -29,6 +29,9 @@ _WORD = re.compile(r"\w+")
 FAMILY_LIMIT = 20_000
 """Pairs of classes of a file of which one inherits from the other; with more it is not sliced."""
 
+ALIASES_LIMIT = 16
+"""Other names of one constant that are followed; whoever judges gives up before."""
+
 Uses = Sequence[tuple[int, int]]
 """Items, with the bits of use that they make of a name."""
 
@@ -168,11 +171,16 @@ class Index:
             for value in self.facts(number).module_binds.get(name, ())
         ):
             return
-        word = re.escape(name.encode())
-        for match in re.finditer(rb"(?<![\w$.])%b(?![\w$])" % word, self.source):
-            node = self.outline.root.descendant_for_byte_range(*match.span())
-            if node is not None and changeable.given_away(node):
-                yield from self.at(match.start())
+        names = [name]
+        for known in names:
+            word = re.escape(known.encode())
+            for match in re.finditer(rb"(?<![\w$.])%b(?![\w$])" % word, self.source):
+                node = self.outline.root.descendant_for_byte_range(*match.span())
+                other = changeable.other_name(node) if node is not None else ""
+                if other and other not in names and len(names) < ALIASES_LIMIT:
+                    names.append(other)
+                if other or (node is not None and changeable.given_away(node)):
+                    yield from self.at(match.start())
 
     def is_field(self, name: str) -> bool:
         """Whether some class of this file has, or sets, an attribute of this name."""
@@ -451,7 +459,7 @@ class Index:
             if acting.local.search(self.source, node.start_byte, node.end_byte):
                 found.add(number)
         if acting.unasked is not None:
-            for offset in acting.unasked(self.source, self.outline.root):
+            for offset in acting.unasked(self.source, self.outline.root, self._defined):
                 found.update(self.at(offset))
         return tuple(sorted(found))
 

@@ -484,7 +484,9 @@ _SCOPE = ScopeTable(
         "setHeader(": _HANDED_ON_UNNAMED,
     },
     changeable=Changeable(
-        holds=javascript_patterns.is_pattern, given_away=javascript_patterns.given_away
+        holds=javascript_patterns.is_pattern,
+        given_away=javascript_patterns.given_away,
+        other_name=javascript_patterns.other_name,
     ),
     acting=Acting(
         called=re.compile(
@@ -504,6 +506,7 @@ _SCOPE = ScopeTable(
             rb"(?<=\.)(?:on|once|one|addListener|prependListener|prependOnceListener"
             rb"|addEventListener|attachEvent|subscribe|listen|delegate|bind)\s*\("
             rb"|(?<=\.)on[a-z]+\s*=(?![=>])"
+            rb"|@\s*(?:On[A-Z]|\w*(?:Listen|Subscri|Handle[rs]?\b|EventPattern|MessagePattern))"
         ),
         acts=javascript_members.acts,
         hands_on=javascript_members.hands_on,

@@ -134,7 +134,7 @@ def named_in(value: Node) -> Iterator[str]:
 # What runs without being called
 
 _ACCESSOR = rb"\b(?:get|set)\s+[\w$#\[\"']"
-_SYMBOL = rb"\[\s*Symbol\s*\."
+_SYMBOL = rb"\[\s*Symbol\s*\.|\]\s*[(:=]"
 _SPECIAL = (
     rb"(?<![\w$])(?:toString|valueOf|toJSON|toLocaleString|then|inspect"
     rb"|attributeChangedCallback|connectedCallback)\b['\"`]?\s*[\](:=<]"
@@ -149,7 +149,7 @@ _TRAPS = re.compile(
 )
 
 
-def unasked(source: bytes, root: Node) -> Iterator[int]:
+def unasked(source: bytes, root: Node, is_defined: Callable[[str], bool]) -> Iterator[int]:
     """Where functions begin that run where no call of them is written, and that do something."""
     patterns = [_UNASKED]
     if _GOING_THROUGH.search(source):
@@ -160,7 +160,7 @@ def unasked(source: bytes, root: Node) -> Iterator[int]:
         for match in pattern.finditer(source):
             node = root.descendant_for_byte_range(match.start(), match.start() + 1)
             value = _run_by(node) if node is not None else None
-            if value is not None and any(True for _ in named_in(value)):
+            if value is not None and any(map(is_defined, named_in(value))):
                 yield match.start()
 
 
@@ -168,27 +168,16 @@ def _run_by(node: Node) -> Node | None:
     """The function of an accessor, of a symbol or of a name."""
     if node.type in ("get", "set"):
         return node.parent
-    if node.type in ("[", "identifier"):
-        around = node.parent
-        while around is not None and around.type not in (
-            "computed_property_name",
-            "subscript_expression",
-        ):
-            around = around.parent
-        return _given_by(around) if around is not None else None
-    return gives(node)
-
-
-def _given_by(key: Node) -> Node | None:
-    """What is given under a key in brackets."""
-    holder = key.parent
-    if holder is None:
+    if node.type not in ("[", "]"):
+        return gives(node)
+    key = node.parent
+    holder = key.parent if key is not None else None
+    if key is None or holder is None:
         return None
-    if holder.type == "method_definition":
-        return holder
-    if key.type == "subscript_expression":
-        return holder.child_by_field_name("right") if holder.type.startswith("assignment") else None
-    return holder.child_by_field_name("value")
+    if key.type == "computed_property_name":
+        return holder if holder.type == "method_definition" else holder.child_by_field_name("value")
+    set_here = holder.type == "assignment_expression" and node.type == "["
+    return holder.child_by_field_name("right") if set_here else None
 
 
 def _anything(_: str) -> bool:

@@ -11,6 +11,7 @@ _AROUND = words(
     """
 )
 _HOLDERS = words("array object spread_element ternary_expression template_substitution")
+_NAMES = words("identifier shorthand_property_identifier")
 _ASKING = words(
     """
     match matchAll replace replaceAll split search test exec matches regex pattern log info debug
@@ -28,18 +29,34 @@ def is_pattern(value: Node) -> bool:
     return value.type == "regex" or (made is not None and text_of(made) == "RegExp")
 
 
-def given_away(node: Node) -> bool:
-    """Whether a name is an argument, by itself or in a list or object, of more than a reader."""
-    if node.type not in ("identifier", "shorthand_property_identifier"):
-        return False
-    whole = node
-    around = whole.parent
+def _held(node: Node) -> tuple[Node, Node | None]:
+    """A name with the lists and objects that it is put into where it stands, and what is around."""
+    whole, around = node, node.parent
     while around is not None and (
         around.type in _AROUND
         or around.type in _HOLDERS
         or (around.type == "pair" and around.child_by_field_name("value") == whole)
     ):
         whole, around = around, around.parent
+    return whole, around
+
+
+def other_name(node: Node) -> str:
+    """Another name that what has one is given here, by itself or in a list: ``const a = [b]``."""
+    whole, around = _held(node) if node.type in _NAMES else (node, None)
+    name: Node | None = None
+    if around is not None and around.type == "variable_declarator":
+        name = around.child_by_field_name("name")
+    elif around is not None and around.type == "for_in_statement":
+        name = around.child_by_field_name("left")
+    return text_of(name) if name is not None and name != whole and name.type in _NAMES else ""
+
+
+def given_away(node: Node) -> bool:
+    """Whether a name is an argument, by itself or in a list or object, of more than a reader."""
+    if node.type not in _NAMES:
+        return False
+    whole, around = _held(node)
     if around is None:
         return False
     if around.type == "assignment_expression":

@@ -164,7 +164,7 @@ class Acting:
 
     called: re.Pattern[bytes] = re.compile(rb"\b(\w++)\s*+\(")
     given: re.Pattern[bytes] = re.compile(rb"\s*=(?!=)|[\"']")
-    unasked: Callable[[bytes, Node], Iterator[int]] | None = None
+    unasked: Callable[[bytes, Node, Callable[[str], bool]], Iterator[int]] | None = None
     imports_act: bool = False
     hooks: re.Pattern[str] = re.compile(r"(?!)")
     of_module: frozenset[str] = NOTHING
@@ -186,11 +186,12 @@ class Changeable:
     """Constants that whoever is given one may change: patterns.
 
     ``holds`` tells whether a value is one, ``given_away`` whether a mention of its name gives it to
-    more than a reader.
+    more than a reader, ``other_name`` what it is called there, too.
     """
 
     holds: Callable[[Node], bool]
     given_away: Callable[[Node], bool]
+    other_name: Callable[[Node], str]
 
 
 ANY_NUMBER = -1

@@ -111,8 +111,7 @@ class Running:
         reading = self.reading
         name = reading.says(seen.call.callee)
         if not member.is_function:
-            for word in member.names:
-                yield from self._alias(word, name)
+            yield from self._given_on(member, name)
             return
         scope = scope_at(reading.opened.unit.module, member.start, member.end)
         if scope is None or depth >= _DEPTH:
@@ -208,6 +207,8 @@ class Running:
         if not member.is_function:
             for word in member.names:
                 yield from self._alias(word, shown)
+            # Functions in what it is made by: ``limited(() => run(line))``.
+            yield from self._run(member.start, member.end)
         elif not self._holds_mark(member):
             yield from self._run(member.start, member.end)
 
@@ -245,7 +246,7 @@ class Running:
             if self.reading.family.assigned is not None and name and name.encode() in spelt:
                 yield Unproven(f"`{name}` may be set or read by code in view")
             if anything or name == ANY or (name and name.encode() in spelt):
-                yield from self._run(member.start, member.end)
+                yield from self._given_on(member, name or "an object out of view")
 
     def _may_read_anything(self, place: Place) -> bool:
         """Whether the place does more than call its sinks with what is written there."""

@@ -99,7 +99,12 @@ def _functions(value: SyntaxNode) -> Iterator[Member]:
         value = value.named_children[-1 if value.type == "type_assertion" else 0]
     if value.type in FUNCTION_VALUES:
         yield Member(value.start_byte, value.end_byte, True)
-    elif value.type in ("identifier", "member_expression", "call_expression"):
+    elif value.type in (
+        "identifier",
+        "shorthand_property_identifier",
+        "member_expression",
+        "call_expression",
+    ):
         yield Member(value.start_byte, value.end_byte, False, tuple(_names_in(value)))
 
 
@@ -178,6 +183,31 @@ def symbol_at(node: SyntaxNode) -> Member | None:
         value = holder
     else:
         value = holder.child_by_field_name("value") if holder is not None else None
+    return next(_functions(value), None) if value is not None else None
+
+
+def keyed_at(node: SyntaxNode) -> Member | None:
+    """The function under a computed key, where its bracket ends: ``[inspect.custom]() {}``."""
+    key = node.parent
+    holder = key.parent if key is not None and key.type == "computed_property_name" else None
+    if holder is None:
+        return None
+    value = holder if holder.type == "method_definition" else holder.child_by_field_name("value")
     if value is None or value.type not in FUNCTION_VALUES:
         return None
     return Member(value.start_byte, value.end_byte, True)
+
+
+def decorated_at(node: SyntaxNode) -> Member | None:
+    """The method whose decorator stands here: ``@OnEvent('ping') run() {...}``."""
+    around = nearest(node, "decorator")
+    holder = around.parent if around is not None else None
+    if around is None or holder is None:
+        return None
+    if holder.type == "method_definition":
+        return Member(holder.start_byte, holder.end_byte, True)
+    for sibling in holder.named_children:
+        if sibling.start_byte >= around.end_byte and sibling.type not in ("decorator", "comment"):
+            found = sibling.type == "method_definition"
+            return Member(sibling.start_byte, sibling.end_byte, True) if found else None
+    return None

@@ -875,6 +875,8 @@ def _is_another(machine: Machine, callee: ir.Attribute, given: ir.Expression) ->
     pattern = given if callee.name == "match" else callee.value
     if isinstance(pattern, ir.Name) and unit.hands_on(pattern.name):
         return True
+    if isinstance(pattern, ir.Attribute) and unit.hands_property_on(pattern.name):
+        return True
     return unit.recompiles() or any(unit.overrides(name) for name in (callee.name, "exec"))
 
 

@@ -17,7 +17,9 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.members import (
     STEPS,
     TRAPS,
     accessor_at,
+    decorated_at,
     given_at,
+    keyed_at,
     member_at,
     nearest,
     set_at,
@@ -470,8 +472,27 @@ class ScriptUnit(SourceUnit):
         return not homes or not all(map(_is_imported, homes))
 
     def hands_on(self, name: str) -> bool:
-        """Whether somebody out of sight is given what has this name: a pattern, to compile it."""
-        return self._remember("handed", _base(name), _is_given_away)
+        """Whether somebody out of sight is given what has this name: a pattern, to compile it.
+
+        It may have other names.
+        """
+        key = ("handed", _base(name))
+        if key not in self._memo:
+            names, pending = {_base(name)}, [_base(name)]
+            found = False
+            while pending and not found:
+                for node in self._identifiers(pending.pop()):
+                    found = found or _is_given_away(node) or len(names) > _ALIASES
+                    other = _other_name(node)
+                    if other and other not in names:
+                        names.add(other)
+                        pending.append(other)
+            self._memo[key] = found
+        return self._memo[key]
+
+    def hands_property_on(self, name: str) -> bool:
+        """The same of what is somebody's property of this name: ``tune(RULES.number)``."""
+        return self._remember("handed property", name, _is_property_given_away)
 
     def overrides(self, name: str) -> bool:
         """Whether an object in view is given something of its own under this name."""
@@ -990,6 +1011,12 @@ class ScriptUnit(SourceUnit):
         for word in sorted(LISTENING):
             for node in self._identifiers(word):
                 yield from given_at(node)
+        for match in _WAITS.finditer(self.code):
+            self._budget.read()
+            decorator = self._root.descendant_for_byte_range(match.start(1), match.end(1))
+            waiting = decorated_at(decorator) if decorator is not None else None
+            if waiting is not None:
+                yield waiting
         for match in _HANDLER.finditer(self.code):
             self._budget.read()
             found = self._root.descendant_for_byte_range(match.start(1), match.end(1))
@@ -1007,14 +1034,20 @@ class ScriptUnit(SourceUnit):
             inner = symbol_at(node)
             if inner is not None:
                 yield "", inner
+        for match in _COMPUTED.finditer(self.code):
+            self._budget.read()
+            bracket = self._root.descendant_for_byte_range(match.start(), match.start() + 1)
+            keyed = keyed_at(bracket) if bracket is not None else None
+            if keyed is not None:
+                yield "", keyed
         names = SPECIAL
         if any(self.mentions(word) for word in ("iterator", "asyncIterator")):
             names = names | STEPS
         for word in sorted(names):
-            yield from (("", member) for member in self.members(word) if member.is_function)
+            yield from (("", member) for member in self.members(word))
         if any(self.mentions(word) for word in _TRAPPING) or _CREATED.search(self.code):
             for word in sorted(TRAPS):
-                yield from ((ANY, member) for member in self.members(word) if member.is_function)
+                yield from ((ANY, member) for member in self.members(word))
 
     def _mentions_of(self, name: str) -> Iterator[SyntaxNode]:
         """The nodes that are this word, as a name or as a whole text."""
@@ -1056,6 +1089,14 @@ def _is_getter(node: SyntaxNode) -> bool:
 
 _HANDLER = re.compile(rb"\.\s*(on[a-z]+)\s*=(?![=>])")
 """``element.onclick = listener``."""
+
+_WAITS = re.compile(
+    rb"@\s*(On[A-Z]\w*|\w*(?:Listen|Subscri|Handle[rs]?\b|EventPattern|MessagePattern)\w*)"
+)
+"""Decorators of methods that wait for something to happen."""
+
+_COMPUTED = re.compile(rb"\]\s*[(:=]")
+"""The end of a computed key, before what it is given."""
 
 _OF_FRAMEWORK = {
     "ParseEnumPipe": re.compile(rb"from\s*['\"]@nestjs/common['\"]"),
@@ -1471,16 +1512,50 @@ _ASKING_PATTERNS = words(
 """Methods that only read the patterns that they are given."""
 
 
-def _is_given_away(node: SyntaxNode) -> bool:
-    """Whether a name is an argument, by itself or in a list or object, of more than a reader."""
-    if node.type == "property_identifier":
-        return False
+_ALIASES = 8
+"""Other names of one thing that are followed."""
+
+
+def _held(node: SyntaxNode) -> SyntaxNode:
+    """A name with the lists and objects that it is put into where it stands."""
     whole = _unwrapped(node)
     while whole.parent is not None and (
         whole.parent.type in ("array", "object", "spread_element", "ternary_expression")
         or (whole.parent.type == "pair" and field_of(whole) == "value")
     ):
         whole = _unwrapped(whole.parent)
+    return whole
+
+
+def _other_name(node: SyntaxNode) -> str:
+    """Another name that what has one is given here, by itself or in a list: ``const a = [b]``."""
+    if node.type == "property_identifier":
+        return ""
+    whole = _held(node)
+    around = whole.parent
+    if around is None:
+        return ""
+    name: SyntaxNode | None = None
+    if around.type == "variable_declarator" and field_of(whole) == "value":
+        name = around.child_by_field_name("name")
+    elif around.type == "for_in_statement" and field_of(whole) == "right":
+        name = around.child_by_field_name("left")
+    return text_of(name) if name is not None and name.type == "identifier" else ""
+
+
+def _is_property_given_away(node: SyntaxNode) -> bool:
+    member = node.parent
+    named = node.type == "property_identifier" and field_of(node) == "property"
+    return named and member is not None and _is_handed_in(member)
+
+
+def _is_given_away(node: SyntaxNode) -> bool:
+    """Whether a name is an argument, by itself or in a list or object, of more than a reader."""
+    return node.type != "property_identifier" and _is_handed_in(node)
+
+
+def _is_handed_in(node: SyntaxNode) -> bool:
+    whole = _held(node)
     if whole.parent is not None and whole.parent.type == "template_substitution":
         whole = whole.parent
     arguments = whole.parent
