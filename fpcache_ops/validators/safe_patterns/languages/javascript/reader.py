@@ -783,6 +783,11 @@ class Reader(Elements):
             if member.type == "decorator":
                 decorators.append(self._expression(next(named(member), None)))
                 continue
+            decorators += [
+                self._expression(next(named(child), None))
+                for child in named(member)
+                if child.type == "decorator"
+            ]
             if member.type == "method_definition":
                 made += [ir.Evaluate(one.start, one.end, one) for one in decorators]
                 made += self._named_at_once(member)
