@@ -94,6 +94,8 @@ class Index:
         self.modes = tuple(item.number for item in self.outline.items if self._is_mode(item))
         self._modules: dict[str, str] = {}
         self._acting: dict[tuple[str, bool], tuple[int, ...]] = {}
+        self._run_by: dict[int, tuple[tuple[int, str], ...]] = {}
+        self._givers: dict[str, tuple[int, ...]] = {}
         self.binders, self.members = self._bound(frozenset(near) | self._declaring)
         self.relatives = self._families()
 
@@ -162,8 +164,14 @@ class Index:
             if bits & BIND:
                 yield from self.facts(number).attribute_binds.get(name, ())
 
-    def givers(self, name: str) -> Iterator[int]:
+    def givers(self, name: str) -> tuple[int, ...]:
         """Who gives away a constant of this name that whoever is given it may change."""
+        known = self._givers.get(name)
+        if known is None:
+            known = self._givers[name] = tuple(self._find_givers(name))
+        return known
+
+    def _find_givers(self, name: str) -> Iterator[int]:
         changeable = self.scopes.changeable
         if changeable is None or not any(
             not isinstance(value, str) and changeable.holds(value)
@@ -303,6 +311,43 @@ class Index:
             table, self.source, self.outline, self.members, self.heirs, self.facts, self.at
         )
 
+    def run_by(self, number: int) -> tuple[tuple[int, str], ...]:
+        """What objects that an item names attributes of may run, if they are of this file."""
+        known = self._run_by.get(number)
+        if known is None:
+            known = self._run_by[number] = tuple(self._find_run_by(number))
+        return known
+
+    def _find_run_by(self, number: int) -> Iterator[tuple[int, str]]:
+        acting = self.scopes.acting
+        if acting is None:
+            return
+        facts, node = self.facts(number), self.outline.items[number].node
+        names = {*facts.attributes, *facts.own}
+        for name, roots in facts.of_names.items():
+            if not all(map(self.is_imported, roots)):
+                names.add(name)
+        text = self.source[node.start_byte : node.end_byte]
+        called = {one.decode("utf-8", "replace") for one in acting.called.findall(text)}
+        for name in sorted(names):
+            for one in self.acting(name, called=name in called):
+                yield one, f"may be .{name}"
+        # Of what is imported, others may wait for what it makes happen.
+        for name in sorted(called - names):
+            waits = name in acting.announcing or name in acting.called_back
+            if waits or name in acting.written:
+                for one in self.acting(name, called=True):
+                    yield one, f"may wait for .{name}"
+        if Fallback.REFLECTION in facts.doubts:
+            for one in self.methods:
+                yield one, "may be read by its name"
+
+    def is_imported(self, name: str) -> bool:
+        """Whether only imports bind a name of the module."""
+        kinds = (ItemKind.IMPORT, ItemKind.NAME)
+        binders = self.binders.get(name, ())
+        return bool(binders) and all(self.outline.items[one].kind in kinds for one in binders)
+
     def acting(self, name: str, *, called: bool) -> tuple[int, ...]:
         """Items that give objects an attribute of this name which may do something when it runs.
 
@@ -319,16 +364,21 @@ class Index:
         acting = self.scopes.acting
         if acting is None:
             return
+        whatever = called and acting.values_matter
         for members in self.members.values():
-            yield from filter(self._acts, members.get(name, ()))
+            found = members.get(name, ())
+            yield from found if whatever else filter(self._acts, found)
         if self._local_classes:
             holders = self._local_classes.intersection(self._spelling(name, called=True))
             yield from sorted(holders)
         for start in self._given(acting, name.encode()):
             node = self.outline.root.descendant_for_byte_range(start, start + 1)
             value = acting.gives(node) if node is not None else None
-            names = acting.named_in(value) if value is not None else ()
-            if any(called or self._defined(one) for one in names):
+            if value is None:
+                continue
+            if (whatever and value.type not in self.scopes.immutables) or any(
+                called or self._defined(one) for one in acting.named_in(value)
+            ):
                 yield from self.at(start)
         if called:
             yield from self._given_in(name)

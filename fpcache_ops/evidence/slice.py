@@ -296,7 +296,7 @@ class _Closure:
                 if bits != BIND:
                     self._read_attribute(attribute, root)
         if self._known.scopes.acting is not None and self._may_run(item, facts):
-            self._keep_named(item, facts)
+            self._keep_named(item)
         if self._known.objects is not None and self._may_run(item, facts):
             self._keep_of_objects(self._known.objects, item, facts)
         read = [name for name, bits in facts.attributes.items() if bits != BIND]
@@ -318,31 +318,19 @@ class _Closure:
 
     def _may_run(self, item: Item, facts: Facts) -> bool:
         """Whether an item is the place, or what the place may run."""
+        acting = self._known.scopes.acting
         if item.kind is ItemKind.FUNCTION or item.number in self._seeds:
             return True
+        if acting is not None and acting.values_matter and not item.is_container:
+            return True  # What it gives a name may be looked at where the place is.
         lambdas = self._known.scopes.lambdas
         values = (one for several in facts.binds.values() for one in several)
         return any(not isinstance(one, str) and one.type in lambdas for one in values)
 
-    def _keep_named(self, item: Item, facts: Facts) -> None:
+    def _keep_named(self, item: Item) -> None:
         """An object that is not known may be of any class of the file, and have any attribute."""
-        known, acting = self._known, self._known.scopes.acting
-        assert acting is not None
-        names = {*facts.attributes, *facts.own}
-        for name, roots in facts.of_names.items():
-            if any(not self._is_imported(root) for root in roots):
-                names.add(name)
-        text = known.source[item.node.start_byte : item.node.end_byte]
-        called = {one.decode("utf-8", "replace") for one in acting.called.findall(text)}
-        for name in sorted(names):
-            self._keep_all(known.acting(name, called=name in called), f"may be .{name}")
-        # Of what is imported, others may wait for what it makes happen.
-        for name in sorted(called - names):
-            waits = name in acting.announcing or name in acting.called_back
-            if waits or name in acting.written:
-                self._keep_all(known.acting(name, called=True), f"may wait for .{name}")
-        if Fallback.REFLECTION in facts.doubts:
-            self._keep_all(known.methods, "may be read by its name")
+        for number, why in self._known.run_by(item.number):
+            self._keep(number, why)
 
     def _keep_of_objects(self, objects: Objects, item: Item, facts: Facts) -> None:
         """An object that is not known may be of any class of the file that fits."""
@@ -350,7 +338,7 @@ class _Closure:
         for name, numbers in sorted(called.names.items()):
             roots = facts.of_names.get(name, {})
             elsewhere = bool(roots) and all(
-                self._is_imported(root) and objects.is_type(self._known.binders[root])
+                self._known.is_imported(root) and objects.is_type(self._known.binders[root])
                 for root in roots
             )
             if not elsewhere or name in facts.attributes or name in facts.own:
@@ -366,11 +354,6 @@ class _Closure:
             self._keep_all(objects.of_object(item.owner), "is had by whoever has the object")
         if Fallback.REFLECTION in facts.doubts:
             self._keep_all(objects.every, "may be found by its name")
-
-    def _is_imported(self, name: str) -> bool:
-        kinds = (ItemKind.IMPORT, ItemKind.NAME)
-        binders = self._known.binders.get(name, ())
-        return bool(binders) and all(self._items[number].kind in kinds for number in binders)
 
     def _members_around(self, item: Item) -> list[Mapping[str, list[int]]]:
         """The members that a bare name may be one of."""

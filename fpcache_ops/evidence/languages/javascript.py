@@ -496,6 +496,7 @@ _SCOPE = ScopeTable(
         given=re.compile(rb"\s*(?:=(?![=>])|[:(,}?!<]|\])|[\"'`]"),
         unasked=javascript_members.unasked,
         imports_act=True,
+        values_matter=True,
         announcing=words(
             """
             emit dispatchEvent trigger triggerHandler fire fireEvent publish dispatch notify

@@ -32,6 +32,7 @@ _ASKS = words(
 )
 _PLAIN = words("Map Set WeakMap WeakSet Date Array Object URLSearchParams")
 _COMPARED = frozenset({"==", "===", "!=", "!=="})
+_AS_IT_IS = words("identifier string number true false null undefined")
 _OWN = re.compile(r"[#_]\w+")
 
 
@@ -53,8 +54,8 @@ def acts(node: Node, is_method: Callable[[str], bool]) -> bool:
                 if not (name in _PLAIN or name.endswith(("Error", "Exception"))):
                     return True
             case "assignment_expression" | "augmented_assignment_expression":
-                target = part.child_by_field_name("left")
-                if target is None or not _is_own(target):
+                target, value = (part.child_by_field_name(one) for one in ("left", "right"))
+                if target is None or value is None or not _keeps(target, value):
                     return True
             case "binary_expression":
                 sign = part.child_by_field_name("operator")
@@ -62,6 +63,7 @@ def acts(node: Node, is_method: Callable[[str], bool]) -> bool:
                     return True
             case (
                 "await_expression"
+                | "update_expression"
                 | "with_statement"
                 | "class"
                 | "class_declaration"
@@ -199,10 +201,12 @@ def _only_looks(call: Node, is_method: Callable[[str], bool]) -> bool:
     return name in _ASKS and not is_method(name)
 
 
-def _is_own(target: Node) -> bool:
-    """Whether what is set is a variable, or what an object keeps to itself: ``this._name``."""
+def _keeps(target: Node, value: Node) -> bool:
+    """Whether what is set is a variable, or an object keeps a value to itself as it is."""
     if target.type == "identifier":
         return True
+    if value.type not in _AS_IT_IS:
+        return False
     owner, name = target.child_by_field_name("object"), target.child_by_field_name("property")
     return (
         owner is not None

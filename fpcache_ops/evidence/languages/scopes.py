@@ -159,6 +159,7 @@ class Acting:
     name, ``named_in`` the names in a value. ``called`` finds what is called, ``given`` what stands
     behind a name that is given something. ``unasked`` finds where functions begin that run without
     being called, wherever they stand. ``imports_act``: what is imported may be a function.
+    ``values_matter``: so does what a method gives that is called, though it does nothing else.
     ``written`` finds, by the name of a call, what may write what that looks for.
     """
 
@@ -166,6 +167,7 @@ class Acting:
     given: re.Pattern[bytes] = re.compile(rb"\s*=(?!=)|[\"']")
     unasked: Callable[[bytes, Node, Callable[[str], bool]], Iterator[int]] | None = None
     imports_act: bool = False
+    values_matter: bool = False
     hooks: re.Pattern[str] = re.compile(r"(?!)")
     of_module: frozenset[str] = NOTHING
     makers: frozenset[str] = NOTHING
