@@ -82,6 +82,10 @@ NEED_CALLERS = {
     "python/file-wide-mode",
     "python/type-annotation",
     *(f"python/sql-injection/route_{one}.safe.py" for one in ("called_here", "enum", "number")),
+    *(
+        f"python/sql-injection/{one}.safe.py"
+        for one in ("parts_by_dictionary", "rule_by_name", "view_of_a_route")
+    ),
     *(f"python/{kind}/route_type.safe.py" for kind in ("sql-injection", "xss")),
     "python/sql-injection/rule_by_name.safe.py",
 }
