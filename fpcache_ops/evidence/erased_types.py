@@ -1,16 +1,16 @@
 """Types where the grammar of TypeScript takes them for something else, with no error in the tree.
 
-``sql<Row>`SELECT ...` `` is read as ``(sql < Row) > `SELECT ...` ``, a truth value, and
-``given as shop.web.Order`` as ``(given as shop.web).Order``, a part of what was given. Types do
-nothing where a program runs. So the first are blanked, and of the second dots become letters
-(``shop.web_Order``), before the source is read; each byte is where it was.
+``sql<Row>`SELECT ...` `` is read as ``(sql < Row) > `SELECT ...` ``, a truth value;
+``given as shop.web.Order`` as ``(given as shop.web).Order``, a part of what was given;
+``given || kept!.length`` as ``(given || kept)!.length``, and ``await get<Row>(id)`` as
+``(await get)<Row>(id)``. Types do nothing where a program runs. So they are blanked there, and of
+long names dots become letters (``shop.web_Order``); each byte is where it was.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
+from tree_sitter import Node, Parser, Tree
 
 READING = "erased-types-1"
 """Names this way of reading; another one may find other trees."""
@@ -23,43 +23,96 @@ _KEYWORD_ENDS = re.compile(
 )
 """After these ``<T>`...` `` is a template that is said to be of a type."""
 
-_LONG_NAMES = tuple(
-    re.compile(word + rb"\b[^;]{0,120}?[\w$]\s{0,20}\.\s{0,20}[\w$]{1,100}\s{0,20}\.\s{0,20}[\w$]")
-    for word in (b"as", b"satisfies")
-)
 _MOST, _LONGEST, _OPENINGS, _ROUNDS = 1000, 4000, 32, 4
 """So many templates, bytes of types, places where these may begin, and readings of a file."""
 
-_DOTTED = """
-(member_expression object: [(as_expression) (satisfies_expression)] . "." @dot
-                   property: (property_identifier))
-"""
+_LOOSE = frozenset(
+    {
+        "binary_expression",
+        "unary_expression",
+        "await_expression",
+        "yield_expression",
+        "as_expression",
+        "satisfies_expression",
+        "new_expression",
+    }
+)
+"""What binds less than what is asked of an operand of it."""
+
+
+Edit = tuple[int, int, bytes]
+"""From where to where which sign is put for each."""
 
 
 def read(parser: Parser, source: bytes) -> Tree:
     """The tree of ``source`` as TypeScript reads it; what cannot be settled is left as it was."""
     source, tree = _without_typed_tags(parser, source)
-    is_named_long = any(pattern.search(source) for pattern in _LONG_NAMES)
-    for _ in range(_ROUNDS if is_named_long else 0):
-        dots = QueryCursor(_query(parser)).captures(tree.root_node).get("dot", ())
-        if not dots:
+    for _ in range(_ROUNDS):
+        edits = list(misread(tree.root_node, source))
+        if not edits:
             break
-        joined = bytearray(source)
-        for dot in dots:
-            joined[dot.start_byte : dot.end_byte] = b"_"
-        source = bytes(joined)
+        erased = bytearray(source)
+        for start, end, sign in edits:
+            erased[start:end] = re.sub(rb"[^\r\n]", sign, source[start:end])
+        source = bytes(erased)
         tree = parser.parse(source)
     return tree
 
 
-def _query(parser: Parser) -> Query:
-    assert parser.language is not None
-    return _compiled(parser.language)
+def misread(root: Node, source: bytes) -> Iterator[Edit]:
+    """What in a tree is taken for something else than a type, and how it would not be."""
+    for words, found_at in _ERASED:
+        for found in words.finditer(source):
+            edit = found_at(root, found.start())
+            if edit is not None:
+                yield edit
 
 
-@cache
-def _compiled(language: Language) -> Query:
-    return Query(language, _DOTTED)
+def _leaf(root: Node, at: int) -> Node | None:
+    leaf = root.descendant_for_byte_range(at, at + 1)
+    return leaf if leaf is not None and leaf.start_byte == at else None
+
+
+def _name(root: Node, at: int) -> Edit | None:
+    """The dot in a name that is too long for the type of a value."""
+    leaf = _leaf(root, at)
+    said = leaf.parent if leaf is not None else None
+    asked = said.parent if said is not None else None
+    if leaf is None or said is None or asked is None or asked.type != "member_expression":
+        return None
+    dot = asked.children[1]
+    is_one = said.type == f"{leaf.type}_expression" and dot.type == "."
+    return (dot.start_byte, dot.end_byte, b"_") if is_one else None
+
+
+def _assertion(root: Node, at: int) -> Edit | None:
+    """``!`` behind an operand, which says that it is there."""
+    leaf = _leaf(root, at)
+    said = leaf.parent if leaf is not None else None
+    if said is None or said.type != "non_null_expression":
+        return None
+    return (at, at + 1, b" ") if said.named_children[0].type in _LOOSE else None
+
+
+def _arguments(root: Node, at: int) -> Edit | None:
+    """The types that a call is given, where what is called is an operand."""
+    leaf = _leaf(root, at)
+    types = leaf.parent if leaf is not None else None
+    call = types.parent if types is not None else None
+    if types is None or call is None or (types.type, call.type) != _TYPED_CALL:
+        return None
+    called = call.child_by_field_name("function")
+    is_operand = called is not None and called.type in _LOOSE
+    return (types.start_byte, types.end_byte, b" ") if is_operand else None
+
+
+_TYPED_CALL = ("type_arguments", "call_expression")
+_ERASED = (
+    (re.compile(rb"as\b"), _name),
+    (re.compile(rb"satisfies\b"), _name),
+    (re.compile(rb"!(?=[\s.,;:?)\]}\[(|&=<>+-])"), _assertion),
+    (re.compile(rb">(?=\s{0,50}\()"), _arguments),
+)
 
 
 # Tags

@@ -22,7 +22,6 @@ _BENEATH = tuple(
         "core/waiting.py",
         "evidence/erased_types.py",
         "evidence/memory.py",
-        "evidence/misread.py",
         "evidence/syntax.py",
         "evidence/tree.py",
     )
@@ -75,7 +74,11 @@ def _files(language: str, family_file: str) -> list[Path]:
     known = _read_with(_HERE / "knowledge" / folder, own) if folder else set()
     found = [
         path
-        for path in (*_BENEATH, *(_PACKAGE / "evidence" / "languages").glob("*.py"))
+        for path in (
+            *_BENEATH,
+            *(_PACKAGE / "evidence" / "languages").glob("*.py"),
+            *(_PACKAGE / "evidence" / "misread").glob("*.py"),
+        )
         if (of := path.stem.partition("_")[0]) == folder or of not in _LANGUAGES
     ]
     for path in _HERE.rglob("*.py"):

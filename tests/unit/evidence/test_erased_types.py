@@ -78,6 +78,28 @@ def test_a_long_name_of_a_type_is_one(language: str, word: str, after: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("x = a || b!.c;", "x = a || b .c;"),
+        ("x = a ?? b![0] > 3;", "x = a ?? b [0] > 3;"),
+        ("if (!a!.b) c!.d();", "if (!a .b) c!.d();"),
+        ("x = await f<T>(y);", "x = await f   (y);"),
+        ("x = 'a' + b.f<T<U>>(y);", "x = 'a' + b.f      (y);"),
+        ("x = !f<T>(a || b!.c);", "x = !f   (a || b .c);"),
+        (
+            "x = `a!.b ${ await f<T>(y) }` + 'f<T>(y)';",
+            "x = `a!.b ${ await f   (y) }` + 'f<T>(y)';",
+        ),
+    ],
+)
+def test_what_is_said_of_an_operand_is_said_of_no_more(typed: str, plain: str) -> None:
+    """``!`` and the types of a call belong to what they stand behind."""
+    root = parse("typescript", typed.encode()).root_node
+    expected = Parser(grammar("typescript")).parse(plain.encode()).root_node
+    assert spans(root) == spans(expected)
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "x = a < 3 && b > `x`;",

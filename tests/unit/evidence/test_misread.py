@@ -32,7 +32,17 @@ MISREAD = [
             "function* f() { yield\n[a]; }",
         )
     ),
-    (("shop.ts",), "{ using d = x; f(d); }"),
+    *(
+        (("shop.ts",), source)
+        for source in (
+            "{ using d = x; f(d); }",
+            "x = a || b as string === 'c';",
+            "x = a ?? b as number > 3;",
+            "x = a || b satisfies T && c;",
+            "v = ['a'] as any\n[q];",
+            "let v: T = a as U\n[q]; f();",
+        )
+    ),
     (("shop.ts",), "async function f() { await using d = x; }"),
     *(
         (("Shop.java",), f"class Shop {{ void f() {{ x = {source}; }} }}")
@@ -54,6 +64,12 @@ MISREAD = [
             "with a if plain else b as n:\n    pass\n",
             "with lambda: a as n:\n    pass\n",
             "f'{x:=10}'",
+            "a,\nd = x, 'b'",
+            "a.b, # kept\nd = x",
+            "def f():\n    *a,\n    d += x\n",
+            "match [a, b]:\n    case [x, y]: d = x",
+            "type[key] = value",
+            "type(x).name = value",
             "x = a & b ^ c",
             "async def f(): return await a ** b",
             "x = 'SELECT ' + `name`",
@@ -82,7 +98,17 @@ READ = [
             "export default { a: 1 };",
         )
     ),
-    (("shop.ts",), "const d = x as shop.Order; // using d = x"),
+    *(
+        (("shop.ts",), source)
+        for source in (
+            "const d = x as shop.Order; // using d = x",
+            "x = a || b as string;",
+            "x = a === b as string || c;",
+            "x = (a || b as string) === 'c';",
+            "let v: T[] = [], w: Row['id'];",
+            "const x = a! || !b!.c || await d<T>(e)!.f;",
+        )
+    ),
     *(
         (("Shop.java",), f"class Shop {{ void f() {{ x = {source}; }} }}")
         for source in (
@@ -106,6 +132,11 @@ READ = [
             "x = (a & b) ^ (c & d)",
             "async def f(): return await (a ** b) + await c",
             "[*f(a), *b.c]",
+            "x = f(a,\n  b)\na, \\\nb = c\nd = (e, # f\n  g)\nh[a,\n  b] = 1",
+            "for a, b in [(x,\n  y) for x,\n  y in z]: pass",
+            "from a import (b,\n  c)",
+            "match = re.match(a)\nmatch: int = 1\nmatch[a]\n",
+            "type = 3\ntype A = int\ntype B[T] = list[T]\nx = type(y)",
             "f'{(x:=10)}'",
             "x = '`a`'  # `b`",
         )
