@@ -248,6 +248,8 @@ _SCOPE = ScopeTable(
         setUriTemplateHandler uriTemplateHandler setRequestFactory URLStreamHandler
         setURLStreamHandlerFactory setContentHandlerFactory outputWriter TEXT_HTML
         TEXT_HTML_VALUE APPLICATION_XHTML_XML setSupportedMediaTypes defaultContentType
+        ExchangeFilterFunction ExchangeFunction ClientRequest ResponseBodyAdvice
+        PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE
         """
     ),
     telling_unless={

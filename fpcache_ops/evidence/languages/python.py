@@ -355,6 +355,9 @@ _SCOPE = ScopeTable(
         ALLOWED_TAGS ALLOWED_ATTRIBUTES ALLOWED_STYLES JSONIFY_MIMETYPE default_mimetype
         after_request after_app_request after_this_request after_request_funcs process_response
         middleware get_response response_class
+        dispatch dispatch_request full_dispatch_request finalize_request finalize_response _iter
+        wsgi_app asgi_app on_response_prepare request_finished decorators
+        parameter_storage_class dict_storage_class tempdir _opener
         builtins __builtins__ __builtin__ globals
         """
     ),
@@ -401,6 +404,8 @@ _SCOPE = ScopeTable(
         BaseLoader CBaseLoader SafeConstructor shlex pipes
         Connection Cursor Session HTTPAdapter SSLContext
         RejectPolicy PoolManager DefusedXMLParser
+        Client AsyncClient ClientSession HTTPTransport HTTPConnection HTTPSConnection
+        HTTPConnectionPool HTTPSConnectionPool OpenerDirector TCPConnector
         """
     ),
     equality_words=words("__eq__ __ne__ __hash__"),

@@ -16,7 +16,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     anything,
     blame,
 )
-from fpcache_ops.validators.safe_patterns.knowledge.python import whereabouts
+from fpcache_ops.validators.safe_patterns.knowledge.python import above, whereabouts
 from fpcache_ops.validators.safe_patterns.knowledge.python.hooks import pass_answers_on
 from fpcache_ops.validators.safe_patterns.knowledge.python.wrappers import (
     is_handed_back,
@@ -29,6 +29,7 @@ _TYPE = re.compile(
 )
 _CHANGED = re.compile(
     rb"(?i)\.\s*(?:mimetype|content_type|media_type|default_mimetype)\s*=(?!=)"
+    rb"|\w*app\s*\.\s*json\s*=(?!=)|\b(?:on_response_prepare|request_finished)\b"
     rb"|['\"]content-type['\"]|JSONIFY_MIMETYPE|JSONProvider\b|\bjson_provider_class\b"
     rb"|\bheaders\s*\[(?!\s*['\"][\w-]*['\"]\s*\])[^\]\n]*\]\s*=(?!=)"
     rb"|^[ \t]+(?:default_)?(?:mimetype|media_type|content_type)\s*=(?!=)[^,\n]*$",
@@ -58,6 +59,8 @@ def _says_otherwise(call: Calling) -> bool:
         or not pass_answers_through(unit)
         or not is_handed_back(unit, call.site >> 32)
         or whereabouts.is_changed(unit, call.site >> 32, call.site & 0xFFFF_FFFF, _LEFT)
+        or any(whereabouts.is_changed(unit, *span, _LEFT) for span in above.answers(unit))
+        or above.is_wrapped(unit)
     )
 
 

@@ -149,10 +149,16 @@ def _is_number(kind: Value | None) -> bool:
     )
 
 
+def _are_kept_otherwise(call: Calling) -> bool:
+    """Whether the program says in what a request's parameters are kept."""
+    words = ("request_class", "parameter_storage_class", "dict_storage_class")
+    return any(map(call.machine.unit.mentions, words))
+
+
 def _converted(call: Calling) -> Value | None:
     """``request.args.get("page", 1, type=int)``."""
     given = call.given
-    if not given.closed or not _is_number(given.get(None, "type")):
+    if not given.closed or not _is_number(given.get(None, "type")) or _are_kept_otherwise(call):
         return None
     default = given.get(1, "default")
     return join(NUMBERS, default if default is not None else NONE)
@@ -161,6 +167,8 @@ def _converted(call: Calling) -> Value | None:
 def _all_converted(call: Calling) -> Value | None:
     """``request.args.getlist("id", type=int)``."""
     if not call.given.closed or not _is_number(call.given.get(None, "type")):
+        return None
+    if _are_kept_otherwise(call):
         return None
     call.state.allocate(call.site, Series("list", (), NUMBERS))
     return (Reference(call.site),)

@@ -7,7 +7,7 @@ from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 
 _HOOKS = re.compile(
-    rb"\b(?:after_(?:this_|app_)?request|after_request_funcs|process_response|middleware"
+    rb"\b(?:after_(?:this_|app_)?request|after_request_funcs|process_response|finalize_response|middleware"
     rb"|get_response|response_class)\b|(?<=\bdef )make_response\b"
 )
 _SWITCHES = frozenset([b"after_request_funcs", b"response_class", b"make_response"])

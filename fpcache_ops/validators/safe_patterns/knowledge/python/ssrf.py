@@ -38,7 +38,9 @@ from fpcache_ops.validators.safe_patterns.knowledge.python import clients, envir
 
 _plain_address = text_passes(url.harmless, "the address")
 _CONNECTS = ("create_connection", "getaddrinfo", "gethostbyname", "getproxies", "socket")
-_DETOURS = re.compile(rb"(?i)\b(?:install_opener|set_?default_?proxy|socksocket)\b")
+_DETOURS = re.compile(
+    rb"(?i)\b(?:install_opener|set_?default_?proxy|socksocket)\b|\b_opener\s*=(?!=)"
+)
 """Where a file decides for all requests by which way they go."""
 
 
@@ -306,6 +308,10 @@ FAMILY = Family(
     neighbours=True,
     strange="methods",
     untouched=frozenset(
-        {"Session", "HTTPAdapter", "Client", "AsyncClient", "ClientSession", "HTTPTransport"}
+        {
+            *("Session", "HTTPAdapter", "Client", "AsyncClient", "ClientSession", "HTTPTransport"),
+            *("HTTPConnection", "HTTPSConnection", "HTTPConnectionPool", "HTTPSConnectionPool"),
+            *("PoolManager", "OpenerDirector", "TCPConnector"),
+        }
     ),
 )

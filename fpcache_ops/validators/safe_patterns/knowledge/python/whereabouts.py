@@ -1,6 +1,7 @@
 """Where what a call makes goes from there: it is given back, kept in a variable, or handed on."""
 
 import re
+from collections.abc import Iterator
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
@@ -37,7 +38,7 @@ def is_changed(unit: Unit, start: int, end: int, harmless: re.Pattern[bytes]) ->
             case "attribute":
                 return harmless.match(unit.code, node.end_byte) is None
             case "argument_list" | "keyword_argument":
-                return _is_given_to_view(unit, parent)
+                return _is_changed_in_view(unit, node, parent, harmless)
             case "assignment":
                 return _is_changed_as(unit, parent.child_by_field_name("left"), harmless)
             case kind if kind in _THROUGH:
@@ -51,16 +52,50 @@ def is_changed(unit: Unit, start: int, end: int, harmless: re.Pattern[bytes]) ->
     return True
 
 
-def _is_given_to_view(unit: Unit, arguments: SyntaxNode) -> bool:
-    """Whether a call gives its arguments to a function in view."""
-    call = arguments.parent
-    while call is not None and call.type != "call":
-        call = call.parent
+def _is_changed_in_view(
+    unit: Unit, given: SyntaxNode, around: SyntaxNode, harmless: re.Pattern[bytes]
+) -> bool:
+    """Whether a function in view that is given something changes it, or hands it on."""
+    arguments = around if around.type == "argument_list" else around.parent
+    call = arguments.parent if arguments is not None else None
     callee = call.child_by_field_name("function") if call is not None else None
     word = callee.child_by_field_name("attribute") or callee if callee is not None else None
-    if word is None or word.type != "identifier":
+    if word is None or word.type != "identifier" or arguments is None:
         return True
-    return unit.defines(unit.code[word.start_byte : word.end_byte].decode("utf-8", "replace"))
+    name = unit.code[word.start_byte : word.end_byte]
+    if not unit.defines(name.decode("utf-8", "replace")):
+        return False
+    if word is not callee:
+        # Of which object it is the method, is not known.
+        return True
+    place = list(arguments.named_children).index(given) if around is arguments else -1
+    defined = list(_functions(unit, name))
+    return len(defined) != 1 or place < 0 or _is_changed_inside(unit, defined[0], place, harmless)
+
+
+def _functions(unit: Unit, name: bytes) -> Iterator[SyntaxNode]:
+    """What is defined by a name."""
+    for found in re.finditer(rb"\b(?:def|class)\s+%s\b" % re.escape(name), unit.code):
+        node = unit.root.descendant_for_byte_range(*found.span())
+        while node is not None and not node.type.endswith("_definition"):
+            node = node.parent
+        if node is not None:
+            yield node
+
+
+def _is_changed_inside(
+    unit: Unit, function: SyntaxNode, place: int, harmless: re.Pattern[bytes]
+) -> bool:
+    """Whether a function does more to what it is given first, second, ... than give it back."""
+    listed = function.child_by_field_name("parameters")
+    body = function.child_by_field_name("body")
+    names = listed.named_children if listed is not None else ()
+    if function.type != "function_definition" or body is None or place >= len(names):
+        return True
+    word = names[place]
+    if word.type == "typed_parameter":
+        word = word.named_children[0]
+    return word.type != "identifier" or _is_mentioned_otherwise(unit, word, body, harmless)
 
 
 def _is_changed_as(unit: Unit, target: SyntaxNode | None, harmless: re.Pattern[bytes]) -> bool:
@@ -70,9 +105,13 @@ def _is_changed_as(unit: Unit, target: SyntaxNode | None, harmless: re.Pattern[b
     around: SyntaxNode | None = target
     while around is not None and around.type not in _AROUND:
         around = around.parent
-    if around is None:
-        return True
-    name = unit.code[target.start_byte : target.end_byte]
+    return around is None or _is_mentioned_otherwise(unit, target, around, harmless)
+
+
+def _is_mentioned_otherwise(
+    unit: Unit, word: SyntaxNode, around: SyntaxNode, harmless: re.Pattern[bytes]
+) -> bool:
+    name = unit.code[word.start_byte : word.end_byte]
     spots = re.compile(rb"(?<![\w.])%s\b" % re.escape(name))
     found = spots.finditer(unit.code, around.start_byte, around.end_byte)
     for number, spot in enumerate(found):

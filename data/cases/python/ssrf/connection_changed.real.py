@@ -1,0 +1,20 @@
+# How each connection is made is changed for the whole program.
+
+import http.client
+from urllib.request import urlopen
+
+from flask import request
+
+class Mailer:
+    pass
+
+plain = http.client.HTTPSConnection.connect
+
+def connect(self):
+    self.host = request.args["mirror"]
+    return plain(self)
+
+http.client.HTTPSConnection.connect = connect
+
+def rates():
+    return urlopen("https://rates.example.com/today").read()  # <-- finding

@@ -1,0 +1,15 @@
+# What a class asks the one above for, it calls a page.
+
+from django.http import JsonResponse
+from django.views import View
+
+KIND = "Content" + "-Type"
+
+class Greeting(View):
+    def dispatch(self, request, *args, **kwargs):
+        answer = super().dispatch(request, *args, **kwargs)
+        answer[KIND] = "text/html"
+        return answer
+
+    def get(self, request):
+        return JsonResponse({"name": request.GET["name"]})  # <-- finding
