@@ -249,7 +249,7 @@ _SCOPE = ScopeTable(
         setURLStreamHandlerFactory setContentHandlerFactory outputWriter TEXT_HTML
         TEXT_HTML_VALUE APPLICATION_XHTML_XML setSupportedMediaTypes defaultContentType
         ExchangeFilterFunction ExchangeFunction ClientRequest ResponseBodyAdvice
-        PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE
+        PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE WriterInterceptor WebFilter WebRequestInterceptor
         """
     ),
     telling_unless={

@@ -89,12 +89,24 @@ def substitutes(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> 
             if not any(id(inner) in known for way in ways for inner in ir.inside(way)):
                 continue
             for call in (inner for way in ways for inner in _run_by(way)):
-                seen = reading.seen(call) if isinstance(call, ir.Call) else []
-                paths = {a.path for one in seen for a in one.callee if isinstance(a, Symbol)}
-                if paths & reading.family.worse:
+                if isinstance(call, ir.Call) and _is_worse(reading, call):
                     yield Unproven(f"`{reading.says(call)}` may stand for what is proven")
             for call in _own_instead(reading, node, known) if reading.family.replaced else ():
                 yield Unproven(f"`{reading.says(call)}` of this program may stand for it")
+
+
+def _is_worse(reading: Reading, call: ir.Call) -> bool:
+    """Whether a call, or what code in view does for it, gives what is known to be worse."""
+    worse = reading.family.worse
+    for seen in reading.seen(call):
+        for one in (seen, *seen.inside):
+            if any(isinstance(atom, Symbol) and atom.path in worse for atom in one.callee):
+                return True
+            callee = one.call.callee
+            # Of an object that is not known: by the name of its method.
+            if isinstance(callee, ir.Attribute) and f"?.{callee.name}" in worse:
+                return True
+    return False
 
 
 def _own_instead(reading: Reading, node: ir.Expression, sinks: set[int]) -> Iterator[ir.Call]:

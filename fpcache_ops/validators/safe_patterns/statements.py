@@ -221,7 +221,8 @@ _WRITES_BESIDE = re.compile(
 """Where an answer is at hand, too, that anybody may write to, or say what kind it is of."""
 _SAYS_OTHERWISE = re.compile(
     rb"(?i)html|content[-_]?type(?![-_]options)|producible_media|ResponseBodyAdvice"
-    rb"|(?:implements|extends)\b[^{;]*MessageConverter|ContentNegotiat"
+    rb"|WriterInterceptor|MessageBodyWriter|setMediaType|WebFilter|HandlerInterceptor"
+    rb"|WebRequestInterceptor|(?:implements|extends)\b[^{;]*MessageConverter|ContentNegotiat"
 )
 
 

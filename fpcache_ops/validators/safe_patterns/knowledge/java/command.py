@@ -192,7 +192,12 @@ def _longer(look: Look) -> str | None:
 def _keeps_words(look: Look) -> str | None:
     """A builder that nobody gives other words before it is started."""
     kept = Whereabouts(
-        look.calling.machine.unit, _PLAIN, frozenset({"start"}), frozenset(), frozenset({"command"})
+        look.calling.machine.unit,
+        _PLAIN,
+        frozenset({"start"}),
+        frozenset(),
+        frozenset({"command"}),
+        frozenset({"directory", "redirectInput"}),
     )
     callee = look.call.callee if look.call is not None else None
     owner = callee.value if isinstance(callee, ir.Attribute) else None
@@ -204,8 +209,8 @@ def _keeps_words(look: Look) -> str | None:
 
 _PLAIN = frozenset(
     {
-        *("directory", "environment", "inheritIO", "redirectErrorStream", "redirectOutput"),
-        *("redirectError", "redirectInput", "toString"),
+        *("environment", "inheritIO", "redirectErrorStream", "redirectOutput", "redirectError"),
+        "toString",
     }
 )
 

@@ -146,6 +146,11 @@ FAMILY = Family(
             "java.time.Instant.now",
             "java.util.Date",
             "java.util.Objects.hash",
+            "java.util.UUID.nameUUIDFromBytes",
+            "java.time.Clock.systemUTC",
+            "java.time.Clock.systemDefaultZone",
+            "java.time.LocalDateTime.now",
+            *("?.hashCode", "?.millis", "?.getTime", "?.toEpochMilli", "?.nanoTime"),
         }
     ),
     pattern="operating system randomness",

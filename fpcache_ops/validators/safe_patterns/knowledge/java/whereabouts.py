@@ -24,8 +24,8 @@ class Whereabouts:
     """What may be done with an object that is built step by step.
 
     ``plain`` methods leave what counts as it is, ``ends`` give something that nobody changes, and
-    ``takers`` are given it; in the statement that it is begun in, ``judged`` methods are looked at
-    elsewhere.
+    ``takers`` are given it; ``fixed`` methods are plain if they are given constants. In the
+    statement that it is begun in, ``judged`` methods are looked at elsewhere.
     """
 
     unit: Unit
@@ -33,6 +33,7 @@ class Whereabouts:
     ends: frozenset[str]
     takers: frozenset[str]
     judged: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
     _seen: set[tuple[int, int]] = field(default_factory=set)
 
     def stays(self, start: int, end: int) -> bool:
@@ -51,7 +52,8 @@ class Whereabouts:
                     if name in self.ends:
                         return True
                     here = name in self.judged and _statement(node) == begun
-                    if not (here or name in self.plain):
+                    fixed = name in self.fixed and _is_given_constants(self.unit, parent)
+                    if not (here or fixed or name in self.plain):
                         return False
                 case "argument_list":
                     call = parent.parent
@@ -95,6 +97,18 @@ class Whereabouts:
 
     def _text(self, node: SyntaxNode | None) -> str:
         return (node.text or b"").decode("utf-8", "replace") if node is not None else ""
+
+
+def _is_given_constants(unit: Unit, call: SyntaxNode) -> bool:
+    given = call.child_by_field_name("arguments")
+    span = (given.start_byte, given.end_byte) if given is not None else (0, 0)
+    return _CONSTANTS.fullmatch(unit.code, *span) is not None
+
+
+_CONSTANTS = re.compile(
+    rb"\(\s*(?:new\s+File\s*\(\s*)?(?:\"[^\"]*\"|[A-Z][A-Z0-9_]*|null|\w+\s*\.\s*[A-Z][A-Z0-9_]*)[\s)]*"
+)
+"""``(new File("/srv"))``, ``(FOLDER)``."""
 
 
 def is_mentioned_behind(unit: Unit, name: str, start: int, end: int) -> bool:

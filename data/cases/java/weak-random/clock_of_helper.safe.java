@@ -1,0 +1,17 @@
+package shop.web;
+
+import java.security.SecureRandom;
+
+public class Tokens {
+
+    private final SecureRandom random = new SecureRandom();
+
+    private static long quick() {
+        return 0;
+    }
+
+    public String token(boolean fast) {
+        long number = fast ? quick() : random.nextLong(); // <-- finding
+        return Long.toHexString(number);
+    }
+}
