@@ -97,6 +97,14 @@ FAMILY = Family(
         "secrets.SystemRandom": made(SYSTEM, limit=0),
     },
     replaced=True,
+    worse=frozenset(
+        {
+            *("time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns"),
+            *("time.perf_counter", "time.perf_counter_ns", "datetime.datetime.now"),
+            *("datetime.datetime.utcnow", "uuid.uuid1", "uuid.uuid3", "uuid.uuid5", "os.getpid"),
+            *("builtins.id", "builtins.hash"),
+        }
+    ),
     pattern="operating system randomness",
     refuses=_refuses,
     waits=frozenset({"time.sleep", "asyncio.sleep"}),
