@@ -99,6 +99,12 @@ _EQUALITY = re.compile(
     rb"|\b(?:__class__|is(?:digit|decimal|alnum|alpha|identifier))\s*[:=](?!=)"
 )
 _SYS_RENAMED = re.compile(rb"(?m)\bsys\s+as\b|\bfrom\s+sys\s+import\b|=\s*sys\s*(?:$|[;,)#])")
+_SETTERS = ("setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "vars")
+_BY_TEXT = (
+    rb"attr(?:__)?\s*\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?['\"]%s['\"]"
+    rb"|(?:\b__dict__|\bvars\s*\([^()\n]*\))\s*"
+    rb"(?:\[\s*['\"]%s['\"]|\.\s*update\s*\([^()\n]*\b%s\b)"
+)
 _NOT_ASCII_LIMIT = 3000
 _TARGET_LISTS = frozenset(
     {
@@ -376,7 +382,17 @@ class PythonUnit(SourceUnit):
 
     def attribute_written(self, name: str) -> bool:
         """Whether an attribute of this name is set or deleted anywhere, on whatever object."""
-        return self._remember("attribute", name, self._sets_attribute)
+        return self._remember("attribute", name, self._sets_attribute) or self._set_by_text(name)
+
+    def _set_by_text(self, name: str) -> bool:
+        """``setattr(x, "name", value)``, ``vars(x)["name"] = value``."""
+        key = ("attribute by text", name)
+        if key not in self._memo:
+            word = re.escape(name.encode())
+            self._memo[key] = any(map(self.mentions, _SETTERS)) and bool(
+                re.search(_BY_TEXT % (word, word, word), self.code)
+            )
+        return self._memo[key]
 
     @staticmethod
     def _sets_attribute(node: SyntaxNode) -> bool:
