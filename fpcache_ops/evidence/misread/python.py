@@ -90,11 +90,14 @@ def _says_a_type(leaf: Node, _: bytes) -> bool:
 
 
 def _names_no_type(leaf: Node, _: bytes) -> bool:
-    """``type[key] = value`` puts something into what is called ``type``."""
+    """``type[key] = value`` puts something into what is called ``type``.
+
+    In ``type(one).name = value``, which is read as such a statement too, what is set is seen.
+    """
     named = leaf.parent.child_by_field_name("left") if leaf.parent is not None else None
     if kind(leaf.parent) != "type_alias_statement" or named is None:
         return False
-    return kind(next(iter(named.named_children), None)) not in ("identifier", "generic_type")
+    return kind(next(iter(named.named_children), None)) == "list"
 
 
 def _begins_text(leaf: Node, _: bytes) -> bool:
