@@ -30,7 +30,7 @@ class PhaseData(Scenario):
 
     def arrive(self, number: int) -> Seen:
         """A write, or a read of something written."""
-        if not self.stored or len(self.stored) % 2 != number % 2:
+        if number % 2 == 0 or not self.stored:
             return self._store(number)
         return self._retrieve(*self.stored[number * 7919 % len(self.stored)])
 

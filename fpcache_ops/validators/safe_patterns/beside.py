@@ -262,7 +262,8 @@ def _spelt(node: ir.Expression) -> str:
 def _of_program(reading: Reading, call: ir.Call) -> bool:
     """Whether a function is imported from the program itself, and may do anything.
 
-    What is told by the family's own flag to do no harm is taken at its word.
+    What is told by the family's own flag to do no harm is taken at its word. A package that only
+    is not known to be another's counts where it may run a program; nearly all code calls some.
     """
     unit, flag = reading.opened.unit, reading.family.flag
     several = reading.seen(call)
@@ -270,7 +271,8 @@ def _of_program(reading: Reading, call: ir.Call) -> bool:
     if told and all(value and all(map(_is_false, value)) for value in told):
         return False
     called = [atom for seen in several for atom in seen.callee]
-    return any(isinstance(atom, Symbol) and unit.may_be_program(atom.path) for atom in called)
+    is_own = unit.may_be_program if flag else takes.is_own
+    return any(isinstance(atom, Symbol) and is_own(atom.path) for atom in called)
 
 
 def _is_false(atom: Atom) -> bool:
