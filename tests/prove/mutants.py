@@ -49,7 +49,7 @@ class Target:
 _KERNEL = "fpcache_ops/validators/safe_patterns"
 _PROVERS = (
     *("validator", "source", "places", "reading", "proof", "wide", "answers"),
-    *("sinks", "callees", "reached", "beside", "joined"),
+    *("sinks", "callees", "reached", "beside", "joined", "chosen"),
     *("bare", "statements", "assigned", "fragments", "texts", "uses"),
     *("names", "kept", "fed", "lost", "takes", "handed", "aliases", "waiting", "documentation"),
     *("running", "by_class", "by_object"),

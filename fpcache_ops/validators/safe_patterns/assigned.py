@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fpcache_ops.core.verdict import Justification
 from fpcache_ops.validators.safe_patterns.answers import Answer, Proven, Unproven
+from fpcache_ops.validators.safe_patterns.chosen import is_chosen
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
@@ -27,6 +28,8 @@ def judged(reading: Reading, place: Place) -> Answer:
         return Unproven("nothing that could be judged is found at the place")
     if any(user_input((reading.value(key),), reading.machine) for key in _led_by(statement)):
         return Unproven("where the value is put comes from outside", source=True)
+    if not reading.family.literals_forbidden and is_chosen(place, reading.machine):
+        return Unproven("which object the value is put into is asked for")
     calling = Calling(reading.machine, State(), 0, Actuals())
     reason = reading.family.assigned(Look(value, calling))
     if reason is not None:

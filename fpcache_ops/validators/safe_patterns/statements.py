@@ -15,6 +15,7 @@ from fpcache_ops.validators.safe_patterns.answers import (
     spelled,
     together,
 )
+from fpcache_ops.validators.safe_patterns.chosen import is_chosen
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.flow import Flow
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals
@@ -156,6 +157,8 @@ def _stored(place: Place, family: Family, machine: Flow) -> Answer:
         not isinstance(target, ir.Subscript) for target in statement.targets
     ):
         return _NOTHING
+    if is_chosen(place, machine):
+        return Unproven("which object it is stored in is asked for")
     values = [_value(node, machine) for target in statement.targets for node in _led_by(target)]
     values.append(machine.assigned.get(id(statement), ()))
     for value in values:
@@ -224,6 +227,11 @@ _SAYS_OTHERWISE = re.compile(
     rb"|WriterInterceptor|MessageBodyWriter|setMediaType|WebFilter|HandlerInterceptor"
     rb"|WebRequestInterceptor|(?:implements|extends)\b[^{;]*MessageConverter|ContentNegotiat"
 )
+_SAYS_BY_NAME = re.compile(
+    rb"\b(?:setSupportedMediaTypes|defaultContentType)\s*\("
+    rb"(?!\s*(?:\w+\s*\.\s*\w+\s*\(\s*)?MediaType\s*\.\s*[A-Z_]+\s*\))"
+)
+"""All answers get a kind that only its name tells; ``MediaType.APPLICATION_JSON`` tells."""
 
 
 def _stays_data(machine: Flow) -> bool:
@@ -233,7 +241,9 @@ def _stays_data(machine: Flow) -> bool:
     """
     unit = machine.unit
     told = unit.whole or not unit.mentions("MediaType")
-    return told and _SAYS_OTHERWISE.search(unit.code) is None
+    if any(said.search(unit.code) for said in (_SAYS_OTHERWISE, _SAYS_BY_NAME)):
+        return False
+    return told
 
 
 def _is_in_place(place: Place, family: Family) -> bool:

@@ -180,6 +180,8 @@ def test_columns_narrow_only_to_one_sink() -> None:
     assert focused(SQL, two, "cur.execute(x)").is_real
     assert focused(SQL, two, 'cur.execute("SELECT 1"), cur.execute(x)').is_real
     assert focused(SQL, two, 'cur.execute("SELECT 1"), cur').is_real is False
+    behind = 'def f(cur, run, q):\n    cur.execute("SELECT 1"), run (q)  # <-- finding\n'
+    assert focused(SQL, behind, "run ").is_real
     nested = 'def f(cur, x):\n    cur.execute(cur.execute("SELECT 1"))  # <-- finding\n'
     assert focused(SQL, nested, '"SELECT 1"').is_real
 

@@ -1,0 +1,9 @@
+// A function that holds nothing but a comment is given to code that reads it as a text.
+const { exec } = require('child_process');
+const { compiled } = require('./scripts');
+
+const report = compiled(function () {
+  /* exec('du -s ' + name); <-- finding */ return 'du -s';
+});
+
+app.get('/usage', (req, res) => report(exec, req.query.name));
