@@ -72,7 +72,11 @@ class _Joined:
                     yield node
                 continue
             if texts.builds(node) and not texts.ways(node):
-                if self._is_result(self.reading.value(node)):
+                value = self.reading.value(node)
+                if _is_text(value):
+                    # All of it is known: where in it something stands, too.
+                    if not self._is_result(value):
+                        yield node
                     continue
                 in_text = True
             pending += [(part, in_text) for part in (_told(node) if in_text else ir.children(node))]
@@ -89,6 +93,8 @@ class _Joined:
             # What is formatted or spread has no value of its own.
             for child in ir.children(node):
                 yield from self.judged(child)
+        elif self._is_put_apart(node, value):
+            yield Unproven(f"where `{self.reading.says(node)}` is put is not seen")
         elif brings or (self.check is not None and not all(map(self._fits, value))):
             why = f"`{self.reading.says(node)}` is put into a text beside what is proven"
             yield Unproven(why, user_input((value,), self.reading.machine))
@@ -101,6 +107,16 @@ class _Joined:
                     if self._brings(argument.value):
                         why = f"`{self.reading.says(call.callee)}` is given user input, too"
                         yield Unproven(why, source=True)
+
+    def _is_put_apart(self, node: ir.Expression, value: Value) -> bool:
+        """Whether something is escaped for a place in a text that is not known as a whole."""
+        whole = any(map(self._is_given, ir.inside(node)))
+        return (
+            self.shown is not None
+            and not whole
+            and _is_text(value)
+            and not all(_is_harmless(atom, None) for atom in value)
+        )
 
     def _is_given(self, node: ir.Expression) -> bool:
         """Whether this is a sink, or stands for what one gives."""

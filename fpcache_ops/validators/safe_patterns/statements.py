@@ -78,14 +78,24 @@ def sent(
             if not value:
                 continue
             if not given and any(id(one) in known for one in ir.inside(way)):
-                if not _is_sink(way, family, machine) and user_input((value,), machine):
-                    yield Unproven("a text is made of user input beside what is proven", True)
+                if not _is_sink(way, family, machine):
+                    yield from _made_around(value, family, machine)
                 continue
             if not in_view and not any(_builds_text(one) for one in ir.inside(way)):
                 continue
             answer = _harmless(value, family, in_place=_is_in_place(place, family))
             if isinstance(answer, Unproven):
                 yield answer
+
+
+def _made_around(value: Value, family: Family, machine: Flow) -> Iterator[Unproven]:
+    """What is made of what a sink gives: a text with user input in it, or one that does harm."""
+    assert family.shown is not None
+    if user_input((value,), machine):
+        yield Unproven("a text is made of user input beside what is proven", True)
+    for atom in value:
+        if isinstance(atom, Text) and (reason := family.shown(atom)) is not None:
+            yield Unproven(f"the text is not proven: {reason}")
 
 
 def _is_sink(node: ir.Expression | None, family: Family, machine: Flow) -> bool:
