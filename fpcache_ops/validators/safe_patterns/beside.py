@@ -293,6 +293,8 @@ def _brings_unknown(
         return False
     if isinstance(node, ir.Name):
         return node.name not in names and any(isinstance(atom, Unknown) for atom in value)
+    if isinstance(node, ir.Call) and isinstance(node.callee, ir.Lambda):
+        return any(isinstance(atom, Unknown) for atom in value)
     return any(_brings_unknown(reading, child, inside, names) for child in ir.children(node))
 
 

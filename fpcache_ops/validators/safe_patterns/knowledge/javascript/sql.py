@@ -97,7 +97,7 @@ _EXPANDED = re.compile(r"\?|(?<!:):[A-Za-z_](?![\s\S]*\$\d)")
 
 _MYSQL = re.compile(rb"['\"`][^'\"`\n]*mysql[^'\"`\n]*['\"`]", re.IGNORECASE)
 _OTHER_DRIVER = re.compile(
-    rb"(?<![?:]\s)(?<![?:])['\"`](?:pg|pg-[\w-]+|postgres(?:ql)?|sqlite3?|better-sqlite3|mssql"
+    rb"(?:^|[^?:\s])\s*['\"`](?:pg|pg-[\w-]+|postgres(?:ql)?|sqlite3?|better-sqlite3|mssql"
     rb"|tedious|oracledb|@neondatabase/serverless|@vercel/postgres|@libsql/client"
     rb"|(?:bun|node):sqlite|cockroachdb|cassandra-driver|slonik)['\"`]"
     rb"|\b(?:client|dialect|type|provider)['\"]?\s*:\s*['\"`](?:pg|postgres(?:ql)?|cockroachdb|mssql"

@@ -1,0 +1,6 @@
+# Which member is given the role, the request says.
+from flask import request, session
+
+def promote(members):
+    member = members.get("guest")
+    member["role"] = "admin"  # <-- finding

@@ -1,0 +1,6 @@
+# Markup escapes what it is formatted with; in a script that is not enough.
+from flask import request
+from markupsafe import Markup
+
+def rows(out, q):
+    out.append(Markup("<script>{}</script>").format(q))  # <-- finding
