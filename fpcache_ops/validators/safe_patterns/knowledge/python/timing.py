@@ -69,6 +69,9 @@ def _is_piece(node: SyntaxNode) -> bool:
     return any(key.type != "string" for key in keys) or any(map(_is_piece, node.named_children))
 
 
+_TARGETS = frozenset({"pattern_list", "tuple_pattern"})
+
+
 def _assigned(node: SyntaxNode) -> list[tuple[SyntaxNode, SyntaxNode]]:
     """What a node gives to what, one by one."""
     if node.type not in ("assignment", "named_expression"):
@@ -77,10 +80,18 @@ def _assigned(node: SyntaxNode) -> list[tuple[SyntaxNode, SyntaxNode]]:
     right = node.child_by_field_name("right" if node.type == "assignment" else "value")
     if left is None or right is None:
         return []
-    several = left.type == "pattern_list" and right.type == "expression_list"
+    left, right = _bare(left), _bare(right)
+    several = left.type in _TARGETS and right.type in ("expression_list", "tuple")
     if several and len(left.named_children) == len(right.named_children):
-        return list(zip(left.named_children, right.named_children, strict=True))
+        pairs = zip(left.named_children, right.named_children, strict=True)
+        return [(_bare(target), _bare(value)) for target, value in pairs]
     return [(left, right)]
+
+
+def _bare(node: SyntaxNode) -> SyntaxNode:
+    while node.type == "parenthesized_expression":
+        node = node.named_children[-1]
+    return node
 
 
 def _pieces_of(unit: Unit, loop: SyntaxNode) -> set[bytes]:
