@@ -89,8 +89,8 @@ class _Joined:
             # What code out of sight gives is its own, but for what that is made of.
             for part in _made_of(node):
                 yield from self.judged(part)
-        elif self.check is not None and not value:
-            # What is formatted or spread has no value of its own.
+        elif self.check is not None and (not value or isinstance(node, (ir.Sequence, ir.Mapping))):
+            # What is formatted or spread has no value of its own; a list is what is in it.
             for child in ir.children(node):
                 yield from self.judged(child)
         elif self._is_put_apart(node, value):
@@ -177,8 +177,14 @@ def _told(node: ir.Expression) -> Iterator[ir.Expression]:
 
 def _made_of(call: ir.Call) -> Iterator[ir.Expression]:
     yield from (argument.value for argument in call.arguments)
-    if isinstance(call.callee, ir.Attribute) and call.callee.name in _SAME_TEXT:
-        yield call.callee.value
+    match call.callee:
+        case ir.Attribute(value=ir.Sequence() | ir.Mapping() | ir.Comprehension() as display):
+            # ``[note].pop()``
+            yield from ir.children(display)
+        case ir.Attribute(value=owner, name=name) if name in _SAME_TEXT:
+            yield owner
+        case _:
+            pass
 
 
 def _is_text(value: Value) -> bool:

@@ -25,6 +25,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Instance,
     Literal,
     Number,
+    Routine,
     Series,
     Symbol,
     Text,
@@ -79,7 +80,7 @@ def sent(
                 continue
             if not given and any(id(one) in known for one in ir.inside(way)):
                 if not _is_sink(way, family, machine):
-                    yield from _made_around(value, family, machine)
+                    yield from _made_around(way, value, family, machine)
                 continue
             if not in_view and not any(_builds_text(one) for one in ir.inside(way)):
                 continue
@@ -88,14 +89,24 @@ def sent(
                 yield answer
 
 
-def _made_around(value: Value, family: Family, machine: Flow) -> Iterator[Unproven]:
-    """What is made of what a sink gives: a text with user input in it, or one that does harm."""
+def _made_around(
+    node: ir.Expression, value: Value, family: Family, machine: Flow
+) -> Iterator[Unproven]:
+    """What is made of what a sink gives: a text with user input in it, or one that does harm.
+
+    What a function in view makes of it, and is not known, may be either.
+    """
     assert family.shown is not None
     if user_input((value,), machine):
         yield Unproven("a text is made of user input beside what is proven", True)
     for atom in value:
         if isinstance(atom, Text) and (reason := family.shown(atom)) is not None:
             yield Unproven(f"the text is not proven: {reason}")
+    called = [atom for seen in machine.seen.get(id(node), ()) for atom in seen.callee]
+    if any(isinstance(atom, Unknown) for atom in value) and any(
+        isinstance(atom, Routine) for atom in called
+    ):
+        yield Unproven("what a function in view makes is not known")
 
 
 def _is_sink(node: ir.Expression | None, family: Family, machine: Flow) -> bool:

@@ -106,7 +106,7 @@ def _is_given_constants(unit: Unit, call: SyntaxNode) -> bool:
 
 
 _CONSTANTS = re.compile(
-    rb"\(\s*(?:new\s+File\s*\(\s*)?(?:\"[^\"]*\"|[A-Z][A-Z0-9_]*|null|\w+\s*\.\s*[A-Z][A-Z0-9_]*)[\s)]*"
+    rb"[\s(]+(?:new\s+File[\s(]+)?(?:\"[^\"]*\"|[A-Z][A-Z0-9_]*|null|\w+\s*\.\s*[A-Z][A-Z0-9_]*)[\s)]*"
 )
 """``(new File("/srv"))``, ``(FOLDER)``."""
 

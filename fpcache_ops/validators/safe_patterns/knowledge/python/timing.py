@@ -50,7 +50,7 @@ def _piece_by_piece(unit: Unit, start: int, end: int) -> str | None:
                     return "pieces of two values are compared"
             if node.type in _LOOPS and compared:
                 pieces = _pieces_of(unit, node)
-                if all(_is_piece(one) or one.text in pieces for one in compared):
+                if all(_is_piece(one) or _holds(one, pieces) for one in compared):
                     return "pieces of two values are compared"
             if any(_PARTS.search(unit.code, *span) for span in _rounds(node)):
                 return "two values are compared piece by piece"
@@ -69,6 +69,13 @@ def _is_piece(node: SyntaxNode) -> bool:
     return any(key.type != "string" for key in keys) or any(map(_is_piece, node.named_children))
 
 
+def _holds(node: SyntaxNode, pieces: set[bytes]) -> bool:
+    """Whether one of these is compared, as it is or out of what it is put into."""
+    text = node.text or b""
+    return text in pieces or not pieces.isdisjoint(_WORD.findall(text))
+
+
+_WORD = re.compile(rb"\w+")
 _TARGETS = frozenset({"pattern_list", "tuple_pattern"})
 
 
