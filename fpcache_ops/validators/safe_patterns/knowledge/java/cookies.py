@@ -123,7 +123,7 @@ def _stays(look: Look) -> str | None:
     # ``true`` alone, in however many parentheses; nothing follows that makes it another value.
     others = re.compile(
         rb"\b%(name)s\s*\((?![\s(]*true\s*\)[\s)]*[;.,])|::\s*%(name)s\b"
-        rb"|\bsetAttribute\s*\(\s*\"(?i:secure|httponly)\"" % {b"name": look.callee.encode()}
+        rb"|\bsetAttribute[\s(]+\"(?i:secure|httponly)\"" % {b"name": look.callee.encode()}
     )
     if others.search(look.calling.machine.unit.code):
         return "the flag may be taken away again"
