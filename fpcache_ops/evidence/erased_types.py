@@ -15,6 +15,8 @@ from tree_sitter import Node, Parser, Tree
 READING = "erased-types-1"
 """Names this way of reading; another one may find other trees."""
 
+LANGUAGES = frozenset({"typescript", "tsx"})
+
 _BEFORE_TEMPLATE = re.compile(rb">(?:\s|//[^\n]{0,200}\n|/\*[^*]{0,200}\*/){0,40}`")
 _TAG_ENDS = re.compile(rb"(?:[\w$)\]!`]|[\x80-\xff])\s{0,200}\Z")
 _KEYWORD_ENDS = re.compile(

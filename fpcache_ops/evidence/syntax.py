@@ -12,8 +12,6 @@ from fpcache_ops.evidence.languages import LanguageTable, language_named
 PARSE_LIMIT = 2 * 1024 * 1024
 """Bytes; a larger file is evidence as a whole and nothing is proven from it."""
 
-_TYPED = frozenset({"typescript", "tsx"})
-
 
 @cache
 def grammar(name: str) -> Language:
@@ -28,7 +26,7 @@ def grammar(name: str) -> Language:
 def grammar_version(table: LanguageTable) -> str:
     """The grammar and runtime that read the source: another one is another reading."""
     grammar = f"{table.grammar} {version(table.grammar)} tree-sitter {version('tree-sitter')}"
-    readings = [erased_types.READING] if table.name in _TYPED else []
+    readings = [erased_types.READING] if table.name in erased_types.LANGUAGES else []
     return " ".join((grammar, *readings, misread.READING))
 
 
@@ -39,7 +37,11 @@ def parse(language: str, source: bytes) -> Tree:
     A parser is made for each call: parsers must not be shared between threads.
     """
     parser = Parser(grammar(language))
-    return erased_types.read(parser, source) if language in _TYPED else parser.parse(source)
+    return (
+        erased_types.read(parser, source)
+        if language in erased_types.LANGUAGES
+        else parser.parse(source)
+    )
 
 
 def fielded(node: Node) -> Iterable[tuple[Node, str | None]]:

@@ -12,7 +12,7 @@ _AROUND = words(
 )
 _HOLDERS = words("array object spread_element ternary_expression template_substitution")
 _NAMES = words("identifier shorthand_property_identifier")
-_ASKING = words(
+PATTERN_READERS = words(
     """
     match matchAll replace replaceAll split search test exec matches regex pattern log info debug
     warn error
@@ -73,4 +73,4 @@ def given_away(node: Node) -> bool:
         return text_of(callee) not in ("String", "RegExp")
     owner, name = callee.child_by_field_name("object"), callee.child_by_field_name("property")
     of_object = owner is not None and text_of(owner) == "Object"
-    return not of_object and (name is None or text_of(name) not in _ASKING)
+    return not of_object and (name is None or text_of(name) not in PATTERN_READERS)

@@ -31,5 +31,5 @@ def is_misread(language: str, root: Node, source: bytes) -> bool:
             begins = leaf is not None and leaf.start_byte == found.start()
             if begins and leaf is not None and shape.is_wrong(leaf, source):
                 return True
-    has_types = language in ("typescript", "tsx")
+    has_types = language in erased_types.LANGUAGES
     return has_types and any(True for _ in erased_types.misread(root, source))

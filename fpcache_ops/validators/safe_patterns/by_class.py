@@ -42,9 +42,6 @@ _BY_NAME = frozenset({"invoke", "invokeExact", "invokeWithArguments", "invokeMet
 _LOADING = frozenset({"forName", "loadClass"})
 """Methods that load the class that they are told the name of."""
 
-_DEPTH = 4
-"""Containers in containers are looked into this far."""
-
 
 def harm(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> Iterator[Unproven]:
     """What code in view may do that the marked statements run, and is not proven."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from fpcache_ops.evidence.languages.javascript_patterns import PATTERN_READERS
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
@@ -1503,15 +1504,6 @@ def _is_imported(node: SyntaxNode) -> bool:
     return value is not None and text_of(value).startswith("require(")
 
 
-_ASKING_PATTERNS = words(
-    """
-    match matchAll replace replaceAll split search test exec matches regex pattern log info debug
-    warn error
-    """
-)
-"""Methods that only read the patterns that they are given."""
-
-
 _ALIASES = 8
 """Other names of one thing that are followed."""
 
@@ -1574,7 +1566,7 @@ def _is_handed_in(node: SyntaxNode) -> bool:
     owner, name = callee.child_by_field_name("object"), callee.child_by_field_name("property")
     if owner is not None and text_of(owner) == "Object":
         return False
-    return name is None or text_of(name) not in _ASKING_PATTERNS
+    return name is None or text_of(name) not in PATTERN_READERS
 
 
 def _is_handed_out(node: SyntaxNode) -> bool:
