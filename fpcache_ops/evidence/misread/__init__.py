@@ -28,8 +28,9 @@ def is_misread(language: str, root: Node, source: bytes) -> bool:
     for shape in _SHAPES.get(language, ()):
         for found in shape.words.finditer(source):
             leaf = root.descendant_for_byte_range(found.start(), found.start() + 1)
-            begins = leaf is not None and leaf.start_byte == found.start()
-            if begins and leaf is not None and shape.is_wrong(leaf, source):
+            if leaf is None or leaf.start_byte != found.start():
+                continue  # A part of another word.
+            if shape.is_wrong(leaf, source):
                 return True
     has_types = language in erased_types.LANGUAGES
     return has_types and any(True for _ in erased_types.misread(root, source))

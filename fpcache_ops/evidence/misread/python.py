@@ -84,7 +84,7 @@ def _says_a_type(leaf: Node, _: bytes) -> bool:
     while left.parent is not None and left.parent.start_byte == leaf.start_byte:
         if left.parent.type == "assignment":
             said = left.parent.child_by_field_name("type")
-            return said is not None and left.start_byte == leaf.start_byte and left.child_count > 0
+            return said is not None and left.child_count > 0
         left = left.parent
     return False
 
