@@ -15,8 +15,8 @@ from fpcache_ops.validators.safe_patterns.languages.source_unit import field_of
 Identifiers = Callable[[str], Iterable[SyntaxNode]]
 """All mentions of a name in a source."""
 
-_PUTTING = words("push unshift splice fill copyWithin")
-_SHOWING = words("length toString valueOf join")
+PUTTING = words("push unshift splice fill copyWithin")
+SHOWING = words("length toString valueOf join")
 """What a list is shown by, if it is set."""
 
 _FILLING = words("assign extend merge defaults set defineProperty fill")
@@ -61,19 +61,19 @@ def _is_filled(node: SyntaxNode) -> bool:
             return False
         if parent.type == "member_expression":
             name = text_of(parent.child_by_field_name("property") or parent)
-            return name in _PUTTING or (name in _SHOWING and _is_set(parent))
+            return name in PUTTING or (name in SHOWING and is_set(parent))
         if parent.type != "subscript_expression":
             return False
-        if _is_set(parent) or _is_run(parent):
+        if is_set(parent) or _is_run(parent):
             return True
         # An item of a list may be a list.
-        whole = _around(parent)
+        whole = around(parent)
     return False
 
 
 def _is_run(member: SyntaxNode) -> bool:
     """``list["push"](more)``, or whatever method has a name that is computed."""
-    whole = _around(member)
+    whole = around(member)
     called = whole.parent is not None and whole.parent.type == "call_expression"
     index = member.child_by_field_name("index")
     numbered = index is not None and index.type == "number"
@@ -87,11 +87,12 @@ def _fills_first(arguments: SyntaxNode, node: SyntaxNode) -> bool:
     if callee is None or next(iter(arguments.named_children), None) != node:
         return False
     parts = text_of(callee).split(".")
-    return parts[-1] in _FILLING or (parts[-1] in ("call", "apply") and bool({*parts} & _PUTTING))
+    return parts[-1] in _FILLING or (parts[-1] in ("call", "apply") and bool({*parts} & PUTTING))
 
 
-def _is_set(member: SyntaxNode) -> bool:
-    whole = _around(member)
+def is_set(member: SyntaxNode) -> bool:
+    """Whether a member of something is set here."""
+    whole = around(member)
     parent = whole.parent
     if parent is None:
         return False
@@ -104,7 +105,7 @@ def _other_names(identifiers: Identifiers, node: SyntaxNode) -> Iterator[str]:
     """What else a value is called that stands here, or is declared."""
     whole = _whole(node)
     while whole.parent is not None and whole.parent.type == "array":
-        whole = _around(whole.parent)
+        whole = around(whole.parent)
     parent = whole.parent
     if parent is None:
         return
@@ -181,7 +182,7 @@ def _as_argument(identifiers: Identifiers, node: SyntaxNode) -> Iterator[str]:
         if callee is not None and callee.type == "member_expression":
             yield from _last_name(callee.child_by_field_name("object"))
         return
-    for mention in identifiers(_name_of(function)):
+    for mention in identifiers(name_of(function)):
         whole = _whole(mention)
         call = whole.parent
         if call is None or call.type != "call_expression" or field_of(whole) != "function":
@@ -192,7 +193,8 @@ def _as_argument(identifiers: Identifiers, node: SyntaxNode) -> Iterator[str]:
             yield from _last_name(values[place])
 
 
-def _name_of(function: SyntaxNode) -> str:
+def name_of(function: SyntaxNode) -> str:
+    """What a function is called where it stands."""
     own = function.child_by_field_name("name")
     parent = function.parent
     if own is None and parent is not None:
@@ -239,10 +241,11 @@ def _whole(node: SyntaxNode) -> SyntaxNode:
     """``req.query.ids`` of ``ids``."""
     if node.type == "property_identifier" and field_of(node) == "property" and node.parent:
         node = node.parent
-    return _around(node)
+    return around(node)
 
 
-def _around(node: SyntaxNode) -> SyntaxNode:
+def around(node: SyntaxNode) -> SyntaxNode:
+    """The same with the brackets and types around it."""
     while node.parent is not None and node.parent.type in _AROUND:
         node = node.parent
     return node

@@ -10,6 +10,7 @@ from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.budget import Budget
 from fpcache_ops.validators.safe_patterns.engine.language import ANY, Member
 from fpcache_ops.validators.safe_patterns.languages.javascript import growing
+from fpcache_ops.validators.safe_patterns.languages.javascript.filled import Filled
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
 from fpcache_ops.validators.safe_patterns.languages.javascript.members import (
     ANNOUNCING,
@@ -423,7 +424,17 @@ class ScriptUnit(SourceUnit):
         """Whether something is put into what this name stands for, if that is a list."""
         key = ("grows", _base(name))
         if key not in self._memo:
-            self._memo[key] = growing.may_grow(self._identifiers, _base(name))
+            self._memo[key] = self._fills_foreign() or growing.may_grow(
+                self._identifiers, _base(name)
+            )
+        return self._memo[key]
+
+    def _fills_foreign(self) -> bool:
+        """Whether anything is put into a list that the program may not have made."""
+        key = ("fills", "")
+        if key not in self._memo:
+            sets = filter(_sets_item, self._fillings())
+            self._memo[key] = Filled(self._identifiers, sets).anything()
         return self._memo[key]
 
     def attribute_written(self, name: str) -> bool:
@@ -1086,6 +1097,13 @@ def _is_getter(node: SyntaxNode) -> bool:
     """``get name() {}``, of an object or class."""
     parent = node.parent
     return parent is not None and parent.type == "method_definition" and has(parent, "get")
+
+
+def _sets_item(node: SyntaxNode) -> bool:
+    """``list[at] = more``: not a property that has a name."""
+    key = node.child_by_field_name("index")
+    spelt = text_of(key).strip("'\"") if key is not None and key.type == "string" else "0"
+    return node.type == "subscript_expression" and (spelt.isdigit() or spelt in growing.SHOWING)
 
 
 _HANDLER = re.compile(rb"\.\s*(on[a-z]+)\s*=(?![=>])")
