@@ -311,6 +311,14 @@ class Index:
             table, self.source, self.outline, self.members, self.heirs, self.facts, self.at
         )
 
+    def behind(self, number: int) -> tuple[int, ...]:
+        """Items that make more of what the function of an item gives, and what they do it by."""
+        item, found = self.outline.items[number], self.scopes.behind
+        if found is None or item.kind is not ItemKind.FUNCTION:
+            return ()
+        offsets = found(self.source, self.outline.root, item.node)
+        return tuple(dict.fromkeys(one for offset in offsets for one in self.at(offset)))
+
     def run_by(self, number: int) -> tuple[tuple[int, str], ...]:
         """What objects that an item names attributes of may run, if they are of this file."""
         known = self._run_by.get(number)

@@ -140,6 +140,8 @@ class _Closure:
             elif known.scopes.open_objects:
                 for name in known.facts(number).attribute_binds:
                     self._read_attribute(name)
+            for other in known.behind(number):
+                self._show(other, "may make more of what the place gives")
         for name in names:
             self._refer(name)
         for name in types:
@@ -186,7 +188,12 @@ class _Closure:
         item = self._items[number]
         if item.kind is not ItemKind.FUNCTION and not item.is_container:
             self._keep(number, why)
-            return
+        else:
+            self._show(number, why)
+
+    def _show(self, number: int, why: str) -> None:
+        """Keep anything for all to see, without what it refers to."""
+        item = self._items[number]
         self._because.setdefault(number, why)
         for around in self._known.outline.containers(item):
             self._open(around)

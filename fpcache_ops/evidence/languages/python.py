@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import tree_sitter_python
 from tree_sitter import Node
 
-from fpcache_ops.evidence.languages import LanguageTable, python_members
+from fpcache_ops.evidence.languages import LanguageTable, python_behind, python_members
 from fpcache_ops.evidence.languages.modules import (
     EVERYTHING,
     Import,
@@ -357,7 +357,7 @@ _SCOPE = ScopeTable(
         middleware get_response response_class
         dispatch_request full_dispatch_request finalize_request finalize_response _iter
         wsgi_app asgi_app on_response_prepare request_finished
-        parameter_storage_class dict_storage_class tempdir _opener
+        parameter_storage_class dict_storage_class tempdir _opener view_functions
         builtins __builtins__ __builtin__ globals
         """
     ),
@@ -458,6 +458,7 @@ _SCOPE = ScopeTable(
         gives=python_members.gives,
         named_in=python_members.named_in,
     ),
+    behind=python_behind.behind,
     class_word=b"class",
     value_bases={"class_definition": "superclasses"},
     values=words("str int float bytes Decimal UserString"),

@@ -337,7 +337,8 @@ class ScopeTable:
         a class that derives from it, wherever that is declared. ``acting``: a method of an object
         that is not known is any of its name in the file that may do something; so is one that runs
         without being called. ``by_class``: the same where objects have classes. ``changeable``:
-        constants that others may change.
+        constants that others may change. ``behind`` tells, of the function around a place, where
+        more is made of what it gives: in the source, under a root.
     """
 
     # Outline
@@ -432,6 +433,7 @@ class ScopeTable:
     acting: "Acting | None" = None
     changeable: "Changeable | None" = None
     by_class: "ByClass | None" = None
+    behind: Callable[[bytes, Node, Node], Iterator[int]] | None = None
     class_word: bytes = b""
     value_bases: Mapping[str, str] = field(default_factory=dict)
     values: frozenset[str] = NOTHING

@@ -159,6 +159,8 @@ def is_header_or_state(unit: Unit, node: SyntaxNode) -> bool:
     parent = node.parent
     if parent is None or parent.type == "return_statement":
         return parent is not None
+    if parent.type == "subscript" and parent.child_by_field_name("value") == node:
+        return bool(_HEADER.fullmatch(text_of(unit, parent.child_by_field_name("subscript"))))
     if parent.type != "attribute" or parent.child_by_field_name("object") != node:
         return False
     asked = text_of(unit, parent.child_by_field_name("attribute"))

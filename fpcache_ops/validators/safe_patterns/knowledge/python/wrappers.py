@@ -15,10 +15,14 @@ from fpcache_ops.validators.safe_patterns.knowledge.python.hooks import (
 _LIMIT = 30
 """Such functions of a file that are looked at."""
 _DEFINED = re.compile(rb"\bdef\s+(\w+)")
+_CLASS = re.compile(rb"\bclass\s+(\w+)")
+_WORD = re.compile(rb"[A-Za-z_]\w*")
 _OTHERWISE = re.compile(rb"\bclass\s+(\w+)|\b(\w+)\s*=\s*lambda\b")
 """What may wrap a function and is none that is looked at."""
 _USED = re.compile(rb"(?<![\w.])(\w+)\s*\(\s*(\w+)|@\s*(?:\w+\s*\.\s*)*(\w+)")
 """What is called with a name, and what decorates."""
+_TOLD = re.compile(rb"@[^\n()]*\(")
+"""Decorators that are told something: ``@method_decorator(checked, name="dispatch")``."""
 _FUNCTIONS = ("function_definition", "lambda")
 _SAME = frozenset([b"make_response"])
 """What gives back an answer that it is given."""
@@ -28,9 +32,10 @@ def pass_answers_through(unit: Unit) -> bool:
     """Whether whatever wraps functions in view gives back what these give, with other headers."""
     defined = set(_DEFINED.findall(unit.code))
     otherwise = {name for names in _OTHERWISE.findall(unit.code) for name in names if name}
-    wrapping: set[bytes] = set()
+    given_away = defined | set(_CLASS.findall(unit.code))
+    wrapping = _told_of(unit, defined)
     for called, given, decorator in _USED.findall(unit.code):
-        if decorator in defined or (called in defined and given in defined):
+        if decorator in defined or (called in defined and given in given_away):
             wrapping.add(decorator or called)
         if decorator in otherwise:
             return False
@@ -41,25 +46,137 @@ def pass_answers_through(unit: Unit) -> bool:
     )
 
 
+def _told_of(unit: Unit, defined: set[bytes]) -> set[bytes]:
+    """The functions in view that decorators are told of."""
+    found: set[bytes] = set()
+    for told in _TOLD.finditer(unit.code):
+        node = unit.root.descendant_for_byte_range(told.start(), told.start() + 1)
+        around = node.parent if node is not None else None
+        if around is not None and around.type == "decorator":
+            words = (text_of(unit, one) for one in _nodes(around, "identifier"))
+            found |= defined.intersection(words)
+    return found
+
+
 def is_handed_back(unit: Unit, at: int) -> bool:
     """Whether whoever in view calls the functions around a place gives back what these give."""
+    if _BY_NAME.search(unit.code):
+        return False
+    pending: list[SyntaxNode] = []
     node: SyntaxNode | None = unit.root.descendant_for_byte_range(at, at)
     while node is not None:
         if node.type == "function_definition":
-            for number, call in enumerate(_calls_of(unit, name_of(unit, node))):
-                if number >= _LIMIT or not _is_handed_back(unit, call):
-                    return False
+            pending.append(node)
         node = node.parent
+    looked: set[int] = set()
+    while pending:
+        function = pending.pop()
+        if function.start_byte in looked:
+            continue
+        looked.add(function.start_byte)
+        for number, word in enumerate(_mentions_of(unit, function)):
+            whole = _whole(word)
+            call = whole.parent
+            if number >= _MENTIONS or call is None:
+                return False
+            if call.type != "call" or call.child_by_field_name("function") != whole:
+                if _is_kept(unit, whole):
+                    return False
+                continue
+            if not _is_handed_back(unit, call):
+                return False
+            runner = _runner(call)
+            if runner is not None and runner.type == "function_definition":
+                pending.append(runner)
     return True
 
 
-def _calls_of(unit: Unit, name: bytes) -> Iterator[SyntaxNode]:
-    """The calls of a function by its bare name."""
-    for found in re.finditer(rb"(?<![\w.])%s\s*\(" % re.escape(name), unit.code):
-        word = unit.root.descendant_for_byte_range(found.start(), found.start() + 1)
-        call = word.parent if word is not None else None
-        if call is not None and call.type == "call":
-            yield call
+_BY_NAME = re.compile(rb"\bview_functions\s*(?:\[[^\]\n]*\]|\.\s*get\s*\([^()\n]*\))\s*\(")
+"""Whoever calls a view that is found by its name may call any."""
+_MENTIONS = 60
+_OWN = rb"(?:\b(?:self|cls)|\bsuper\s*\(\s*\))\s*\.\s*"
+_DECLARING = frozenset(
+    {"function_definition", "dotted_name", "aliased_import", "global_statement", "decorator"}
+)
+
+
+def _mentions_of(unit: Unit, function: SyntaxNode) -> Iterator[SyntaxNode]:
+    """Where a function is named: by its bare name, or as a method of the object itself."""
+    around = function.parent
+    while around is not None and around.type in ("block", "decorated_definition"):
+        around = around.parent
+    is_method = around is not None and around.type == "class_definition"
+    before = _OWN if is_method else rb"(?<![\w.])"
+    name = re.escape(name_of(unit, function))
+    words: list[SyntaxNode] = []
+    for found in re.finditer(before + rb"(%s)\b" % name, unit.code):
+        word = unit.root.descendant_for_byte_range(*found.span(1))
+        if word is not None and word.type == "identifier":
+            words.append(word)
+    runners = (_runner(word) for word in words if not is_method and _binds(word))
+    binding = {runner.start_byte for runner in runners if runner is not None}
+    for word in words:
+        parent = word.parent
+        named = parent is not None and parent.child_by_field_name("name") == word
+        if parent is None or parent.type in _DECLARING or _binds(word):
+            continue
+        if not (named and parent.type == "keyword_argument") and not _is_own(word, binding):
+            yield word
+
+
+def _whole(word: SyntaxNode) -> SyntaxNode:
+    """``self.name`` of its last name."""
+    parent = word.parent
+    named = parent is not None and parent.child_by_field_name("attribute") == word
+    return parent if parent is not None and named else word
+
+
+def _is_own(word: SyntaxNode, binding: set[int]) -> bool:
+    """Whether a name is one of a function's own where it stands."""
+    runner = _runner(word)
+    while runner is not None:
+        if runner.start_byte in binding:
+            return True
+        runner = _runner(runner.parent)
+    return False
+
+
+def _binds(word: SyntaxNode) -> bool:
+    whole, around = word, word.parent
+    while around is not None and around.type in ("pattern_list", "tuple_pattern"):
+        whole, around = around, around.parent
+    if around is None:
+        return False
+    match around.type:
+        case "assignment" | "for_statement":
+            return around.child_by_field_name("left") == whole
+        case "parameters" | "typed_parameter" | "as_pattern_target":
+            return True
+        case "default_parameter" | "typed_default_parameter":
+            return around.child_by_field_name("name") == whole
+        case _:
+            return False
+
+
+def _is_kept(unit: Unit, whole: SyntaxNode) -> bool:
+    """Whether a function is kept where others may call it, or handed to one in view."""
+    around = whole.parent
+    if around is not None and around.type == "keyword_argument":
+        around = around.parent
+    if around is None or around.type != "argument_list" or around.parent is None:
+        return around is None or around.type not in ("parenthesized_expression", "type")
+    defined = set(_DEFINED.findall(unit.code)) - {text_of(unit, whole).rpartition(b".")[2]}
+    call = around.parent
+    callee = text_of(unit, call.child_by_field_name("function"))
+    # What calls it itself is looked at as a wrapper.
+    besides = set(_WORD.findall(unit.code, call.start_byte, call.end_byte)) & defined
+    return bool(besides - {callee})
+
+
+def _runner(node: SyntaxNode | None) -> SyntaxNode | None:
+    while node is not None and node.type not in _FUNCTIONS:
+        node = node.parent
+    return node
 
 
 def _passes_through(unit: Unit, wrapper: SyntaxNode) -> bool:
@@ -95,9 +212,7 @@ def _is_handed_back(unit: Unit, call: SyntaxNode) -> bool:
     left = around.child_by_field_name("left") if around.type == "assignment" else None
     if left is None or left.type != "identifier":
         return False
-    runner: SyntaxNode | None = around
-    while runner is not None and runner.type not in _FUNCTIONS:
-        runner = runner.parent
+    runner = _runner(around)
     name = text_of(unit, left)
     return runner is not None and all(
         node == left or is_header_or_state(unit, node)

@@ -52,6 +52,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     true,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.python import answers, rows
+from fpcache_ops.validators.safe_patterns.knowledge.python.wrappers import is_handed_back
 from fpcache_ops.validators.safe_patterns.languages.python import formatting
 
 MARKUP = "markup"
@@ -424,7 +425,10 @@ def _sent(look: Look) -> str | None:
     """Markup that is sent as it is."""
     if (reason := _markup(look)) is not None:
         return reason
-    return "the answer is written to elsewhere" if answers.is_changed(look.calling) else None
+    unit, at = look.calling.machine.unit, look.calling.site >> 32
+    if answers.is_changed(look.calling) or not is_handed_back(unit, at):
+        return "the answer is written to elsewhere"
+    return None
 
 
 _BODY = (

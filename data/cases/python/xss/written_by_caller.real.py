@@ -1,0 +1,14 @@
+# The page is escaped; whoever calls the function writes more to it.
+
+from django.http import HttpResponse
+from django.utils.html import escape
+
+
+def greeting(request):
+    return HttpResponse("<p>" + escape(request.GET["name"]) + "</p>")  # <-- finding
+
+
+def page(request):
+    answer = greeting(request)
+    answer.write(request.GET["more"])
+    return answer

@@ -1,0 +1,213 @@
+"""What is made of what a place gives, by whoever calls the function around it.
+
+An answer may be given other headers there, or another text; what compares a whole may be called
+for each piece of it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """``gives`` finds that a function gives such a thing, ``changed`` what is more than handing it
+    back. ``handed_on``: that is, too, to give it to another call.
+    """
+
+    gives: re.Pattern[bytes]
+    changed: re.Pattern[bytes]
+    handed_on: bool = False
+
+
+_KINDS = (
+    _Kind(
+        re.compile(
+            rb"\b(?:jsonify|\w*[Rr]edirect|\w*Response\w*|json_response|make_response"
+            rb"|set_(?:signed_)?cookie|HTTP(?:Found|SeeOther|MovedPermanently))\s*\("
+        ),
+        re.compile(
+            rb"\.\s*(?:get_data|set_data|data|response|content|text|body|location|headers|cookies"
+            rb"|get_json|json|stream|streaming_content|write|writelines|mimetype|content_type"
+            rb"|media_type|delete_cookie|set_cookie|getvalue|iter_encoded)\b"
+            rb"|\[\s*['\"]|\b(?:setattr|vars|del)\b"
+        ),
+        handed_on=True,
+    ),
+    _Kind(
+        re.compile(rb"\b_?(?:compare_digest|constant_time_compare)\b"),
+        re.compile(rb"\b(?:i?zip(?:_longest)?|x?range|enumerate|map|iter|next|while|starmap)\b"),
+    ),
+    _Kind(
+        re.compile(rb"\b(?:etree|lxml|XMLParser)\b"),
+        re.compile(rb"\b(?:XSLT|XMLSchema|RelaxNG|Schematron)\b"),
+    ),
+)
+_THROUGH = frozenset(
+    {
+        *("await", "parenthesized_expression", "conditional_expression", "boolean_operator"),
+        *("expression_list", "tuple"),
+    }
+)
+"""What gives, among others, what stands in it."""
+_NOT_MENTIONED = frozenset({"dotted_name", "aliased_import", "global_statement", "decorator"})
+_NAMES_LIMIT = 8
+"""Functions that hand on what another gives; further ones are taken for such that change it."""
+_OWN = rb"(?:\b(?:self|cls)|\bsuper\s*\(\s*\))\s*\.\s*"
+"""Before the name of a method of the same object."""
+
+
+def behind(source: bytes, root: Node, function: Node) -> Iterator[int]:
+    """Where more is made of what a function gives, and where what does so is defined."""
+    text = source[function.start_byte : function.end_byte]
+    for kind in _KINDS:
+        if kind.gives.search(text):
+            yield from _made(source, root, function, kind)
+
+
+def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[int]:
+    named = _named(function)
+    names = [named] if named is not None else []
+    for number, (name, is_method) in enumerate(names):
+        before = _OWN if is_method else rb"(?<![\w.])"
+        binding = set() if is_method else _binding(source, root, name)
+        for found in re.finditer(before + rb"(%s)\b" % re.escape(name), source):
+            start, end = found.span(1)
+            if function.start_byte <= start < function.end_byte:
+                continue
+            node = root.descendant_for_byte_range(start, end)
+            if node is None or node.type != "identifier":
+                continue
+            if not is_method and (_is_bound(node) or _is_local(node, binding)):
+                continue
+            whole = node.parent if is_method and node.parent is not None else node
+            call = whole.parent
+            if call is None or call.type != "call" or call.child_by_field_name("function") != whole:
+                yield from _mentioned(source, root, whole, kind)
+                continue
+            outer = _handed_back(call)
+            if outer is None:
+                if _changes(source, call, kind):
+                    yield start
+            elif (further := _named(outer)) is not None and further not in names:
+                names.append(further)
+                if number >= _NAMES_LIMIT:
+                    yield start
+                    return
+
+
+def _named(function: Node) -> tuple[bytes, bool] | None:
+    """The name of a function, and whether it is one of a class."""
+    if function.type == "decorated_definition":
+        inner = function.child_by_field_name("definition")
+        return _named(inner) if inner is not None else None
+    name = function.child_by_field_name("name")
+    around = function.parent
+    while around is not None and around.type in ("block", "decorated_definition"):
+        around = around.parent
+    is_method = around is not None and around.type == "class_definition"
+    return (name.text or b"", is_method) if name is not None else None
+
+
+def _handed_back(call: Node) -> Node | None:
+    """The function that gives back what a call gives, as it is."""
+    around = call.parent
+    while around is not None and around.type in _THROUGH:
+        around = around.parent
+    if around is None or around.type != "return_statement":
+        return None
+    return _function_around(around)
+
+
+def _function_around(node: Node) -> Node | None:
+    around: Node | None = node
+    while around is not None and around.type != "function_definition":
+        around = around.parent
+    return around
+
+
+def _binding(source: bytes, root: Node, name: bytes) -> set[int]:
+    """Where the functions begin that have a variable of this name of their own."""
+    found: set[int] = set()
+    for spot in re.finditer(rb"(?<![\w.])%s\b" % re.escape(name), source):
+        node = root.descendant_for_byte_range(*spot.span())
+        if node is not None and node.type == "identifier" and _is_bound(node):
+            around = _function_around(node)
+            if around is not None:
+                found.add(around.start_byte)
+    return found
+
+
+def _is_local(word: Node, binding: set[int]) -> bool:
+    """Whether a name is one of a function's own where it stands."""
+    around = _function_around(word)
+    while around is not None:
+        if around.start_byte in binding:
+            return True
+        around = _function_around(around.parent) if around.parent is not None else None
+    return False
+
+
+def _is_bound(word: Node) -> bool:
+    whole, around = word, word.parent
+    while around is not None and around.type in ("pattern_list", "tuple_pattern"):
+        whole, around = around, around.parent
+    if around is None:
+        return False
+    match around.type:
+        case "assignment" | "for_statement":
+            return around.child_by_field_name("left") == whole
+        case "parameters" | "typed_parameter" | "as_pattern_target":
+            return True
+        case "default_parameter" | "typed_default_parameter":
+            return around.child_by_field_name("name") == whole
+        case _:
+            return False
+
+
+def _changes(source: bytes, call: Node, kind: _Kind) -> bool:
+    """Whether a call may stand where more is made of what it gives."""
+    around = call.parent
+    if kind.handed_on and around is not None and around.type in ("argument_list", "attribute"):
+        return True
+    whole = _function_around(call) or call
+    while whole.type != "function_definition" and not whole.type.endswith("_statement"):
+        if whole.parent is None:
+            break
+        whole = whole.parent
+    return kind.changed.search(source, whole.start_byte, whole.end_byte) is not None
+
+
+def _mentioned(source: bytes, root: Node, whole: Node, kind: _Kind) -> Iterator[int]:
+    """Where a function is handed to another one in view, or kept where others may call it."""
+    around = whole.parent
+    if around is None or around.type in _NOT_MENTIONED or around.type == "function_definition":
+        return
+    if around.type == "keyword_argument":
+        around = around.parent
+    if around is None or around.type != "argument_list" or around.parent is None:
+        yield whole.start_byte
+        return
+    call = around.parent
+    others = [
+        defined
+        for word in {*_WORD.findall(source, call.start_byte, call.end_byte)}
+        if (defined := _definition(source, root, word)) is not None
+        and not defined.start_byte <= call.start_byte < defined.end_byte
+        and word != (whole.text or b"")
+    ]
+    if others or kind.changed.search(source, call.start_byte, call.end_byte):
+        yield whole.start_byte
+    yield from (one.start_byte for one in others)
+
+
+_WORD = re.compile(rb"[A-Za-z_]\w*")
+
+
+def _definition(source: bytes, root: Node, word: bytes) -> Node | None:
+    """The function of a name, where it is defined first."""
+    found = re.search(rb"\bdef\s+%s\b" % word, source)
+    node = root.descendant_for_byte_range(*found.span()) if found is not None else None
+    return _function_around(node) if node is not None else None
