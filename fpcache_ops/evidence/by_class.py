@@ -91,6 +91,21 @@ class Objects:
                 found.add(number)
         return tuple(sorted(found))
 
+    def starts_program(self, item: int) -> bool:
+        """Whether an item runs a program."""
+        node = self.outline.items[item].node
+        return self.table.starts.search(self.source, node.start_byte, node.end_byte) is not None
+
+    @cached_property
+    def writers(self) -> tuple[int, ...]:
+        """Items that write files."""
+        found = {
+            number
+            for _, number in self._signs(self.table.writes)
+            if not self.outline.items[number].is_container
+        }
+        return tuple(sorted(found))
+
     def of_type(self, name: str) -> Iterator[int]:
         """What objects run that pass for those of a type, as far as it is not its own."""
         for number in self._below.get(name, ()):

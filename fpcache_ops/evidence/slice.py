@@ -356,6 +356,8 @@ class _Closure:
             self._keep_all(objects.of_type(name), f"passes for {name}")
         for text in sorted(called.texts):
             self._keep_all(objects.classes(text), "may be made by its name")
+        if objects.starts_program(item.number):
+            self._keep_all(objects.writers, "may write the file that is run")
         given_away = facts.leaks_self or objects.inherits(called.own)
         if given_away and item.owner != MODULE:
             self._keep_all(objects.of_object(item.owner), "is had by whoever has the object")

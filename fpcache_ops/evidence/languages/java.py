@@ -67,6 +67,13 @@ _READS = words(
     """
 )
 
+_RAW = tuple(
+    spelt
+    for name in sorted(words("script style textarea title iframe xmp noembed noframes plaintext"))
+    for spelt in (name, name.upper(), name.title())
+)
+"""Elements of a page in which a tag is no tag."""
+
 _SCOPE = ScopeTable(
     functions=words("method_declaration constructor_declaration compact_constructor_declaration"),
     classes={
@@ -250,6 +257,8 @@ _SCOPE = ScopeTable(
         TEXT_HTML_VALUE APPLICATION_XHTML_XML setSupportedMediaTypes defaultContentType
         ExchangeFilterFunction ExchangeFunction ClientRequest ResponseBodyAdvice
         PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE WriterInterceptor WebFilter WebRequestInterceptor
+        requestInterceptor requestInterceptors requestFactory ClientHttpRequestFactory
+        setSocketImplFactory
         """
     ),
     telling_unless={
@@ -257,12 +266,28 @@ _SCOPE = ScopeTable(
         # What a page is left inside of, whoever writes the rest of it.
         **{
             f"<{name}": re.compile(rf"<{name}[^\"\n]{{0,500}}</{name}", re.IGNORECASE)
-            for name in ("script", "SCRIPT", "style", "STYLE", "textarea", "title", "iframe")
+            for name in _RAW
         },
+        # Who takes a flag of a cookie away again, wherever the cookie was made.
+        **{name: re.compile(rf"{name}\s*\(\s*true\s*\)") for name in ("setSecure", "setHttpOnly")},
+        **{
+            f'"{name}"': re.compile(r"(?!)")
+            for name in ("Secure", "secure", "HttpOnly", "httpOnly")
+        },
+        # Who tells a reader of documents what it may read, but to read less.
+        "setFeature": re.compile(
+            r"setFeature\s*\(\s*(?:(?:XMLConstants\s*\.\s*)?FEATURE_SECURE_PROCESSING\b"
+            r"|\"[^\"]{0,200}disallow-doctype-decl\"\s*,\s*true\b"
+            r"|\"(?![^\"]{0,200}disallow-doctype-decl)[^\"]{0,200}\"\s*,\s*false\b)"
+        ),
         # Who writes to a program that runs what it reads; an answer is no program.
         "getOutputStream": re.compile(
             r"(?:(?<=response\.)|(?<=resp\.)|(?<=res\.)|(?<=[sS]ocket\.)|(?<=[cC]onnection\.)"
             r"|(?<=conn\.))getOutputStream"
+        ),
+        # What a reactive client hands its requests through.
+        "WebClient": re.compile(
+            r"WebClient(?![\s\S]{0,2000}?\.\s*(?:filters?|exchangeFunction)\s*\()"
         ),
         # A script that is run elsewhere is what is written here.
         '.sh"': re.compile(r"(?!)"),

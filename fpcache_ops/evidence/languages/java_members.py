@@ -231,4 +231,11 @@ TABLE = ByClass(
     holds=holds,
     function_at=function_at,
     is_annotation=is_annotation,
+    starts=re.compile(rb"\bProcessBuilder\b|\.\s*exec\s*\("),
+    writes=re.compile(
+        rb"\bFiles\s*\.\s*(?:write|copy|move|new(?:Buf|Out|Byte)|as(?:Char|Byte)Sink|append|create)"
+        rb"|\b\w*Channel\s*\.\s*open|\b(?:File\w*|Stream|IO)Utils\s*\.\s*(?:write|copy|move|open)"
+        rb"|\bnew\s+(?:[\w.]+\.)?(?:FileWriter|FileOutputStream|PrintWriter|PrintStream"
+        rb"|RandomAccessFile|Formatter)\b|\.\s*(?:write|transferTo|renameTo|copy\w*ToFile)\w*\s*\("
+    ),
 )

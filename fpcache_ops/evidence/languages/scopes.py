@@ -230,7 +230,8 @@ class ByClass:
     (``function_at``), ``inner`` what may begin a class that the outline does not hold (``holds``).
     ``acts`` tells whether running something may do anything, ``calls`` what it calls. A method that
     ``is_open`` others may call of an object, with as many arguments as it ``takes``; what is
-    called of a class that is imported (``imports_type``) is none of the file's.
+    called of a class that is imported (``imports_type``) is none of the file's. A program that
+    something ``starts`` may be, or may read, whatever ``writes`` a file.
     """
 
     hooks: re.Pattern[str]
@@ -246,6 +247,8 @@ class ByClass:
     holds: Callable[[Node], Held | None]
     function_at: Callable[[Node], Node | None]
     is_annotation: Callable[[Node], bool]
+    starts: re.Pattern[bytes]
+    writes: re.Pattern[bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -93,7 +93,13 @@ _ELSEWHERE = re.compile(
     rb"\.\s*(?:setProxy|proxy|setDefaultProxy|setRoutePlanner|setDnsResolver|dns|getInterceptors|"
     rb"(?:add|set|additional)\w*[iI]nterceptor\w*|interceptors|[sS]etUriTemplateHandler|"
     rb"uriTemplateHandler|setRequestFactory|setURLStreamHandlerFactory|"
-    rb"setContentHandlerFactory|setUR[iI]|setUri)\s*\(|\bnew\s+RestTemplate\s*\(\s*[\w\s,()]*->"
+    rb"setContentHandlerFactory|setSocketImplFactory|requestInterceptors?|setUR[iI]|setUri)\s*\("
+    # A factory of requests, or what finds hosts, that is a function.
+    rb"|(?:\bnew\s+(?:RestTemplate|\w*ConnectionManager)|\.\s*requestFactory)\s*\([^;]{0,300}?(?:->|::)"
+    # What a reactive client hands its requests through.
+    rb"|(?:[bB]uilder|\bmutate\s*\(\s*\))[^;]{0,500}?\.\s*(?:filters?|exchangeFunction)\s*\("
+    # One that is made elsewhere may be any.
+    rb"|(?<!\.)\bClientHttpRequestFactory\b(?!\s*;|\s+\w+\s*=\s*new\s+\w+ClientHttpRequestFactory\s*\()"
 )
 """Methods and classes of clients that ask somebody else than the address says."""
 

@@ -26,6 +26,10 @@ _WRITES = re.compile(
 _TEXT = re.compile(r"\"([^\"\n]*)\"")
 _WORD = re.compile(r"\b[A-Za-z_]\w*\b")
 _HELD = re.compile(r"\b(\w+)\s*=(?!=)([^;\n]{0,300})")
+_FOLDER = re.compile(
+    r"(?:\"([^\"\n]*)\"|\b([A-Za-z_]\w*))\s*\)*\s*"
+    r"(?:[,+]\s*\"/\"\s*)?(?:[,+]|\.\s*resolve\s*\()\s*(?![\s\"])"
+)
 _LIMIT = 200
 """Places of a source that are looked at."""
 
@@ -52,6 +56,7 @@ def is_written(unit: Unit, words: list[str]) -> bool:
     # A name that stands nowhere is put together: so it may be where it is written.
     composed = any(word.rpartition("/")[2] not in source for word in named)
     held: frozenset[str] | None = None
+    folders = [folder for word in named if (folder := word.rpartition("/")[0])]
     for number, found in enumerate(_WRITES.finditer(source)):
         texts = _TEXT.findall(found[1])
         obeyed = not plain and any(map(shell.IS_OBEYED.search, texts))
@@ -64,6 +69,22 @@ def is_written(unit: Unit, words: list[str]) -> bool:
                 if _names_one(_TEXT.findall(given), named)
             )
         if not held.isdisjoint(_WORD.findall(found[1])):
+            return True
+        if any(_is_put_into(found[1], folder, source) for folder in folders):
+            return True
+    return False
+
+
+def _is_put_into(written: str, folder: str, source: str) -> bool:
+    """Whether a file is written in a folder by a name that is not spelt there."""
+    for found in _FOLDER.finditer(written):
+        text = found[1]
+        if text is None:
+            held = [given for name, given in _HELD.findall(source) if name == found[2]]
+            texts = [one for given in held for one in _TEXT.findall(given)]
+        else:
+            texts = [text]
+        if any(one.rstrip("/") == folder for one in texts):
             return True
     return False
 

@@ -290,20 +290,60 @@ _BUNDLED = Form(
     proves="xxe/bundled_document",
     justification=Justification.NOT_CONTROLLABLE,
 )
-_OPENED = re.compile(
-    rb"\bsetFeature\s*\(\s*\"[^\"]*/"
-    rb"(?:disallow-doctype-decl\"\s*,(?!\s*(?:Boolean\.)?(?i:true)\b)"
-    rb"|(?:external-(?:general|parameter)-entities|load-external-dtd)\"\s*,"
-    rb"(?!\s*(?:Boolean\.)?(?i:false)\b))"
+_TOLD = re.compile(
+    rb"(?:(\w+)\s*)?\.\s*set(Feature|Property)\s*\(\s*(?:\"([^\"\n]*)\"|([\w.]+))\s*,\s*([^;]{0,200})"
 )
-"""Where a reader is told to read document types after all, or what they name."""
+"""Who is told what of a reader: its name as a text, or what is named so, and the value."""
+_SAYS_TRUE = re.compile(rb"(?:Boolean\s*\.\s*)?(?i:true)\s*\)")
+_SAYS_FALSE = re.compile(rb"(?:Boolean\s*\.\s*)?(?i:false)\s*\)")
+_LIMIT = 200
+"""Places of a source that are looked at."""
+
+
+def _is_opened(look: Look, made: ir.Call) -> bool:
+    """Whether a reader may be told somewhere to read document types, or what they name.
+
+    What the factory was told before is known.
+    """
+    source = look.calling.machine.unit.code
+    owner = made.callee
+    while isinstance(owner, ir.Attribute | ir.Call):
+        owner = owner.callee if isinstance(owner, ir.Call) else owner.value
+    factory = owner.name.encode() if isinstance(owner, ir.Name) else b""
+    for number, found in enumerate(_TOLD.finditer(source)):
+        if number >= _LIMIT:
+            return True
+        before = found[1] == factory and found.start() < made.start
+        if not before and _opens(source, found):
+            return True
+    return False
+
+
+def _opens(source: bytes, told: re.Match[bytes]) -> bool:
+    name = told[3]
+    if name is None:
+        last = told[4].rpartition(b".")[2]
+        held = re.findall(rb"\b%s\s*=\s*\"([^\"\n]*)\"\s*;" % re.escape(last), source)
+        others = re.findall(rb"\b%s\s*=(?!=)" % re.escape(last), source)
+        known = [path for path in _NAMED if path.rpartition(".")[2].encode() == last]
+        if len(held) == len(others) == 1:
+            name = held[0]
+        elif known and not others:
+            name = _NAMED[known[0]].encode()
+        else:
+            return told[2] == b"Feature"
+    if told[2] == b"Property":
+        return b"schema" in name.lower() and name.decode() not in _HARMLESS
+    if name.decode("utf-8", "replace") == _NO_TYPES:
+        return _SAYS_TRUE.match(told[5]) is None
+    return _SAYS_FALSE.match(told[5]) is None and name.decode("utf-8", "replace") not in _HARMLESS
 
 
 def _stays_closed(look: Look) -> str | None:
-    """A parser that is safe, and whose readers nobody in view tells otherwise behind that."""
+    """A parser that is safe, and whose readers nobody in view tells otherwise."""
     if (reason := _safe(look)) is not None or look.call is None:
         return reason
-    if _OPENED.search(look.calling.machine.unit.code, look.call.end):
+    if _is_opened(look, look.call):
         return "the parser may be told to read external entities"
     return None
 

@@ -1,0 +1,24 @@
+// What is uploaded is kept, by any name, where the program lies that is run.
+package shop.web;
+
+import java.io.File;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+@RestController
+public class Desk {
+    private static final String TOOLS = "/srv/shop/tools";
+
+    @PostMapping("/files")
+    public void keep(@RequestParam MultipartFile given) throws IOException {
+        given.transferTo(new File(TOOLS, given.getOriginalFilename()));
+    }
+
+    @PostMapping("/orders")
+    public void sort() throws IOException {
+        Runtime.getRuntime().exec("/srv/shop/tools/sort"); // <-- finding
+    }
+}
