@@ -358,7 +358,7 @@ _SCOPE = ScopeTable(
         dispatch_request full_dispatch_request finalize_request finalize_response _iter
         wsgi_app asgi_app on_response_prepare request_finished
         parameter_storage_class dict_storage_class tempdir _opener view_functions
-        builtins __builtins__ __builtin__ globals
+        builtins __builtins__ __builtin__
         """
     ),
     # Of a name that is written out the attribute is followed; ``self`` is no module.
@@ -388,6 +388,7 @@ _SCOPE = ScopeTable(
         # Under another name it may be called anywhere.
         "vars": _CALLED_HERE,
         "locals": _CALLED_HERE,
+        "globals": re.compile(r"(?<=\w)globals|globals(?=\w|\s+import\b)"),
         "JSONProvider": re.compile(r"(?!)"),
         "json_provider_class": re.compile(r"(?!)"),
         "Set-Cookie": re.compile(r"(?!)"),
