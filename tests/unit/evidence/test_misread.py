@@ -74,6 +74,31 @@ MISREAD = [
             "x = 'SELECT ' + `name`",
         )
     ),
+    *(
+        (("shop.rb",), source)
+        for source in (
+            "sql = <<SQL\n a #\\{kept} #{params[:id]}\nSQL\n",
+            "sql = <<-SQL\n  a\n  #\\\n  #{params[:id]}\n  SQL\n",
+            "rest = total%(size) + 1",
+            "return false if\n  self%(size) == 0",
+            "rule%r/#.*/, size",
+            "parts<<item\nrun(parts)\n",
+            "'%s' %[name]",
+            "size = 3\nx = size /a\ny = b/i\n",
+            "parts = []\nparts <<item\n",
+            "x = <<SQL\na\\\nSQL\nb\nSQL\n",
+        )
+    ),
+    *(
+        (("shop.php",), source)
+        for source in (
+            "<? $a = 1; // b",
+            "<b><?\n$a;",
+            "<?php ?><?#php",
+            '<?php f("SELECT $order?->id");',
+            "<?php f(<<<A\n $order?->id\nA);",
+        )
+    ),
 ]
 READ = [
     *(
@@ -139,6 +164,29 @@ READ = [
             "type = 3\ntype A = int\ntype B[T] = list[T]\nx = type(y)",
             "f'{(x:=10)}'",
             "x = '`a`'  # `b`",
+        )
+    ),
+    *(
+        (("shop.rb",), source)
+        for source in (
+            "sql = <<~SQL # what is #\\{kept}\n  a \\#{kept} # b #{params[:id]}\nSQL\n",
+            "x = a % (b) + c%d + e / f",
+            "puts %w[a b], /c/, <<~D\n  e\nD\n",
+            "return%w[a b] if/c/ =~ d",
+            "when_given = 1\nx = case y when /a/ then b end\n",
+            "parts << item << <<~D\n  e\nD\n",
+            "x = 'a' 'b' % [c]",
+            "x = y ? z : w",
+            "x = <<~D\n  a \\\n  b\nD\n",
+        )
+    ),
+    *(
+        (("shop.php",), source)
+        for source in (
+            "<?PHP\n$a;",
+            "<b><?= $a ?></b><?php",
+            '<?php $x = $order?->id . "{$order?->id} <? $a->b?";',
+            "<?php $x = '<? $a?->b'; // <?\n",
         )
     ),
 ]
