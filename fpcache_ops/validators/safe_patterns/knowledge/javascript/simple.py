@@ -42,6 +42,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
+from fpcache_ops.validators.safe_patterns.languages.javascript.texts import PATTERN
 
 _STRONG = ("sha224", "sha256", "sha384", "sha512", "sha3-256", "sha3-512", "SHA256", "SHA512")
 
@@ -932,6 +933,26 @@ def _tells_nothing(look: Look) -> str | None:
     return None if look.value else "nothing is known of it"
 
 
+def _constant_or_pattern(look: Look) -> str | None:
+    """A constant, or a regular expression that is made of constants."""
+    parts: list[Value] = []
+    for atom in look.value:
+        patterned = isinstance(atom, Instance) and atom.kind == PATTERN
+        parts += atom.details if patterned else [(atom,)]
+    for part in parts:
+        if (reason := constant(look.at(part))) is not None:
+            return reason
+    return None if look.value else "nothing is known of it"
+
+
+_FOR_CONSTANT = Form(
+    "looks for a constant",
+    (Need(_constant_or_pattern, 0),),
+    proves="timing-attack/split_by_secret",
+    any_position=True,
+    justification=Justification.CODE_NOT_PRESENT,
+)
+
 TIMING = Family(
     type="timing-attack",
     module=__name__,
@@ -964,6 +985,7 @@ TIMING = Family(
                 """
             ),
         ),
+        Sink((_FOR_CONSTANT,), names=words("split replace replaceAll matchAll has")),
     ),
     compared=_tells_nothing,
     neighbours=True,

@@ -17,6 +17,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Sink,
     anything,
+    constant,
 )
 
 
@@ -130,6 +131,24 @@ def _rounds(node: SyntaxNode) -> list[tuple[int, int]]:
     return [(one.start_byte, one.end_byte) for one in over if one is not None]
 
 
+_FOR_CONSTANT = Form(
+    "looks for a constant",
+    (Need(constant, 0),),
+    proves="timing-attack/ends_with_secret",
+    any_position=True,
+    justification=Justification.CODE_NOT_PRESENT,
+)
+_EARLY = frozenset({"compare_digest", "constant_time_compare", "eq", "__eq__", "__ne__"})
+"""What ends with the first difference, if it is no comparison in constant time."""
+_SEARCHES = frozenset(
+    """
+    startswith endswith removeprefix removesuffix find rfind index rindex count split rsplit
+    partition rpartition replace match fullmatch search fnmatch fnmatchcase contains __contains__
+    isdisjoint issubset issuperset
+    """.split()  # noqa: SIM905
+)
+"""What ends with the first difference, unless it looks for a constant."""
+
 FAMILY = Family(
     type="timing-attack",
     module=__name__,
@@ -154,12 +173,8 @@ FAMILY = Family(
                 }
             ),
         ),
-        Sink(
-            (),
-            names=frozenset(
-                {"compare_digest", "constant_time_compare", "eq", "__eq__", "__ne__", "startswith"}
-            ),
-        ),
+        Sink((), names=_EARLY),
+        Sink((_FOR_CONSTANT,), names=_SEARCHES),
     ),
     compared=_tells_nothing,
     pattern="compared with nothing secret",
