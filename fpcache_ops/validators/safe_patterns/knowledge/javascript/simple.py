@@ -937,8 +937,10 @@ def _constant_or_pattern(look: Look) -> str | None:
     """A constant, or a regular expression that is made of constants."""
     parts: list[Value] = []
     for atom in look.value:
-        patterned = isinstance(atom, Instance) and atom.kind == PATTERN
-        parts += atom.details if patterned else [(atom,)]
+        if isinstance(atom, Instance) and atom.kind == PATTERN:
+            parts += atom.details
+        else:
+            parts.append((atom,))
     for part in parts:
         if (reason := constant(look.at(part))) is not None:
             return reason
