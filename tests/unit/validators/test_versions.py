@@ -20,7 +20,11 @@ from fpcache_ops.validators.safe_patterns.versions import rests_on, version_of
 PACKAGE = Path(fpcache_ops.__file__).parent
 EMPTY = {f"{folder}__init__.py" for folder in ("", "core/", "evidence/", "validators/")}
 """Loaded with every package of the program; they hold no code."""
-NOT_JUDGED = {f"evidence/languages/{name}.py" for name in ("go", "php", "ruby")}
+NOT_JUDGED = {
+    f"evidence/{folder}/{name}.py"
+    for folder in ("languages", "misread")
+    for name in ("go", "php", "ruby")
+}
 """Languages in which nothing is proven."""
 
 
