@@ -21,7 +21,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import url
 from fpcache_ops.validators.safe_patterns.knowledge.java import requests
 from fpcache_ops.validators.safe_patterns.knowledge.java.settings import sets_properties
-from fpcache_ops.validators.safe_patterns.knowledge.java.showing import passes, shows
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import fixed, passes, shows
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Always,
     Family,
@@ -263,6 +263,13 @@ _LOCATED = Form(
     justification=Justification.NOT_CONTROLLABLE,
 )
 
+_PART = Form(
+    "a constant part of an address",
+    (Need(passes(fixed, "a part of the address"), 0),),
+    proves="ssrf/resolved_at_once",
+    any_position=True,
+)
+
 FAMILIES = (
     Family(
         type="ssrf",
@@ -304,6 +311,12 @@ FAMILIES = (
         calls={**_CALLS, **requests.CALLS},
         methods=_of_requests,
         refuses=_goes_elsewhere,
+        beside=(
+            Sink(
+                (_PART,),
+                names=frozenset({"resolve", "host", "scheme", "uriComponents", "createRelative"}),
+            ),
+        ),
         pattern="constant host",
         neighbours=True,
     ),

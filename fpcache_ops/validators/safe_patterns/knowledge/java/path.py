@@ -143,6 +143,26 @@ def _methods(call: Calling, receiver: Atom, name: str) -> Value | None:
     return paths.method(receiver, name) if not given else None
 
 
+def _resolved(look: Look) -> str | None:
+    """``Paths.get("/srv").resolve(name)``: what is put behind a path is a part of it."""
+    given = look.calling.given.positional
+    if look.callee == "getPath" and not given:
+        return None
+    for atom in look.value:
+        if not isinstance(atom, Instance) or atom.kind != FILE:
+            return "what a path is put behind is not known"
+        for value in given:
+            if look.callee == "resolve":
+                added = joined(paths.inside(one) for one in value)
+                whole = texts.joined_texts(look.state, atom.details[0], text("/"), added)
+                reason = _path(look.at(paths.file_of(whole))) if whole else "the path is not known"
+            else:
+                reason = _fixed(look.at(joined(paths.inside(one) for one in value)))
+            if reason is not None:
+                return reason
+    return None if look.value else "nothing is known of the path"
+
+
 _all = tuple(Need(_path, position, optional=position > 0) for position in range(4))
 _EVERY = Form(
     "path of constants",
@@ -184,7 +204,19 @@ _RENAMED = replace(
     proves="path-traversal/renamed",
 )
 
-_PATHS = frozenset({"java.io.File", "java.nio.file.Paths.get", "java.nio.file.Path.of"})
+_RESOLVED = Form(
+    "path of constants",
+    (Need(_resolved, receiver=True),),
+    proves="path-traversal/resolved_at_once",
+    any_position=True,
+)
+
+_PATHS = frozenset(
+    {
+        *("java.io.File", "java.nio.file.Paths.get", "java.nio.file.Path.of"),
+        "org.apache.commons.io.FileUtils.getFile",
+    }
+)
 _FILES = "java.nio.file.Files."
 _ON_ONE_FILE = tuple(
     """
@@ -257,6 +289,14 @@ FAMILY = Family(
         **dict.fromkeys(_WRAPPERS, made(_STREAM)),
     },
     methods=_methods,
+    beside=(
+        Sink(
+            (_RESOLVED,),
+            names=frozenset(
+                {"resolve", "resolveSibling", "relativize", "getPath", "createRelative"}
+            ),
+        ),
+    ),
     pattern="constant path",
     neighbours=True,
 )
