@@ -1,5 +1,7 @@
 """Texts that a marked statement builds, without a sink in sight."""
 
+from collections.abc import Iterator
+
 from fpcache_ops.validators.safe_patterns import fed, kept, lost, takes, texts, uses
 from fpcache_ops.validators.safe_patterns.answers import Answer, Unproven, together
 from fpcache_ops.validators.safe_patterns.engine import ir
@@ -11,8 +13,10 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Number,
     Text,
     Unknown,
+    Value,
     is_unknown,
 )
+from fpcache_ops.validators.safe_patterns.knowledge.model import user_input
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 from fpcache_ops.validators.safe_patterns.source import Opened
@@ -37,9 +41,30 @@ def judged(reading: Reading, place: Place) -> Answer:
         value = reading.machine.assigned[id(place.statement)]
         if any(isinstance(atom, (Text, Unknown)) for atom in value):
             answers.append(texts.harmless(reading, value))
+    passed_on = tuple(_passed_on(reading, place))
+    if user_input(passed_on, reading.machine):
+        return Unproven("user input is passed on", True)
+    shown = [tuple(atom for atom in value if isinstance(atom, Text)) for value in passed_on]
+    answers += [texts.harmless(reading, known) for known in shown if known]
     if not answers:
         return Unproven("nothing that could be judged is found at the place")
     return together([*answers, *uses.judged(reading, place)])
+
+
+def _passed_on(reading: Reading, place: Place) -> Iterator[Value]:
+    """What a statement gives to whoever keeps it, or to its caller."""
+    statement = place.statement
+    if isinstance(statement, (ir.Assign, ir.Augment, ir.Return)) and statement.value is not None:
+        yield reading.value(statement.value)
+    for node in place.inside():
+        match node:
+            case ir.Bind(value=value):
+                yield reading.value(value)
+            case ir.Opaque(children=parts):
+                # An assignment to what is declared out of view, too.
+                yield from map(reading.value, parts)
+            case _:
+                pass
 
 
 def _given_away(reading: Reading, place: Place) -> Unproven | None:

@@ -68,9 +68,12 @@ _EXECUTES = frozenset(
 )
 
 
+_MARK = re.compile(r"\$\{|%(?:\d+\$)?s\b|\{\d\}")
+
+
 def _fragment(text: Text) -> str | None:
     """A part of a statement: whoever completes it may put values into its marks as they are."""
-    if any("${" in piece for piece in text.pieces if isinstance(piece, str)):
+    if any(_MARK.search(piece) for piece in text.pieces if isinstance(piece, str)):
         return "it has marks that are replaced by texts"
     return sql.harmless(text)
 
