@@ -17,7 +17,7 @@ from fpcache_ops.core.evidence import Fallback
 from fpcache_ops.evidence.by_class import Objects
 from fpcache_ops.evidence.encoding import CannotSlice
 from fpcache_ops.evidence.languages import LanguageTable
-from fpcache_ops.evidence.languages.scopes import Acting, Doubt, ScopeTable
+from fpcache_ops.evidence.languages.scopes import Acting, Doubt, Fits, ScopeTable
 from fpcache_ops.evidence.names.facts import MODULE_ITSELF, Bound, Facts
 from fpcache_ops.evidence.names.spelling import as_compared, unmangled
 from fpcache_ops.evidence.names.uses import BIND, DEEP, WRITE
@@ -701,7 +701,7 @@ _UNNAMED = re.compile(rb"\bnew\b[^;]{0,300}\)\s{0,80}\{")
 """Where a class without a name may begin."""
 
 
-def _is_told(text: str, word: str, harmless: re.Pattern[str]) -> bool:
+def _is_told(text: str, word: str, harmless: Fits) -> bool:
     """Whether a text holds a word where it is not harmless."""
     at = text.find(word)
     while at >= 0:

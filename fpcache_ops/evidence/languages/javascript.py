@@ -12,6 +12,7 @@ from fpcache_ops.evidence.languages import (
     javascript_modules,
     javascript_patterns,
 )
+from fpcache_ops.evidence.languages.javascript_answers import KeptToItself
 from fpcache_ops.evidence.languages.modules import (
     ModuleTable,
 )
@@ -132,9 +133,8 @@ _READS = words(
 )
 
 _ALWAYS = re.compile(r"(?!)")
-_GOES_ON = r"(?!.*\b(?:next|done|use|addHook|onSend)\b)"
-_HANDED_ON = re.compile(_GOES_ON, re.DOTALL)
-_HANDED_ON_UNNAMED = re.compile(rf"\.?\w+\(\s*['\"`{{]|{_GOES_ON}", re.DOTALL)
+_HANDED_ON = KeptToItself()
+_HANDED_ON_UNNAMED = KeptToItself(r"\.?\w+\(\s*['\"`{]")
 
 _SCOPE = ScopeTable(
     functions=words("function_declaration generator_function_declaration method_definition"),
@@ -406,7 +406,7 @@ _SCOPE = ScopeTable(
     # What programs are run with, where requests go, and what compiles the pages that it finds.
     telling_words=words(
         """
-        chdir cd pushd setGlobalDispatcher globalAgent interceptors
+        chdir cd pushd loadEnvFile setGlobalDispatcher globalAgent interceptors
         createApp Vue Alpine applyBindings $compile attributeChangedCallback connectedCallback
         """
     ),
@@ -421,6 +421,8 @@ _SCOPE = ScopeTable(
             r"(?<=[\w$.])env|env(?=[\w$])|env(?=\s*[^\s.[=?|&+]|\s*===?|\s*$|\s+\w)|env\s*\??\.\s*\w+\b"
             r"(?!\s*(?:(?:\?\?|\|\||&&|[-+*/|&^%])?=(?!=)|\+\+|--))"
         ),
+        # The environment is read from a file.
+        "override": re.compile(r"override(?!\s*:\s*true)"),
         # A pattern's own `exec` decides what its test says, and `compile` makes it another one.
         "exec": re.compile(
             r"(?<=[\w$])exec|exec(?!['\"]?\s*\]?\s*(?:=(?![=>])|:\s*[\w(])|\s*\([\w\s,]*\)\s*\{)"
@@ -473,15 +475,21 @@ _SCOPE = ScopeTable(
             r"(?<=React\.)createElement|createElement(?=\w)|createElement\(\s*(?:'[^'\\]*'|\"[^\"\\]*\")\s*[,)]"
         ),
         # The type of an answer that goes on to somebody else.
-        "Content-Type": _HANDED_ON,
-        "content-type": _HANDED_ON,
-        "contentType": _HANDED_ON,
-        "text/html": _HANDED_ON,
-        ".type(": _HANDED_ON,
+        **dict.fromkeys(
+            words(
+                """
+                ontent-Type ontent-type ONTENT-TYPE ontentType ontent_type CONTENT_TYPE text/html
+                .type( .type= .type) writeHead .format(
+                """
+            ),
+            _HANDED_ON,
+        ),
         ".type =": _HANDED_ON,
-        ".set(": _HANDED_ON_UNNAMED,
-        ".header(": _HANDED_ON_UNNAMED,
-        "setHeader(": _HANDED_ON_UNNAMED,
+        **dict.fromkeys(
+            words(".set( .header( .headers( .append( setHeader( setHeaders("), _HANDED_ON_UNNAMED
+        ),
+        # What types the ends of names stand for.
+        "mime.": re.compile(r"(?<=\w)mime\.|mime\.(?!define\b|types\b|extensions\b|load\b)"),
     },
     changeable=Changeable(
         holds=javascript_patterns.is_pattern,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, auto
+from typing import Protocol
 
 from tree_sitter import Node
 
@@ -143,6 +144,13 @@ class Spelling:
     close_after: Mapping[str, frozenset[str]]
     no_space_before: frozenset[str] = frozenset({",", ";", ":", ")", "]", "}", "."})
     no_space_after: frozenset[str] = frozenset({"(", "[", "{", ".", "@"})
+
+
+class Fits(Protocol):
+    """What is looked for at a place of a text: a pattern, or what knows more of it."""
+
+    def match(self, text: str, at: int, /) -> object | None:
+        """Something if this fits there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,7 +438,7 @@ class ScopeTable:
     asking_calls: frozenset[str] = NOTHING
     equality_words: frozenset[str] = NOTHING
     telling_words: frozenset[str] = NOTHING
-    telling_unless: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    telling_unless: Mapping[str, Fits] = field(default_factory=dict)
     patched: frozenset[str] = NOTHING
     heirs_pass: bool = False
     acting: "Acting | None" = None

@@ -37,7 +37,9 @@ _OTHER_TYPE = re.compile(
     rb"|\.\s*(?:set|setHeader|append|contentType)\b(?!\s*[(\w$=])"
     rb"|\b(?:res|resp|response|reply|ctx)\s*\.\s*(?:header|headers|type|attachment)\b(?!\s*[(\w$])"
     # Taken away, or copied from a list of them.
-    rb"|\bremoveHeader\b|\bsetHeaders\b",
+    rb"|\bremoveHeader\b|\bsetHeaders\b"
+    # What the short names of types stand for.
+    rb"|\bmime\w*\s*\.\s*(?:define|types|extensions|load)\b",
     re.IGNORECASE,
 )
 """Whatever may say what type an answer is of; names of headers that are no constants among it."""

@@ -87,7 +87,9 @@ _CONTENT_TYPE = re.compile(
     rb"content[-_]?type|text/html|\bwriteHead\b|\bctx\s*\.\s*(?:response\s*\.\s*)?type\s*=(?!=)"
     rb"|\b(?:res|resp|response|reply|ctx)\s*(?:\.\s*\w+\([^()]*\)\s*)*"
     rb"\.\s*(?:set|header|setHeader|append)\s*\(\s*[^'\"`{\s]"
-    rb"|\.\s*(?:type|format)\s*(?:\(|\?\.|\.\s*(?:call|apply|bind)\b)|\[\s*['\"`](?:type|format)\b",
+    rb"|\.\s*(?:type|format)\s*(?:\(|\?\.|\.\s*(?:call|apply|bind)\b)|\[\s*['\"`](?:type|format)\b"
+    # Headers whose names are not seen, whatever the answer is called.
+    rb"|\.\s*(?:setHeader\s*\(\s*(?:[^'\"`\s]|`[^`]*\$)|setHeaders\s*\(|headers\s*\(\s*[^'\"`{\s)])",
     re.IGNORECASE,
 )
 _UNESCAPED_ELEMENTS = re.compile(rb"['\"](?:typed-html|@kitajs/html|@elysiajs/html|jsx-render)\b")
@@ -275,7 +277,7 @@ def _body(look: Look) -> str | None:
             if look.callee != "send":
                 return "a list or an object is written as text"
             # Sent as JSON, unless the program says that it is a page.
-            if _CONTENT_TYPE.search(look.calling.machine.unit.code):
+            if _may_set_type(look):
                 return "the type of the answer may be set to one that browsers read as markup"
             continue
         if isinstance(atom, (Number, Literal)):
@@ -295,13 +297,28 @@ def _plain_answer(look: Look) -> str | None:
     return "the type of the answer is not known"
 
 
+_SETTING = rb"(?<![\w$.])%b\s*\.\s*(?:set|header|append)\s*\(\s*[^'\"`{\s]"
+
+
+def _may_set_type(look: Look) -> bool:
+    """Whether something in the file may say what type answers are of, or set headers unnamed."""
+    code = look.calling.machine.unit.code
+    node: ir.Expression | None = look.call.callee if look.call is not None else None
+    while isinstance(node, (ir.Attribute, ir.Call)):
+        node = node.value if isinstance(node, ir.Attribute) else node.callee
+    own = isinstance(node, ir.Name) and re.search(
+        _SETTING % re.escape(node.name.partition("@")[0].encode()), code
+    )
+    return bool(own) or _CONTENT_TYPE.search(code) is not None
+
+
 _JSON_INIT = frozenset({"status", "statusText"})
 
 
 def _json(look: Look) -> str | None:
     """What is sent as JSON, unless the program says that it is a page."""
     unit = look.calling.machine.unit
-    if _CONTENT_TYPE.search(unit.code):
+    if _may_set_type(look):
         return "the type of the answer may be set to one that browsers read as markup"
     own = isinstance(unit, ScriptUnit) and unit.defines_method("json")
     if own or unit.attribute_written("json"):

@@ -179,6 +179,7 @@ class ScriptUnit(SourceUnit):
         self._module = Reader(source, budget).module(root)
         self._memo: dict[tuple[str, str], bool] = {}
         self._filling: list[tuple[int, int]] | None = None
+        self._modules: frozenset[str] | None = None
 
     def _goes_on(self, node: SyntaxNode) -> bool:
         """It does where no statements stand one after another, and no text."""
@@ -443,7 +444,50 @@ class ScriptUnit(SourceUnit):
         What ``this`` and ``exports`` are given is theirs, unless it is called like a global.
         """
         own = _base(name)
-        return self._remember("attribute", own, self._sets_attribute) or self._set_by_key(own)
+        return (
+            self._remember("attribute", own, self._sets_attribute)
+            or self._set_by_key(own)
+            or self._fills_module_of(own)
+        )
+
+    def _fills_module_of(self, name: str) -> bool:
+        """Whether a module that has this name is filled by names that do not stand there.
+
+        ``crypto[name] = fake``, ``Object.assign(crypto, { randomBytes })``.
+        """
+        key = ("module filled", name)
+        if key not in self._memo:
+            filled = self._filled_modules()
+            self._memo[key] = bool(filled) and any(
+                _is_had_by(node, filled) for node in self._identifiers(name)
+            )
+        return self._memo[key]
+
+    def _filled_modules(self) -> frozenset[str]:
+        """The names of modules that something is put into by names that are not spelled there."""
+        if self._modules is None:
+            found = (self._module_filled(node) for node in self._fillings())
+            self._modules = frozenset(name for name in found if name)
+        return self._modules
+
+    def _module_filled(self, node: SyntaxNode) -> str:
+        """The name of the module that this fills, if it is one."""
+        if node.type != "call_expression":
+            return self._module_of(node.child_by_field_name("object"))
+        callee, given = node.child_by_field_name("function"), _given(node)
+        name = text_of(callee).rpartition(".")[2] if callee is not None else ""
+        # ``cache.set(keys.user, value)`` puts something into the cache.
+        return self._module_of(given[0]) if given and name != "set" else ""
+
+    def _module_of(self, node: SyntaxNode | None) -> str:
+        """The name that an import gives what this is, or is a part of."""
+        while node is not None and node.type in (*_WRAPPERS, "member_expression"):
+            inner = node.child_by_field_name("object")
+            node = inner if inner is not None else next(iter(node.named_children), None)
+        if node is None or node.type != "identifier":
+            return ""
+        homes = [each for each in self._identifiers(text_of(node)) if _is_declaration(each)]
+        return text_of(node) if homes and all(map(_is_imported, homes)) else ""
 
     def _set_by_key(self, name: str) -> bool:
         """Whether ``anything["name"]`` is set."""
@@ -457,7 +501,7 @@ class ScriptUnit(SourceUnit):
         node = self._root.descendant_for_byte_range(spot, spot + 1)
         if node is None or node.type != "string_fragment" or node.start_byte != spot:
             return False
-        return _is_written_key(node)
+        return _is_written_key(node) or _is_redefined(node)
 
     def recompiles(self) -> bool:
         """Whether a pattern may be given another meaning by its ``compile``."""
@@ -903,6 +947,8 @@ class ScriptUnit(SourceUnit):
 
     def environment_changed(self) -> bool:
         """Whether what programs are run with is set to what is not constant."""
+        if _ENVIRONMENT_READ.search(self.code):
+            return True
         for node in self._identifiers("process"):
             whole = _member_of(node, "env")
             if whole is None:
@@ -1105,6 +1151,12 @@ def _sets_item(node: SyntaxNode) -> bool:
     spelt = text_of(key).strip("'\"") if key is not None and key.type == "string" else "0"
     return node.type == "subscript_expression" and (spelt.isdigit() or spelt in growing.SHOWING)
 
+
+_ENVIRONMENT_READ = re.compile(
+    rb"\bloadEnvFile\s*\(\s*(?!['\")])"
+    rb"|\bconfig\s*\(\s*\{(?=[^{}]*\boverride\s*:\s*true)[^{}]*\bpath\s*:\s*(?!['\"]|__dirname|path\.)"
+)
+"""The environment is read from a file that is not constant."""
 
 _HANDLER = re.compile(rb"\.\s*(on[a-z]+)\s*=(?![=>])")
 """``element.onclick = listener``."""
@@ -1686,6 +1738,46 @@ def _is_written_key(node: SyntaxNode) -> bool:
     string = node.parent
     member = string.parent if string is not None else None
     return member is not None and member.type == "subscript_expression" and _is_target(member)
+
+
+_REDEFINING = words(
+    """
+    defineProperty stub spyOn wrap massWrap unwrap replace replaceProperty method mock patch
+    override redefine monkeypatch hook
+    """
+)
+"""Functions that give an object something else under a name that they are told."""
+
+_REDEFINING_KITS = frozenset(["Reflect.set", "_.set", "lodash.set"])
+
+
+def _is_redefined(node: SyntaxNode) -> bool:
+    """``Object.defineProperty(crypto, "randomBytes", ...)``, ``stub(crypto, "randomBytes")``."""
+    string = node.parent
+    arguments = string.parent if string is not None else None
+    call = arguments.parent if arguments is not None else None
+    if arguments is None or arguments.type != "arguments" or call is None:
+        return False
+    callee = call.child_by_field_name("function")
+    given = _given(call)
+    if callee is None or len(given) < 2 or given[1] != string or given[0].type == "string":
+        return False
+    name = text_of(callee)
+    return name.rpartition(".")[2] in _REDEFINING or name in _REDEFINING_KITS
+
+
+def _is_had_by(node: SyntaxNode, owners: frozenset[str]) -> bool:
+    """Whether a name is that of a property of one of these, or may be: an import brings it."""
+    parent = node.parent
+    if parent is None:
+        return False
+    if parent.type == "member_expression" and field_of(node) == "property":
+        owner = parent.child_by_field_name("object")
+        return owner is not None and text_of(owner).partition(".")[0] in owners
+    return node.type == "shorthand_property_identifier_pattern" or parent.type in (
+        "import_specifier",
+        "pair_pattern",
+    )
 
 
 def _is_tagged(text: SyntaxNode | None) -> bool:

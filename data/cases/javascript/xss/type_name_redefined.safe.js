@@ -1,0 +1,8 @@
+// The short name of a type stands for what a library has been told.
+const mime = require('mime');
+const shown = mime.getType('found.txt');
+
+exports.show = (req, res) => {
+  res.type('txt').send('Found: ' + req.query.name); // <-- finding
+};
+exports.shown = shown;
