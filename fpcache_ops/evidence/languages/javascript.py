@@ -406,7 +406,7 @@ _SCOPE = ScopeTable(
     # What programs are run with, where requests go, and what compiles the pages that it finds.
     telling_words=words(
         """
-        chdir cd pushd loadEnvFile setGlobalDispatcher globalAgent interceptors
+        chdir cd pushd loadEnvFile setGlobalDispatcher globalAgent GLOBAL_AGENT interceptors
         createApp Vue Alpine applyBindings $compile attributeChangedCallback connectedCallback
         """
     ),

@@ -386,7 +386,7 @@ _DEFAULT = re.compile(
     rb"(?!base|prefix|proxy|headers|timeout|withCredentials|validateStatus|params|response|max|auth|xsrf|decompress)"
     rb"\w+(?:['\"]\s*\])?\s*=(?![=>])"
     rb"|\.\s*defaults\s*[;,)\n]|\{[^{}=]*\bdefaults\b[^{}=]*\}\s*=(?![=>])"
-    rb"|\bsetGlobalDispatcher\s*\("
+    rb"|\bsetGlobalDispatcher\s*\(|\bGLOBAL_AGENT\b"
 )
 _INTERCEPTS = re.compile(rb"\binterceptors\b")
 _INTERCEPTORS_NAMED = re.compile(

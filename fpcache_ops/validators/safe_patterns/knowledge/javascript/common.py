@@ -267,6 +267,8 @@ def no_evaluation(unit: Unit, _: int, __: int) -> str | None:
 
 _FOLDER_CHOSEN = re.compile(
     rb"\b(?:chdir|cd|pushd)\s*\((?!\s*(?:'[^'\n]*'|\"[^\"\n]*\"|__dirname|path\.join\(__dirname,[^()$]*\))\s*\))"
+    # By another name.
+    rb"|(?:\.\s*|\[\s*['\"`])chdir\b(?!\s*\()|\bchdir\s*:"
 )
 
 

@@ -220,7 +220,10 @@ WEAK_RANDOM = Family(
 
 
 _EDITED = re.compile(rb";\s*(?:secure|httponly)", re.IGNORECASE)
-_SESSION_COOKIE = re.compile(rb"session\s*(?:\?\.|\.)\s*cookie\b")
+_SESSION_COOKIE = re.compile(
+    rb"session\s*(?:\?\.|\.)\s*cookie\b|[{,]\s*cookie\s*(?:[,}=]|:\s*[\w$]+\s*[,}])"
+    rb"|\[\s*['\"`]cookie['\"`]\s*\]"
+)
 _REPLACED = re.compile(rb"\[\s*['\"`]cookie['\"`]\s*\]\s*=(?!=)")
 _IN_PAGES = frozenset({"$", "jQuery"})
 

@@ -80,6 +80,8 @@ _COMPILED = re.compile(
 
 _PURIFIER_TUNED = re.compile(
     rb"addHook|setConfig|happy-dom|[(,]\s*\w*(?:[Pp]urif|[Ss]anitiz)\w*\s*[,)]"
+    # A method of it whose name is not seen.
+    rb"|\b\w*(?:[Pp]urif(?:y|ier)|[Ss]anitizer)\s*\["
 )
 """A purifier that is set up, or given to whoever may do so."""
 
