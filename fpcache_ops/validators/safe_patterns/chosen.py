@@ -36,9 +36,41 @@ def is_chosen(place: Place, machine: Flow) -> bool:
                 for inner in (one.value, *_owners(one.value)):
                     if isinstance(inner, ir.Subscript) and not isinstance(inner.key, ir.Constant):
                         return True
+                    if isinstance(inner, ir.Call) and _asks(inner, body, machine):
+                        return True
                     if isinstance(inner, ir.Name):
                         pending.append(inner.name)
     return False
+
+
+def _asks(call: ir.Call, body: list[ir.Assign], machine: Flow) -> bool:
+    """``members.find((one) => one.name === req.body.name)``: a function that knows user input."""
+    given = (argument.value for argument in call.arguments)
+    bodies = (one.scope.body for one in given if isinstance(one, ir.Lambda))
+    return any(
+        _is_input(node, body, machine)
+        for inner in bodies
+        for statement in ir.statements(inner)
+        for expression in ir.expressions(statement)
+        for node in ir.inside(expression)
+    )
+
+
+def _is_input(node: ir.Expression, body: list[ir.Assign], machine: Flow) -> bool:
+    """Whether this is user input, or a variable around that is made of some."""
+    if isinstance(node, ir.Name):
+        made = (one.value for one in body if node.name in bound(one))
+        return any(_is_sent(part, machine) for value in made for part in ir.inside(value))
+    return _is_sent(node, machine)
+
+
+def _is_sent(node: ir.Expression, machine: Flow) -> bool:
+    """``req.body``."""
+    return (
+        isinstance(node, ir.Attribute)
+        and isinstance(node.value, ir.Name)
+        and machine.is_source(f"?{node.value.name.partition('@')[0]}.{node.name}")
+    )
 
 
 def _owners(node: ir.Expression) -> Iterator[ir.Expression]:
