@@ -271,7 +271,12 @@ class Index:
         plain = self.source.isascii()
         if scopes.telling_words and (not plain or _holds_any(self.source, scopes.telling_words)):
             found.update(self._near_spelling(_any_of(scopes.telling_words)))
-        for name in scopes.patched:
+        others: set[str] = set()
+        if scopes.patched_otherwise is not None:
+            for match in scopes.patched_otherwise.finditer(self.source):
+                found.update(self.at(match.start()))
+                others.update(one.decode() for one in match.groups() if one)
+        for name in (*scopes.patched, *sorted(others)):
             found.update(n for n, bits in self.uses(name) if bits & (WRITE | DEEP))
             found.update(n for n, bits, _ in self.attribute_uses(name) if bits & (WRITE | DEEP))
         return tuple(sorted(found))

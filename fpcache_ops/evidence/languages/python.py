@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 import tree_sitter_python
 from tree_sitter import Node
 
-from fpcache_ops.evidence.languages import LanguageTable, python_behind, python_members
+from fpcache_ops.evidence.languages import (
+    LanguageTable,
+    python_behind,
+    python_members,
+    python_written,
+)
 from fpcache_ops.evidence.languages.modules import (
     EVERYTHING,
     Import,
@@ -92,6 +97,28 @@ _CALLED_HERE = re.compile(
     r"(?:(?<=[.\w])|\b)(?:vars|locals)(?:\w|\s*[(=:])|(?<=[.\w])(?:vars|locals)"
 )
 """A word that is called where it stands, part of another one, or a name of something's own."""
+
+_MAKERS_OF_ALL = (
+    *("getaddrinfo", "create_connection", "gethostbyname", "getproxies"),
+    *("urandom", "token_bytes", "_sysrand"),
+)
+
+
+def _unless_set(word: str) -> re.Pattern[str]:
+    """A word that is neither given something, nor a text, by which it may be."""
+    return re.compile(rf"(?<![\"']){word}(?!\w*\s*(?::[^=\n]+)?=(?!=))")
+
+
+_PATCHED = words(
+    """
+    Markup Environment SafeString EscapeFormatter Path PurePath ZipFile SafeLoader CSafeLoader
+    BaseLoader CBaseLoader SafeConstructor shlex pipes
+    Connection Cursor Identifier Composable Session HTTPAdapter SSLContext
+    RejectPolicy PoolManager DefusedXMLParser
+    Client AsyncClient ClientSession HTTPTransport HTTPConnection HTTPSConnection
+    HTTPConnectionPool HTTPSConnectionPool OpenerDirector TCPConnector api
+    """
+)
 
 _SCOPE = ScopeTable(
     functions=frozenset({"function_definition"}),
@@ -358,6 +385,9 @@ _SCOPE = ScopeTable(
         dispatch_request full_dispatch_request finalize_request finalize_response _iter
         wsgi_app asgi_app on_response_prepare request_finished
         parameter_storage_class dict_storage_class tempdir _opener view_functions
+        _extract_member _find_unsafe _default_decoder
+        url_build_error_handlers handle_url_build_error url_defaults app_url_defaults
+        url_default_functions inject_url_defaults
         builtins __builtins__ __builtin__
         """
     ),
@@ -366,11 +396,11 @@ _SCOPE = ScopeTable(
         # What reads the environment says nothing of other places; what holds or sets it does.
         "environ": re.compile(
             r"environb?\s*(?:\.\s*(?:get|items|keys|values|copy)\b"
-            r"|\[[^\]\n]*\](?![\s\\]*(?:[-+|]?=(?!=)|[,:\]]))|\s*$)"
+            r"|\[[^\]\n]*\](?![\s\\]*(?:[-+|]?=(?!=)|[,:\]]))|(?<=import environ)\s*$)"
         ),
         # What an answer is called in a call is that answer's; an attribute may be of all of them.
         "mimetype": re.compile(
-            r"(?<![.\w])mimetype\b|(?<=\.)mimetype\b(?![\s\\]*=(?!=))|(?<=\w)mimetype"
+            r"(?<![.\w])mimetype\b(?![\"']\s*,)|(?<=\.)mimetype\b(?![\s\\]*=(?!=))|(?<=\w)mimetype"
         ),
         # A script that is run elsewhere is what is written here.
         ".sh'": re.compile(r"(?!)"),
@@ -392,6 +422,10 @@ _SCOPE = ScopeTable(
         "JSONProvider": re.compile(r"(?!)"),
         "json_provider_class": re.compile(r"(?!)"),
         "Set-Cookie": re.compile(r"(?!)"),
+        "set-cookie": re.compile(r"(?!)"),
+        # Who makes connections and random numbers for all; how values are put into statements.
+        **{word: _unless_set(word) for word in _MAKERS_OF_ALL},
+        "conv=": re.compile(r"(?<=\w)conv="),
         # What loads with it, or imports it, teaches it nothing.
         # Whoever only asks a value decides nothing.
         "isdigit": _ASKED,
@@ -404,15 +438,12 @@ _SCOPE = ScopeTable(
             r"getattr\s*\(\s*(?:[\w.]+\s*,\s*[\"']\w+[\"']\s*[,)]|(?:self|cls)\b[\w.]*\s*,)"
         ),
     },
-    patched=words(
-        """
-        Markup Environment SafeString EscapeFormatter Path PurePath ZipFile SafeLoader CSafeLoader
-        BaseLoader CBaseLoader SafeConstructor shlex pipes
-        Connection Cursor Session HTTPAdapter SSLContext
-        RejectPolicy PoolManager DefusedXMLParser
-        Client AsyncClient ClientSession HTTPTransport HTTPConnection HTTPSConnection
-        HTTPConnectionPool HTTPSConnectionPool OpenerDirector TCPConnector
-        """
+    patched=_PATCHED,
+    patched_otherwise=re.compile(
+        rb"(?m)\b(?:%(names)s)\s+as\s+(?P<imported>\w+)"
+        rb"|\b(?P<kept>\w+)[ \t]*=[ \t]*(?:\w+[ \t]*\.[ \t]*)*(?:%(names)s)[ \t]*(?:$|[;#])"
+        rb"|\b(?:(?:set|del)attr(?:__)?|patch\.object)\s*\(\s*(?:\w+\s*\.\s*)*(?:%(names)s)\s*,"
+        % {b"names": "|".join(sorted(_PATCHED)).encode()}
     ),
     equality_words=words("__eq__ __ne__ __hash__"),
     acting=Acting(
@@ -459,7 +490,10 @@ _SCOPE = ScopeTable(
         gives=python_members.gives,
         named_in=python_members.named_in,
     ),
-    behind=python_behind.behind,
+    behind=lambda source, root, function: (
+        *python_behind.behind(source, root, function),
+        *python_written.writers(source, root, function),
+    ),
     class_word=b"class",
     value_bases={"class_definition": "superclasses"},
     values=words("str int float bytes Decimal UserString"),

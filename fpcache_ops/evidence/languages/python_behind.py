@@ -31,7 +31,7 @@ _KINDS = (
         re.compile(
             rb"\.\s*(?:get_data|set_data|data|response|content|text|body|location|headers|cookies"
             rb"|get_json|json|stream|streaming_content|write|writelines|mimetype|content_type"
-            rb"|media_type|delete_cookie|set_cookie|getvalue|iter_encoded)\b"
+            rb"|media_type|delete_cookie|set_cookie|getvalue|iter_encoded|path)\b"
             rb"|\[\s*['\"]|\b(?:setattr|vars|del)\b"
         ),
         handed_on=True,
@@ -55,8 +55,13 @@ _THROUGH = frozenset(
 _NOT_MENTIONED = frozenset({"dotted_name", "aliased_import", "global_statement", "decorator"})
 _NAMES_LIMIT = 8
 """Functions that hand on what another gives; further ones are taken for such that change it."""
-_OWN = rb"(?:\b(?:self|cls)|\bsuper\s*\(\s*\))\s*\.\s*"
-"""Before the name of a method of the same object."""
+_OWN = rb"\b(?:self|cls)\b|\bsuper\s*\(\s*\)"
+_COMMON = frozenset(
+    b"get post put patch delete head options index run save load read write open close items keys"
+    b" values update data content text json response render send call start list show view page"
+    b" search find create dispatch handle process execute main new add remove copy check".split()
+)
+"""Methods that objects of any class may have."""
 
 
 def behind(source: bytes, root: Node, function: Node) -> Iterator[int]:
@@ -70,10 +75,12 @@ def behind(source: bytes, root: Node, function: Node) -> Iterator[int]:
 def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[int]:
     named = _named(function)
     names = [named] if named is not None else []
-    for number, (name, is_method) in enumerate(names):
-        before = _OWN if is_method else rb"(?<![\w.])"
+    for number, (name, owner) in enumerate(names):
+        is_method = bool(owner)
         binding = set() if is_method else _binding(source, root, name)
-        for found in re.finditer(before + rb"(%s)\b" % re.escape(name), source):
+        if is_method:
+            yield from (found.start() for found in made_view(owner).finditer(source))
+        for found in mentions(source, name, owner).finditer(source):
             start, end = found.span(1)
             if function.start_byte <= start < function.end_byte:
                 continue
@@ -85,12 +92,14 @@ def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[in
             whole = node.parent if is_method and node.parent is not None else node
             call = whole.parent
             if call is None or call.type != "call" or call.child_by_field_name("function") != whole:
-                yield from _mentioned(source, root, whole, kind)
+                if not is_method or owned(source, name, owner).match(source, whole.start_byte):
+                    yield from _mentioned(source, root, whole, kind)
                 continue
             outer = _handed_back(call)
             if outer is None:
                 if _changes(source, call, kind):
                     yield start
+                    yield from (at.start() for at in re.finditer(_MADE % owner, source) if owner)
             elif (further := _named(outer)) is not None and further not in names:
                 names.append(further)
                 if number >= _NAMES_LIMIT:
@@ -98,8 +107,36 @@ def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[in
                     return
 
 
-def _named(function: Node) -> tuple[bytes, bool] | None:
-    """The name of a function, and whether it is one of a class."""
+def mentions(source: bytes, name: bytes, owner: bytes) -> re.Pattern[bytes]:
+    """What finds a function: by its bare name, or as a method of a class (``owner``).
+
+    Whatever has a method of a name of its own may be an object of that class.
+    """
+    if not owner:
+        return re.compile(rb"(?<![\w.])(%s)\b" % re.escape(name))
+    if name in _COMMON:
+        return owned(source, name, owner)
+    return re.compile(rb"\.\s*(%s)\b" % re.escape(name))
+
+
+def owned(source: bytes, name: bytes, owner: bytes) -> re.Pattern[bytes]:
+    """What finds a method of an object of a class, as far as the source says that it is one."""
+    made = re.findall(_MADE % re.escape(owner), source)
+    kept = b"".join(rb"|\b%s\b" % one for one in sorted(set(made)))
+    by_class = rb"|\b%s\b(?:\s*\([^()\n]*\))?" % re.escape(owner)
+    return re.compile(rb"(?:%s%s%s)\s*\.\s*(%s)\b" % (_OWN, by_class, kept, re.escape(name)))
+
+
+_MADE = rb"(\w+)\s*=\s*(?:\w+\s*\.\s*)*%s\s*\("
+
+
+def made_view(owner: bytes) -> re.Pattern[bytes]:
+    """What finds that a class is made a view and called at once."""
+    return re.compile(rb"\b%s\s*\.\s*as_view\s*\([^()\n]*\)\s*\(" % re.escape(owner))
+
+
+def _named(function: Node) -> tuple[bytes, bytes] | None:
+    """The name of a function, and of the class that it is a method of."""
     if function.type == "decorated_definition":
         inner = function.child_by_field_name("definition")
         return _named(inner) if inner is not None else None
@@ -108,7 +145,8 @@ def _named(function: Node) -> tuple[bytes, bool] | None:
     while around is not None and around.type in ("block", "decorated_definition"):
         around = around.parent
     is_method = around is not None and around.type == "class_definition"
-    return (name.text or b"", is_method) if name is not None else None
+    owner = around.child_by_field_name("name") if is_method and around is not None else None
+    return (name.text or b"", (owner.text if owner else b"") or b"") if name is not None else None
 
 
 def _handed_back(call: Node) -> Node | None:
@@ -177,7 +215,19 @@ def _changes(source: bytes, call: Node, kind: _Kind) -> bool:
         if whole.parent is None:
             break
         whole = whole.parent
-    return kind.changed.search(source, whole.start_byte, whole.end_byte) is not None
+    if kind.changed.search(source, whole.start_byte, whole.end_byte) is not None:
+        return True
+    while around is not None and around.type in _THROUGH:
+        around = around.parent
+    left = around.child_by_field_name("left") if around is not None else None
+    if not kind.handed_on or left is None or left.type != "identifier":
+        return False
+    given = _GIVEN % re.escape(left.text or b"")
+    return re.search(given, source[whole.start_byte : whole.end_byte]) is not None
+
+
+_GIVEN = rb"[(,=\[{]\s*%s\s*(?:[,)\]}\n;]|\Z)"
+"""Where a variable is handed on, or kept under another name."""
 
 
 def _mentioned(source: bytes, root: Node, whole: Node, kind: _Kind) -> Iterator[int]:

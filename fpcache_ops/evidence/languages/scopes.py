@@ -5,7 +5,7 @@ none of the tables, the algorithm takes the reading that keeps more.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, auto
 from typing import Protocol
@@ -344,12 +344,14 @@ class ScopeTable:
         classes that derive from ``values``: these begin with ``class_word`` and have their bases in
         a field (``value_bases``). ``telling_words`` matter wherever they stand,
         those of ``telling_unless`` unless each time the pattern fits there, and so does whoever
-        sets an attribute of what is ``patched``. ``heirs_pass``: an object of a type may be one of
-        a class that derives from it, wherever that is declared. ``acting``: a method of an object
-        that is not known is any of its name in the file that may do something; so is one that runs
-        without being called. ``by_class``: the same where objects have classes. ``changeable``:
-        constants that others may change. ``behind`` tells, of the function around a place, where
-        more is made of what it gives: in the source, under a root.
+        sets an attribute of what is ``patched``, or does so as ``patched_otherwise`` finds: by a
+        text, or by a name that is a group of its own. ``heirs_pass``: an object of a type may be
+        one of a class that derives from it, wherever that is declared. ``acting``: a method of an
+        object that is not known is any of its name in the file that may do something; so is
+        one that runs without being called. ``by_class``: the same where objects have classes.
+        ``changeable``: constants that others may change. ``behind`` tells, of the function around
+        a place, where more is made of what it gives, and where what it runs is written: in the
+        source, under a root.
     """
 
     # Outline
@@ -440,11 +442,12 @@ class ScopeTable:
     telling_words: frozenset[str] = NOTHING
     telling_unless: Mapping[str, Fits] = field(default_factory=dict)
     patched: frozenset[str] = NOTHING
+    patched_otherwise: re.Pattern[bytes] | None = None
     heirs_pass: bool = False
     acting: "Acting | None" = None
     changeable: "Changeable | None" = None
     by_class: "ByClass | None" = None
-    behind: Callable[[bytes, Node, Node], Iterator[int]] | None = None
+    behind: Callable[[bytes, Node, Node], Iterable[int]] | None = None
     class_word: bytes = b""
     value_bases: Mapping[str, str] = field(default_factory=dict)
     values: frozenset[str] = NOTHING

@@ -81,18 +81,47 @@ def substitutes(reading: Reading, places: list[Place], sinks: list[ir.Call]) -> 
     known = {id(sink) for sink in sinks}
     for place in places if reading.family.worse or reading.family.replaced else ():
         for node in place.inside():
-            ways: tuple[ir.Expression, ...] = ()
-            if isinstance(node, ir.Choice):
-                ways = (node.then, node.orelse)
-            elif isinstance(node, ir.Logical) and node.op != "and":
-                ways = node.items
-            if not any(id(inner) in known for way in ways for inner in ir.inside(way)):
+            ways = _ways(node)
+            if not any(id(inner) in known for way in ways for inner in _run_by(way)):
                 continue
             for call in (inner for way in ways for inner in _run_by(way)):
                 if isinstance(call, ir.Call) and _is_worse(reading, call):
                     yield Unproven(f"`{reading.says(call)}` may stand for what is proven")
             for call in _own_instead(reading, node, known) if reading.family.replaced else ():
                 yield Unproven(f"`{reading.says(call)}` of this program may stand for it")
+
+
+_DEFAULTS = frozenset({"get", "pop", "setdefault", "next", "max", "min"})
+"""Calls that give one of what they are given, or of what they are asked of."""
+
+
+def _ways(node: ir.Expression) -> tuple[ir.Expression, ...]:
+    """The expressions of which one is what an expression gives."""
+    match node:
+        case ir.Choice(then=then, orelse=orelse):
+            return (then, orelse)
+        case ir.Logical(op=op, items=items) if op != "and":
+            return items
+        case ir.Subscript(value=value):
+            return _shown(value)
+        case ir.Call(callee=ir.Attribute(name=name, value=owner), arguments=given):
+            others = tuple(argument.value for argument in given[1:])
+            return (*_shown(owner), *others) if name in _DEFAULTS else ()
+        case ir.Call(callee=ir.Name(name=name), arguments=given) if name in _DEFAULTS:
+            return tuple(argument.value for argument in given)
+        case _:
+            return ()
+
+
+def _shown(node: ir.Expression) -> tuple[ir.Expression, ...]:
+    """What stands in a list or mapping that is written out."""
+    match node:
+        case ir.Sequence(items=items):
+            return items
+        case ir.Mapping(items=pairs):
+            return tuple(value for _, value in pairs)
+        case _:
+            return ()
 
 
 def _is_worse(reading: Reading, call: ir.Call) -> bool:

@@ -47,6 +47,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     text_is,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.python import whereabouts
+from fpcache_ops.validators.safe_patterns.knowledge.python.wrappers import is_handed_back
 from fpcache_ops.validators.safe_patterns.languages import folders
 from fpcache_ops.validators.safe_patterns.languages.python import paths
 
@@ -347,8 +348,9 @@ _ASKED = re.compile(
 
 def _sent_path(look: Look) -> str | None:
     """A path that stays the one that is sent."""
-    at = look.calling.site
-    if whereabouts.is_changed(look.calling.machine.unit, at >> 32, at & 0xFFFF_FFFF, _ASKED):
+    unit, at = look.calling.machine.unit, look.calling.site
+    changed = whereabouts.is_changed(unit, at >> 32, at & 0xFFFF_FFFF, _ASKED)
+    if changed or not is_handed_back(unit, at >> 32):
         return "the answer may be given another path"
     return _path(look)
 

@@ -61,7 +61,7 @@ _OTHERS = re.compile(rb"\b(?:numpy|np|cupy|jax|torch|tf|tensorflow)\b")
 
 def _refuses(unit: Unit, start: int, end: int) -> str | None:
     """What the system's randomness is made of is replaced, or other numbers stand beside."""
-    if unit.attribute_written("_urandom") or unit.attribute_written("urandom"):
+    if any(map(unit.attribute_written, ("_urandom", "urandom", "token_bytes", "_sysrand"))):
         return "the randomness of the system is replaced"
     if _OTHERS.search(unit.code, start, end):
         return "random numbers of another library stand there"
@@ -102,7 +102,11 @@ FAMILY = Family(
             *("time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns"),
             *("time.perf_counter", "time.perf_counter_ns", "datetime.datetime.now"),
             *("datetime.datetime.utcnow", "uuid.uuid1", "uuid.uuid3", "uuid.uuid5", "os.getpid"),
-            *("builtins.id", "builtins.hash"),
+            *("builtins.id", "builtins.hash", "time.process_time", "time.process_time_ns"),
+            *("time.ctime", "time.strftime", "time.localtime", "time.gmtime"),
+            *("datetime.datetime.today", "django.utils.timezone.now", "pendulum.now"),
+            *("arrow.now", "arrow.utcnow", "os.getppid", "uuid.getnode", "platform.node"),
+            *("socket.gethostname", "threading.get_ident", "zlib.crc32", "binascii.crc32"),
         }
     ),
     pattern="operating system randomness",

@@ -26,6 +26,11 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import Look as _Look
 from fpcache_ops.validators.safe_patterns.languages.python.addresses import OWN_PLACE
 
 _TO_OTHERS = ("_external", "_scheme", "_anchor")
+_DECIDE = (
+    *("url_build_error_handlers", "handle_url_build_error"),
+    *("url_defaults", "app_url_defaults", "url_default_functions", "inject_url_defaults"),
+)
+"""What else says where an endpoint is, or fills in for one that there is not."""
 
 
 def _stays(text: Text) -> str | None:
@@ -60,6 +65,8 @@ def _url_for(call: Calling) -> Value | None:
     """``url_for("endpoint", ...)`` of constants and numbers: a path of this application."""
     given = call.given
     if not given.closed or any(given.get(None, name) is not None for name in _TO_OTHERS):
+        return None
+    if any(map(call.machine.unit.mentions, _DECIDE)):
         return None
     if not given.positional or any(constant(_Look(one, call)) is not None for one in given.all()):
         return None

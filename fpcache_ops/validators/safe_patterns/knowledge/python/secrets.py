@@ -8,6 +8,7 @@ import re
 
 from fpcache_ops.validators.safe_patterns.engine.values import Hole, Literal, Text, hole
 from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Look, blame, gives
+from fpcache_ops.validators.safe_patterns.knowledge.python import environment
 from fpcache_ops.validators.safe_patterns.knowledge.python.common import ENVIRONMENT
 
 PROMPT = "prompt"
@@ -21,7 +22,9 @@ _FILLED = re.compile(
 
 def _no_literal(look: Look) -> str | None:
     """Empty, ``None``, or read from a prompt, or from an environment that others fill."""
-    filled = _FILLED.search(look.calling.machine.unit.code) is not None
+    unit = look.calling.machine.unit
+    # Under another name it may be filled, too.
+    filled = _FILLED.search(unit.code) is not None or None in environment.variables_set(unit)
     for atom in look.value:
         match atom:
             case Literal(kind="NoneType"):

@@ -311,7 +311,7 @@ FAMILY = Family(
         {
             *("Session", "HTTPAdapter", "Client", "AsyncClient", "ClientSession", "HTTPTransport"),
             *("HTTPConnection", "HTTPSConnection", "HTTPConnectionPool", "HTTPSConnectionPool"),
-            *("PoolManager", "OpenerDirector", "TCPConnector"),
+            *("PoolManager", "OpenerDirector", "TCPConnector", "api"),
         }
     ),
 )

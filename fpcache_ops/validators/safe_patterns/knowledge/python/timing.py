@@ -55,18 +55,48 @@ def _piece_by_piece(unit: Unit, start: int, end: int) -> str | None:
                     return "pieces of two values are compared"
             if any(_PARTS.search(unit.code, *span) for span in _rounds(node)):
                 return "two values are compared piece by piece"
+            if node.type == "function_definition" and _is_asked_for_pieces(unit, node):
+                return "the function may be asked for each piece of two values"
             node = node.parent
     return None
 
 
+def _is_asked_for_pieces(unit: Unit, function: SyntaxNode) -> bool:
+    """Whether a function is called with pieces, or in a loop over such, or mapped."""
+    named = function.child_by_field_name("name")
+    name = named.text or b"" if named is not None else b""
+    for found in re.finditer(rb"\b%s\b" % re.escape(name), unit.code):
+        node: SyntaxNode | None = unit.root.descendant_for_byte_range(*found.span())
+        if node is None or node.type != "identifier" or node == named:
+            continue
+        while node is not None and node.type != "function_definition":
+            given = node.child_by_field_name("arguments") if node.type == "call" else None
+            if given is not None and given.named_children:
+                callee = node.child_by_field_name("function")
+                if callee is not None and _MAPS.search(callee.text or b""):
+                    return True
+                if all(map(_is_piece, given.named_children)):
+                    return True
+            if any(_PARTS.search(unit.code, *span) for span in _rounds(node)):
+                return True
+            node = node.parent
+    return False
+
+
+_MAPS = re.compile(rb"\b(?:i?map|starmap)\Z")
+
+
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _ASSIGNED = re.compile(rb"\w\s*(?::[^=\n]*)?=(?!=)|:=")
+_NEXT = re.compile(rb"next\s*\(.*", re.DOTALL)
 _TAKEN = re.compile(rb"\b(?:next|pop|popleft|read|recv)\s*\(")
 
 
 def _is_piece(node: SyntaxNode) -> bool:
     """Whether a part of a value by its position is in an expression."""
     keys = node.children_by_field_name("subscript") if node.type == "subscript" else []
+    if node.type == "call" and _NEXT.fullmatch(node.text or b""):
+        return True
     return any(key.type != "string" for key in keys) or any(map(_is_piece, node.named_children))
 
 
@@ -105,6 +135,9 @@ def _bare(node: SyntaxNode) -> SyntaxNode:
 def _pieces_of(unit: Unit, loop: SyntaxNode) -> set[bytes]:
     """The variables that each round of a loop gives another piece."""
     found: set[bytes] = set()
+    if loop.type == "for_statement":
+        left = loop.child_by_field_name("left")
+        found |= {one.text or b"" for one in (left, *left.named_children)} if left else set()
     pending = [loop] if _ASSIGNED.search(unit.code, loop.start_byte, loop.end_byte) else []
     while pending:
         node = pending.pop()

@@ -111,7 +111,9 @@ CERTIFICATES = Family(
         ),
     ),
     pattern="verified certificates",
-    untouched=frozenset({"Session", "HTTPAdapter", "SSLContext", "PoolManager", "RejectPolicy"}),
+    untouched=frozenset(
+        {"Session", "HTTPAdapter", "SSLContext", "PoolManager", "RejectPolicy", "api"}
+    ),
 )
 
 
@@ -173,7 +175,7 @@ TIMEOUTS = Family(
     ),
     harmless=frozenset({"flask.request.args.get", "flask.request.form.get", "os.environ.get"}),
     pattern="time limit",
-    untouched=frozenset({"Session", "HTTPAdapter"}),
+    untouched=frozenset({"Session", "HTTPAdapter", "api"}),
 )
 
 

@@ -14,6 +14,10 @@ _THROUGH = frozenset(
 )
 """What gives, among others, what stands in it."""
 _AROUND = frozenset({"function_definition", "lambda", "module"})
+_KEEPS = frozenset(
+    b"append appendleft add insert extend update setdefault put put_nowait push set".split()
+)
+"""Methods by which something is kept for others to take."""
 _MENTIONS = 60
 """Mentions of a variable that are looked at one by one."""
 _BACK = re.compile(rb"\b(?:return|yield)[\s(]*\Z")
@@ -63,6 +67,8 @@ def _is_changed_in_view(
     if word is None or word.type != "identifier" or arguments is None:
         return True
     name = unit.code[word.start_byte : word.end_byte]
+    if word is not callee and name in _KEEPS:
+        return True
     if not unit.defines(name.decode("utf-8", "replace")):
         return False
     if word is not callee:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from fpcache_ops.evidence.languages.python_behind import made_view, mentions, owned
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.knowledge.python.hooks import (
@@ -74,6 +75,9 @@ def is_handed_back(unit: Unit, at: int) -> bool:
         if function.start_byte in looked:
             continue
         looked.add(function.start_byte)
+        owner = _owner_of(unit, function)
+        if owner and made_view(owner).search(unit.code):
+            return False
         for number, word in enumerate(_mentions_of(unit, function)):
             whole = _whole(word)
             call = whole.parent
@@ -94,7 +98,6 @@ def is_handed_back(unit: Unit, at: int) -> bool:
 _BY_NAME = re.compile(rb"\bview_functions\s*(?:\[[^\]\n]*\]|\.\s*get\s*\([^()\n]*\))\s*\(")
 """Whoever calls a view that is found by its name may call any."""
 _MENTIONS = 60
-_OWN = rb"(?:\b(?:self|cls)|\bsuper\s*\(\s*\))\s*\.\s*"
 _DECLARING = frozenset(
     {"function_definition", "dotted_name", "aliased_import", "global_statement", "decorator"}
 )
@@ -102,14 +105,10 @@ _DECLARING = frozenset(
 
 def _mentions_of(unit: Unit, function: SyntaxNode) -> Iterator[SyntaxNode]:
     """Where a function is named: by its bare name, or as a method of the object itself."""
-    around = function.parent
-    while around is not None and around.type in ("block", "decorated_definition"):
-        around = around.parent
-    is_method = around is not None and around.type == "class_definition"
-    before = _OWN if is_method else rb"(?<![\w.])"
-    name = re.escape(name_of(unit, function))
+    name, owner = name_of(unit, function), _owner_of(unit, function)
+    is_method = bool(owner)
     words: list[SyntaxNode] = []
-    for found in re.finditer(before + rb"(%s)\b" % name, unit.code):
+    for found in mentions(unit.code, name, owner).finditer(unit.code):
         word = unit.root.descendant_for_byte_range(*found.span(1))
         if word is not None and word.type == "identifier":
             words.append(word)
@@ -120,8 +119,21 @@ def _mentions_of(unit: Unit, function: SyntaxNode) -> Iterator[SyntaxNode]:
         named = parent is not None and parent.child_by_field_name("name") == word
         if parent is None or parent.type in _DECLARING or _binds(word):
             continue
-        if not (named and parent.type == "keyword_argument") and not _is_own(word, binding):
+        if (named and parent.type == "keyword_argument") or _is_own(word, binding):
+            continue
+        called = parent.parent is not None and parent.parent.type == "call"
+        known = owned(unit.code, name, owner).match if is_method and not called else None
+        if known is None or known(unit.code, parent.start_byte):
             yield word
+
+
+def _owner_of(unit: Unit, function: SyntaxNode) -> bytes:
+    """The class that a function is a method of."""
+    around = function.parent
+    while around is not None and around.type in ("block", "decorated_definition"):
+        around = around.parent
+    is_method = around is not None and around.type == "class_definition"
+    return name_of(unit, around) if is_method and around is not None else b""
 
 
 def _whole(word: SyntaxNode) -> SyntaxNode:

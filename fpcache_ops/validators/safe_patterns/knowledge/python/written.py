@@ -1,6 +1,11 @@
-"""Files that command lines write what they are fed to: ``tee notes.txt``, ``cat > notes.txt``."""
+"""Files that programs are made of, and who writes them.
+
+Command lines write what they are fed to (``tee notes.txt``, ``cat > notes.txt``); code writes,
+saves, moves and unpacks by names that it puts together.
+"""
 
 import re
+from collections.abc import Iterator
 
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
 
@@ -32,3 +37,74 @@ def runs_later(line: str) -> bool:
 def fed(source: str) -> set[str]:
     """The files that command lines of a source may write what they are fed to."""
     return set(_FED.findall(source)) if _TOLD.search(source) else set()
+
+
+_WRITES = re.compile(
+    r"\bopen\s*\(|\.\s*(?:write_text|write_bytes|save|download_file|download_fileobj)\s*\("
+    r"|\b(?:extract|extractall|unpack_archive|copy|copy2|copyfile|copytree|move|rename|replace"
+    r"|urlretrieve|symlink|link)\s*\("
+)
+_MODE = re.compile(r"['\"][rbt]*[wax+][bt+]*['\"]")
+_LITERAL = re.compile(r"['\"]([^'\"\n]+)['\"]")
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_BEGIN = re.compile(r"[\n;]")
+_SPOTS = 200
+"""Places that write which are looked at; with more, any file may be written."""
+_NAMES = 12
+"""Variables in one of them that are followed to what they are given."""
+
+
+def is_made(source: str, run: set[str]) -> bool:
+    """Whether one of these files is written, or put into its folder, by names put together."""
+    files = {name for name in run if "/" in name or re.search(r"\w\.\w+$", name)}
+    if not files:
+        return False
+    for number, spot in enumerate(_WRITES.finditer(source)):
+        if number >= _SPOTS:
+            return True
+        begin = max(
+            (at.end() for at in _BEGIN.finditer(source, max(0, spot.start() - 200), spot.start())),
+            default=spot.start(),
+        )
+        told = source[begin : _closing(source, spot.end())]
+        if spot[0].startswith("open") and not _MODE.search(told):
+            continue
+        spelt = list(_spelt(source, told))
+        if any(_is_same(one, name) for one in spelt for name in files):
+            return True
+        is_data = any(_DATA.fullmatch(one) and "." in one for one in spelt)
+        if not is_data and any(_is_above(one, name) for one in spelt for name in files):
+            return True
+    return False
+
+
+def _closing(source: str, start: int) -> int:
+    """Where the bracket is closed that was opened before."""
+    depth = 1
+    for at in range(start, min(len(source), start + 1000)):
+        depth += {"(": 1, ")": -1}.get(source[at], 0)
+        if not depth:
+            return at
+    return min(len(source), start + 1000)
+
+
+def _spelt(source: str, told: str) -> Iterator[str]:
+    """The texts in a piece of source, and in what its variables are given."""
+    pending, looked = [told], set[str]()
+    for piece in pending:
+        yield from _LITERAL.findall(piece)
+        for word in _WORD.findall(_LITERAL.sub("", piece)):
+            if word not in looked and len(looked) < _NAMES:
+                looked.add(word)
+                given = re.findall(rf"(?<![\w.]){word}\s*(?::[^=\n]+)?=(?!=)\s*([^\n]+)", source)
+                pending += given[:3]
+
+
+def _is_same(spelt: str, run: str) -> bool:
+    return spelt.rpartition("/")[2] == run.rpartition("/")[2] != ""
+
+
+def _is_above(spelt: str, run: str) -> bool:
+    """Whether one is a folder that the other lies in."""
+    folder = spelt.rstrip("/")
+    return "/" in spelt and bool(folder) and run.startswith(f"{folder}/")

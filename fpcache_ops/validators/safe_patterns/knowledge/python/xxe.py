@@ -6,6 +6,7 @@ Proven: constant documents without a DTD, and ``defusedxml`` in place of the lib
 import re
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
@@ -182,13 +183,44 @@ _INCLUDES = ("xinclude", "XInclude", "ElementInclude")
 
 
 _BOUND = re.compile(rb"\s*(\w+)\s*=(?!=)")
+_READERS = re.compile(rb"\b(?:XSLT|XMLSchema|RelaxNG|Schematron)\s*\(")
+_READ_ON = rb"\b(?:XSLT|XMLSchema|RelaxNG|Schematron)\(\s*%s\b"
+
+
+def _is_read_on(unit: Unit, start: int, end: int) -> bool:
+    """Whether what is parsed is made a stylesheet or schema there, or by whoever asks for it."""
+    if _READERS.search(unit.code) is None:
+        return False
+    names: set[bytes] = set()
+    around: SyntaxNode | None = unit.root.descendant_for_byte_range(start, start)
+    while around is not None:
+        if around.type == "function_definition":
+            named = around.child_by_field_name("name")
+            names.add(named.text or b"" if named is not None else b"")
+        around = around.parent
+    asked = re.compile(rb"\b(?:%s)\s*\(" % b"|".join(map(re.escape, sorted(names))))
+    for found in _READERS.finditer(unit.code):
+        if start <= found.start() < end:
+            return True
+        node: SyntaxNode | None = unit.root.descendant_for_byte_range(*found.span())
+        while node is not None and node.parent is not None and node.parent.type != "module":
+            if node.type == "function_definition":
+                break
+            node = node.parent
+        span = (node.start_byte, node.end_byte) if node is not None else (0, len(unit.code))
+        called = (at for at in asked.finditer(unit.code, *span)) if names else ()
+        if any(not unit.code.endswith(b"def ", 0, at.start()) for at in called):
+            return True
+    return False
 
 
 def _refuses(unit: Unit, start: int, end: int) -> str | None:
     """A document that is parsed safely may still name files that are put into it afterwards."""
     bound = _BOUND.match(unit.code, start, end)
-    if bound is not None and re.search(rb"XSLT\(\s*%s\b" % re.escape(bound[1]), unit.code):
+    if bound is not None and re.search(_READ_ON % re.escape(bound[1]), unit.code):
         return "the document is a stylesheet, which names files"
+    if _is_read_on(unit, start, end):
+        return "the document may be a stylesheet or a schema, which name files"
     if any(unit.mentions(word) for word in _INCLUDES):
         return "files that a document names are put into it"
     return None

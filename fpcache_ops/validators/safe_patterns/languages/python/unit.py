@@ -105,6 +105,12 @@ _BY_TEXT = (
     rb"|(?:\b__dict__|\bvars\s*\([^()\n]*\))\s*"
     rb"(?:\[\s*['\"]%s['\"]|\.\s*update\s*\([^()\n]*\b%s\b)"
 )
+_RESHAPED = (
+    rb"(?m)\b%(name)s\s+as\s+(?P<imported>\w+)"
+    rb"|\b(?P<kept>\w+)[ \t]*=[ \t]*(?:\w+[ \t]*\.[ \t]*)*%(name)s[ \t]*(?:$|[;#])"
+    rb"|\b(?:(?:set|del)attr(?:__)?|patch\.object)\s*\(\s*(?:\w+\s*\.\s*)*%(name)s\s*,"
+)
+"""Where a class gets another name, or an attribute of it is set by a text."""
 _NOT_ASCII_LIMIT = 3000
 _TARGET_LISTS = frozenset(
     {
@@ -559,8 +565,12 @@ class PythonUnit(SourceUnit):
                 yield name, member
 
     def reshaped(self, name: str) -> bool:
-        """Whether an attribute is set or deleted on something of this name."""
-        return self._remember("reshaped", name, self._is_reshaped)
+        """Whether an attribute is set or deleted on something of this name, or another for it."""
+        found = re.compile(_RESHAPED % {b"name": re.escape(name.encode())}).finditer(self.code)
+        others = [(one["imported"] or one["kept"] or b"").decode() for one in found]
+        return "" in others or any(
+            self._remember("reshaped", one, self._is_reshaped) for one in (name, *others)
+        )
 
     @staticmethod
     def _is_reshaped(node: SyntaxNode) -> bool:

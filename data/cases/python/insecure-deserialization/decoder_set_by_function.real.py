@@ -1,0 +1,16 @@
+# Without options the reader of the module is used, which a function replaces.
+
+import json
+
+from objects import make
+
+
+def read(text):
+    return json.loads(text)  # <-- finding
+
+
+def install():
+    json._default_decoder = json.JSONDecoder(object_hook=make)
+
+
+install()

@@ -1,0 +1,88 @@
+"""Who writes the files that a place runs: programs, and what programs obey."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from tree_sitter import Node
+
+_RUNS = re.compile(
+    rb"\b(?:run|call|check_call|check_output|Popen|system|popen|getoutput|getstatusoutput"
+    rb"|create_subprocess_\w+|exec[lv]\w*|spawn\w+)\s*\("
+)
+_LITERAL = re.compile(rb"['\"]([^'\"\n]+)['\"]")
+_WORD = re.compile(rb"[A-Za-z_]\w*")
+_FILE = re.compile(rb"\w\.\w+$|/")
+_WRITES = re.compile(
+    rb"\bopen\s*\(|\.\s*(?:write_text|write_bytes|save|download_file|download_fileobj)\s*\("
+    rb"|\b(?:extract|extractall|unpack_archive|copy|copy2|copyfile|copytree|move|rename|replace"
+    rb"|urlretrieve|symlink|link)\s*\("
+)
+_READS = re.compile(rb"\bopen\s*\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_MODE = re.compile(rb"['\"][rbt]*[wax+][bt+]*['\"]")
+_OBEYED = re.compile(
+    rb"['\"/](?:(?:GNU)?[Mm]akefile|Dockerfile|Jenkinsfile|Vagrantfile|Rakefile|Gemfile"
+    rb"|Cargo\.toml|build\.(?:rs|xml|gradle(?:\.kts)?)|pom\.xml|package\.json|\.npmrc"
+    rb"|setup\.(?:py|cfg)|pyproject\.toml|(?:docker-)?compose\.ya?ml|tox\.ini|conftest\.py"
+    rb"|sitecustomize\.py|__init__\.py|\.?gitconfig|\.(?:ba|z)shrc|\.profile|\.vimrc"
+    rb"|authorized_keys)['\"]|['\"/]\.(?:git|ssh)/|\.tf['\"]"
+)
+"""Files that programs obey though nobody names them to them."""
+
+
+def writers(source: bytes, root: Node, function: Node) -> Iterator[int]:
+    """Where files are written that the function may run, as far as they are named."""
+    text = source[function.start_byte : function.end_byte]
+    if not _RUNS.search(text):
+        return
+    constants = {found[1]: found for found in _CONSTANT.finditer(source)}
+    files = _files(constants, text)
+    names = {name: found.start() for name, found in constants.items() if files.search(found[2])}
+    for spot in _WRITES.finditer(source):
+        start = spot.start()
+        if function.start_byte <= start < function.end_byte:
+            continue
+        opened = _READS.match(source, start)
+        if opened is not None and not _MODE.search(opened[0]):
+            continue
+        around = _around(root, start)
+        told = source[around.start_byte : around.end_byte]
+        used = names.keys() & set(_WORD.findall(told))
+        if used or files.search(told) or _OBEYED.search(told):
+            yield start
+            yield from sorted(names[name] for name in used)
+
+
+_CONSTANT = re.compile(rb"(?m)^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)[ \t]*([^\n]+)")
+
+
+def _files(constants: Mapping[bytes, re.Match[bytes]], text: bytes) -> re.Pattern[bytes]:
+    """What names files that a text names: their last names, and their folders."""
+    values = (constants[word][2] for word in set(_WORD.findall(text)) if word in constants)
+    pieces = (text, *values)
+    spelt = {one for piece in pieces for one in _LITERAL.findall(piece) if _FILE.search(one)}
+    ends = {re.escape(one.rstrip(b"/").rpartition(b"/")[2]) for one in spelt} - {b""}
+    above = {
+        re.escape(b"/".join(parts[:count]))
+        for one in spelt
+        if one.startswith(b"/")
+        for parts in [one.rstrip(b"/").split(b"/")]
+        for count in range(2, len(parts) + 1)
+    }
+    options = [
+        *(rb"['\"/]%s['\"]" % one for one in sorted(ends)),
+        *(rb"['\"]%s/?['\"]" % one for one in sorted(above)),
+    ]
+    return re.compile(b"|".join(options)) if options else _NONE
+
+
+_NONE = re.compile(rb"(?!)")
+
+
+def _around(root: Node, offset: int) -> Node:
+    """The function around an offset, or the statement of a module."""
+    node = root.descendant_for_byte_range(offset, offset + 1) or root
+    while node.parent is not None and node.parent.type != "module":
+        if node.type == "function_definition":
+            return node
+        node = node.parent
+    return node
