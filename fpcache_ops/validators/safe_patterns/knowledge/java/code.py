@@ -3,10 +3,11 @@
 import re
 
 from fpcache_ops.core.verdict import Justification
+from fpcache_ops.validators.safe_patterns.engine.values import NONE
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import code
 from fpcache_ops.validators.safe_patterns.knowledge.java import resources
 from fpcache_ops.validators.safe_patterns.knowledge.java.showing import further, passes
-from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Need, Sink
+from fpcache_ops.validators.safe_patterns.knowledge.model import Family, Form, Look, Need, Sink
 
 _PLAIN = re.compile(r"[\w\s+\-*/%().,'\"<>=!?:&|;{}\[\]#$]*", re.ASCII)
 _RUNS = re.compile(
@@ -40,10 +41,18 @@ def _runs_others(constant: str) -> str | None:
     return None
 
 
+_text = passes(lambda text: code.harmless(text, _runs_others), "the code")
+
+
+def _code(look: Look) -> str | None:
+    """A text; ``null`` is what an expression that was made before is evaluated on."""
+    return "`null` is no code" if NONE[0] in look.value else _text(look)
+
+
 _FIXED = Form(
     "constant code",
     (
-        Need(passes(lambda text: code.harmless(text, _runs_others), "the code"), 0),
+        Need(_code, 0),
         *further(1),
     ),
     proves="code-injection/constant_script",
@@ -80,6 +89,9 @@ FAMILY = Family(
                     "createValueExpression",
                     "createMethodExpression",
                     "compileExpression",
+                    "createExpression",
+                    "createScript",
+                    "createTemplate",
                 }
             ),
         ),

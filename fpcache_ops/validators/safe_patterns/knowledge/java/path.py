@@ -271,7 +271,7 @@ FAMILY = Family(
         Sink((_RENAMED,), names=frozenset({"renameTo"})),
         Sink((), calls=frozenset(f"{_FILES}{name}" for name in _ON_TWO_FILES)),
         Sink(
-            (_FIRST,),
+            (replace(_FIRST, any_position=False),),
             names=frozenset({"getResource", "getResourceAsStream", "getRealPath"}),
         ),
     ),

@@ -1,7 +1,9 @@
 """Tests of what a value shows: texts, numbers, builders, bytes and letters of texts."""
 
+import re
 from collections.abc import Iterator
 
+from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
@@ -12,6 +14,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Repeat,
     Series,
     Text,
+    Unknown,
     Value,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
@@ -92,12 +95,32 @@ def all_fixed(look: Look) -> str | None:
 
 def _no_text(look: Look) -> str | None:
     """No text that is put together, and nothing that a user gave."""
-    for atom in look.value:
-        if isinstance(atom, Text) and fixed(atom) is not None:
-            return "a further text may be read, too"
+    if _is_text(look):
+        return "a further text may be read, too"
     if user_input((look.value,), look.calling.machine):
         return "a further argument comes from outside"
     return None
+
+
+def brings_text(look: Look, first: int) -> bool:
+    """Whether one of the arguments from a position on may be a text that is not constant."""
+    return any(_is_text(look.at(value)) for value in look.calling.given.positional[first:])
+
+
+def _is_text(look: Look) -> bool:
+    if any(isinstance(atom, Text) and fixed(atom) is not None for atom in look.value):
+        return True
+    given = look.calling.given.positional
+    arguments = look.call.arguments if look.call is not None else ()
+    if len(given) != len(arguments) or not any(isinstance(a, Unknown) for a in look.value):
+        return False
+    code = look.calling.machine.unit.code
+    return any(
+        value is look.value
+        and isinstance(argument.value, ir.Name)
+        and re.search(rb"\bString\s+%s\b" % re.escape(argument.value.name.encode()), code)
+        for value, argument in zip(given, arguments, strict=True)
+    )
 
 
 def further(first: int) -> tuple[Need, ...]:

@@ -21,7 +21,9 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Value,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import sql
+from fpcache_ops.validators.safe_patterns.knowledge.java.showing import brings_text
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Always,
     Family,
     Form,
     Look,
@@ -160,14 +162,30 @@ def _is_remarked(unit: Unit, _start: int, _end: int) -> str | None:
     return None
 
 
+_PLACE = re.compile(r"\?|(?<!:):\w|#\{|\$\d|@\w")
+
+
+def _is_whole(look: Look) -> str | None:
+    """Nothing is given beside a statement that has no place for it."""
+    given = look.calling.given.positional
+    texts = [atom for atom in given[0] if isinstance(atom, Text)] if given else []
+    pieces = [piece for text in texts for piece in text.pieces]
+    marked = any(not isinstance(piece, str) or _PLACE.search(piece) for piece in pieces)
+    if not marked and brings_text(look, 1):
+        return "a further text may be a part of the statement"
+    return None
+
+
 _CONSTANT = Form(
     "constant statement",
-    (Need(_statement, 0),),
+    (Need(_statement, 0), Always(_is_whole)),
     proves="sql-injection/constant_query, number_in_query, map_other_key",
     any_position=True,
     justification=Justification.NOT_CONTROLLABLE,
 )
-_TEMPLATED = replace(_CONSTANT, needs=(Need(_whole, 0),), proves="sql-injection/template_values")
+_TEMPLATED = replace(
+    _CONSTANT, needs=(Need(_whole, 0), Always(_is_whole)), proves="sql-injection/template_values"
+)
 _BATCH = replace(
     _CONSTANT,
     needs=(
