@@ -423,6 +423,20 @@ _SCOPE = ScopeTable(
         ),
         # The environment is read from a file.
         "override": re.compile(r"override(?!\s*:\s*true)"),
+        # Programs that run elsewhere are written to, and files that may be run are written.
+        "stdin": re.compile(r"(?<=process\.)stdin|(?<=[\w/'\"])stdin|stdin(?=[\w'\"])"),
+        **dict.fromkeys(
+            words(
+                """
+                writeFile appendFile outputFile createWriteStream renameSync rename( copyFile .mv(
+                writeTextFile symlink
+                """
+            ),
+            re.compile(
+                r"[\w.]+\((?![^;\n]{0,120}(?:\.(?:sh|bash|zsh|[cm]?js|ts|py|rb|pl|php|bat|cmd|ps1)\b"
+                r"|[Mm]akefile|package\.json|\b[A-Z][A-Z0-9_]+\b))|\w+(?!\w*\()"
+            ),
+        ),
         # A pattern's own `exec` decides what its test says, and `compile` makes it another one.
         "exec": re.compile(
             r"(?<=[\w$])exec|exec(?!['\"]?\s*\]?\s*(?:=(?![=>])|:\s*[\w(])|\s*\([\w\s,]*\)\s*\{)"

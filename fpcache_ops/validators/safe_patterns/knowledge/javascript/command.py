@@ -30,6 +30,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     hole,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
+from fpcache_ops.validators.safe_patterns.knowledge.javascript import processes
 from fpcache_ops.validators.safe_patterns.knowledge.javascript.common import (
     SPARED,
     TEXTS,
@@ -44,6 +45,7 @@ from fpcache_ops.validators.safe_patterns.knowledge.model import (
     Need,
     Returns,
     Sink,
+    Test,
     anything,
     blame,
     constant,
@@ -189,6 +191,34 @@ def _plain_file(look: Look) -> str | None:
     return None if look.value else "nothing is known of the program"
 
 
+def _undisturbed(test: Test) -> Test:
+    """``test``, and the program is told what to run in no other way."""
+
+    def checked(look: Look) -> str | None:
+        if (reason := test(look)) is not None:
+            return reason
+        unit, words = look.calling.machine.unit, _words_run(look)
+        if processes.is_fed(unit, words):
+            return "the program may run what it is fed"
+        if processes.is_written(unit, words):
+            return "a file that is run is written somewhere"
+        return None
+
+    return checked
+
+
+def _words_run(look: Look) -> list[str]:
+    """The words of a command line, or the program with its arguments; what varies is a sign."""
+    values = [look.value]
+    for atom in look.calling.given.get(1, None) or ():
+        content = look.content(atom)
+        if isinstance(content, Series):
+            values += [*content.items, content.rest]
+    texts = [atom for value in values for atom in value if isinstance(atom, Text)]
+    flat = ("".join(p if isinstance(p, str) else "\x01" for p in text.pieces) for text in texts)
+    return [word.strip("'\"") for line in flat for word in line.split()]
+
+
 def _words(look: Look) -> str | None:
     """Constants, numbers, and words of letters and digits."""
     for atom in look.value:
@@ -217,12 +247,20 @@ def _pattern(look: Look) -> str | None:
 _LINE_FORMS = (
     Form(
         "constant command line",
-        (Need(_line, 0), Need(_posix, 1, optional=True), Need(anything, 2, optional=True)),
+        (
+            Need(_undisturbed(_line), 0),
+            Need(_posix, 1, optional=True),
+            Need(anything, 2, optional=True),
+        ),
         proves="command-injection/constant_line, number_in_line, quoted_words",
     ),
     Form(
         "constant command line",
-        (Need(_plain_line, 0), Need(_options, 1, optional=True), Need(anything, 2, optional=True)),
+        (
+            Need(_undisturbed(_plain_line), 0),
+            Need(_options, 1, optional=True),
+            Need(anything, 2, optional=True),
+        ),
         proves="command-injection/quoted_for_another_shell",
     ),
     # A query or pattern has an ``exec`` that takes nothing.
@@ -244,7 +282,7 @@ _PROGRAM_FORMS = (
     Form(
         "constant program with constant or numeric arguments, no shell",
         (
-            Need(_file, 0),
+            Need(_undisturbed(_file), 0),
             Need(_arguments, 1, optional=True),
             Need(_no_shell, 2, optional=True),
             Need(_no_shell, 3, optional=True),
@@ -263,7 +301,7 @@ _PROGRAM_FORMS = (
     ),
     Form(
         "constant command line",
-        (Need(_line, 0), Need(_posix, 1, optional=True)),
+        (Need(_undisturbed(_line), 0), Need(_posix, 1, optional=True)),
         proves="command-injection/spawn_line",
     ),
 )
@@ -271,7 +309,7 @@ _FILE_FORMS = (
     Form(
         "constant program with constant or numeric arguments, no shell",
         (
-            Need(_file, 0),
+            Need(_undisturbed(_file), 0),
             Need(_arguments, 1, optional=True),
             Need(_no_shell, 2, optional=True),
             Need(anything, 3, optional=True),

@@ -1,0 +1,8 @@
+// A script is written by the one who asks, and then it is run.
+const fs = require('fs');
+const { execFile } = require('child_process');
+
+app.post('/jobs', (req, res) => {
+  fs.writeFileSync('/srv/jobs/job.sh', req.body.text);
+  execFile('bash', ['/srv/jobs/job.sh'], (error, out) => res.send(out)); // <-- finding
+});
