@@ -449,7 +449,11 @@ _SCOPE = ScopeTable(
         "defaults": re.compile(
             r"(?<!\.)defaults|defaults(?=\w)|defaults\s*(?:\(|\.\s*(?:headers|timeout)\b)"
         ),
-        "locals": re.compile(r"(?<=\w)locals|locals(?=\w)|locals\s*\??\.\s*\w"),
+        "locals": re.compile(
+            r"(?<=\w)locals|locals(?=\w)|locals\s*\??\.\s*(?!(?:settings|_locals|cache)\b)\w"
+        ),
+        "app.set(": re.compile(r"app\.set\(\s*['\"`]"),
+        "app.settings": re.compile(r"app\.settings(?=\w)"),
         "'views'": _ALWAYS,
         '"views"': _ALWAYS,
         "view options": _ALWAYS,

@@ -683,6 +683,9 @@ _VIEWS = re.compile(
     rb"\blocals\s*=(?![=>])(?!\s*\{[^.{}]*\})"
     rb"|\b(?:assign|merge|mergeWith|extend|defaults|defaultsDeep|set)\s*\(\s*[\w.]*\blocals\b"
     rb"|\blocals\s*\[\s*(?!['\"][^'\"]*['\"]\s*\])"
+    rb"|\blocals\s*(?:\?\.|\.)\s*(?:settings|_locals|cache)\b"
+    # Settings of an application, of which some are those of its views.
+    rb"|\bapp\s*\.\s*(?:set\(\s*(?!['\"`\s])|settings\b)"
     rb"|\bset\(\s*['\"]view(?:s|\s\w+)['\"]\s*,[^;]*\b(?:req|request|ctx|query|body)\b"
 )
 """What goes with every template: Express hands it on, and engines read settings in it."""

@@ -27,7 +27,7 @@ _WRAPPERS = words(
 )
 _DISPLAYS = words(
     """
-    array object string template_string number regex true false null undefined this super class
+    array object string template_string number regex true false null undefined class
     unary_expression arrow_function function_expression generator_function
     """
 )
@@ -136,11 +136,13 @@ class Filled:
         match node.type:
             case "identifier":
                 return self._is_name_own(text_of(node))
+            case "this" | "super":
+                return _is_of_class(node)
             case "binary_expression" | "ternary_expression":
                 return all(self._is_own(part, depth - 1) for part in _ways(node))
             case "new_expression":
                 made = node.child_by_field_name("constructor")
-                return made is not None and text_of(made) not in _NOT_NEW
+                return made is not None and self._makes(text_of(made))
             case "call_expression":
                 return self._gives_own(node, depth - 1)
             case "member_expression":
@@ -211,7 +213,8 @@ class Filled:
         name = name_of(function) if function is not None else ""
         if not name or _only_name(parameter) is None:
             return False
-        place = given.named_children.index(parameter)
+        places = [one for one in given.named_children if not _is_no_parameter(one)]
+        place = places.index(parameter)
         return all(self._gives_at(node, place) for node in self._identifiers(name))
 
     def _gives_at(self, node: SyntaxNode, place: int) -> bool:
@@ -242,7 +245,20 @@ class Filled:
             return False
         if text_of(name) in _ITSELF:
             return self._is_own(callee.child_by_field_name("object"), depth)
-        return text_of(name) in _COPYING
+        return text_of(name) in _COPYING and not any(
+            map(_declares_method, self._identifiers(text_of(name)))
+        )
+
+    def _makes(self, name: str) -> bool:
+        """Whether ``new`` makes an object of its own by this name."""
+        homes = (node.parent for node in self._identifiers(name) if field_of(node) == "name")
+        return name not in _NOT_NEW and not any(
+            part.type == "return_statement" and part.named_children
+            for home in homes
+            if home is not None
+            for part in _inside(home)
+            if _function_around(part) is home or _is_constructor(_function_around(part))
+        )
 
     def _is_member_own(self, member: SyntaxNode, depth: int) -> bool:
         """``this.rows``, ``result.errors``: of an object in view, whoever gives it such things."""
@@ -252,6 +268,51 @@ class Filled:
             return False
         given = [value for node in self._identifiers(text_of(name)) for value in _given_to(node)]
         return bool(given) and all(self._is_own(value, depth) for value in given)
+
+
+def _is_no_parameter(node: SyntaxNode) -> bool:
+    """A comment, or what TypeScript says of ``this``."""
+    pattern = node.child_by_field_name("pattern")
+    return node.type == "comment" or (pattern is not None and pattern.type == "this")
+
+
+def _function_around(node: SyntaxNode) -> SyntaxNode | None:
+    """The function whose ``this`` and ``return`` these are."""
+    around = node.parent
+    while around is not None and around.type not in FUNCTIONS - {"arrow_function"}:
+        around = around.parent
+    return around
+
+
+def _is_constructor(function: SyntaxNode | None) -> bool:
+    name = function.child_by_field_name("name") if function is not None else None
+    return name is not None and text_of(name) == "constructor"
+
+
+def _is_of_class(node: SyntaxNode) -> bool:
+    """Whether ``this`` is an object of a class in view, which is no list."""
+    around: SyntaxNode | None = node
+    while around is not None and around.type not in (*FUNCTIONS - {"arrow_function"}, "class_body"):
+        around = around.parent
+    if around is not None and around.type == "method_definition":
+        around = around.parent
+    if around is None or around.type != "class_body" or around.parent is None:
+        return False
+    heads = (part for part in around.parent.named_children if part.type == "class_heritage")
+    return not any("Array" in text_of(head) for head in heads)
+
+
+def _declares_method(node: SyntaxNode) -> bool:
+    """Whether something in view is given a function of this name."""
+    parent = node.parent
+    if parent is None or field_of(node) not in ("name", "key", "property"):
+        return False
+    if parent.type == "pair":
+        value = parent.child_by_field_name("value")
+        return value is not None and value.type in FUNCTIONS
+    return parent.type == "method_definition" or (
+        parent.type == "member_expression" and is_set(parent)
+    )
 
 
 def _ways(node: SyntaxNode) -> Iterator[SyntaxNode | None]:
