@@ -276,10 +276,19 @@ class Index:
             for match in scopes.patched_otherwise.finditer(self.source):
                 found.update(self.at(match.start()))
                 others.update(one.decode() for one in match.groups() if one)
+        for other in sorted(others):
+            for match in self._kept_as(other):
+                found.update(self.at(match.start()))
+                others.add(match[1].decode())
         for name in (*scopes.patched, *sorted(others)):
             found.update(n for n, bits in self.uses(name) if bits & (WRITE | DEEP))
             found.update(n for n, bits, _ in self.attribute_uses(name) if bits & (WRITE | DEEP))
         return tuple(sorted(found))
+
+    def _kept_as(self, name: str) -> Iterator[re.Match[bytes]]:
+        """Where something that has another name already is given one more."""
+        kept = rb"(?m)\b(\w+)[ \t]*=[ \t]*%s[ \t]*(?:$|[;#])" % re.escape(name.encode())
+        return re.finditer(kept, self.source)
 
     @cached_property
     def heirs(self) -> tuple[int, ...]:

@@ -94,6 +94,9 @@ def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[in
             if call is None or call.type != "call" or call.child_by_field_name("function") != whole:
                 if not is_method or owned(source, name, owner).match(source, whole.start_byte):
                     yield from _mentioned(source, root, whole, kind)
+                    other = _other_name(whole)
+                    if other is not None and (other, b"") not in names:
+                        names.append((other, b""))
                 continue
             outer = _handed_back(call)
             if outer is None:
@@ -157,6 +160,15 @@ def _handed_back(call: Node) -> Node | None:
     if around is None or around.type != "return_statement":
         return None
     return _function_around(around)
+
+
+def _other_name(whole: Node) -> bytes | None:
+    """What a function is called, too, where it is kept."""
+    around = whole.parent
+    if around is None or around.type != "assignment":
+        return None
+    left = around.child_by_field_name("left")
+    return left.text if left is not None and left.type == "identifier" else None
 
 
 def _function_around(node: Node) -> Node | None:

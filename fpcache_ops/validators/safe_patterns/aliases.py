@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from fpcache_ops.validators.safe_patterns import callees
 from fpcache_ops.validators.safe_patterns.engine import ir
-from fpcache_ops.validators.safe_patterns.engine.values import Atom, Class
+from fpcache_ops.validators.safe_patterns.engine.values import Atom, Class, Symbol
 from fpcache_ops.validators.safe_patterns.reading import Reading
+from fpcache_ops.validators.safe_patterns.standing import standing
 
 _ANY = frozenset({"__getattr__", "__getattribute__"})
 """Methods that give an attribute of any name."""
@@ -75,18 +76,29 @@ def _derives(reading: Reading, scope: ir.Scope, depth: int) -> bool:
         base = argument.value
         if isinstance(base, (ir.Name, ir.Attribute)) and base.name in named:
             return True
-        for above in _classes(reading, base):
+        if isinstance(base, ir.Name):
+            value = standing(reading, scope.parent, base.name)
+            paths = (atom.path for atom in value if isinstance(atom, Symbol))
+            if any(path.rpartition(".")[2] in named for path in paths):
+                return True
+        for above in _classes(reading, scope, base):
             if not depth or _derives(reading, above, depth - 1):
                 return True
     return False
 
 
-def _classes(reading: Reading, base: ir.Expression) -> Iterator[ir.Scope]:
-    module = reading.opened.unit.module
-    if isinstance(base, ir.Name) and module.binds(base.name):
-        for binding in module.bindings[base.name]:
-            if binding.kind == "class" and binding.scope is not None:
-                yield binding.scope
+def _classes(reading: Reading, scope: ir.Scope, base: ir.Expression) -> Iterator[ir.Scope]:
+    """The classes in view that a base of one may be."""
+    around, module = scope.parent, reading.opened.unit.module
+    if not isinstance(base, ir.Name):
+        return
+    while around is not None and around is not module:
+        if around.kind != "class" and around.binds(base.name):
+            break
+        around = around.parent
+    for binding in (around or module).bindings.get(base.name, ()):
+        if binding.kind == "class" and binding.scope is not None:
+            yield binding.scope
 
 
 def _is_parent(node: ir.Expression) -> bool:

@@ -23,10 +23,12 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     Symbol,
     Text,
     Unknown,
+    Value,
 )
 from fpcache_ops.validators.safe_patterns.places import Place
 from fpcache_ops.validators.safe_patterns.reading import Reading
 from fpcache_ops.validators.safe_patterns.running import Running
+from fpcache_ops.validators.safe_patterns.standing import standing
 
 _DEPTH = 4
 """Classes deriving from classes, and variables made of variables, are looked at this far."""
@@ -237,8 +239,8 @@ class ByObject(Running):
             yield from self._run(maker.start, maker.end)
         for base in scope.bases:
             named = base.value.name if isinstance(base.value, ir.Name) else ""
-            for atom in self._settled(named):
-                if isinstance(atom, Class):
+            for atom in standing(self.reading, scope.parent, named):
+                if isinstance(atom, Class) and atom.scope is not scope:
                     yield from self._made(atom.scope, depth + 1)
 
     def _called_back(self, scope: ir.Scope, *, all_of_it: bool) -> Iterator[Unproven]:
@@ -270,7 +272,8 @@ class ByObject(Running):
                     case ir.Lambda(scope=inner):
                         yield from self._run_unmarked(inner)
                     case ir.Name(name=word):
-                        yield from self._kept_of(word, made=id(node) in called, given=given)
+                        value = standing(self.reading, owner, word)
+                        yield from self._kept_of(value, made=id(node) in called, given=given)
                         if word != name and id(node) not in called:
                             yield from self._kept(word, owner, depth - 1, given=given)
                     case ir.Attribute(name=word) if id(node) not in called:
@@ -278,9 +281,9 @@ class ByObject(Running):
                     case _:
                         pass
 
-    def _kept_of(self, word: str, *, made: bool, given: bool) -> Iterator[Unproven]:
-        """What the module has by a name, where something is made of it."""
-        for atom in self._settled(word):
+    def _kept_of(self, value: Value, *, made: bool, given: bool) -> Iterator[Unproven]:
+        """What a name stands for, where something is made of it."""
+        for atom in value:
             match atom:
                 case Routine(scope=scope):
                     if made:

@@ -23,6 +23,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
 from fpcache_ops.validators.safe_patterns.places import Place, located, scope_at
 from fpcache_ops.validators.safe_patterns.reading import Reading
 from fpcache_ops.validators.safe_patterns.sinks import UNKNOWN_CALLEE, sinks_in
+from fpcache_ops.validators.safe_patterns.standing import standing
 
 _DEPTH = 4
 """Methods calling methods are looked at this far."""
@@ -169,8 +170,8 @@ class Running:
             yield from self._run(maker.start, maker.end)
         for base in scope.bases:
             named = base.value.name if isinstance(base.value, ir.Name) else ""
-            for atom in self._settled(named):
-                if isinstance(atom, Class):
+            for atom in standing(self.reading, scope.parent, named):
+                if isinstance(atom, Class) and atom.scope is not scope:
                     yield from self._made(atom.scope, depth + 1)
 
     def _settled(self, name: str) -> Value:

@@ -284,7 +284,7 @@ def _is_written(look: Look, source: bytes) -> bool:
     runs = any(_INTERPRETER.fullmatch(word) for word in words)
     names = {word for word in words[: 1 if plain and not runs else None] if word}
     text = source.decode("utf-8", "replace")
-    if names & written.fed(text) or written.is_made(text, names):
+    if names & written.fed(text) or written.is_made(text, names, obeyed=not plain):
         return True
     for number, found in enumerate(_WRITTEN.finditer(text)):
         word = next(part for part in found.groups() if part is not None)

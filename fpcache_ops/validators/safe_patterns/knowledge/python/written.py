@@ -54,10 +54,13 @@ _NAMES = 12
 """Variables in one of them that are followed to what they are given."""
 
 
-def is_made(source: str, run: set[str]) -> bool:
-    """Whether one of these files is written, or put into its folder, by names put together."""
+def is_made(source: str, run: set[str], *, obeyed: bool) -> bool:
+    """Whether one of these files is written, or put into its folder, by names put together.
+
+    ``obeyed``: or a file that the program may obey.
+    """
     files = {name for name in run if "/" in name or re.search(r"\w\.\w+$", name)}
-    if not files:
+    if not files and not obeyed:
         return False
     for number, spot in enumerate(_WRITES.finditer(source)):
         if number >= _SPOTS:
@@ -70,6 +73,8 @@ def is_made(source: str, run: set[str]) -> bool:
         if spot[0].startswith("open") and not _MODE.search(told):
             continue
         spelt = list(_spelt(source, told))
+        if obeyed and any(map(shell.IS_OBEYED.search, spelt)):
+            return True
         if any(_is_same(one, name) for one in spelt for name in files):
             return True
         is_data = any(_DATA.fullmatch(one) and "." in one for one in spelt)

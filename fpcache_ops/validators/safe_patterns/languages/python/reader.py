@@ -993,7 +993,8 @@ def _answers_requests(scope: ir.Scope) -> bool:
         if isinstance(made, (ir.Attribute, ir.Name)) and made.name in _ROUTES:
             return True
     names = [one.name for one in scope.parameters]
-    return (names[1:] if scope.is_method else names)[:1] == ["request"]
+    # A method may be one of the class, and have no object.
+    return "request" in names[: 1 + scope.is_method]
 
 
 def _is_asked(parameter: ir.Parameter) -> bool:

@@ -111,6 +111,8 @@ _RESHAPED = (
     rb"|\b(?:(?:set|del)attr(?:__)?|patch\.object)\s*\(\s*(?:\w+\s*\.\s*)*%(name)s\s*,"
 )
 """Where a class gets another name, or an attribute of it is set by a text."""
+_ALIASES = 16
+"""Other names of one class that are followed."""
 _NOT_ASCII_LIMIT = 3000
 _TARGET_LISTS = frozenset(
     {
@@ -566,11 +568,18 @@ class PythonUnit(SourceUnit):
 
     def reshaped(self, name: str) -> bool:
         """Whether an attribute is set or deleted on something of this name, or another for it."""
-        found = re.compile(_RESHAPED % {b"name": re.escape(name.encode())}).finditer(self.code)
-        others = [(one["imported"] or one["kept"] or b"").decode() for one in found]
-        return "" in others or any(
-            self._remember("reshaped", one, self._is_reshaped) for one in (name, *others)
-        )
+        names = [name]
+        for one in names:
+            if self._remember("reshaped", one, self._is_reshaped):
+                return True
+            pattern = re.compile(_RESHAPED % {b"name": re.escape(one.encode())})
+            for found in pattern.finditer(self.code):
+                other = (found["imported"] or found["kept"] or b"").decode()
+                if not other or len(names) > _ALIASES:
+                    return True
+                if other not in names:
+                    names.append(other)
+        return False
 
     @staticmethod
     def _is_reshaped(node: SyntaxNode) -> bool:
@@ -605,10 +614,16 @@ class PythonUnit(SourceUnit):
 
         But what is empty, and is filled nowhere in view, is there for others to fill.
         """
-        empty = (
-            rf"^{re.escape(name)}\s*(?::[^=\n]+)?=\s*(?:\[\s*\]|{{\s*}}|(?:list|dict|set)\(\))\s*$"
+        empty = re.compile(
+            rf"^[ \t]*({re.escape(name)})\s*(?::[^=\n]+)?=\s*"
+            r"(?:\[\s*\]|{\s*}|(?:list|dict|set)\(\))\s*$".encode(),
+            re.MULTILINE,
         )
-        return re.search(empty.encode(), self.code, re.MULTILINE) is not None
+        for found in empty.finditer(self.code):
+            node = self.root.descendant_for_byte_range(*found.span(1))
+            if node is not None and not _in_definition(node):
+                return True
+        return False
 
     def _found_otherwise(self, name: str) -> bool:
         """Whether something may get hold of what a name of the module holds without naming it."""
@@ -801,6 +816,13 @@ def _in_function(node: SyntaxNode) -> bool:
             return False
         outer = outer.parent
     return False
+
+
+def _in_definition(node: SyntaxNode) -> bool:
+    outer = node.parent
+    while outer is not None and outer.type not in ("function_definition", "class_definition"):
+        outer = outer.parent
+    return outer is not None
 
 
 def _is_declared_only(node: SyntaxNode) -> bool:
