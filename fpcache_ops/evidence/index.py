@@ -276,11 +276,11 @@ class Index:
             for match in scopes.patched_otherwise.finditer(self.source):
                 found.update(self.at(match.start()))
                 others.update(one.decode() for one in match.groups() if one)
-        for other in sorted(others):
+        for other in sorted(others)[:ALIASES_LIMIT]:
             for match in self._kept_as(other):
                 found.update(self.at(match.start()))
                 others.add(match[1].decode())
-        for name in (*scopes.patched, *sorted(others)):
+        for name in (*scopes.patched, *sorted(others)[: 2 * ALIASES_LIMIT]):
             found.update(n for n, bits in self.uses(name) if bits & (WRITE | DEEP))
             found.update(n for n, bits, _ in self.attribute_uses(name) if bits & (WRITE | DEEP))
         return tuple(sorted(found))

@@ -55,6 +55,8 @@ _THROUGH = frozenset(
 _NOT_MENTIONED = frozenset({"dotted_name", "aliased_import", "global_statement", "decorator"})
 _NAMES_LIMIT = 8
 """Functions that hand on what another gives; further ones are taken for such that change it."""
+_LOOKED = 200
+"""Mentions that are looked at; with more, each is taken for one that changes it."""
 _OWN = rb"\b(?:self|cls)\b|\bsuper\s*\(\s*\)"
 _COMMON = frozenset(
     b"get post put patch delete head options index run save load read write open close items keys"
@@ -75,12 +77,19 @@ def behind(source: bytes, root: Node, function: Node) -> Iterator[int]:
 def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[int]:
     named = _named(function)
     names = [named] if named is not None else []
+    known: dict[int, bool] = {}
+    defined = {found[1]: found.start(1) for found in reversed([*_DEFINED.finditer(source)])}
     for number, (name, owner) in enumerate(names):
         is_method = bool(owner)
+        spots = [*mentions(source, name, owner).finditer(source)]
+        if len(spots) > _LOOKED:
+            # To look at each takes time that grows with the square.
+            yield from (found.start(1) for found in spots)
+            return
         binding = set() if is_method else _binding(source, root, name)
         if is_method:
             yield from (found.start() for found in made_view(owner).finditer(source))
-        for found in mentions(source, name, owner).finditer(source):
+        for found in spots:
             start, end = found.span(1)
             if function.start_byte <= start < function.end_byte:
                 continue
@@ -93,14 +102,14 @@ def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[in
             call = whole.parent
             if call is None or call.type != "call" or call.child_by_field_name("function") != whole:
                 if not is_method or owned(source, name, owner).match(source, whole.start_byte):
-                    yield from _mentioned(source, root, whole, kind)
+                    yield from _mentioned(source, root, whole, kind, defined)
                     other = _other_name(whole)
                     if other is not None and (other, b"") not in names:
                         names.append((other, b""))
                 continue
             outer = _handed_back(call)
             if outer is None:
-                if _changes(source, call, kind):
+                if _changes(source, call, kind, known):
                     yield start
                     yield from (at.start() for at in re.finditer(_MADE % owner, source) if owner)
             elif (further := _named(outer)) is not None and further not in names:
@@ -217,32 +226,45 @@ def _is_bound(word: Node) -> bool:
             return False
 
 
-def _changes(source: bytes, call: Node, kind: _Kind) -> bool:
-    """Whether a call may stand where more is made of what it gives."""
+def _changes(source: bytes, call: Node, kind: _Kind, known: dict[int, bool]) -> bool:
+    """Whether a call may stand where more is made of what it gives.
+
+    ``known`` are the functions, and variables, that were looked at before: whether they may.
+    """
     around = call.parent
     if kind.handed_on and around is not None and around.type in ("argument_list", "attribute"):
+        return True
+    if len(known) > _LOOKED:
         return True
     whole = _function_around(call) or call
     while whole.type != "function_definition" and not whole.type.endswith("_statement"):
         if whole.parent is None:
             break
         whole = whole.parent
-    if kind.changed.search(source, whole.start_byte, whole.end_byte) is not None:
+    if whole.start_byte not in known:
+        found = kind.changed.search(source, whole.start_byte, whole.end_byte)
+        known[whole.start_byte] = found is not None
+    if known[whole.start_byte]:
         return True
     while around is not None and around.type in _THROUGH:
         around = around.parent
     left = around.child_by_field_name("left") if around is not None else None
     if not kind.handed_on or left is None or left.type != "identifier":
         return False
-    given = _GIVEN % re.escape(left.text or b"")
-    return re.search(given, source[whole.start_byte : whole.end_byte]) is not None
+    if left.start_byte not in known:
+        given = re.compile(_GIVEN % re.escape(left.text or b""))
+        found = given.search(source, whole.start_byte, whole.end_byte)
+        known[left.start_byte] = found is not None or len(known) > _LOOKED
+    return known[left.start_byte]
 
 
 _GIVEN = rb"[(,=\[{]\s*%s\s*(?:[,)\]}\n;]|\Z)"
 """Where a variable is handed on, or kept under another name."""
 
 
-def _mentioned(source: bytes, root: Node, whole: Node, kind: _Kind) -> Iterator[int]:
+def _mentioned(
+    source: bytes, root: Node, whole: Node, kind: _Kind, known: dict[bytes, int]
+) -> Iterator[int]:
     """Where a function is handed to another one in view, or kept where others may call it."""
     around = whole.parent
     if around is None or around.type in _NOT_MENTIONED or around.type == "function_definition":
@@ -256,7 +278,7 @@ def _mentioned(source: bytes, root: Node, whole: Node, kind: _Kind) -> Iterator[
     others = [
         defined
         for word in {*_WORD.findall(source, call.start_byte, call.end_byte)}
-        if (defined := _definition(source, root, word)) is not None
+        if (defined := _definition(root, known.get(word))) is not None
         and not defined.start_byte <= call.start_byte < defined.end_byte
         and word != (whole.text or b"")
     ]
@@ -268,8 +290,10 @@ def _mentioned(source: bytes, root: Node, whole: Node, kind: _Kind) -> Iterator[
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 
 
-def _definition(source: bytes, root: Node, word: bytes) -> Node | None:
-    """The function of a name, where it is defined first."""
-    found = re.search(rb"\bdef\s+%s\b" % word, source)
-    node = root.descendant_for_byte_range(*found.span()) if found is not None else None
+_DEFINED = re.compile(rb"\bdef\s+(\w+)")
+
+
+def _definition(root: Node, at: int | None) -> Node | None:
+    """The function whose name stands there."""
+    node = root.descendant_for_byte_range(at, at + 1) if at is not None else None
     return _function_around(node) if node is not None else None

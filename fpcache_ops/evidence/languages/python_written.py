@@ -37,7 +37,13 @@ def writers(source: bytes, root: Node, function: Node) -> Iterator[int]:
     constants = {found[1]: found for found in _CONSTANT.finditer(source)}
     files = _files(constants, text)
     names = {name: found.start() for name, found in constants.items() if files.search(found[2])}
-    for spot in _WRITES.finditer(source):
+    looked: dict[int, tuple[int, ...]] = {}
+    spots = [*_WRITES.finditer(source)]
+    if len(spots) > _SPOTS:
+        # To look at each takes time that grows with the square.
+        yield from (spot.start() for spot in spots)
+        return
+    for spot in spots:
         start = spot.start()
         if function.start_byte <= start < function.end_byte:
             continue
@@ -45,11 +51,13 @@ def writers(source: bytes, root: Node, function: Node) -> Iterator[int]:
         if opened is not None and not _MODE.search(opened[0]):
             continue
         around = _around(root, start)
-        told = source[around.start_byte : around.end_byte]
-        used = names.keys() & set(_WORD.findall(told))
-        if used or files.search(told) or _OBEYED.search(told):
-            yield start
-            yield from sorted(names[name] for name in used)
+        if around.start_byte not in looked:
+            told = source[around.start_byte : around.end_byte]
+            used = names.keys() & set(_WORD.findall(told))
+            is_told = used or files.search(told) or _OBEYED.search(told)
+            found_at = (start, *sorted(names[name] for name in used))
+            looked[around.start_byte] = found_at if is_told else ()
+        yield from looked[around.start_byte]
 
 
 _CONSTANT = re.compile(rb"(?m)^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)[ \t]*([^\n]+)")
@@ -72,10 +80,16 @@ def _files(constants: Mapping[bytes, re.Match[bytes]], text: bytes) -> re.Patter
         *(rb"['\"/]%s['\"]" % one for one in sorted(ends)),
         *(rb"['\"]%s/?['\"]" % one for one in sorted(above)),
     ]
+    if len(options) > _OPTIONS:
+        return _ANY
     return re.compile(b"|".join(options)) if options else _NONE
 
 
-_NONE = re.compile(rb"(?!)")
+_NONE, _ANY = re.compile(rb"(?!)"), re.compile(rb"")
+_SPOTS = 300
+"""Places that write; with more, all of them are told of."""
+_OPTIONS = 300
+"""Names of files that are looked for; with more, whoever writes any file is told of."""
 
 
 def _around(root: Node, offset: int) -> Node:

@@ -65,7 +65,9 @@ def _is_asked_for_pieces(unit: Unit, function: SyntaxNode) -> bool:
     """Whether a function is called with pieces, or in a loop over such, or mapped."""
     named = function.child_by_field_name("name")
     name = named.text or b"" if named is not None else b""
-    for found in re.finditer(rb"\b%s\b" % re.escape(name), unit.code):
+    for number, found in enumerate(re.finditer(rb"\b%s\b" % re.escape(name), unit.code)):
+        if number >= _MENTIONS:
+            return True
         node: SyntaxNode | None = unit.root.descendant_for_byte_range(*found.span())
         if node is None or node.type != "identifier" or node == named:
             continue
@@ -83,6 +85,8 @@ def _is_asked_for_pieces(unit: Unit, function: SyntaxNode) -> bool:
     return False
 
 
+_MENTIONS = 300
+"""Of a function that are looked at."""
 _MAPS = re.compile(rb"\b(?:i?map|starmap)\Z")
 
 

@@ -76,6 +76,9 @@ def is_handed_back(unit: Unit, at: int) -> bool:
             continue
         looked.add(function.start_byte)
         owner = _owner_of(unit, function)
+        spots = mentions(unit.code, name_of(unit, function), owner).finditer(unit.code)
+        if len(looked) > _LIMIT or sum(1 for _ in spots) > _SPOTS:
+            return False
         if owner and made_view(owner).search(unit.code):
             return False
         for number, word in enumerate(_mentions_of(unit, function)):
@@ -98,6 +101,7 @@ def is_handed_back(unit: Unit, at: int) -> bool:
 _BY_NAME = re.compile(rb"\bview_functions\s*(?:\[[^\]\n]*\]|\.\s*get\s*\([^()\n]*\))\s*\(")
 """Whoever calls a view that is found by its name may call any."""
 _MENTIONS = 60
+_SPOTS = 300
 _DECLARING = frozenset(
     {"function_definition", "dotted_name", "aliased_import", "global_statement", "decorator"}
 )

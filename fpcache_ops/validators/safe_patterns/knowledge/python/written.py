@@ -62,6 +62,7 @@ def is_made(source: str, run: set[str], *, obeyed: bool) -> bool:
     files = {name for name in run if "/" in name or re.search(r"\w\.\w+$", name)}
     if not files and not obeyed:
         return False
+    given = _assigned(source)
     for number, spot in enumerate(_WRITES.finditer(source)):
         if number >= _SPOTS:
             return True
@@ -72,7 +73,7 @@ def is_made(source: str, run: set[str], *, obeyed: bool) -> bool:
         told = source[begin : _closing(source, spot.end())]
         if spot[0].startswith("open") and not _MODE.search(told):
             continue
-        spelt = list(_spelt(source, told))
+        spelt = list(_spelt(given, told))
         if obeyed and any(map(shell.IS_OBEYED.search, spelt)):
             return True
         if any(_is_same(one, name) for one in spelt for name in files):
@@ -93,7 +94,18 @@ def _closing(source: str, start: int) -> int:
     return min(len(source), start + 1000)
 
 
-def _spelt(source: str, told: str) -> Iterator[str]:
+_GIVEN = re.compile(r"(?<![\w.])(\w+)\s*(?::[^=\n]{1,80})?=(?!=)[ \t]*(?=([^\n]{0,300}))")
+
+
+def _assigned(source: str) -> dict[str, list[str]]:
+    """What variables are given, up to where the line ends."""
+    found: dict[str, list[str]] = {}
+    for word, value in _GIVEN.findall(source):
+        found.setdefault(word, []).append(value)
+    return found
+
+
+def _spelt(given: dict[str, list[str]], told: str) -> Iterator[str]:
     """The texts in a piece of source, and in what its variables are given."""
     pending, looked = [told], set[str]()
     for piece in pending:
@@ -101,8 +113,7 @@ def _spelt(source: str, told: str) -> Iterator[str]:
         for word in _WORD.findall(_LITERAL.sub("", piece)):
             if word not in looked and len(looked) < _NAMES:
                 looked.add(word)
-                given = re.findall(rf"(?<![\w.]){word}\s*(?::[^=\n]+)?=(?!=)\s*([^\n]+)", source)
-                pending += given[:3]
+                pending += given.get(word, [])[:_NAMES]
 
 
 def _is_same(spelt: str, run: str) -> bool:

@@ -184,6 +184,8 @@ _INCLUDES = ("xinclude", "XInclude", "ElementInclude")
 
 _BOUND = re.compile(rb"\s*(\w+)\s*=(?!=)")
 _READERS = re.compile(rb"\b(?:XSLT|XMLSchema|RelaxNG|Schematron)\s*\(")
+_LIMIT = 60
+"""Stylesheets and schemas that are looked at."""
 _READ_ON = rb"\b(?:XSLT|XMLSchema|RelaxNG|Schematron)\(\s*%s\b"
 
 
@@ -199,7 +201,9 @@ def _is_read_on(unit: Unit, start: int, end: int) -> bool:
             names.add(named.text or b"" if named is not None else b"")
         around = around.parent
     asked = re.compile(rb"\b(?:%s)\s*\(" % b"|".join(map(re.escape, sorted(names))))
-    for found in _READERS.finditer(unit.code):
+    for number, found in enumerate(_READERS.finditer(unit.code)):
+        if number >= _LIMIT:
+            return True
         if start <= found.start() < end:
             return True
         node: SyntaxNode | None = unit.root.descendant_for_byte_range(*found.span())
