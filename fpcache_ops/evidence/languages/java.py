@@ -274,6 +274,7 @@ _SCOPE = ScopeTable(
             f'"{name}"': re.compile(r"(?!)")
             for name in ("Secure", "secure", "HttpOnly", "httpOnly")
         },
+        "ookie.setAttribute": re.compile(r"ookie\.setAttribute\s*\(\s*\""),
         # Who tells a reader of documents what it may read, but to read less.
         "setFeature": re.compile(
             r"setFeature\s*\(\s*(?:(?:XMLConstants\s*\.\s*)?FEATURE_SECURE_PROCESSING\b"

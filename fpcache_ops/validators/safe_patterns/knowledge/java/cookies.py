@@ -125,9 +125,25 @@ def _stays(look: Look) -> str | None:
         rb"\b%(name)s\s*\((?![\s(]*true\s*\)[\s)]*[;.,])|::\s*%(name)s\b"
         rb"|\bsetAttribute[\s(]+\"(?i:secure|httponly)\"" % {b"name": look.callee.encode()}
     )
-    if others.search(look.calling.machine.unit.code):
+    code = look.calling.machine.unit.code
+    if others.search(code) or any(_may_be_flag(code, one) for one in _ATTRIBUTE.finditer(code)):
         return "the flag may be taken away again"
     return true(look)
+
+
+_ATTRIBUTE = re.compile(
+    rb"(?:\b(\w+)|\))\s*(?:\.\s*setAttribute\s*\(\s*(?![\s\"])|::\s*setAttribute\b)"
+)
+"""Who is given an attribute whose name is not spelt."""
+_NO_COOKIE = rb"\b\w*(?:Request|Session|Context|Model|Element|Attributes)\w*\s+%s\b"
+_GIVES_NO_COOKIE = re.compile(rb"get\w*(?:Session|Context)\s*\([^()]*\)$")
+
+
+def _may_be_flag(code: bytes, told: re.Match[bytes]) -> bool:
+    if told[1] is None:
+        before = code[max(0, told.start() - 100) : told.start() + 1]
+        return _GIVES_NO_COOKIE.search(before) is None
+    return re.search(_NO_COOKIE % re.escape(told[1]), code) is None
 
 
 def _no_cookie(look: Look) -> str | None:

@@ -34,6 +34,25 @@ _LIMIT = 200
 """Places of a source that are looked at."""
 
 
+class _Folders:
+    """The folders that programs lie in, by their texts and the names that hold these."""
+
+    def __init__(self, folders: frozenset[str], source: str) -> None:
+        self._folders = folders
+        self._names = frozenset(
+            name
+            for name, given in (_HELD.findall(source) if folders else ())
+            if any(text.rstrip("/") in folders for text in _TEXT.findall(given))
+        )
+
+    def are_put_into(self, written: str) -> bool:
+        """Whether a file is written in one of them by a name that is not spelt there."""
+        return any(
+            found[2] in self._names if found[1] is None else found[1].rstrip("/") in self._folders
+            for found in _FOLDER.finditer(written)
+        )
+
+
 def is_fed(unit: Unit, words: list[str]) -> bool:
     """Whether a program that may run its input is written to."""
     if all(shell.program(word) is not None for word in words[:1]):
@@ -56,7 +75,7 @@ def is_written(unit: Unit, words: list[str]) -> bool:
     # A name that stands nowhere is put together: so it may be where it is written.
     composed = any(word.rpartition("/")[2] not in source for word in named)
     held: frozenset[str] | None = None
-    folders = [folder for word in named if (folder := word.rpartition("/")[0])]
+    folders = _Folders(frozenset(word.rpartition("/")[0] for word in named) - {""}, source)
     for number, found in enumerate(_WRITES.finditer(source)):
         texts = _TEXT.findall(found[1])
         obeyed = not plain and any(map(shell.IS_OBEYED.search, texts))
@@ -66,25 +85,11 @@ def is_written(unit: Unit, words: list[str]) -> bool:
             held = frozenset(
                 name
                 for name, given in _HELD.findall(source)
-                if _names_one(_TEXT.findall(given), named)
+                if _names_one(_TEXT.findall(given), named) or folders.are_put_into(given)
             )
         if not held.isdisjoint(_WORD.findall(found[1])):
             return True
-        if any(_is_put_into(found[1], folder, source) for folder in folders):
-            return True
-    return False
-
-
-def _is_put_into(written: str, folder: str, source: str) -> bool:
-    """Whether a file is written in a folder by a name that is not spelt there."""
-    for found in _FOLDER.finditer(written):
-        text = found[1]
-        if text is None:
-            held = [given for name, given in _HELD.findall(source) if name == found[2]]
-            texts = [one for given in held for one in _TEXT.findall(given)]
-        else:
-            texts = [text]
-        if any(one.rstrip("/") == folder for one in texts):
+        if folders.are_put_into(found[1]):
             return True
     return False
 

@@ -58,7 +58,7 @@ class Whereabouts:
                 case "argument_list":
                     call = parent.parent
                     named = call.child_by_field_name("name") if call is not None else None
-                    return self._text(named) in self.takers
+                    return self._text(named) in self.takers and self._is_of_library(call)
                 case "variable_declarator" | "resource":
                     if field_of(node) == "name":
                         return True
@@ -69,8 +69,12 @@ class Whereabouts:
                     if field_of(node) == "left":
                         return True
                     return left is not None and self._stays_as(left, begun)
-                case "expression_statement" | "binary_expression" | "instanceof_expression":
+                case "expression_statement" | "binary_expression":
                     return True
+                case "instanceof_expression":
+                    # With a name, it is a variable, too.
+                    fields = ("name", "pattern")
+                    return all(parent.child_by_field_name(one) is None for one in fields)
                 case kind if kind not in _THROUGH:
                     return False
             node = parent
@@ -95,6 +99,14 @@ class Whereabouts:
         mentions = list(_mentions(self.unit, word, around))
         return len(mentions) <= _MENTIONS and all(self._goes_on(one, begun) for one in mentions)
 
+    def _is_of_library(self, call: SyntaxNode | None) -> bool:
+        """Whether a method is one of another object, and of none whose class is in view."""
+        owner = call.child_by_field_name("object") if call is not None else None
+        if call is None or owner is None or owner.type in ("this", "super"):
+            return False
+        name = self._text(call.child_by_field_name("name")).encode()
+        return re.search(_DECLARED % re.escape(name), self.unit.code) is None
+
     def _text(self, node: SyntaxNode | None) -> str:
         return (node.text or b"").decode("utf-8", "replace") if node is not None else ""
 
@@ -102,13 +114,21 @@ class Whereabouts:
 def _is_given_constants(unit: Unit, call: SyntaxNode) -> bool:
     given = call.child_by_field_name("arguments")
     span = (given.start_byte, given.end_byte) if given is not None else (0, 0)
-    return _CONSTANTS.fullmatch(unit.code, *span) is not None
+    found = _CONSTANTS.fullmatch(unit.code, *span)
+    return found is not None and (
+        found[1] is None
+        or re.search(_FINAL % re.escape(found[1]), unit.code) is not None
+        or _REDIRECT.search(found[0]) is not None
+    )
 
 
 _CONSTANTS = re.compile(
-    rb"[\s(]+(?:new\s+File[\s(]+)?(?:\"[^\"]*\"|[A-Z][A-Z0-9_]*|null|\w+\s*\.\s*[A-Z][A-Z0-9_]*)[\s)]*"
+    rb"[\s(]+(?:new\s+File[\s(]+)?(?:\"[^\"]*\"|null|(?:\w+\s*\.\s*)*([A-Z][A-Z0-9_]*))[\s)]*"
 )
 """``(new File("/srv"))``, ``(FOLDER)``."""
+_FINAL = rb"\bfinal\s[^;=(){}]*\b%s\s*=\s*(?:new\s+File\s*\(\s*)?\"[^\"]*\"[\s)]*;"
+_DECLARED = rb"(?<!\breturn)(?<!\bnew)\s%s\s*\([^()]*\)\s*(?:throws\s[^{;]*)?\{"
+_REDIRECT = re.compile(rb"\bRedirect\s*\.\s*(?:INHERIT|PIPE|DISCARD)\b")
 
 
 def is_mentioned_behind(unit: Unit, name: str, start: int, end: int) -> bool:

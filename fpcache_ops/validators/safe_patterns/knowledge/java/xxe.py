@@ -291,7 +291,7 @@ _BUNDLED = Form(
     justification=Justification.NOT_CONTROLLABLE,
 )
 _TOLD = re.compile(
-    rb"(?:(\w+)\s*)?\.\s*set(Feature|Property)\s*\(\s*(?:\"([^\"\n]*)\"|([\w.]+))\s*,\s*([^;]{0,200})"
+    rb"(?:(\w+)\s*)?\.\s*set(Feature|Property)\s*\(\s*(?:\"([^\"\n]*)\"|([\w.]+)|[^;,]{1,300}?)\s*,\s*([^;]{0,200})"
 )
 """Who is told what of a reader: its name as a text, or what is named so, and the value."""
 _SAYS_TRUE = re.compile(rb"(?:Boolean\s*\.\s*)?(?i:true)\s*\)")
@@ -321,6 +321,8 @@ def _is_opened(look: Look, made: ir.Call) -> bool:
 
 def _opens(source: bytes, told: re.Match[bytes]) -> bool:
     name = told[3]
+    if name is None and told[4] is None:
+        return told[2] == b"Feature"
     if name is None:
         last = told[4].rpartition(b".")[2]
         held = re.findall(rb"\b%s\s*=\s*\"([^\"\n]*)\"\s*;" % re.escape(last), source)

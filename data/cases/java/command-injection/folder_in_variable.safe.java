@@ -1,0 +1,20 @@
+// The folder in which the program lies is in a variable, whatever its name looks like.
+package shop.web;
+
+import java.io.File;
+import java.io.IOException;
+import javax.servlet.http.HttpServletRequest;
+
+public class Desk {
+    private static final File WORK = new File("/srv/shop");
+
+    public void choose(HttpServletRequest request) {
+        request.setAttribute("given", WORK);
+    }
+
+    public void sort() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("./sort"); // <-- finding
+        builder.directory(WORK);
+        builder.start();
+    }
+}
