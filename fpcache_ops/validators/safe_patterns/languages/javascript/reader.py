@@ -758,9 +758,11 @@ class Reader(Elements):
                 if value is not None:
                     bases.append(ir.Argument(self._expression(value)))
         scope.bases = tuple(bases)
+        outer = node.parent
+        exported = outer is not None and outer.type == _EXPORT
         scope.decorators = tuple(
             self._expression(next(named(child), None))
-            for child in named(node)
+            for child in (*(named(outer) if exported else ()), *named(node))
             if child.type == "decorator"
         )
         level = Level(scope, self._level)
@@ -851,6 +853,8 @@ class Reader(Elements):
         # Whoever has the class can write what is static, unless the compiler forbids it.
         kept = not static or name.startswith("#") or has(node, "readonly") or _is_private(node)
         self._scope.bind(own, ir.Binding("assign", value if kept else None))
+        if name.startswith("#") or _is_private(node):
+            self._scope.types[own] = PRIVATE
         if not constant:
             self._scope.binds_anything = True
         yield ir.Assign(*at, (ir.Name(*at, own),), value)

@@ -38,6 +38,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     hole,
     join,
     joined,
+    joined,
     literal,
     text,
     unknown,
@@ -284,11 +285,13 @@ class Script(Plain):
     def property_of(
         self, machine: Machine, state: State, frame: Frame, node: ir.Attribute
     ) -> Value | None:
-        """A private method of ``this``; a part of a path, which is a text."""
+        """A private method or field of ``this``; a part of a path, which is a text."""
         match node.value:
             case ir.Name(name="this"):
                 method = _own_method(machine, frame.scope, node.name)
-                return machine.routine(method) if method is not None else None
+                if method is not None:
+                    return machine.routine(method)
+                return _own_field(machine, frame.scope, node.name)
             case ir.Attribute(value=ir.Name(name="req"), name="params"):
                 return _part_of_path(machine, state, frame.scope, node.name)
             case ir.Name(name=name) if node.name == "href":
@@ -370,7 +373,7 @@ class Script(Plain):
     def construct(self, machine: Machine, scope: ir.Scope, given: Actuals) -> Construction | None:
         """Its fields, then its constructor."""
         _ = scope.body
-        if scope.bases or scope.decorators or scope.binds_anything:
+        if scope.bases or _is_decorated(machine, scope) or scope.binds_anything:
             return None
         fields: list[tuple[str | int, Value]] = []
         steps: list[tuple[ir.Scope, Actuals]] = []
@@ -937,8 +940,8 @@ def _of_type(machine: Machine, state: State, path: str, value: Value) -> Value |
             return None
 
 
-def _own_method(machine: Machine, scope: ir.Scope, name: str) -> ir.Scope | None:
-    """The private method that ``this.name`` is in a method of the same class."""
+def _around(scope: ir.Scope) -> tuple[ir.Scope, str, str] | None:
+    """The class whose ``this`` it is, in which method, which is of the class, or of objects."""
     around: ir.Scope | None = scope
     while around is not None and around.kind == "function" and not around.binds("this"):
         around = around.parent
@@ -952,9 +955,66 @@ def _own_method(machine: Machine, scope: ir.Scope, name: str) -> ir.Scope | None
         for own, bindings in owner.bindings.items()
         if own.startswith(prefix) and any(binding.scope is around for binding in bindings)
     ]
-    if len(inside) != 1:
+    return (owner, inside[0], around.name) if around and len(inside) == 1 else None
+
+
+def _own_field(machine: Machine, scope: ir.Scope, name: str) -> Value | None:
+    """What the private field ``this.name`` begins as, if nothing in view sets or changes it."""
+    unit = machine.unit
+    found = _around(scope)
+    if found is None or found[1] != METHOD or not isinstance(unit, ScriptUnit):
         return None
-    bindings = _members(owner, inside[0], name)
+    if not unit.whole:
+        # A slice may lack who sets it.
+        return None
+    owner = found[0]
+    bindings = _members(owner, FIELD, name)
+    initial = bindings[0].value if len(bindings) == 1 else None
+    if initial is None or owner.types.get(f"{FIELD}{name}") != PRIVATE:
+        return None
+    if _is_decorated(machine, owner) or owner.bases or owner.binds_anything:
+        return None
+    if unit.field_written(name) or unit.reshaped(owner.name) or unit.given_away(owner.name):
+        return None
+    if not name.startswith("#") and unit.lends_object(found[2]):
+        # What only the compiler keeps private may be set by code that does not name it.
+        return None
+    state = State()
+    value = machine.evaluate(initial, state, Frame(owner, settled=True, counted=False))
+    kept: Value = ()
+    for atom in value:
+        content = state.content(atom.site) if isinstance(atom, Reference) else atom
+        if isinstance(content, Series) and unit.field_only_read(name):
+            held = joined((*content.items, content.rest))
+            if not all(isinstance(one, _PRIMITIVE) for one in held):
+                return None
+        elif not isinstance(content, (*_PRIMITIVE, Symbol)):
+            return None
+        kept = join(kept, (content,))
+    return kept or None
+
+
+_SHAPING = words("Injectable Controller Component Directive Pipe Catch UseGuards UseFilters Global")
+_FRAMES = ("@nestjs/common", "@angular/core")
+
+
+def _is_decorated(machine: Machine, scope: ir.Scope) -> bool:
+    """Whether something else than a framework that makes its objects decorates a class."""
+    outer = scope.parent
+    if not scope.decorators or outer is None:
+        return bool(scope.decorators)
+    frame = Frame(outer, settled=True, counted=False)
+    known = {f"{module}.{name}" for module in _FRAMES for name in _SHAPING}
+    return any(_path_of(machine, frame, each) not in known for each in scope.decorators)
+
+
+def _own_method(machine: Machine, scope: ir.Scope, name: str) -> ir.Scope | None:
+    """The private method that ``this.name`` is in a method of the same class."""
+    found = _around(scope)
+    if found is None:
+        return None
+    owner, prefix, _ = found
+    bindings = _members(owner, prefix, name)
     method = bindings[0].scope if len(bindings) == 1 and bindings[0].kind == "def" else None
     if method is None or PRIVATE not in method.types or method.decorators:
         return None
@@ -1072,7 +1132,7 @@ def _members(scope: ir.Scope, prefix: str, name: str) -> list[ir.Binding]:
 def _is_followed(machine: Machine, scope: ir.Scope, name: str) -> bool:
     """Whether the class decides alone what its member is."""
     unit = machine.unit
-    if scope.bases or scope.decorators or scope.binds_anything:
+    if scope.bases or _is_decorated(machine, scope) or scope.binds_anything:
         return False
     if not isinstance(unit, ScriptUnit):
         return False

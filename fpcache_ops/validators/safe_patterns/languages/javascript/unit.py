@@ -701,7 +701,7 @@ class ScriptUnit(SourceUnit):
         own = self._name_of(scope)
         if own is None or b"arguments" in self._source[scope.start : scope.end]:
             return None
-        if re.search(rb"['\"`]%b['\"`]" % re.escape(own.encode()), self._source):
+        if self.mentions_text(own):
             # It may be called by a computed name.
             return None
         mentions = [node for node in self._identifiers(own) if node.type != "property_identifier"]
@@ -849,6 +849,26 @@ class ScriptUnit(SourceUnit):
         """Whether an attribute of this name is set on anything at all, ``this`` included."""
         return self._remember("field", name, self._sets_any) or self._set_by_key(name)
 
+    def field_only_read(self, name: str) -> bool:
+        """Whether whoever names a field only looks at what it holds, and leaves it to itself."""
+        return (
+            self._remember("field read", name, self._hands_field_on) is False
+            and not self.mentions_text(name)
+            and _THIS_BY_KEY.search(self.code) is None
+        )
+
+    def _hands_field_on(self, node: SyntaxNode) -> bool:
+        parent = node.parent
+        if node.type == "identifier" or parent is None or parent.type in _FIELDS:
+            # A variable of this name is another thing, wherever it comes from.
+            return parent is None
+        return parent.type != "member_expression" or not self._keeps(parent)
+
+    def mentions_text(self, name: str) -> bool:
+        """Whether a literal is this name: it may be a key."""
+        own = re.escape(name.encode())
+        return re.search(rb"['\"`]%b['\"`]" % own, self._source) is not None
+
     @staticmethod
     def _sets_any(node: SyntaxNode) -> bool:
         member = node.parent
@@ -869,9 +889,31 @@ class ScriptUnit(SourceUnit):
 
     def is_taken(self, name: str) -> bool:
         """Whether a method of this name is handed on, or called by a name that is computed."""
-        return self._remember("taken", name, _is_taken) or any(
-            self._is_in_class(match.start()) for match in _THIS_ITSELF.finditer(self.code)
+        return self._remember("taken", name, _is_taken) or self._hands_object_on()
+
+    def _hands_object_on(self) -> bool:
+        """Whether an object of a class in view gives itself away by ``this``."""
+        return any(self._is_in_class(match.start()) for match in _THIS_ITSELF.finditer(self.code))
+
+    def lends_object(self, method: str) -> bool:
+        """Whether code may set what an object has without naming it, or run its method on another.
+
+        An object of a class in view, that is: by ``this``, by computed names, by ``method.call``.
+        """
+        filled = (_filled_owner(node) for node in self._fillings())
+        return (
+            self._hands_object_on()
+            or any(owner is not None and not self._is_display(owner) for owner in filled)
+            or self._remember("lent", method, _is_lent)
         )
+
+    def _is_display(self, node: SyntaxNode) -> bool:
+        """Whether it is a list or an object that is written out, here or where it is declared."""
+        if node.type == "identifier" and self._is_made(node):
+            homes = (one for one in self._identifiers(text_of(node)) if _is_target(one))
+            values = [_declared_value(one) for one in homes]
+            return all(value is not None and value.type != "new_expression" for value in values)
+        return node.type in ("object", "array")
 
     def _is_in_class(self, spot: int) -> bool:
         """Whether the ``this`` there is an object of a class in view."""
@@ -923,14 +965,7 @@ class ScriptUnit(SourceUnit):
 
     def _filled_here(self, node: SyntaxNode) -> SyntaxNode | None:
         """The node, unless what it fills is made by the function itself."""
-        if node.type == "call_expression":
-            given = _given(node)
-            owner = given[0] if given else None
-        else:
-            owner = node.child_by_field_name("object")
-            key = node.child_by_field_name("index")
-            if owner is None or (key is not None and key.type in ("string", "number")):
-                return None
+        owner = _filled_owner(node)
         if owner is None or owner.type in ("object", "array", "string", "number"):
             return None
         return None if owner.type == "identifier" and self._is_made(owner) else node
@@ -1282,6 +1317,8 @@ def _function_of(node: SyntaxNode) -> SyntaxNode | None:
     return around
 
 
+_FIELDS = frozenset({"field_definition", "public_field_definition"})
+_THIS_BY_KEY = re.compile(rb"\bthis\s*(?:\?\s*\.\s*)?\[")
 _CLASS_PARTS = frozenset(["class_static_block", "field_definition", "public_field_definition"])
 
 
@@ -1538,6 +1575,25 @@ def _names_function(node: SyntaxNode) -> bool:
         value = parent.child_by_field_name("value")
         return value is not None and value.type in FUNCTIONS
     return parent.type in FUNCTIONS
+
+
+def _filled_owner(node: SyntaxNode) -> SyntaxNode | None:
+    """What is given properties that are not named where it is filled."""
+    if node.type == "call_expression":
+        given = _given(node)
+        return given[0] if given else None
+    key = node.child_by_field_name("index")
+    if key is not None and key.type in ("string", "number"):
+        return None
+    return node.child_by_field_name("object")
+
+
+def _is_lent(node: SyntaxNode) -> bool:
+    """``a.show.call(other)``, ``{show: a.show}``, ``const {show} = a``: not only ``a.show()``."""
+    member = node.parent
+    if node.type != "property_identifier" or member is None:
+        return node.type.startswith("shorthand_")
+    return member.type == "member_expression" and _called_by(member) is None
 
 
 def _is_taken(node: SyntaxNode) -> bool:
