@@ -22,7 +22,7 @@ class _Unread(ValueError):
 class _Part:
     """``begins`` / ``ends``: with an asterisk, perhaps; ``empty``: perhaps nothing at all.
 
-    ``firsts`` are the letters that it may begin with.
+    ``firsts`` are the letters that it may begin with; ``bare``: it may be made of dots alone.
     """
 
     letters: frozenset[str] = frozenset()
@@ -31,6 +31,7 @@ class _Part:
     ends: bool = False
     doubled: bool = False
     firsts: frozenset[str] = frozenset()
+    bare: bool = True
 
     def then(self, other: "_Part") -> "_Part":
         return _Part(
@@ -40,6 +41,7 @@ class _Part:
             other.ends or (other.empty and self.ends),
             self.doubled or other.doubled or (self.ends and other.begins),
             self.firsts | (other.firsts if self.empty else frozenset()),
+            self.bare and other.bare,
         )
 
     def either(self, other: "_Part") -> "_Part":
@@ -50,6 +52,7 @@ class _Part:
             self.ends or other.ends,
             self.doubled or other.doubled,
             self.firsts | other.firsts,
+            self.bare or other.bare,
         )
 
 
@@ -58,14 +61,8 @@ def letters_of(pattern: str, *, words: frozenset[str] | None = None) -> frozense
 
     ``words`` are what ``\\w`` stands for, where that is few enough to list.
     """
-    if len(pattern) > PATTERN_LIMIT:
-        return None
-    try:
-        reader = _Reader(pattern, words)
-        part = reader.alternatives(0)
-        if not reader.done:
-            return None
-    except (_Unread, IndexError):
+    part = _part(pattern, words)
+    if part is None:
         return None
     return part.letters | ({DOUBLE_STAR} if part.doubled else frozenset())
 
@@ -88,14 +85,31 @@ def stays_apart(pattern: str, letter: str) -> bool:
 
 def may_be_empty(pattern: str, *, words: frozenset[str] | None = None) -> bool:
     """Whether the empty text may be a full match; so it is if the pattern is not read."""
+    part = _part(pattern, words)
+    return part is None or part.empty
+
+
+def is_named(pattern: str, *, words: frozenset[str] | None = None) -> bool:
+    """Whether every full match holds a letter that is no dot."""
+    part = _part(pattern, words)
+    return part is not None and not part.bare
+
+
+def firsts_of(pattern: str, *, words: frozenset[str] | None = None) -> frozenset[str] | None:
+    """The only characters that a full match can begin with, if it is not empty."""
+    part = _part(pattern, words)
+    return part.firsts if part is not None else None
+
+
+def _part(pattern: str, words: frozenset[str] | None) -> _Part | None:
     if len(pattern) > PATTERN_LIMIT:
-        return True
+        return None
     try:
         reader = _Reader(pattern, words)
         part = reader.alternatives(0)
-        return part.empty or not reader.done
+        return part if reader.done else None
     except (_Unread, IndexError):
-        return True
+        return None
 
 
 def class_of(pattern: str, *, words: frozenset[str] | None = None) -> frozenset[str] | None:
@@ -178,7 +192,7 @@ class _Reader:
 
     def _one(self, letters: frozenset[str]) -> _Part:
         meets = self._meeting in letters
-        return _Part(letters, False, meets, meets, False, letters)
+        return _Part(letters, False, meets, meets, False, letters, "." in letters)
 
     def _class(self) -> frozenset[str]:
         if self._pattern[self._at] in "^]":
@@ -218,7 +232,7 @@ class _Reader:
         while not self.done:
             letter = self._pattern[self._at]
             if letter in "*?":
-                part = replace(part, empty=True)
+                part = replace(part, empty=True, bare=True)
                 part = part.either(part.then(part)) if letter == "*" else part
             elif letter == "+":
                 part = part.either(part.then(part))
@@ -230,7 +244,8 @@ class _Reader:
                 repeated = part.either(part.then(part))
                 low = bounds.split(",")[0]
                 empty = part.empty or not low or int(low) == 0
-                part = replace(repeated, letters=part.letters, empty=empty)
+                bare = part.bare or empty
+                part = replace(repeated, letters=part.letters, empty=empty, bare=bare)
                 self._at = end
             else:
                 break

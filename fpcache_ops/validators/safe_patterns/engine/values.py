@@ -66,12 +66,15 @@ class Hole:
     """A part of a text that is not known, but known to be of a kind.
 
     A knowledge table says which kinds are harmless where. ``letters`` are the only characters it
-    may hold, when that is known (kind ``matched``). ``filled``: it holds one at least.
+    may hold, when that is known (kind ``matched``). ``filled``: it holds one at least; ``named``: one
+    at least that is no dot. ``firsts`` are the only ones that it may begin with, when that is known.
     """
 
     kind: str
     letters: frozenset[str] | None = None
     filled: bool = False
+    named: bool = False
+    firsts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +237,11 @@ def hole(
     flavour: str = "str",
     *,
     filled: bool = False,
+    named: bool = False,
+    firsts: frozenset[str] | None = None,
 ) -> Value:
     """A text of a kind."""
-    return (Text((Hole(kind, letters, filled),), flavour),)
+    return (Text((Hole(kind, letters, filled, named, firsts),), flavour),)
 
 
 def normal(pieces: Iterable[Piece]) -> Pieces:

@@ -38,7 +38,7 @@ def harmless(text: Text) -> str | None:
             if not folder:
                 return "a file name that stands in no constant folder"
         elif piece.kind == "matched":
-            if piece.letters is None or piece.letters & _SLASHES or not folder:
+            if not folder or not is_name(piece):
                 return (
                     "a matched text that may hold dots or slashes, or stands in no constant folder"
                 )
@@ -63,6 +63,13 @@ def harmless(text: Text) -> str | None:
             return f"a part of it ({piece.kind}) is not made for a path"
         before += "x"
     return None
+
+
+def is_name(piece: Hole) -> bool:
+    """Whether a matched text leads no further than into its folder: no slash, and not ``..``."""
+    if piece.kind != "matched" or piece.letters is None:
+        return False
+    return piece.letters & _SLASHES <= (frozenset(".") if piece.named else frozenset())
 
 
 def _names_a_folder(before: str) -> bool:
@@ -117,9 +124,7 @@ def is_relative(text: Text) -> bool:
         if first.kind == WITHOUT:
             # It may be ``..``: what stands beside it is looked at when the path is used.
             return (first.letters or frozenset()).issuperset("/\\")
-        plain = first.kind in (NUMBER, FILE_NAME) or (
-            first.kind == "matched" and first.letters is not None and not first.letters & _SLASHES
-        )
+        plain = first.kind in (NUMBER, FILE_NAME) or is_name(first)
         return plain and not _climbs(text)
     return False
 

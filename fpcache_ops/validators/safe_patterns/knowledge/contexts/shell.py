@@ -145,6 +145,7 @@ _UNSAFE = re.compile(r"[$`\\*?\[\]{}~!\n\r]|<<|<\(|>\(")
 _SEPARATORS = re.compile(r"\|\||&&|(?<![<>])&|[;|()]")
 _PLAIN_LETTERS = frozenset(string.ascii_letters + string.digits + "_")
 _ADDRESS = frozenset(string.hexdigits + ".:")
+_HOST = _PLAIN_LETTERS | frozenset(".-")
 _ASKERS = frozenset({"dig", "host", "nslookup", "ping", "ping6", "traceroute", "traceroute6"})
 """Programs for which what may be a folder elsewhere (``..``) is the name of a host."""
 _SINGLE = re.compile(r"'[^']*'")
@@ -264,7 +265,7 @@ _MARK = "\x02"
 
 def _is_known(piece: Hole | Repeat) -> bool:
     if isinstance(piece, Hole):
-        word = _is_plain(piece) or _is_address(piece)
+        word = _is_plain(piece) or _is_address(piece) or _is_host(piece)
         return piece.kind in (WORD, WORDS) or _is_number(piece) or word
     words = piece.separator == " " and all(
         len(choice) == 1 and isinstance(choice[0], Hole) and choice[0].kind == WORD
@@ -278,6 +279,12 @@ def _is_plain(piece: Hole) -> bool:
     return piece.kind == "matched" and (piece.letters or {""}) <= _PLAIN_LETTERS
 
 
+def _is_host(piece: Hole) -> bool:
+    """Whether a text was matched that is the name of a host, and begins with no dash or dot."""
+    begins = piece.firsts is not None and piece.firsts <= _PLAIN_LETTERS
+    return piece.kind == "matched" and begins and (piece.letters or {""}) <= _HOST
+
+
 def _is_address(piece: Hole) -> bool:
     return piece.kind == "matched" and (piece.letters or {""}) <= _ADDRESS
 
@@ -289,7 +296,7 @@ def _addresses_are_asked(pieces: Pieces) -> str | None:
         if isinstance(piece, str)
         else _MARK
         if isinstance(piece, Hole)
-        and _is_address(piece)
+        and (_is_address(piece) or _is_host(piece))
         and not (_is_plain(piece) or _is_number(piece))
         else "0"
         for piece in pieces

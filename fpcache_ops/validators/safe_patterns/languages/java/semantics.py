@@ -10,7 +10,13 @@ from fpcache_ops.validators.safe_patterns.engine.calls import OWN_OBJECT
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
-from fpcache_ops.validators.safe_patterns.engine.patterns import ONE_SLASH, letters_of, stays_apart
+from fpcache_ops.validators.safe_patterns.engine.patterns import (
+    ONE_SLASH,
+    firsts_of,
+    is_named,
+    letters_of,
+    stays_apart,
+)
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
@@ -710,9 +716,10 @@ def _matched(pattern: Value, subject: ir.Expression) -> tuple[ir.Expression, Val
     if stays_apart(pattern[0].constant, "/"):
         letters |= {ONE_SLASH}
     begin = _BEGIN.match(pattern[0].constant)
-    part = Hole("matched", letters)
     if begin is None or "|" in pattern[0].constant:
-        return subject, (Text((part,)),)
+        named, firsts = is_named(pattern[0].constant), firsts_of(pattern[0].constant)
+        return subject, hole("matched", letters, named=named, firsts=firsts)
+    part = Hole("matched", letters)
     return subject, (Text((begin[1], part)),)
 
 

@@ -900,11 +900,9 @@ def _as_tested(
     letters = texts.full_letters(owner) if found is not None else None
     if found is None or letters is None:
         return None
-    whole = hole("matched", letters, filled=texts.is_filled(owner))
-    if found[1] != whole:
+    if found[1] != texts.whole_match(owner, letters):
         return found
-    shown = texts.tested(machine, owner, letters)
-    return found[0], hole("matched", shown, filled=texts.is_filled(owner))
+    return found[0], texts.whole_match(owner, texts.tested(machine, owner, letters))
 
 
 def _matched(owner: Value, subject: ir.Expression) -> tuple[ir.Expression, Value] | None:

@@ -7,6 +7,8 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Machine
 from fpcache_ops.validators.safe_patterns.engine.patterns import (
     DOUBLE_STAR,
     class_of,
+    firsts_of,
+    is_named,
     letters_of,
     may_be_empty,
 )
@@ -196,6 +198,20 @@ def is_filled(value: Value) -> bool:
     return known is not None and not may_be_empty(known[0][1:-1], words=WORDS)
 
 
+def whole_match(value: Value, letters: frozenset[str]) -> Value:
+    """A text of these letters that such a pattern matches as a whole."""
+    known = _pattern(value)
+    body, flags = known if known is not None else ("", "")
+    firsts = firsts_of(body[1:-1], words=WORDS)
+    return hole(
+        "matched",
+        letters,
+        filled=is_filled(value),
+        named=is_named(body[1:-1], words=WORDS),
+        firsts=_cases(firsts, flags) if firsts is not None else None,
+    )
+
+
 _SLASHED = re.compile(
     r"\\?/(\[(?:[^\]\\]|\\.)+\]|\\[wd]|[A-Za-z0-9])(\+|\{[1-9]\d{0,3}(?:,\d*)?\})?(?![*?+{])"
 )
@@ -210,7 +226,7 @@ def matched(value: Value) -> Value | None:
     known = _pattern(value)
     if letters is None or known is None:
         return None
-    whole = hole("matched", letters, filled=is_filled(value))
+    whole = whole_match(value, letters)
     body, flags = known
     slashed = _SLASHED.match(body, 1)
     if slashed is None:
