@@ -66,8 +66,9 @@ class Hole:
     """A part of a text that is not known, but known to be of a kind.
 
     A knowledge table says which kinds are harmless where. ``letters`` are the only characters it
-    may hold, when that is known (kind ``matched``). ``filled``: it holds one at least; ``named``: one
-    at least that is no dot. ``firsts`` are the only ones that it may begin with, when that is known.
+    may hold, when that is known (kind ``matched``). ``filled``: it holds one at least; ``named``:
+    one at least that is no dot. ``firsts`` are the only ones that it may begin with, when that is
+    known.
     """
 
     kind: str

@@ -18,7 +18,12 @@ from fpcache_ops.validators.safe_patterns.engine.expressions import (
 from fpcache_ops.validators.safe_patterns.engine.frames import Actuals, Frame
 from fpcache_ops.validators.safe_patterns.engine.language import Construction, Plain
 from fpcache_ops.validators.safe_patterns.engine.machine import Machine
-from fpcache_ops.validators.safe_patterns.engine.patterns import firsts_of, is_named, letters_of, may_be_empty
+from fpcache_ops.validators.safe_patterns.engine.patterns import (
+    firsts_of,
+    is_named,
+    letters_of,
+    may_be_empty,
+)
 from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.texts import built, repeated, split, too_many
 from fpcache_ops.validators.safe_patterns.engine.values import (
