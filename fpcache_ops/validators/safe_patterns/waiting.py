@@ -13,6 +13,8 @@ from fpcache_ops.validators.safe_patterns.engine.state import State
 from fpcache_ops.validators.safe_patterns.engine.values import Routine, Symbol, Value
 from fpcache_ops.validators.safe_patterns.reading import Reading
 
+_BY_VARIABLES = ("builtins.", "java.")
+_MATHS = ("builtins.Math.", "java.lang.Math.")
 _OPERATORS = ("+", "-", "*", "/", "%", "**")
 _STEPS = 4
 """Variables and functions in a row that are followed."""
@@ -24,7 +26,7 @@ def is_only_waited_for(reading: Reading, call: ir.Call) -> bool:
         return False
     if _is_last_of_a_timer(reading, call):
         return True
-    if not any(path.startswith("builtins.") for path in reading.family.waits):
+    if not any(path.startswith(_BY_VARIABLES) for path in reading.family.waits):
         # Elsewhere a variable may be read by its name.
         return False
     for scope in _scopes(reading.opened.unit.module):
@@ -55,6 +57,8 @@ def _arithmetic(node: ir.Expression, call: ir.Call) -> bool:
     """Whether an expression is arithmetic around a call that stands in it once."""
     if node is call:
         return True
+    if isinstance(node, ir.Cast):
+        return _arithmetic(node.value, call)
     if isinstance(node, ir.Binary) and node.op in ("+", "-", "*", "/"):
         return _arithmetic(node.left, call) or _arithmetic(node.right, call)
     return False
@@ -108,6 +112,8 @@ class _Waits:
         match node:
             case ir.Binary(op=op, left=left, right=right) if op in _OPERATORS:
                 return self._stays(left, scope, free=free) and self._stays(right, scope, free=free)
+            case ir.Cast(value=value):
+                return self._stays(value, scope, free=free)
             case ir.Choice(test=test, then=then, orelse=orelse):
                 return (
                     self._stays(test, scope, free=False)
@@ -130,17 +136,18 @@ class _Waits:
             return False
         if any(argument.spread for argument in given):
             return False
-        if symbols and all(path.startswith("builtins.Math.") for path in paths):
+        if symbols and all(path.startswith(_MATHS) for path in paths):
             return all(self._stays(argument.value, scope, free=free) for argument in given)
         if symbols and all(path.startswith("builtins.console.") for path in paths):
             return True
-        timer = symbols and all(
-            path in self.reading.family.waits and path.startswith("builtins.") for path in paths
-        )
+        waits = symbols and self.reading.family.waits.issuperset(paths)
+        timer = waits and all(path.startswith("builtins.") for path in paths)
+        sleep = waits and all(path.startswith("java.") for path in paths)
         for number, argument in enumerate(given):
             last = timer and len(given) == 2 and number == 1
+            only = sleep and len(given) == 1
             own = not symbols and self._is_slept(callee, number)
-            if not self._stays(argument.value, scope, free=last or own):
+            if not self._stays(argument.value, scope, free=last or only or own):
                 return False
         return True
 

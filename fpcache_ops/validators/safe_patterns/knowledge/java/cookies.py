@@ -23,6 +23,7 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     unknown,
 )
 from fpcache_ops.validators.safe_patterns.knowledge.model import (
+    Always,
     Family,
     Form,
     Look,
@@ -35,6 +36,7 @@ from fpcache_ops.validators.safe_patterns.languages.java import containers
 
 COOKIE = "cookie"
 UNFINISHED = "cookie that is built"
+_FROM = "org.springframework.http.ResponseCookie.from"
 _PLAIN_PARTS = frozenset({"path", "domain", "maxAge", "sameSite", "value"})
 _FLAGS = {"setSecure": "secure", "setHttpOnly": "httpOnly"}
 _PLAIN_SETTERS = frozenset(
@@ -160,6 +162,27 @@ def _no_cookie(look: Look) -> str | None:
     return None
 
 
+def _is_built(look: Look) -> str | None:
+    """What is begun here is built here, too: then it is judged as it is built."""
+    call, root = look.call, look.calling.machine.unit.root
+    node = root.descendant_for_byte_range(call.start, call.end) if call is not None else None
+    while node is not None and node.parent is not None:
+        outer = node.parent
+        if outer.child_by_field_name("object") != node:
+            break
+        name = outer.child_by_field_name("name")
+        if name is not None and name.text == b"build":
+            return None
+        node = outer
+    return "a cookie is begun that others build"
+
+
+_BEGUN = Form(
+    "a cookie that is built at once",
+    (Always(_is_built),),
+    proves="insecure-cookie/begun_beside",
+    any_position=True,
+)
 _OTHER_HEADER = Form(
     "a header that sets no cookie",
     (Need(_no_cookie, 0),),
@@ -201,10 +224,11 @@ FAMILY = Family(
     ),
     calls={
         **dict.fromkeys(_CLASSES, _cookie),
-        "org.springframework.http.ResponseCookie.from": _unfinished,
+        _FROM: _unfinished,
     },
     methods=_methods,
     beside=(
+        Sink((_BEGUN,), calls=frozenset({_FROM})),
         Sink(
             (_OTHER_HEADER,),
             names=frozenset({"addHeader", "setHeader", "header", "add", "set", "put"}),

@@ -11,10 +11,12 @@ from fpcache_ops.validators.safe_patterns.engine.machine import Calling
 from fpcache_ops.validators.safe_patterns.engine.values import (
     BOOLEANS,
     NONE,
+    WITHOUT,
     Atom,
     Instance,
     Literal,
     Value,
+    hole,
     joined,
     text,
 )
@@ -117,6 +119,14 @@ def _uri(call: Calling) -> Value | None:
         parts += [text("/"), value] if parts else [value]
     whole = texts.joined_texts(call.state, *parts) if parts else None
     return paths.file_of(whole) if whole is not None else None
+
+
+def _name(call: Calling) -> Value | None:
+    """``FilenameUtils.getName(path)``: what stands behind the last separator of either kind."""
+    if len(call.given.positional) != 1:
+        return None
+    call.machine.measures.add("sanitizer")
+    return hole(WITHOUT, frozenset("/\\"))
 
 
 def _gives_stream(call: Calling, receiver: Atom) -> bool:
@@ -286,6 +296,7 @@ FAMILY = Family(
             _temporary,
         ),
         "java.net.URI": _uri,
+        "org.apache.commons.io.FilenameUtils.getName": _name,
         **dict.fromkeys(_WRAPPERS, made(_STREAM)),
     },
     methods=_methods,

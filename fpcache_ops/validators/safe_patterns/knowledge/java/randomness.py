@@ -101,6 +101,10 @@ _FACTORY = frozenset({f"{RANDOM}.getInstance", f"{RANDOM}.getInstanceStrong"})
 FAMILY = Family(
     type="weak-random",
     module=__name__,
+    about=(
+        "Proven: the numbers come from the operating system, or the marked statement only waits "
+        "for that long."
+    ),
     beyond="Generators that are handed in or seeded; what a number is for is not read.",
     apart="How many random bits are drawn.",
     sinks=(
@@ -153,5 +157,6 @@ FAMILY = Family(
             *("?.hashCode", "?.millis", "?.getTime", "?.toEpochMilli", "?.nanoTime"),
         }
     ),
+    waits=frozenset({"java.lang.Thread.sleep"}),
     pattern="operating system randomness",
 )

@@ -21,6 +21,8 @@ _HTTP = words(
     """
 )
 
+_RS = words("Response MediaType UriInfo Context HttpHeaders Cookie NewCookie")
+
 PACKAGES: Mapping[str, frozenset[str]] = {
     "java.lang": words(
         """
@@ -67,6 +69,8 @@ PACKAGES: Mapping[str, frozenset[str]] = {
         KeyPairGenerator Signature GeneralSecurityException
         """
     ),
+    "java.math": words("BigDecimal BigInteger RoundingMode"),
+    "java.text": words("DateFormat NumberFormat SimpleDateFormat DecimalFormat"),
     "java.sql": words(
         """
         Connection Statement PreparedStatement CallableStatement ResultSet DriverManager
@@ -97,9 +101,22 @@ PACKAGES: Mapping[str, frozenset[str]] = {
     "javax.script": words("ScriptEngine ScriptEngineManager"),
     "org.w3c.dom": words("Document SyntaxNode NodeList Element"),
     "org.xml.sax": words("InputSource XMLReader"),
+    "javax.ws.rs.core": _RS,
+    "jakarta.ws.rs.core": _RS,
+    "okhttp3": words("OkHttpClient Request Response Call HttpUrl RequestBody MediaType"),
+    "org.apache.commons.codec.digest": words("DigestUtils HmacUtils"),
+    "org.apache.commons.io": words("FileUtils FilenameUtils IOUtils"),
+    "org.apache.commons.lang3": words("StringEscapeUtils StringUtils ArrayUtils"),
+    "org.apache.commons.text": words("StringEscapeUtils StringSubstitutor"),
     "org.owasp.esapi": words("ESAPI Encoder"),
     "org.owasp.encoder": words("Encode"),
+    "org.springframework.http": words(
+        "ResponseCookie ResponseEntity HttpHeaders HttpStatus HttpEntity HttpMethod MediaType"
+    ),
     "org.springframework.jdbc.core": words("JdbcTemplate RowMapper"),
+    "org.springframework.ldap.query": words("LdapQuery LdapQueryBuilder"),
+    "org.springframework.ldap.support": words("LdapEncoder LdapNameBuilder LdapUtils"),
+    "org.springframework.web.multipart": words("MultipartFile MultipartHttpServletRequest"),
     "org.springframework.web.util": words("HtmlUtils UriUtils JavaScriptUtils"),
     "org.yaml.snakeyaml": words("Yaml LoaderOptions DumperOptions"),
     "org.yaml.snakeyaml.constructor": words("SafeConstructor Constructor"),
