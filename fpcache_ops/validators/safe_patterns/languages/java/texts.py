@@ -86,6 +86,9 @@ def shown(atom: Atom) -> Pieces | None:
             return pieces
         case Instance(kind="uuid"):
             return (Hole("matched", frozenset("0123456789abcdef-")),)
+        case Instance(kind="address", details=((Text(pieces=pieces, flavour="str"),), kind)):
+            # A text of which a URL was made may hold what browsers read in another way.
+            return pieces if kind == text("URI") else None
         case _:
             return None
 
