@@ -38,7 +38,6 @@ from fpcache_ops.validators.safe_patterns.engine.values import (
     hole,
     join,
     joined,
-    joined,
     literal,
     text,
     unknown,
