@@ -22,7 +22,8 @@ class _Unread(ValueError):
 class _Part:
     """``begins`` / ``ends``: with an asterisk, perhaps; ``empty``: perhaps nothing at all.
 
-    ``firsts`` are the letters that it may begin with; ``bare``: it may be made of dots alone.
+    ``firsts`` are the letters that it may begin with; ``bare``: it may be made of dots and
+    blanks alone.
     """
 
     letters: frozenset[str] = frozenset()
@@ -90,7 +91,7 @@ def may_be_empty(pattern: str, *, words: frozenset[str] | None = None) -> bool:
 
 
 def is_named(pattern: str, *, words: frozenset[str] | None = None) -> bool:
-    """Whether every full match holds a letter that is no dot."""
+    """Whether every full match holds a letter that is no dot, and no blank either."""
     part = _part(pattern, words)
     return part is not None and not part.bare
 
@@ -192,7 +193,9 @@ class _Reader:
 
     def _one(self, letters: frozenset[str]) -> _Part:
         meets = self._meeting in letters
-        return _Part(letters, False, meets, meets, False, letters, "." in letters)
+        # Blanks may be cut off later on, and dots be what is left.
+        bare = any(letter == "." or letter <= " " or letter.isspace() for letter in letters)
+        return _Part(letters, False, meets, meets, False, letters, bare)
 
     def _class(self) -> frozenset[str]:
         if self._pattern[self._at] in "^]":
