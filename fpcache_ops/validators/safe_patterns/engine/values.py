@@ -67,8 +67,8 @@ class Hole:
 
     A knowledge table says which kinds are harmless where. ``letters`` are the only characters it
     may hold, when that is known (kind ``matched``). ``filled``: it holds one at least; ``named``:
-    one at least that is no dot or blank. ``firsts`` are the only ones that it may begin with, when that is
-    known.
+    one at least that is no dot or blank. ``firsts`` are the only ones that it may begin with, when
+    that is known.
     """
 
     kind: str
