@@ -290,12 +290,12 @@ _BUNDLED = Form(
     proves="xxe/bundled_document",
     justification=Justification.NOT_CONTROLLABLE,
 )
-_TOLD = re.compile(
-    rb"(?:(\w+)\s*)?\.\s*set(Feature|Property)\s*\(\s*(?:\"([^\"\n]*)\"|([\w.]+)|[^;,]{1,300}?)\s*,\s*([^;]{0,200})"
-)
-"""Who is told what of a reader: its name as a text, or what is named so, and the value."""
-_SAYS_TRUE = re.compile(rb"(?:Boolean\s*\.\s*)?(?i:true)\s*\)")
-_SAYS_FALSE = re.compile(rb"(?:Boolean\s*\.\s*)?(?i:false)\s*\)")
+_TOLD = re.compile(rb"(?:(\w+)[\s)]*)?\.\s*set(Feature|Property)\s*\(")
+"""Who is told something of a reader."""
+_SAID = re.compile(rb"[\s(]*(?:\"([^\"\n]*)\"|([\w.]+))[\s)]*,[\s(]*([^;]{0,200})")
+"""What that is: its name as a text, or what is named so, and the value."""
+_SAYS_TRUE = re.compile(rb"(?:Boolean[\s)]*\.\s*)?(?i:true)\s*\)")
+_SAYS_FALSE = re.compile(rb"(?:Boolean[\s)]*\.\s*)?(?i:false)\s*\)")
 _LIMIT = 200
 """Places of a source that are looked at."""
 
@@ -320,25 +320,26 @@ def _is_opened(look: Look, made: ir.Call) -> bool:
 
 
 def _opens(source: bytes, told: re.Match[bytes]) -> bool:
-    name = told[3]
-    if name is None and told[4] is None:
-        return told[2] == b"Feature"
+    is_feature, said = told[2] == b"Feature", _SAID.match(source, told.end())
+    if said is None:
+        return is_feature
+    name = said[1]
     if name is None:
-        last = told[4].rpartition(b".")[2]
-        held = re.findall(rb"\b%s\s*=\s*\"([^\"\n]*)\"\s*;" % re.escape(last), source)
-        others = re.findall(rb"\b%s\s*=(?!=)" % re.escape(last), source)
+        last = said[2].rpartition(b".")[2]
+        held = re.findall(rb"\b%s[\s)]*=[\s(]*\"([^\"\n]*)\"[\s)]*;" % re.escape(last), source)
+        others = re.findall(rb"\b%s[\s)]*=(?!=)" % re.escape(last), source)
         known = [path for path in _NAMED if path.rpartition(".")[2].encode() == last]
         if len(held) == len(others) == 1:
             name = held[0]
         elif known and not others:
             name = _NAMED[known[0]].encode()
         else:
-            return told[2] == b"Feature"
-    if told[2] == b"Property":
+            return is_feature
+    if not is_feature:
         return b"schema" in name.lower() and name.decode() not in _HARMLESS
     if name.decode("utf-8", "replace") == _NO_TYPES:
-        return _SAYS_TRUE.match(told[5]) is None
-    return _SAYS_FALSE.match(told[5]) is None and name.decode("utf-8", "replace") not in _HARMLESS
+        return _SAYS_TRUE.match(said[3]) is None
+    return _SAYS_FALSE.match(said[3]) is None and name.decode("utf-8", "replace") not in _HARMLESS
 
 
 def _stays_closed(look: Look) -> str | None:
