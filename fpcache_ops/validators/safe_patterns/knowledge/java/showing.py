@@ -102,25 +102,45 @@ def _no_text(look: Look) -> str | None:
     return None
 
 
+_DECLARED = rb"\b(\w+)(?:\s*<[^;{}()]{0,200}>)?[\s\[\].]+%s\b"
+"""What stands before a name: its type, or one of these words."""
+_NO_TYPES = frozenset((b"return", b"throw", b"else", b"new"))
+_MAY_BE_TEXT = frozenset((b"String", b"CharSequence", b"Object", b"var", b"T"))
+
+
 def brings_text(look: Look, first: int) -> bool:
     """Whether one of the arguments from a position on may be a text that is not constant."""
     return any(_is_text(look.at(value)) for value in look.calling.given.positional[first:])
 
 
 def _is_text(look: Look) -> bool:
+    """What is not known may be a text, but for what is made here, or declared to be of a type."""
     if any(isinstance(atom, Text) and fixed(atom) is not None for atom in look.value):
         return True
+    if not any(isinstance(atom, Unknown) for atom in look.value):
+        return False
     given = look.calling.given.positional
     arguments = look.call.arguments if look.call is not None else ()
-    if len(given) != len(arguments) or not any(isinstance(a, Unknown) for a in look.value):
-        return False
+    if len(given) != len(arguments):
+        return True
     code = look.calling.machine.unit.code
     return any(
-        value is look.value
-        and isinstance(argument.value, ir.Name)
-        and re.search(rb"\bString\s+%s\b" % re.escape(argument.value.name.encode()), code)
+        value is look.value and not _is_declared(argument.value, code)
         for value, argument in zip(given, arguments, strict=True)
     )
+
+
+def _is_declared(argument: ir.Expression, code: bytes) -> bool:
+    match argument:
+        case ir.New() | ir.Lambda():
+            return True
+        case ir.Call(callee=ir.Library(path=path)):
+            return path.rpartition(".")[2][:1].isupper()
+        case ir.Name(name=name):
+            found = re.findall(_DECLARED % re.escape(name.encode()), code)
+            kinds = set(found) - _NO_TYPES
+            return bool(kinds) and _MAY_BE_TEXT.isdisjoint(kinds)
+    return False
 
 
 def further(first: int) -> tuple[Need, ...]:
