@@ -18,6 +18,13 @@ _KEEPS = frozenset(
     b"append appendleft add insert extend update setdefault put put_nowait push set".split()
 )
 """Methods by which something is kept for others to take."""
+_GIVES = frozenset(
+    b"""
+    dict list tuple set frozenset next iter max min sorted reversed zip map filter enumerate sum
+    getattr setattr vars type copy deepcopy partial reduce chain
+    """.split()
+)
+"""Functions that give what they are given, or keep it."""
 _MENTIONS = 60
 """Mentions of a variable that are looked at one by one."""
 _BACK = re.compile(rb"\b(?:return|yield)[\s(]*\Z")
@@ -67,7 +74,7 @@ def _is_changed_in_view(
     if word is None or word.type != "identifier" or arguments is None:
         return True
     name = unit.code[word.start_byte : word.end_byte]
-    if word is not callee and name in _KEEPS:
+    if name in _GIVES or (word is not callee and name in _KEEPS):
         return True
     if not unit.defines(name.decode("utf-8", "replace")):
         return False
