@@ -391,7 +391,10 @@ class _Closure:
                 return  # Of a comprehension.
             for number, bits, root in self._known.attribute_uses(name):
                 if bits & CHANGED and (
-                    not scopes.unbound_elsewhere or root in scopes.global_objects
+                    not scopes.unbound_elsewhere
+                    or root in scopes.global_objects
+                    # Whose name is another one: ``const root = window``.
+                    or name in scopes.harmless_calls
                 ):
                     # Of the module of builtins, by whatever name.
                     self._pin(number, f"may change {name}")

@@ -466,6 +466,9 @@ _SCOPE = ScopeTable(
             r"(?<!Array\.)(?<!String\.)(?<!Object\.)(?<!Set\.)(?<!Map\.)(?<!RegExp\.)(?<!Number\.)"
             r"(?<!Promise\.)prototype|prototype\s*\.\s*\w+(?:\s*\.\s*(?:call|apply|bind)\b)?"
         ),
+        "Object.prototype": re.compile(
+            r"Object\.prototype(?!\s*(?:\.\s*[\w$]+|\[[^\]]*\])\s*=(?![=>]))"
+        ),
         "globalThis": re.compile(r"globalThis\s*(?:\?\.|[.\[])|(?<=typeof )globalThis"),
         # `merge(into[name], from[name])` fills what all objects share.
         "], ": re.compile(r"\], (?![\w.$]+\[)"),

@@ -10,7 +10,7 @@ _WORDS = (
 """By these middleware goes on, and is set up."""
 
 _GIVEN = (
-    r"[(,{]\s*(?:res|resp|response|reply|answer|ctx|context|c)\s*[,)}]"
+    r"[(,{]\s*(?:[\w$]+\.)*(?:res|resp|response|reply|answer|ctx|context|c)\s*[,)}]"
     # A parameter of a function, in the last place.
     r"(?!\s*(?:=>|\{|:))"
 )
