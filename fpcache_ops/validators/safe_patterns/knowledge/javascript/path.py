@@ -430,6 +430,14 @@ _REMOVED = (
         justification=Justification.INLINE_MITIGATIONS,
     ),
 )
+_RENDERED = (
+    Form(
+        "a page whose name is constant",
+        (Need(_any_path, 0), Need(anything, 1, optional=True), Need(anything, 2, optional=True)),
+        proves="path-traversal/rendered_beside",
+        justification=Justification.NOT_CONTROLLABLE,
+    ),
+)
 _REQUIRED = (
     Form(
         "one of several constant modules",
@@ -552,6 +560,7 @@ FAMILY = Family(
             ),
         ),
     ),
+    beside=(Sink(_RENDERED, names=frozenset({"render"})),),
     modules=words("fs fs.promises fs/promises fs-extra graceful-fs"),
     calls=_CALLS,
     fragment=_folder,
