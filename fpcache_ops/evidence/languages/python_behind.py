@@ -78,6 +78,7 @@ def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[in
     named = _named(function)
     names = [named] if named is not None else []
     known: dict[int, bool] = {}
+    between: list[int] = []
     defined = {found[1]: found.start(1) for found in reversed([*_DEFINED.finditer(source)])}
     for number, (name, owner) in enumerate(names):
         is_method = bool(owner)
@@ -110,10 +111,11 @@ def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[in
             outer = _handed_back(call)
             if outer is None:
                 if _changes(source, call, kind, known):
-                    yield start
+                    yield from (start, *between)
                     yield from (at.start() for at in re.finditer(_MADE % owner, source) if owner)
             elif (further := _named(outer)) is not None and further not in names:
                 names.append(further)
+                between.append(start)
                 if number >= _NAMES_LIMIT:
                     yield start
                     return

@@ -18,7 +18,10 @@ _WRITES = re.compile(
     rb"|urlretrieve|symlink|link)\s*\("
 )
 _READS = re.compile(rb"\bopen\s*\([^()]*(?:\([^()]*\)[^()]*)*\)")
-_MODE = re.compile(rb"['\"][rbt]*[wax+][bt+]*['\"]")
+_MODE = re.compile(
+    rb"['\"][rbt]*[wax+][bt+]*['\"]|\bO_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)\b"
+    rb"|,\s*(?:mode\s*=\s*)?[A-Za-z_][\w.]*\s*[,)]"
+)
 _OBEYED = re.compile(
     rb"['\"/](?:(?:GNU)?[Mm]akefile|Dockerfile|Jenkinsfile|Vagrantfile|Rakefile|Gemfile"
     rb"|Cargo\.toml|build\.(?:rs|xml|gradle(?:\.kts)?)|pom\.xml|package\.json|\.npmrc"
@@ -34,9 +37,9 @@ def writers(source: bytes, root: Node, function: Node) -> Iterator[int]:
     text = source[function.start_byte : function.end_byte]
     if not _RUNS.search(text):
         return
-    constants = {found[1]: found for found in _CONSTANT.finditer(source)}
+    constants = {found[2]: found for found in _CONSTANT.finditer(source)}
     files = _files(constants, text)
-    names = {name: found.start() for name, found in constants.items() if files.search(found[2])}
+    names = {name: found.start(2) for name, found in constants.items() if files.search(found[3])}
     looked: dict[int, tuple[int, ...]] = {}
     spots = [*_WRITES.finditer(source)]
     if len(spots) > _SPOTS:
@@ -60,12 +63,12 @@ def writers(source: bytes, root: Node, function: Node) -> Iterator[int]:
         yield from looked[around.start_byte]
 
 
-_CONSTANT = re.compile(rb"(?m)^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)[ \t]*([^\n]+)")
+_CONSTANT = re.compile(rb"(?m)^([ \t]*)([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)[ \t]*([^\n]+)")
 
 
 def _files(constants: Mapping[bytes, re.Match[bytes]], text: bytes) -> re.Pattern[bytes]:
     """What names files that a text names: their last names, and their folders."""
-    values = (constants[word][2] for word in set(_WORD.findall(text)) if word in constants)
+    values = (constants[word][3] for word in set(_WORD.findall(text)) if word in constants)
     pieces = (text, *values)
     spelt = {one for piece in pieces for one in _LITERAL.findall(piece) if _FILE.search(one)}
     ends = {re.escape(one.rstrip(b"/").rpartition(b"/")[2]) for one in spelt} - {b""}

@@ -44,7 +44,12 @@ _WRITES = re.compile(
     r"|\b(?:extract|extractall|unpack_archive|copy|copy2|copyfile|copytree|move|rename|replace"
     r"|urlretrieve|symlink|link)\s*\("
 )
-_MODE = re.compile(r"['\"][rbt]*[wax+][bt+]*['\"]")
+_MODE = re.compile(
+    r"['\"][rbt]*[wax+][bt+]*['\"]|\bO_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)\b"
+    r"|,\s*(?:mode\s*=\s*)?[A-Za-z_][\w.]*\s*(?:,|\Z)"
+)
+"""A mode to write in, or one that a variable holds."""
+_INNER = re.compile(r"\([^()]*\)")
 _LITERAL = re.compile(r"['\"]([^'\"\n]+)['\"]")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _BEGIN = re.compile(r"[\n;]")
@@ -71,7 +76,9 @@ def is_made(source: str, run: set[str], *, obeyed: bool) -> bool:
             default=spot.start(),
         )
         told = source[begin : _closing(source, spot.end())]
-        if spot[0].startswith("open") and not _MODE.search(told):
+        if spot[0].startswith("open") and not _MODE.search(
+            _flat(source[spot.end() : spot.end() + 1000])
+        ):
             continue
         spelt = list(_spelt(given, told))
         if obeyed and any(map(shell.IS_OBEYED.search, spelt)):
@@ -82,6 +89,14 @@ def is_made(source: str, run: set[str], *, obeyed: bool) -> bool:
         if not is_data and any(_is_above(one, name) for one in spelt for name in files):
             return True
     return False
+
+
+def _flat(behind: str) -> str:
+    """What a call is given, without what calls in it are."""
+    given = behind[: _closing(behind, 0)]
+    for _ in range(_NAMES):
+        given = _INNER.sub("", given)
+    return given
 
 
 def _closing(source: str, start: int) -> int:
