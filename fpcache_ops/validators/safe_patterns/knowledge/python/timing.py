@@ -85,7 +85,7 @@ def _is_asked_for_pieces(unit: Unit, function: SyntaxNode) -> bool:
     return False
 
 
-_MENTIONS = 300
+_MENTIONS = 60
 """Of a function that are looked at."""
 _MAPS = re.compile(rb"\b(?:i?map|starmap)\Z")
 
