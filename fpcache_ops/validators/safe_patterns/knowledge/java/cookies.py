@@ -134,7 +134,7 @@ def _stays(look: Look) -> str | None:
 
 
 _ATTRIBUTE = re.compile(
-    rb"(?:\b(\w+)|\))\s*(?:\.\s*setAttribute\s*\(\s*(?![\s\"])|::\s*setAttribute\b)"
+    rb"(?:\b(\w+)|\))\s*(?:\.\s*setAttribute\s*\([\s(]*(?![\s(\"])|::\s*setAttribute\b)"
 )
 """Who is given an attribute whose name is not spelt."""
 _NO_COOKIE = rb"\b\w*(?:Request|Session|Context|Model|Element|Attributes)\w*\s+%s\b"

@@ -126,7 +126,7 @@ _CONSTANTS = re.compile(
     rb"[\s(]+(?:new\s+File[\s(]+)?(?:\"[^\"]*\"|null|(?:\w+\s*\.\s*)*([A-Z][A-Z0-9_]*))[\s)]*"
 )
 """``(new File("/srv"))``, ``(FOLDER)``."""
-_FINAL = rb"\bfinal\s[^;=(){}]*\b%s\s*=\s*(?:new\s+File\s*\(\s*)?\"[^\"]*\"[\s)]*;"
+_FINAL = rb"\bfinal\s[^;=(){}]*\b%s\s*=[\s(]*(?:new\s+File[\s(]+)?\"[^\"]*\"[\s)]*;"
 _DECLARED = rb"(?<!\breturn)(?<!\bnew)\s%s\s*\([^()]*\)\s*(?:throws\s[^{;]*)?\{"
 _REDIRECT = re.compile(rb"\bRedirect\s*\.\s*(?:INHERIT|PIPE|DISCARD)\b")
 
