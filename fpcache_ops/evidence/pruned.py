@@ -156,14 +156,10 @@ class Pruner:
         items = self._known.outline.items
         if items[number].kind is not ItemKind.BRANCH:
             return 0
-        # Of one that only a remark tells of, nothing is.
         return max(
-            (
-                items[child].clause
-                for child in self._known.outline.children[number]
-                if child in cut.kept or child in cut.opened
-            ),
-            default=0,
+            items[child].clause
+            for child in self._known.outline.children[number]
+            if child in cut.kept or child in cut.opened
         )
 
     def _encoded(self, number: int) -> _Pieces:

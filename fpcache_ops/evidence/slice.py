@@ -186,7 +186,11 @@ class _Closure:
     def _pin(self, number: int, why: str) -> None:
         """Keep a function for all to see, without what it refers to; of a container the header."""
         item = self._items[number]
-        if item.kind is not ItemKind.FUNCTION and not item.is_container:
+        if item.kind is ItemKind.BRANCH:
+            # What tells something is its condition or a remark: whatever it is about is in it.
+            for child in self._known.outline.children[number]:
+                self._pin(child, why)
+        elif item.kind is not ItemKind.FUNCTION and not item.is_container:
             self._keep(number, why)
         else:
             self._show(number, why)
