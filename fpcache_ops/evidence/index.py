@@ -262,17 +262,16 @@ class Index:
         for word in scopes.telling_words:
             found.update(self._spelling(word, called=True))
         for word, harmless in scopes.telling_unless.items():
-            if word.encode() in self.source:
+            if self._may_hold(word):
                 found.update(
                     item.number
                     for item in self.outline.items
                     if not item.is_container and _is_told(self._text_of(item), word, harmless)
                 )
-        plain = self.source.isascii()
-        if scopes.telling_words and (not plain or _holds_any(self.source, scopes.telling_words)):
+        if scopes.telling_words and self._may_spell(scopes.telling_words):
             found.update(self._near_spelling(_any_of(scopes.telling_words)))
         others: set[str] = set()
-        if scopes.patched_otherwise is not None:
+        if scopes.patched_otherwise is not None and self._may_spell(scopes.patched):
             for match in scopes.patched_otherwise.finditer(self.source):
                 found.update(self.at(match.start()))
                 others.update(one.decode() for one in match.groups() if one)
@@ -284,6 +283,28 @@ class Index:
             found.update(n for n, bits in self.uses(name) if bits & (WRITE | DEEP))
             found.update(n for n, bits, _ in self.attribute_uses(name) if bits & (WRITE | DEEP))
         return tuple(sorted(found))
+
+    def _may_spell(self, words: frozenset[str]) -> bool:
+        """Whether the source may hold one of these words; all of its own are looked at once."""
+        whole, others = _as_bytes(words)
+        spelt = self._spelt
+        return spelt is None or not whole.isdisjoint(spelt) or any(o in self.source for o in others)
+
+    def _may_hold(self, sign: str) -> bool:
+        """The same of a part of a word, or of more than one."""
+        wanted = sign.encode()
+        if self._spelt is not None and _WORD_BYTES.fullmatch(wanted):
+            return wanted in self._spelt_apart
+        return wanted in self.source
+
+    @cached_property
+    def _spelt_apart(self) -> bytes:
+        return b" ".join(self._spelt or ())
+
+    @cached_property
+    def _spelt(self) -> frozenset[bytes] | None:
+        """The words of an ASCII source."""
+        return frozenset(_WORD_BYTES.findall(self.source)) if self.source.isascii() else None
 
     def _kept_as(self, name: str) -> Iterator[re.Match[bytes]]:
         """Where something that has another name already is given one more."""
@@ -588,7 +609,8 @@ class Index:
     def _words_of(self, item: Item) -> set[str] | None:
         """Note the words of a function; ``None`` if it is to be read closely at once."""
         text = self.source[item.node.start_byte : item.node.end_byte]
-        if any(sign in text for sign in self.scopes.hidden_names):
+        hidden = self.scopes.hidden_names
+        if hidden and any(sign in text for sign in hidden):
             return None
         words = set(self._words.findall(text.decode("utf-8", "replace")))
         if self.scopes.casefold:
@@ -686,14 +708,6 @@ def _words(signs: str) -> re.Pattern[str]:
     What is not ASCII is taken to be part of a word: no identifier goes beyond it.
     """
     return re.compile(f"[A-Za-z0-9_{re.escape(signs)}\x80-\U0010ffff]+\\(?")
-
-
-def _holds_any(source: bytes, words: frozenset[str]) -> bool:
-    """Whether ASCII source holds one of these words; to look at all of its words takes half as long
-    as to look for each.
-    """
-    whole, others = _as_bytes(words)
-    return not whole.isdisjoint(_WORD_BYTES.findall(source)) or any(one in source for one in others)
 
 
 @cache
