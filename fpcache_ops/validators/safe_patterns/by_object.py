@@ -31,7 +31,7 @@ from fpcache_ops.validators.safe_patterns.running import Running
 from fpcache_ops.validators.safe_patterns.standing import standing
 
 _DEPTH = 4
-"""Classes deriving from classes, and variables made of variables, are looked at this far."""
+"""Classes deriving from classes are looked at this far."""
 
 _FURTHER = 5
 """How deep a body is that nothing calls: methods called there are looked at with whatever."""
@@ -78,7 +78,7 @@ class ByObject(Running):
                     yield from self._named(node, states)
                     if isinstance(node, ir.Name):
                         given = id(node) not in asked
-                        yield from self._kept(node.name, place.runs_in, _DEPTH, given=given)
+                        yield from self._kept(node.name, place.runs_in, set(), given=given)
             if depth:
                 yield from self._unclear(place)
 
@@ -252,16 +252,20 @@ class ByObject(Running):
 
     # What is handed on
 
-    def _kept(self, name: str, scope: ir.Scope, depth: int, *, given: bool) -> Iterator[Unproven]:
+    def _kept(
+        self, name: str, scope: ir.Scope, seen: set[tuple[int, str]], *, given: bool
+    ) -> Iterator[Unproven]:
         """What a variable was made of: ``job = partial(work, line)``, ``job = Job(line)``.
 
-        ``given``: it is given to others, and not only asked for what it has.
+        ``given``: it is given to others, and not only asked for what it has. ``seen``: variables
+        that were looked at.
         """
         owner: ir.Scope | None = scope
         while owner is not None and not owner.binds(name):
             owner = owner.parent
-        if not depth or owner is None:
+        if owner is None or (id(owner), name) in seen:
             return
+        seen.add((id(owner), name))
         for binding in owner.bindings.get(name, ()):
             if binding.kind != "assign" or binding.value is None:
                 continue
@@ -274,8 +278,8 @@ class ByObject(Running):
                     case ir.Name(name=word):
                         value = standing(self.reading, owner, word)
                         yield from self._kept_of(value, made=id(node) in called, given=given)
-                        if word != name and id(node) not in called:
-                            yield from self._kept(word, owner, depth - 1, given=given)
+                        if id(node) not in called:
+                            yield from self._kept(word, owner, seen, given=given)
                     case ir.Attribute(name=word) if id(node) not in called:
                         yield from self._members(word)
                     case _:
