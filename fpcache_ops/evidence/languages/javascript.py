@@ -408,6 +408,7 @@ _SCOPE = ScopeTable(
         """
         chdir cd pushd loadEnvFile setGlobalDispatcher globalAgent GLOBAL_AGENT interceptors
         createApp Vue Alpine applyBindings $compile attributeChangedCallback connectedCallback
+        mapParams
         """
     ),
     telling_unless={
