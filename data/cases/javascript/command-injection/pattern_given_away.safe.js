@@ -6,7 +6,7 @@ const PID = /^[0-9]+$/;
 
 app.get('/signal', (req, res) => {
   const pid = req.query.pid;
-  prepare(PID.source, pid);
+  prepare(PID.source, 10);
   if (!PID.test(pid)) return res.sendStatus(400);
   exec(`kill -0 ${pid}`); // <-- finding
 });

@@ -425,10 +425,25 @@ class ScriptUnit(SourceUnit):
         """Whether something is put into what this name stands for, if that is a list."""
         key = ("grows", _base(name))
         if key not in self._memo:
-            self._memo[key] = self._fills_foreign() or growing.may_grow(
-                self._identifiers, _base(name)
+            base = _base(name)
+            self._memo[key] = (
+                self._fills_foreign()
+                or growing.may_grow(self._identifiers, base)
+                or any(map(self._is_given_elsewhere, self._identifiers(base)))
             )
         return self._memo[key]
+
+    def _is_given_elsewhere(self, mention: SyntaxNode) -> bool:
+        """Whether a function of another file of the program is given it: ``addTo(ids, more)``."""
+        given = growing.around(mention).parent
+        call = given.parent if given is not None and given.type == "arguments" else None
+        callee = call.child_by_field_name("function") if call is not None else None
+        while callee is not None and callee.type == "member_expression":
+            callee = callee.child_by_field_name("object")
+        if callee is None or callee.type != "identifier":
+            return False
+        name = re.escape(text_of(callee).encode())
+        return re.search(_OF_ANOTHER_FILE % name, self.code) is not None
 
     def _fills_foreign(self) -> bool:
         """Whether anything is put into a list that the program may not have made."""
@@ -1211,6 +1226,11 @@ _OF_FRAMEWORK = {
 """What is given an enumeration to look values up in it."""
 
 _STARTING = frozenset(["spawn", "spawnSync", "execFile", "execFileSync"])
+_OF_ANOTHER_FILE = (
+    rb"""\b%s\b[^;'"()]{0,500}(?:\bfrom|\brequire\()\s*"""
+    rb"""['"](?:[.~#]|@/)[^'"\n]*['"]"""
+)
+"""Where a name is taken out of another file of the program, by a path."""
 _OF_NODE = re.compile(rb"""(?:from|require\()\s*['"](?:node:)?child_process['"]""")
 
 
