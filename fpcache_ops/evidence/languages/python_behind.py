@@ -7,8 +7,12 @@ for each piece of it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tree_sitter import Node
+
+if TYPE_CHECKING:
+    from fpcache_ops.evidence.tree import SyntaxNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[in
             node = root.descendant_for_byte_range(start, end)
             if node is None or node.type != "identifier":
                 continue
-            if not is_method and (_is_bound(node) or _is_local(node, binding)):
+            if not is_method and (binds(node) or _is_local(node, binding)):
                 continue
             whole = node.parent if is_method and node.parent is not None else node
             call = whole.parent
@@ -194,7 +198,7 @@ def _binding(source: bytes, root: Node, name: bytes) -> set[int]:
     found: set[int] = set()
     for spot in re.finditer(rb"(?<![\w.])%s\b" % re.escape(name), source):
         node = root.descendant_for_byte_range(*spot.span())
-        if node is not None and node.type == "identifier" and _is_bound(node):
+        if node is not None and node.type == "identifier" and binds(node):
             around = _function_around(node)
             if around is not None:
                 found.add(around.start_byte)
@@ -211,7 +215,8 @@ def _is_local(word: Node, binding: set[int]) -> bool:
     return False
 
 
-def _is_bound(word: Node) -> bool:
+def binds(word: "SyntaxNode") -> bool:
+    """Whether a name is given something where it stands: a variable, or a parameter."""
     whole, around = word, word.parent
     while around is not None and around.type in ("pattern_list", "tuple_pattern"):
         whole, around = around, around.parent

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from fpcache_ops.evidence.languages.python_behind import made_view, mentions, owned
+from fpcache_ops.evidence.languages.python_behind import binds, made_view, mentions, owned
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.engine.language import Unit
 from fpcache_ops.validators.safe_patterns.knowledge.python.hooks import (
@@ -116,12 +116,12 @@ def _mentions_of(unit: Unit, function: SyntaxNode) -> Iterator[SyntaxNode]:
         word = unit.root.descendant_for_byte_range(*found.span(1))
         if word is not None and word.type == "identifier":
             words.append(word)
-    runners = (_runner(word) for word in words if not is_method and _binds(word))
+    runners = (_runner(word) for word in words if not is_method and binds(word))
     binding = {runner.start_byte for runner in runners if runner is not None}
     for word in words:
         parent = word.parent
         named = parent is not None and parent.child_by_field_name("name") == word
-        if parent is None or parent.type in _DECLARING or _binds(word):
+        if parent is None or parent.type in _DECLARING or binds(word):
             continue
         if (named and parent.type == "keyword_argument") or _is_own(word, binding):
             continue
@@ -155,23 +155,6 @@ def _is_own(word: SyntaxNode, binding: set[int]) -> bool:
             return True
         runner = _runner(runner.parent)
     return False
-
-
-def _binds(word: SyntaxNode) -> bool:
-    whole, around = word, word.parent
-    while around is not None and around.type in ("pattern_list", "tuple_pattern"):
-        whole, around = around, around.parent
-    if around is None:
-        return False
-    match around.type:
-        case "assignment" | "for_statement":
-            return around.child_by_field_name("left") == whole
-        case "parameters" | "typed_parameter" | "as_pattern_target":
-            return True
-        case "default_parameter" | "typed_default_parameter":
-            return around.child_by_field_name("name") == whole
-        case _:
-            return False
 
 
 def _is_kept(unit: Unit, whole: SyntaxNode) -> bool:
