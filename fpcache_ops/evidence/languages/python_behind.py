@@ -116,7 +116,9 @@ def _made(source: bytes, root: Node, function: Node, kind: _Kind) -> Iterator[in
             if outer is None:
                 if _changes(source, call, kind, known):
                     yield from (start, *between)
-                    yield from (at.start() for at in re.finditer(_MADE % owner, source) if owner)
+                    if owner:
+                        made = re.finditer(_MADE % re.escape(owner), source)
+                        yield from (at.start() for at in made)
             elif (further := _named(outer)) is not None and further not in names:
                 names.append(further)
                 between.append(start)
@@ -295,8 +297,6 @@ def _mentioned(
 
 
 _WORD = re.compile(rb"[A-Za-z_]\w*")
-
-
 _DEFINED = re.compile(rb"\bdef\s+(\w+)")
 
 

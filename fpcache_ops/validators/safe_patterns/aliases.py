@@ -6,7 +6,7 @@ from fpcache_ops.validators.safe_patterns import callees
 from fpcache_ops.validators.safe_patterns.engine import ir
 from fpcache_ops.validators.safe_patterns.engine.values import Atom, Class, Symbol
 from fpcache_ops.validators.safe_patterns.reading import Reading
-from fpcache_ops.validators.safe_patterns.standing import standing
+from fpcache_ops.validators.safe_patterns.standing import binder, standing
 
 _ANY = frozenset({"__getattr__", "__getattribute__"})
 """Methods that give an attribute of any name."""
@@ -89,14 +89,9 @@ def _derives(reading: Reading, scope: ir.Scope, depth: int) -> bool:
 
 def _classes(reading: Reading, scope: ir.Scope, base: ir.Expression) -> Iterator[ir.Scope]:
     """The classes in view that a base of one may be."""
-    around, module = scope.parent, reading.opened.unit.module
     if not isinstance(base, ir.Name):
         return
-    while around is not None and around is not module:
-        if around.kind != "class" and around.binds(base.name):
-            break
-        around = around.parent
-    for binding in (around or module).bindings.get(base.name, ()):
+    for binding in binder(reading, scope.parent, base.name).bindings.get(base.name, ()):
         if binding.kind == "class" and binding.scope is not None:
             yield binding.scope
 

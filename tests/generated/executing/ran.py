@@ -23,9 +23,12 @@ SIGNS = ("EVIL'", "EVIL;", "EVIL<", "../EVIL", "//EVIL", 'EVIL"', "EVIL`", "\nEV
 _EVIL = "EVIL' EVIL; EVIL< ../EVIL //EVIL EVIL\" EVIL`\nEVIL:EVIL"
 _STEPS = 400
 _TYPED: Mapping[object, object] = {
-    kind: value
-    for named in ((int, 7), (float, 1.5), (bool, True))
-    for kind, value in ((named[0], named[1]), (named[0].__name__, named[1]))
+    int: 7,
+    float: 1.5,
+    bool: True,
+    "int": 7,
+    "float": 1.5,
+    "bool": True,
 }
 """What a framework has made of a parameter with such a type."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.languages.javascript.growing import (
+    AROUND,
     PUTTING,
     SHOWING,
     Identifiers,
@@ -19,12 +20,7 @@ from fpcache_ops.validators.safe_patterns.languages.javascript.literals import w
 from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import FUNCTIONS, text_of
 from fpcache_ops.validators.safe_patterns.languages.source_unit import field_of
 
-_WRAPPERS = words(
-    """
-    parenthesized_expression non_null_expression as_expression satisfies_expression type_assertion
-    await_expression
-    """
-)
+_WRAPPERS = AROUND | {"await_expression"}
 _DISPLAYS = words(
     """
     array object string template_string number regex true false null undefined class

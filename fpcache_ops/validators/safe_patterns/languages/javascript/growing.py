@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from fpcache_ops.evidence.tree import SyntaxNode
 from fpcache_ops.validators.safe_patterns.languages.javascript.literals import words
-from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import text_of
+from fpcache_ops.validators.safe_patterns.languages.javascript.scoping import FUNCTIONS, text_of
 from fpcache_ops.validators.safe_patterns.languages.source_unit import field_of
 
 Identifiers = Callable[[str], Iterable[SyntaxNode]]
@@ -20,17 +20,12 @@ SHOWING = words("length toString valueOf join")
 """What a list is shown by, if it is set."""
 
 _FILLING = words("assign extend merge defaults set defineProperty fill")
-_AROUND = words(
+AROUND = words(
     """
     parenthesized_expression non_null_expression as_expression satisfies_expression type_assertion
     """
 )
-_FUNCTIONS = words(
-    """
-    function_declaration generator_function_declaration function_expression function arrow_function
-    method_definition
-    """
-)
+"""What gives what stands in it."""
 _STEPS = 3
 """Other names of other names are looked for this far."""
 
@@ -117,7 +112,7 @@ def _other_names(identifiers: Identifiers, node: SyntaxNode) -> Iterator[str]:
             call = parent.parent
             given = call.child_by_field_name("arguments") if call is not None else None
             for visitor in given.named_children if given is not None else ():
-                if visitor.type in _FUNCTIONS:
+                if visitor.type in FUNCTIONS:
                     yield from _last_name(next(iter(_parameters(visitor)), None))
         case "variable_declarator", "name":
             yield from _last_name(parent.child_by_field_name("value"))
@@ -169,7 +164,7 @@ def _as_argument(identifiers: Identifiers, node: SyntaxNode) -> Iterator[str]:
     function = inner.parent
     if function is not None and function.type == "formal_parameters":
         function = function.parent
-    if function is None or function.type not in _FUNCTIONS:
+    if function is None or function.type not in FUNCTIONS:
         return
     given = _parameters(function)
     if inner not in given:
@@ -205,14 +200,14 @@ def name_of(function: SyntaxNode) -> str:
 def _named_function(mention: SyntaxNode) -> SyntaxNode | None:
     """The function that is declared with this name."""
     parent = mention.parent
-    if parent is not None and parent.type in _FUNCTIONS:
+    if parent is not None and parent.type in FUNCTIONS:
         return parent if field_of(mention) == "name" else None
     whole = _whole(mention)
     parent = whole.parent
     if parent is None or field_of(whole) not in ("name", "key", "left", "property"):
         return None
     value = parent.child_by_field_name("value") or parent.child_by_field_name("right")
-    return value if value is not None and value.type in _FUNCTIONS else None
+    return value if value is not None and value.type in FUNCTIONS else None
 
 
 def _parameters(function: SyntaxNode) -> list[SyntaxNode]:
@@ -225,7 +220,7 @@ def _parameters(function: SyntaxNode) -> list[SyntaxNode]:
 
 def _last_name(node: SyntaxNode | None) -> Iterator[str]:
     """``ids`` of ``req.query.ids``."""
-    while node is not None and node.type in (*_AROUND, "required_parameter", "optional_parameter"):
+    while node is not None and node.type in (*AROUND, "required_parameter", "optional_parameter"):
         node = next(iter(node.named_children), None)
     if node is None:
         return
@@ -246,6 +241,6 @@ def _whole(node: SyntaxNode) -> SyntaxNode:
 
 def around(node: SyntaxNode) -> SyntaxNode:
     """The same with the brackets and types around it."""
-    while node.parent is not None and node.parent.type in _AROUND:
+    while node.parent is not None and node.parent.type in AROUND:
         node = node.parent
     return node
