@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from tree_sitter import Node
 
+from fpcache_ops.evidence.languages import obeyed
+
 _RUNS = re.compile(
     rb"\b(?:run|call|check_call|check_output|Popen|system|popen|getoutput|getstatusoutput"
     rb"|create_subprocess_\w+|exec[lv]\w*|spawn\w+)\s*\("
@@ -12,23 +14,19 @@ _RUNS = re.compile(
 _LITERAL = re.compile(rb"['\"]([^'\"\n]+)['\"]")
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _FILE = re.compile(rb"\w\.\w+$|/")
-_WRITES = re.compile(
-    rb"\bopen\s*\(|\.\s*(?:write_text|write_bytes|save|download_file|download_fileobj)\s*\("
-    rb"|\b(?:extract|extractall|unpack_archive|copy|copy2|copyfile|copytree|move|rename|replace"
-    rb"|urlretrieve|symlink|link)\s*\("
+WRITES = (
+    r"\bopen\s*\(|\.\s*(?:write_text|write_bytes|save|download_file|download_fileobj)\s*\("
+    r"|\b(?:extract|extractall|unpack_archive|copy|copy2|copyfile|copytree|move|rename|replace"
+    r"|urlretrieve|symlink|link)\s*\("
 )
+"""What writes a file, as a pattern."""
+_WRITES = re.compile(WRITES.encode())
 _READS = re.compile(rb"\bopen\s*\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _MODE = re.compile(
     rb"['\"][rbt]*[wax+][bt+]*['\"]|\bO_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)\b"
     rb"|,\s*(?:mode\s*=\s*)?[A-Za-z_][\w.]*\s*[,)]"
 )
-_OBEYED = re.compile(
-    rb"['\"/](?:(?:GNU)?[Mm]akefile|Dockerfile|Jenkinsfile|Vagrantfile|Rakefile|Gemfile"
-    rb"|Cargo\.toml|build\.(?:rs|xml|gradle(?:\.kts)?)|pom\.xml|package\.json|\.npmrc"
-    rb"|setup\.(?:py|cfg)|pyproject\.toml|(?:docker-)?compose\.ya?ml|tox\.ini|conftest\.py"
-    rb"|sitecustomize\.py|__init__\.py|\.?gitconfig|\.(?:ba|z)shrc|\.profile|\.vimrc"
-    rb"|authorized_keys)['\"]|['\"/]\.(?:git|ssh)/|\.tf['\"]"
-)
+_OBEYED = re.compile(rb"['\"/](?:%s)['\"]|['\"/]\.(?:git|ssh)/|\.tf['\"]" % obeyed.NAMES.encode())
 """Files that programs obey though nobody names them to them."""
 
 

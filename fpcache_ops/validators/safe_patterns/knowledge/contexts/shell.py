@@ -8,6 +8,7 @@ Samples: command-injection/quoted_word, command-injection/quoted_inside_quotes.
 import re
 import string
 
+from fpcache_ops.evidence.languages import obeyed
 from fpcache_ops.validators.safe_patterns.engine.values import (
     CHOSEN,
     NUMBER,
@@ -129,13 +130,7 @@ Not ``printf`` and ``test``: bash evaluates the subscript in ``printf -v 'a[$(id
 FIXED = frozenset({"base64", "cmp", "diff", "seq", "sort"})
 """Programs that run no other and read no commands, as long as their arguments are constant."""
 
-IS_OBEYED = re.compile(
-    r"(?:^|/)(?:(?:GNU)?[Mm]akefile|Dockerfile|Jenkinsfile|Vagrantfile|Rakefile|Gemfile|Cargo\.toml|"
-    r"build\.(?:rs|gradle(?:\.kts)?|xml)|pom\.xml|package\.json|\.npmrc|setup\.(?:py|cfg)|pyproject\.toml|"
-    r"(?:docker-)?compose\.ya?ml|tox\.ini|conftest\.py|sitecustomize\.py|__init__\.py|\.?gitconfig|"
-    r"\.(?:ba|z)shrc|\.profile|\.vimrc|authorized_keys)$"
-    r"|(?:^|/)\.git/|(?:^|/)\.ssh/|\.tf$"
-)
+IS_OBEYED = re.compile(rf"(?:^|/)(?:{obeyed.NAMES})$|(?:^|/)\.git/|(?:^|/)\.ssh/|\.tf$")
 """Files that programs obey though nobody names them to them."""
 
 _BUILT_IN = frozenset({"printf", "test"})

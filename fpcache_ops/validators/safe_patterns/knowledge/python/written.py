@@ -7,6 +7,7 @@ saves, moves and unpacks by names that it puts together.
 import re
 from collections.abc import Iterator
 
+from fpcache_ops.evidence.languages.python_written import WRITES
 from fpcache_ops.validators.safe_patterns.knowledge.contexts import shell
 
 _WRITERS = frozenset(
@@ -39,11 +40,7 @@ def fed(source: str) -> set[str]:
     return set(_FED.findall(source)) if _TOLD.search(source) else set()
 
 
-_WRITES = re.compile(
-    r"\bopen\s*\(|\.\s*(?:write_text|write_bytes|save|download_file|download_fileobj)\s*\("
-    r"|\b(?:extract|extractall|unpack_archive|copy|copy2|copyfile|copytree|move|rename|replace"
-    r"|urlretrieve|symlink|link)\s*\("
-)
+_WRITES = re.compile(WRITES)
 _MODE = re.compile(
     r"['\"][rbt]*[wax+][bt+]*['\"]|\bO_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)\b"
     r"|,\s*(?:mode\s*=\s*)?[A-Za-z_][\w.]*\s*(?:,|\Z)"
